@@ -1,0 +1,2 @@
+//! The travel-agent server.
+fn main() {}
