@@ -1,1 +1,6 @@
-//! The travel agent.
+//! The travel agent: understands a message, drives a chat model with tools, answers with offers.
+
+pub mod locale;
+pub mod sources;
+pub mod travel;
+pub mod understanding;

@@ -1,0 +1,135 @@
+//! What a flight search asks, and the fare calendar that it may answer.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::{Cabin, CarrierCode, Currency, Iata, Money, Party};
+use crate::locale::Locale;
+
+/// A flight search. Codes may be airports or metropolitan areas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlightQuery {
+    /// Where from: one code or the alternatives of a region or country.
+    pub origins: Vec<Iata>,
+    /// Where to.
+    pub destinations: Vec<Iata>,
+    /// Day of departure, local at the origin.
+    pub depart: Date,
+    /// Day of return, local at the destination; `None` = one-way.
+    pub return_date: Option<Date>,
+    /// Who travels.
+    pub party: Party,
+    /// Cabin of every segment.
+    pub cabin: Cabin,
+    /// At most this many stops a slice; `None` = up to two.
+    pub max_stops: Option<u8>,
+    /// Every segment is flown by this carrier.
+    pub airline: Option<CarrierCode>,
+    /// Part of the day in which the outbound slice departs.
+    pub departure: Option<DayPart>,
+    /// The total may not exceed this; any currency.
+    pub max_price: Option<Money>,
+    /// Order of the answer.
+    pub sort: Sort,
+    /// Currency of the prices.
+    pub currency: Currency,
+    /// Most offers to return.
+    pub limit: usize,
+    /// Language of city names in the offers.
+    pub locale: Locale,
+    /// The moment of asking: advance purchase and expiry count from here.
+    pub now: Timestamp,
+}
+
+/// A search for the cheapest fare of each day of a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarQuery {
+    /// Where from.
+    pub origins: Vec<Iata>,
+    /// Where to.
+    pub destinations: Vec<Iata>,
+    /// Any day of the month that is asked for.
+    pub month: Date,
+    /// Days between departure and return; `None` = one-way.
+    pub stay_days: Option<u16>,
+    /// Who travels.
+    pub party: Party,
+    /// Cabin.
+    pub cabin: Cabin,
+    /// At most this many stops a slice.
+    pub max_stops: Option<u8>,
+    /// Every segment is flown by this carrier.
+    pub airline: Option<CarrierCode>,
+    /// Currency of the prices.
+    pub currency: Currency,
+    /// The moment of asking.
+    pub now: Timestamp,
+}
+
+/// Order of offers.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Price against duration and stops, weighed.
+    #[default]
+    Best,
+    /// Cheapest first.
+    Price,
+    /// Shortest total travel time first.
+    Duration,
+}
+
+/// Part of the day, by local clocks: morning 05-12, afternoon 12-18, evening 18-24, night 00-05.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DayPart {
+    /// 05:00 to 11:59.
+    Morning,
+    /// 12:00 to 17:59.
+    Afternoon,
+    /// 18:00 to 23:59.
+    Evening,
+    /// 00:00 to 04:59.
+    Night,
+}
+
+impl DayPart {
+    /// The part of the day of an hour from 0 to 23.
+    #[must_use]
+    pub const fn of_hour(hour: i8) -> Self {
+        match hour {
+            5..=11 => Self::Morning,
+            12..=17 => Self::Afternoon,
+            18..=23 => Self::Evening,
+            _ => Self::Night,
+        }
+    }
+}
+
+/// Cheapest fare of each day of a month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FareCalendar {
+    /// Where from, as asked.
+    pub origin: Iata,
+    /// Where to, as asked.
+    pub destination: Iata,
+    /// Days between departure and return; `None` = one-way fares.
+    pub stay_days: Option<u16>,
+    /// Where the fares come from.
+    pub source: String,
+    /// The fares are computed, not quoted.
+    pub illustrative: bool,
+    /// Days with a flight, in order; days in the past are left out.
+    pub days: Vec<FareDay>,
+}
+
+/// One day of a fare calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FareDay {
+    /// Day of departure.
+    pub date: Date,
+    /// Total for the whole party.
+    pub price: Money,
+}

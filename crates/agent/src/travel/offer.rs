@@ -1,0 +1,162 @@
+//! Offers in the field's terms: an offer has slices, a slice has segments.
+//!
+//! The JSON form is the one of the HTTP contract.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{Cabin, CarrierCode, Currency, Iata, LocalTime, Money};
+
+/// Identifies an offer; `off_` and a digest of what it offers, so equal offers have equal ids.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OfferId(pub String);
+
+/// A price for a complete journey.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Identity.
+    pub id: OfferId,
+    /// The source that made it, such as `offline`.
+    pub source: String,
+    /// Times and fares are computed, not quoted by anyone who would sell them.
+    pub illustrative: bool,
+    /// When it was made.
+    pub fetched_at: Timestamp,
+    /// Until when its price stands.
+    pub expires_at: Timestamp,
+    /// Price for the whole party.
+    pub total: Money,
+    /// The total, by kind of passenger.
+    pub per_passenger: Vec<PassengerFare>,
+    /// Outbound, and inbound for a return.
+    pub slices: Vec<Slice>,
+    /// Pieces included for each seated passenger.
+    pub baggage: Baggage,
+    /// CO2 of the whole party, in kilograms.
+    pub emissions_kg: u32,
+    /// What the fare allows.
+    pub conditions: Conditions,
+}
+
+/// The fare of one kind of passenger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassengerFare {
+    /// Kind.
+    #[serde(rename = "type")]
+    pub kind: PassengerKind,
+    /// How many.
+    pub count: u8,
+    /// Price of each, in the offer's currency, as a decimal string.
+    pub amount: String,
+}
+
+/// Kinds of passengers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PassengerKind {
+    /// 12 and more.
+    Adult,
+    /// 2 to 11.
+    Child,
+    /// Under 2, on a lap.
+    InfantWithoutSeat,
+}
+
+/// One direction of a journey.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slice {
+    /// First airport.
+    pub origin: OfferPlace,
+    /// Last airport.
+    pub destination: OfferPlace,
+    /// From first departure to last arrival.
+    pub duration: SignedDuration,
+    /// Number of connections.
+    pub stops: u8,
+    /// Flights, in order; at least one.
+    pub segments: Vec<Segment>,
+}
+
+/// One flight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    /// Departure airport.
+    pub origin: OfferPlace,
+    /// Arrival airport.
+    pub destination: OfferPlace,
+    /// Departure, local.
+    pub departing_at: LocalTime,
+    /// Arrival, local.
+    pub arriving_at: LocalTime,
+    /// Gate to gate.
+    pub duration: SignedDuration,
+    /// Who flies it.
+    pub carrier: OfferCarrier,
+    /// Real designator; `None` for computed flights, which must not carry one.
+    pub flight_number: Option<String>,
+    /// Aircraft type.
+    pub aircraft: Option<String>,
+    /// Cabin.
+    pub cabin: Cabin,
+}
+
+/// An airport in an offer, its city named in the language of the search.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferPlace {
+    /// Airport code.
+    pub iata: Iata,
+    /// City.
+    pub city: String,
+}
+
+/// A carrier in an offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferCarrier {
+    /// Designator.
+    pub iata: CarrierCode,
+    /// Name.
+    pub name: String,
+}
+
+/// Pieces of baggage included for each seated passenger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Baggage {
+    /// Cabin bags besides a personal item.
+    pub carry_on: u8,
+    /// Hold bags.
+    pub checked: u8,
+}
+
+/// What the fare allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conditions {
+    /// Money back on cancellation.
+    pub refundable: bool,
+    /// Dates may be changed (for a fee).
+    pub changeable: bool,
+}
+
+impl Offer {
+    /// Travel time of all slices together.
+    #[must_use]
+    pub fn duration(&self) -> SignedDuration {
+        self.slices.iter().map(|slice| slice.duration).sum()
+    }
+
+    /// Most stops of any slice.
+    #[must_use]
+    pub fn stops(&self) -> u8 {
+        self.slices
+            .iter()
+            .map(|slice| slice.stops)
+            .max()
+            .unwrap_or_default()
+    }
+
+    /// Currency of the prices.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.total.currency
+    }
+}
