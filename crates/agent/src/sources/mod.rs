@@ -34,3 +34,4 @@ pub trait FlightSource: Send + Sync {
         query: &FlightQuery,
     ) -> Result<Option<Offer>, SourceError>;
 }
+pub mod offline;
