@@ -16,6 +16,7 @@ pub mod llm;
 pub mod locale;
 pub mod message;
 pub mod sources;
+pub mod store;
 pub mod telemetry;
 pub mod tools;
 pub mod travel;
