@@ -24,3 +24,4 @@ pub mod turn;
 pub mod understanding;
 
 pub use agent::Agent;
+pub fn warm_up() {}

@@ -24,6 +24,7 @@ fn vocabulary(tables: bool, in_flight: bool) -> Vocabulary {
         rules: Vec::new(),
         in_flight: Vec::new(),
         dropped: "telemetry.dropped",
+        discarded: None,
     };
     if tables {
         vocabulary.completions.push(Completion {

@@ -13,7 +13,7 @@ use opentelemetry_sdk::{
 };
 
 use crate::{
-    complete::{complete, complete_error, outcome},
+    complete::{complete, complete_error, find, outcome},
     console,
     plan::Plans,
     queue::Queued,
@@ -27,6 +27,7 @@ pub(crate) struct SpanMetrics {
     pub(crate) plans: Plans,
     pub(crate) recent: Recent,
     pub(crate) console: bool,
+    pub(crate) discarded: Option<&'static str>,
     pub(crate) export: Option<Queued<BatchSpanProcessor>>,
 }
 
@@ -44,6 +45,15 @@ impl SpanProcessor for SpanMetrics {
     fn on_end(&self, mut span: SpanData) {
         let plan = self.plans.get(&span.name);
         let mut root = false;
+        if self
+            .discarded
+            .is_some_and(|mark| find(&span.attributes, mark).is_some())
+        {
+            plan.into_iter()
+                .flat_map(|plan| &plan.in_flight)
+                .for_each(|gauge| gauge.add(-1, &[]));
+            return;
+        }
         complete_error(&mut span);
         if let Some(plan) = plan {
             let outcome: Outcome = outcome(&span, plan.outcome);

@@ -125,6 +125,7 @@ impl Telemetry {
             plans: Plans::new(&vocabulary, &meter),
             recent: recent.clone(),
             console: print,
+            discarded: vocabulary.discarded,
             export: exported
                 .map(|(collector, link)| traces::batch(collector, link))
                 .transpose()?,

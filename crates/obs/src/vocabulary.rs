@@ -24,6 +24,8 @@ pub struct Vocabulary {
     pub in_flight: Vec<InFlight>,
     /// The counter of telemetry that was lost; its attribute is `signal`.
     pub dropped: &'static str,
+    /// Attribute of spans that no one shall see: another span tells the same better.
+    pub discarded: Option<&'static str>,
 }
 
 /// What a finished span of one name gains before anyone sees it.

@@ -28,7 +28,11 @@ pub async fn check(
     let headers = request.headers();
     let allowed = |name: &str| {
         is_loopback_host(name)
-            || state.config.allowed_hosts.iter().any(|host| host.eq_ignore_ascii_case(name))
+            || state
+                .config
+                .allowed_hosts
+                .iter()
+                .any(|host| host.eq_ignore_ascii_case(name))
     };
     // HTTP/2 carries the host in the URI.
     let name = request.uri().host().or_else(|| host(headers));
@@ -56,7 +60,10 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     match headers.get(header::ORIGIN) {
         None => true,
         Some(origin) => {
-            let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+            let origin = origin
+                .to_str()
+                .ok()
+                .and_then(|origin| origin.split_once("://"));
             origin.map(|(_, authority)| authority) == text("host")
         }
     }
@@ -82,12 +89,18 @@ pub fn is_admin(state: &AppState, client: &Client, headers: &HeaderMap) -> bool 
 /// What the admin's cookie holds: a digest of the key, so that a stolen cookie is not the key.
 #[must_use]
 pub fn admin_proof(key: &str) -> String {
-    hex(&Sha256::digest(format!("travel-agent admin {key}").as_bytes()))
+    hex(&Sha256::digest(
+        format!("travel-agent admin {key}").as_bytes(),
+    ))
 }
 
 /// Compares in a time that does not depend on where the texts differ.
 fn equal(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |acc, (x, y)| acc | (x ^ y)) == 0
+    a.len() == b.len()
+        && a.bytes()
+            .zip(b.bytes())
+            .fold(0, |acc, (x, y)| acc | (x ^ y))
+            == 0
 }
 
 #[cfg(test)]
@@ -105,11 +118,20 @@ mod tests {
     fn other_sites_are_told_apart() {
         let same = |pairs: &[(&'static str, &str)]| is_same_origin(&headers(pairs));
         assert!(same(&[("host", "localhost:8080")]));
-        assert!(same(&[("host", "localhost:8080"), ("origin", "http://localhost:8080")]));
-        assert!(!same(&[("host", "localhost:8080"), ("origin", "http://evil.example")]));
+        assert!(same(&[
+            ("host", "localhost:8080"),
+            ("origin", "http://localhost:8080")
+        ]));
+        assert!(!same(&[
+            ("host", "localhost:8080"),
+            ("origin", "http://evil.example")
+        ]));
         assert!(!same(&[("host", "localhost:8080"), ("origin", "null")]));
         assert!(same(&[("sec-fetch-site", "same-origin")]));
         assert!(!same(&[("sec-fetch-site", "same-site")]));
-        assert!(!same(&[("sec-fetch-site", "cross-site"), ("origin", "http://localhost")]));
+        assert!(!same(&[
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "http://localhost")
+        ]));
     }
 }

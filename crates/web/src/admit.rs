@@ -14,13 +14,17 @@ use agent::{
     travel::Currency,
     turn::{Decision, TurnRequest},
 };
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, Method, StatusCode, request::Parts},
+};
 use jiff::tz::TimeZone;
 use tracing::{Instrument, Span};
 use uuid::{NoContext, Uuid};
 
 use crate::{
     client::Client,
+    http_span::HandOver,
     problem::Problem,
     state::AppState,
     turns::{self, Admitted, RunningTurn},
@@ -65,6 +69,28 @@ pub struct Carrier {
     pub path: String,
     /// Headers.
     pub headers: HeaderMap,
+    /// How the request's span steps back behind the turn's.
+    pub hand_over: HandOver,
+}
+
+impl FromRequestParts<AppState> for Carrier {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let Ok(client) = Client::from_request_parts(parts, state).await;
+        Ok(Self {
+            visitor: Visitor::from_request_parts(parts, state).await?,
+            client,
+            method: parts.method.clone(),
+            path: parts.uri.path().to_owned(),
+            headers: parts.headers.clone(),
+            hand_over: parts
+                .extensions
+                .get::<HandOver>()
+                .cloned()
+                .unwrap_or_default(),
+        })
+    }
 }
 
 /// Admits a turn and starts it, or says why not.
@@ -75,7 +101,10 @@ pub async fn admit(
 ) -> Result<Arc<RunningTurn>, Problem> {
     let admitted_at = Instant::now();
     if state.closing.is_cancelled() {
-        let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the server is shutting down");
+        let problem = Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the server is shutting down",
+        );
         return Err(problem.retry_after(5));
     }
     let owner = &carrier.visitor.owner;
@@ -94,10 +123,24 @@ pub async fn admit(
 
     // From here on it is a turn: whatever happens is part of its trace.
     let root = root_span(&wish, carrier);
-    let trace = obs::http::trace_id(&root).map(|id| id.to_string()).unwrap_or_default();
-    let ids = TurnIds { conversation, user_message: id(), message: id(), trace };
-    let fallback = chosen.locale.or_else(|| accepted_language(&carrier.headers));
-    let fallback = state.config.default_locale.fixed().or(fallback).unwrap_or_default();
+    let trace = obs::http::trace_id(&root)
+        .map(|id| id.to_string())
+        .unwrap_or_default();
+    let ids = TurnIds {
+        conversation,
+        user_message: id(),
+        message: id(),
+        trace,
+    };
+    let fallback = chosen
+        .locale
+        .or_else(|| accepted_language(&carrier.headers));
+    let fallback = state
+        .config
+        .default_locale
+        .fixed()
+        .or(fallback)
+        .unwrap_or_default();
     let new_turn = NewTurn {
         owner: owner.clone(),
         ids: ids.clone(),
@@ -108,12 +151,21 @@ pub async fn admit(
         idempotency: wish.idempotency,
         answer: AnswerBuilder::new(ids.clone(), fallback).running(),
     };
-    let begun = state.store.begin_turn(&new_turn).instrument(root.clone()).await;
+    let begun = state
+        .store
+        .begin_turn(&new_turn)
+        .instrument(root.clone())
+        .await;
     let begun = begun.map_err(|error| refused_by_store(&root, error))?;
-    crate::http_span::hand_over(&root);
-    let zone = wish.time_zone.map(|(_, zone)| zone).or_else(|| zone_of(&chosen));
+    carrier.hand_over.to(&root);
+    let zone = wish
+        .time_zone
+        .map(|(_, zone)| zone)
+        .or_else(|| zone_of(&chosen));
     let zone = zone.or_else(|| state.config.default_time_zone.clone());
-    let currency = wish.currency.or_else(|| chosen.currency.as_deref()?.parse().ok());
+    let currency = wish
+        .currency
+        .or_else(|| chosen.currency.as_deref()?.parse().ok());
     let turn = Arc::new(RunningTurn::new(ids, owner.clone()));
     let request = TurnRequest {
         conversation_id: conversation,
@@ -132,8 +184,14 @@ pub async fn admit(
         root,
     };
     let streaming = wish.streaming;
-    let admitted =
-        Admitted { request, turn: Arc::clone(&turn), reservation, place, admitted_at, streaming };
+    let admitted = Admitted {
+        request,
+        turn: Arc::clone(&turn),
+        reservation,
+        place,
+        admitted_at,
+        streaming,
+    };
     turns::start(state, admitted);
     Ok(turn)
 }
@@ -203,9 +261,11 @@ fn zone_of(preferences: &Preferences) -> Option<TimeZone> {
 #[must_use]
 pub fn accepted_language(headers: &HeaderMap) -> Option<Locale> {
     let accepted = headers.get(http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    accepted.split(',').find_map(|language| match language.trim().get(..2)? {
-        "fr" => Some(Locale::Fr),
-        "en" => Some(Locale::En),
-        _ => None,
-    })
+    accepted
+        .split(',')
+        .find_map(|language| match language.trim().get(..2)? {
+            "fr" => Some(Locale::Fr),
+            "en" => Some(Locale::En),
+            _ => None,
+        })
 }

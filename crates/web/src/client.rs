@@ -10,8 +10,13 @@ use ipnet::IpNet;
 
 use crate::state::AppState;
 
-const FORWARDING: [&str; 5] =
-    ["forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip"];
+const FORWARDING: [&str; 5] = [
+    "forwarded",
+    "x-forwarded-for",
+    "x-forwarded-proto",
+    "x-forwarded-host",
+    "x-real-ip",
+];
 
 /// The client behind a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +38,17 @@ where
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0.ip());
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         let state = AppState::from_ref(state);
-        Ok(identify(peer, &parts.headers, &state.config.trusted_proxies))
+        Ok(identify(
+            peer,
+            &parts.headers,
+            &state.config.trusted_proxies,
+        ))
     }
 }
 
@@ -48,7 +60,9 @@ fn identify(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Client {
     let mut address = peer;
     if via_trusted_proxy && let Some(chain) = text("x-forwarded-for") {
         // The nearest address that no trusted proxy added: anything left of it can be made up.
-        let chain = chain.rsplit(',').filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
+        let chain = chain
+            .rsplit(',')
+            .filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
         address = chain.into_iter().find(|hop| !trusts(hop)).unwrap_or(peer);
     }
     Client {
@@ -73,7 +87,9 @@ pub fn host(headers: &HeaderMap) -> Option<&str> {
 #[must_use]
 pub fn is_loopback_host(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
-        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        || host
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -81,10 +97,9 @@ mod tests {
     use super::*;
 
     fn client(peer: &str, headers: &[(&'static str, &str)], trusted: &[&str]) -> Client {
-        let headers =
-            headers.iter().map(|(name, value)| {
-                (http::HeaderName::from_static(name), value.parse().unwrap())
-            });
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (http::HeaderName::from_static(name), value.parse().unwrap()));
         let trusted: Vec<IpNet> = trusted.iter().map(|net| net.parse().unwrap()).collect();
         identify(peer.parse().unwrap(), &headers.collect(), &trusted)
     }
@@ -92,7 +107,10 @@ mod tests {
     #[test]
     fn forwarding_headers_count_behind_trusted_proxies_only() {
         let headers = [("x-forwarded-for", "6.6.6.6, 9.9.9.9, 10.0.0.2")];
-        assert_eq!(client("8.8.8.8", &headers, &[]).address.to_string(), "8.8.8.8");
+        assert_eq!(
+            client("8.8.8.8", &headers, &[]).address.to_string(),
+            "8.8.8.8"
+        );
         let trusted = client("10.0.0.1", &headers, &["10.0.0.0/8"]);
         assert_eq!(trusted.address.to_string(), "9.9.9.9");
     }

@@ -15,7 +15,12 @@ use secrecy::SecretString;
 #[derive(Clone, Debug, Args)]
 pub struct Config {
     /// Address to listen on; port 0 picks a free one
-    #[arg(long, env = "BIND_ADDR", default_value = "127.0.0.1:8080", global = true)]
+    #[arg(
+        long,
+        env = "BIND_ADDR",
+        default_value = "127.0.0.1:8080",
+        global = true
+    )]
     pub bind_addr: SocketAddr,
 
     /// Database: `sqlite://path` or `sqlite::memory:`
@@ -73,7 +78,13 @@ pub struct Config {
 
     /// Faults to inject; debug builds only
     #[cfg(debug_assertions)]
-    #[arg(long, env = "TEST_FAULTS", default_value = "", hide = true, global = true)]
+    #[arg(
+        long,
+        env = "TEST_FAULTS",
+        default_value = "",
+        hide = true,
+        global = true
+    )]
     pub test_faults: String,
 }
 
@@ -81,11 +92,21 @@ pub struct Config {
 #[derive(Clone, Debug, Args)]
 pub struct LimitConfig {
     /// Chat turns a minute for each visitor or key
-    #[arg(long, env = "RATE_LIMIT_TURNS_PER_MINUTE", default_value_t = 30, global = true)]
+    #[arg(
+        long,
+        env = "RATE_LIMIT_TURNS_PER_MINUTE",
+        default_value_t = 30,
+        global = true
+    )]
     pub rate_limit_turns_per_minute: u32,
 
     /// Chat turns a minute for each client address
-    #[arg(long, env = "RATE_LIMIT_TURNS_PER_MINUTE_PER_ADDRESS", default_value_t = 120, global = true)]
+    #[arg(
+        long,
+        env = "RATE_LIMIT_TURNS_PER_MINUTE_PER_ADDRESS",
+        default_value_t = 120,
+        global = true
+    )]
     pub rate_limit_turns_per_minute_per_address: u32,
 
     /// Turns at once in this process
@@ -109,7 +130,12 @@ pub struct LimitConfig {
 #[derive(Clone, Debug, Args)]
 pub struct TelemetryConfig {
     /// OTLP gRPC endpoint, with or without scheme
-    #[arg(long, env = "OTLP_ENDPOINT", default_value = "localhost:4317", global = true)]
+    #[arg(
+        long,
+        env = "OTLP_ENDPOINT",
+        default_value = "localhost:4317",
+        global = true
+    )]
     pub otlp_endpoint: String,
 
     /// OTLP gRPC endpoint; wins over OTLP_ENDPOINT
@@ -117,11 +143,21 @@ pub struct TelemetryConfig {
     pub otel_exporter_otlp_endpoint: Option<String>,
 
     /// Headers of OTLP requests: `name=value`, separated by commas
-    #[arg(long, env = "OTEL_EXPORTER_OTLP_HEADERS", hide_env_values = true, global = true)]
+    #[arg(
+        long,
+        env = "OTEL_EXPORTER_OTLP_HEADERS",
+        hide_env_values = true,
+        global = true
+    )]
     pub otel_exporter_otlp_headers: Option<SecretString>,
 
     /// Name of this service
-    #[arg(long, env = "SERVICE_NAME", default_value = "travel-agent", global = true)]
+    #[arg(
+        long,
+        env = "SERVICE_NAME",
+        default_value = "travel-agent",
+        global = true
+    )]
     pub service_name: String,
 
     /// Name of this service; wins over SERVICE_NAME
@@ -133,7 +169,12 @@ pub struct TelemetryConfig {
     pub service_version: String,
 
     /// Deployment environment
-    #[arg(long, env = "ENVIRONMENT", default_value = "development", global = true)]
+    #[arg(
+        long,
+        env = "ENVIRONMENT",
+        default_value = "development",
+        global = true
+    )]
     pub environment: String,
 
     /// Further resource attributes: `name=value`, separated by commas
@@ -141,7 +182,12 @@ pub struct TelemetryConfig {
     pub otel_resource_attributes: Pairs,
 
     /// Which traces are exported; metrics, logs and the viewer are always complete
-    #[arg(long, env = "OTEL_TRACES_SAMPLER", default_value = "parentbased_always_on", global = true)]
+    #[arg(
+        long,
+        env = "OTEL_TRACES_SAMPLER",
+        default_value = "parentbased_always_on",
+        global = true
+    )]
     pub otel_traces_sampler: Sampler,
 
     /// Share of traces to export for the ratio samplers, 0 to 1
@@ -234,7 +280,8 @@ fn network(text: &str) -> Result<IpNet, String> {
 }
 
 fn currency(text: &str) -> Result<Currency, String> {
-    text.parse().map_err(|_| "allowed are ISO 4217 codes, such as EUR".to_owned())
+    text.parse()
+        .map_err(|_| "allowed are ISO 4217 codes, such as EUR".to_owned())
 }
 
 fn time_zone(text: &str) -> Result<TimeZone, String> {
@@ -242,16 +289,23 @@ fn time_zone(text: &str) -> Result<TimeZone, String> {
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
-    text.parse().map(Duration::from_secs).map_err(|_| "allowed are whole seconds".to_owned())
+    text.parse()
+        .map(Duration::from_secs)
+        .map_err(|_| "allowed are whole seconds".to_owned())
 }
 
 fn millis(text: &str) -> Result<Duration, String> {
     let millis: Option<u64> = text.parse().ok().filter(|millis| *millis > 0);
-    millis.map(Duration::from_millis).ok_or_else(|| "allowed are milliseconds above 0".to_owned())
+    millis
+        .map(Duration::from_millis)
+        .ok_or_else(|| "allowed are milliseconds above 0".to_owned())
 }
 
 fn ratio(text: &str) -> Result<f64, String> {
-    let ratio: Option<f64> = text.parse().ok().filter(|ratio| (0.0..=1.0).contains(ratio));
+    let ratio: Option<f64> = text
+        .parse()
+        .ok()
+        .filter(|ratio| (0.0..=1.0).contains(ratio));
     ratio.ok_or_else(|| "allowed are numbers from 0 to 1".to_owned())
 }
 
@@ -260,7 +314,12 @@ fn pairs(text: &str) -> Result<Pairs, String> {
         let (name, value) = pair.split_once('=')?;
         Some((name.trim().to_owned(), value.trim().to_owned()))
     };
-    let pairs = text.split(',').filter(|pair| !pair.trim().is_empty()).map(parse);
+    let pairs = text
+        .split(',')
+        .filter(|pair| !pair.trim().is_empty())
+        .map(parse);
     let pairs: Option<Vec<_>> = pairs.collect();
-    pairs.map(Pairs).ok_or_else(|| "allowed is name=value, separated by commas".to_owned())
+    pairs
+        .map(Pairs)
+        .ok_or_else(|| "allowed is name=value, separated by commas".to_owned())
 }

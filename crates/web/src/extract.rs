@@ -28,17 +28,26 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for StrictJson<T> {
 
 /// Reads a body within the limit of its route.
 pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, state).await.map_err(|rejection| match rejection {
-        BytesRejection::FailedToBufferBody(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large")
-        }
-        _ => Problem::new(StatusCode::BAD_REQUEST, "the body could not be read"),
-    })
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| match rejection {
+            BytesRejection::FailedToBufferBody(error)
+                if error.status() == StatusCode::PAYLOAD_TOO_LARGE =>
+            {
+                Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large")
+            }
+            _ => Problem::new(StatusCode::BAD_REQUEST, "the body could not be read"),
+        })
 }
 
 fn is_json(headers: &http::HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let essence = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let essence = kind
+        .and_then(|kind| kind.split(';').next())
+        .unwrap_or_default()
+        .trim();
     essence.eq_ignore_ascii_case("application/json")
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
@@ -61,8 +70,16 @@ fn nul(value: &Value, path: String) -> Option<String> {
         Value::String(text) => text.contains('\0').then_some(path),
         Value::Array(items) => items.iter().find_map(|item| nul(item, path.clone())),
         Value::Object(fields) => fields.iter().find_map(|(name, field)| {
-            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            if name.contains('\0') { Some(path) } else { nul(field, path) }
+            let path = if path.is_empty() {
+                name.clone()
+            } else {
+                format!("{path}.{name}")
+            };
+            if name.contains('\0') {
+                Some(path)
+            } else {
+                nul(field, path)
+            }
         }),
         _ => None,
     }
@@ -93,7 +110,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for StrictQuery<T>
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
         let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-        serde_path_to_error::deserialize(pairs).map(Self).map_err(|error| bad_field(&error))
+        serde_path_to_error::deserialize(pairs)
+            .map(Self)
+            .map_err(|error| bad_field(&error))
     }
 }
 
@@ -104,14 +123,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for StrictForm<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok());
         if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
             let detail = "the body must be application/x-www-form-urlencoded";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
         }
         let bytes = body(request, state).await?;
         let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(&bytes));
-        serde_path_to_error::deserialize(pairs).map(Self).map_err(|error| bad_field(&error))
+        serde_path_to_error::deserialize(pairs)
+            .map(Self)
+            .map_err(|error| bad_field(&error))
     }
 }
 
@@ -136,8 +160,14 @@ mod tests {
         assert_eq!(problem(r#"{"message": "a", "x": 1}"#).errors[0].field, "x");
         assert_eq!(problem(r#"{"message": 3}"#).errors[0].field, "message");
         assert_eq!(problem(r#"{}"#).errors[0].field, "message");
-        assert_eq!(problem(r#"{"message": "a\u0000b"}"#).errors[0].field, "message");
-        assert_eq!(problem(r#"{"message": "a", "count": 300}"#).errors[0].field, "count");
+        assert_eq!(
+            problem(r#"{"message": "a\u0000b"}"#).errors[0].field,
+            "message"
+        );
+        assert_eq!(
+            problem(r#"{"message": "a", "count": 300}"#).errors[0].field,
+            "count"
+        );
         assert_eq!(problem("[]").status, 422);
     }
 

@@ -1,11 +1,6 @@
 //! How much one visitor, one address and the whole process may do.
 
-use std::{
-    net::IpAddr,
-    num::NonZeroU32,
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
 use agent::store::Owner;
 use axum::http::StatusCode;
@@ -43,8 +38,15 @@ impl Limits {
     /// Counts one turn: 429 with `Retry-After` when it is one too many.
     pub fn check_rate(&self, owner: &Owner, address: IpAddr) -> Result<(), Problem> {
         let wait = |until: governor::NotUntil<_>| until.wait_time_from(self.clock.now());
-        let by_owner = self.by_owner.as_ref().and_then(|limit| limit.check_key(owner).err());
-        let by_address = || self.by_address.as_ref().and_then(|limit| limit.check_key(&address).err());
+        let by_owner = self
+            .by_owner
+            .as_ref()
+            .and_then(|limit| limit.check_key(owner).err());
+        let by_address = || {
+            self.by_address
+                .as_ref()
+                .and_then(|limit| limit.check_key(&address).err())
+        };
         match by_owner.or_else(by_address).map(wait) {
             None => Ok(()),
             Some(wait) => {

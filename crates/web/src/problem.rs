@@ -58,9 +58,15 @@ impl Problem {
     /// 422: a field cannot be used.
     #[must_use]
     pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
-        let error = FieldError { field: field.into(), message: message.into() };
+        let error = FieldError {
+            field: field.into(),
+            message: message.into(),
+        };
         let detail = format!("{}: {}", error.field, error.message);
-        Self { errors: vec![error], ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail) }
+        Self {
+            errors: vec![error],
+            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+        }
     }
 
     /// 404, which does not say whether there is such a thing for anyone else.
@@ -86,13 +92,17 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(mut self) -> Response {
         if self.trace_id.is_empty() {
-            self.trace_id = obs::http::trace_id(&tracing::Span::current()).unwrap_or_default();
+            self.trace_id = obs::http::trace_id(&tracing::Span::current())
+                .map(|id| id.to_string())
+                .unwrap_or_default();
         }
         let body = serde_json::to_string(&self).unwrap_or_default();
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
         let mut response = (self.status_code(), kind, body).into_response();
         if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -105,8 +115,11 @@ impl From<StoreError> for Problem {
             StoreError::Busy => Self::busy(),
             StoreError::Database(_) | StoreError::Corrupt(_) => {
                 tracing::error!(%error, "store failed");
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "the database is unavailable")
-                    .retry_after(5)
+                Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "the database is unavailable",
+                )
+                .retry_after(5)
             }
         }
     }
@@ -116,7 +129,10 @@ impl Problem {
     /// 409: one turn at a time.
     #[must_use]
     pub fn busy() -> Self {
-        Self::new(StatusCode::CONFLICT, "a turn is already running in this conversation")
+        Self::new(
+            StatusCode::CONFLICT,
+            "a turn is already running in this conversation",
+        )
     }
 
     /// A turn that failed before it said anything.
@@ -129,6 +145,9 @@ impl Problem {
             TurnFailure::Tool { .. } | TurnFailure::Panic => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let detail = failure.public_text(agent::locale::Locale::En);
-        Self { trace_id: trace_id.to_owned(), ..Self::new(status, detail) }
+        Self {
+            trace_id: trace_id.to_owned(),
+            ..Self::new(status, detail)
+        }
     }
 }

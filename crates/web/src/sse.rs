@@ -53,13 +53,29 @@ pub fn failed(problem: &Problem) -> String {
 #[must_use]
 pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
     let (name, data) = match event {
-        TurnEvent::Intent { name, confidence, locale } => {
-            ("intent", json!({"name": name, "confidence": confidence, "locale": locale}))
-        }
-        TurnEvent::ToolStarted { id, name, arguments } => {
-            ("tool_started", json!({"id": id, "name": name, "arguments": arguments}))
-        }
-        TurnEvent::ToolFinished { id, success, result_count, latency_ms, error } => {
+        TurnEvent::Intent {
+            name,
+            confidence,
+            locale,
+        } => (
+            "intent",
+            json!({"name": name, "confidence": confidence, "locale": locale}),
+        ),
+        TurnEvent::ToolStarted {
+            id,
+            name,
+            arguments,
+        } => (
+            "tool_started",
+            json!({"id": id, "name": name, "arguments": arguments}),
+        ),
+        TurnEvent::ToolFinished {
+            id,
+            success,
+            result_count,
+            latency_ms,
+            error,
+        } => {
             let mut data = json!({
                 "id": id,
                 "success": success,
@@ -90,14 +106,19 @@ fn to_json(value: &impl Serialize) -> String {
 #[must_use]
 pub fn respond(turn: &Arc<RunningTurn>, after: u64, hold: Hold) -> Response {
     let events = holding(turn.log.after(after), hold).map(|event| {
-        let event = Event::default().id(event.id.to_string()).event(event.name).data(&event.data);
+        let event = Event::default()
+            .id(event.id.to_string())
+            .event(event.name)
+            .data(&event.data);
         Ok::<_, Infallible>(event)
     });
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE).text("");
     let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
     // nginx would otherwise collect the stream before it passes it on.
     let name = HeaderName::from_static("x-accel-buffering");
-    response.headers_mut().insert(name, HeaderValue::from_static("no"));
+    response
+        .headers_mut()
+        .insert(name, HeaderValue::from_static("no"));
     response
 }
 
@@ -110,4 +131,24 @@ fn holding(
         let event = events.next().await?;
         Some((event, (events, hold)))
     })
+}
+
+/// Streams an answer that ended long ago: its ids, its text in one piece, and the whole.
+#[must_use]
+pub fn replay(answer: Answer) -> Response {
+    let ids = TurnIds {
+        conversation: answer.conversation_id,
+        user_message: answer.user_message_id,
+        message: answer.message_id,
+        trace: answer.trace_id.clone(),
+    };
+    let events = [
+        ("started", started(&ids)),
+        ("delta", json!({"text": answer.reply}).to_string()),
+        ("completed", completed(&answer)),
+    ];
+    let events = events.into_iter().zip(1_u64..).map(|((name, data), id)| {
+        Ok::<_, Infallible>(Event::default().id(id.to_string()).event(name).data(data))
+    });
+    Sse::new(futures::stream::iter(events)).into_response()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use agent::{Agent, sources::FlightSource, store::Store};
+use agent::{Agent, store::Store};
 use jiff::{Timestamp, tz::TimeZone};
 use tokio_util::sync::CancellationToken;
 
@@ -20,8 +20,6 @@ pub struct Shared {
     pub agent: Arc<Agent>,
     /// The store.
     pub store: Arc<dyn Store>,
-    /// Where flights come from, for direct use of the search.
-    pub flights: Arc<dyn FlightSource>,
     /// Running turns.
     pub turns: Arc<Turns>,
     /// Limits.

@@ -2,14 +2,14 @@
 
 use agent::{event::Door, store::Owner};
 use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    extract::{FromRequestParts, Request},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
     response::Response,
 };
 use sha2::{Digest, Sha256};
 
-use crate::{client::Client, state::AppState};
+use crate::{client::Client, problem::Problem};
 
 /// Name of the visitor's cookie.
 pub const COOKIE: &str = "travel_agent_visitor";
@@ -25,25 +25,36 @@ pub struct Visitor {
     pub door: Door,
 }
 
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let visitor = parts.extensions.get::<Self>().cloned();
+        visitor.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "the caller is unknown"))
+    }
+}
+
 /// Gives each caller without a cookie one, with its first answer.
 pub async fn identify(
-    State(state): State<AppState>,
     client: Client,
     mut request: Request,
     next: Next,
-) -> Result<Response, crate::problem::Problem> {
+) -> Result<Response, Problem> {
     let token = cookie(request.headers(), COOKIE).filter(|token| is_token(token));
     let (token, new) = match token {
         Some(token) => (token.to_owned(), false),
         None => (new_token().ok_or_else(no_randomness)?, true),
     };
-    request.extensions_mut().insert(Visitor { owner: owner(&token), door: Door::Page });
+    request.extensions_mut().insert(Visitor {
+        owner: owner(&token),
+        door: Door::Page,
+    });
     let secure = client.is_tls;
     let is_asset = request.uri().path().starts_with("/static/");
     let mut response = next.run(request).await;
     // Assets may be kept by shared caches, a visitor's cookie must not.
     if new && !is_asset {
-        let cookie = set_cookie(COOKIE, &token, MAX_AGE_SECONDS, secure || state.config.behind_tls());
+        let cookie = set_cookie(COOKIE, &token, MAX_AGE_SECONDS, secure);
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
@@ -51,14 +62,17 @@ pub async fn identify(
     Ok(response)
 }
 
-fn no_randomness() -> crate::problem::Problem {
-    let status = axum::http::StatusCode::SERVICE_UNAVAILABLE;
-    crate::problem::Problem::new(status, "no randomness is available").retry_after(5)
+fn no_randomness() -> Problem {
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    Problem::new(status, "no randomness is available").retry_after(5)
 }
 
 /// The owner's name in the store: a digest, so that the store does not hold what would log one in.
 fn owner(token: &str) -> Owner {
-    Owner(format!("visitor:{}", hex(&Sha256::digest(token.as_bytes())[..16])))
+    Owner(format!(
+        "visitor:{}",
+        hex(&Sha256::digest(token.as_bytes())[..16])
+    ))
 }
 
 fn is_token(text: &str) -> bool {
@@ -77,10 +91,12 @@ pub fn new_token() -> Option<String> {
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// The value of a cookie.

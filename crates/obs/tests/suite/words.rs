@@ -177,6 +177,7 @@ pub(crate) fn vocabulary() -> Vocabulary {
             description: "Jobs that run now",
         }],
         dropped: "telemetry.dropped",
+        discarded: None,
     }
 }
 

@@ -26,7 +26,10 @@ pub struct EventLog {
 
 impl Default for EventLog {
     fn default() -> Self {
-        Self { events: Mutex::default(), progress: watch::Sender::new((0, false)) }
+        Self {
+            events: Mutex::default(),
+            progress: watch::Sender::new((0, false)),
+        }
     }
 }
 
@@ -53,7 +56,11 @@ impl EventLog {
 
     /// The events after the one with id `after`, as they come, up to the last.
     pub fn after(self: &Arc<Self>, after: u64) -> impl Stream<Item = Arc<LoggedEvent>> + use<> {
-        let start = (Arc::clone(self), self.progress.subscribe(), usize::try_from(after).unwrap_or(usize::MAX));
+        let start = (
+            Arc::clone(self),
+            self.progress.subscribe(),
+            usize::try_from(after).unwrap_or(usize::MAX),
+        );
         stream::unfold(start, |(log, mut progress, at)| async move {
             loop {
                 let (len, closed) = *progress.borrow_and_update();
@@ -69,7 +76,11 @@ impl EventLog {
     }
 
     fn get(&self, at: usize) -> Option<Arc<LoggedEvent>> {
-        self.events.lock().unwrap_or_else(PoisonError::into_inner).get(at).cloned()
+        self.events
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(at)
+            .cloned()
     }
 
     /// Whether the last event has come.

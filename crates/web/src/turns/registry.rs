@@ -49,7 +49,9 @@ pub struct RunningTurn {
 }
 
 impl RunningTurn {
-    pub(super) fn new(ids: TurnIds, owner: Owner) -> Self {
+    /// A turn without events yet.
+    #[must_use]
+    pub fn new(ids: TurnIds, owner: Owner) -> Self {
         Self {
             ids,
             owner,
@@ -77,7 +79,10 @@ impl RunningTurn {
     #[must_use]
     pub fn hold(self: &Arc<Self>, grace: Duration) -> Hold {
         self.holders.fetch_add(1, Ordering::SeqCst);
-        Hold { turn: Arc::clone(self), grace }
+        Hold {
+            turn: Arc::clone(self),
+            grace,
+        }
     }
 }
 
@@ -136,7 +141,10 @@ impl Turns {
     /// Reserves a conversation for one turn: 409 when another one runs.
     pub fn reserve(self: &Arc<Self>, conversation: Uuid) -> Result<Reservation, Problem> {
         if lock(&self.busy).insert(conversation) {
-            Ok(Reservation { turns: Arc::clone(self), conversation })
+            Ok(Reservation {
+                turns: Arc::clone(self),
+                conversation,
+            })
         } else {
             Err(Problem::busy())
         }
@@ -149,7 +157,10 @@ impl Turns {
     /// The turn that answers with this message, if it is the owner's and still here.
     #[must_use]
     pub fn get(&self, owner: &Owner, message: Uuid) -> Option<Arc<RunningTurn>> {
-        lock(&self.turns).get(&message).filter(|turn| turn.owner == *owner).cloned()
+        lock(&self.turns)
+            .get(&message)
+            .filter(|turn| turn.owner == *owner)
+            .cloned()
     }
 
     /// Number of running turns.
@@ -160,9 +171,8 @@ impl Turns {
 
     /// Forgets turns that ended long ago.
     pub fn forget_ended(&self) {
-        lock(&self.turns).retain(|_, turn| {
-            lock(&turn.ended_at).is_none_or(|ended| ended.elapsed() < KEPT)
-        });
+        lock(&self.turns)
+            .retain(|_, turn| lock(&turn.ended_at).is_none_or(|ended| ended.elapsed() < KEPT));
     }
 }
 

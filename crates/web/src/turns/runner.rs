@@ -52,7 +52,14 @@ pub fn start(state: &AppState, admitted: Admitted) {
 }
 
 async fn run(state: AppState, admitted: Admitted) {
-    let Admitted { request, turn, reservation, place, admitted_at, streaming } = admitted;
+    let Admitted {
+        request,
+        turn,
+        reservation,
+        place,
+        admitted_at,
+        streaming,
+    } = admitted;
     let (root, fallback) = (request.root.clone(), request.fallback_locale);
     let address = obs::http::address(&root);
     let collected = collect(&state, &turn, request, admitted_at).await;
@@ -130,7 +137,11 @@ async fn collect(
         }
     }
     let answer = builder.finish(admitted_at.elapsed().as_secs_f64() * 1e3);
-    Collected { answer, state: after, failure }
+    Collected {
+        answer,
+        state: after,
+        failure,
+    }
 }
 
 /// Stores the answer and says what clients are told.
@@ -140,15 +151,28 @@ async fn finish(
     collected: Collected,
     fallback: Locale,
 ) -> Outcome {
-    let Collected { mut answer, state: after, failure } = collected;
+    let Collected {
+        mut answer,
+        state: after,
+        failure,
+    } = collected;
     let silent = answer.reply.is_empty();
     if let (true, Some(failure)) = (silent, &failure) {
-        answer.reply = failure.public_text(answer.intent.map_or(fallback, |_| answer.locale)).into();
+        answer.reply = failure
+            .public_text(answer.intent.map_or(fallback, |_| answer.locale))
+            .into();
     }
-    let finished = FinishedTurn { answer, state: after, at: state.clock.now() };
+    let finished = FinishedTurn {
+        answer,
+        state: after,
+        at: state.clock.now(),
+    };
     let stored = store(state, &finished).await;
     match (stored, failure) {
-        (Err(error), _) => Outcome::Failed(Problem { trace_id: ids.trace.clone(), ..error.into() }),
+        (Err(error), _) => Outcome::Failed(Problem {
+            trace_id: ids.trace.clone(),
+            ..error.into()
+        }),
         (Ok(()), Some(failure)) if silent => {
             Outcome::Failed(Problem::of_failure(&failure, &ids.trace))
         }

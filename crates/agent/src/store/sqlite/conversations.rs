@@ -44,8 +44,10 @@ pub(super) async fn list(
     sql.push(" ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ")
         .push_bind(i64::from(query.limit) + 1);
     let rows = sql.build().fetch_all(pool).await.map_err(database)?;
-    let mut conversations: Vec<_> =
-        rows.iter().map(rows::summary).collect::<Result<_, StoreError>>()?;
+    let mut conversations: Vec<_> = rows
+        .iter()
+        .map(rows::summary)
+        .collect::<Result<_, StoreError>>()?;
     let more = conversations.len() > query.limit as usize;
     conversations.truncate(query.limit as usize);
     let next = conversations.last().filter(|_| more).map(|last| Cursor {
@@ -53,7 +55,10 @@ pub(super) async fn list(
         updated_at: last.updated_at.as_millisecond(),
         id: last.id,
     });
-    Ok(ConversationPage { conversations, next })
+    Ok(ConversationPage {
+        conversations,
+        next,
+    })
 }
 
 /// Every word as a quoted prefix, so that nothing in it is an FTS5 operator.
@@ -88,10 +93,16 @@ pub(super) async fn read(
     .fetch_all(pool)
     .await
     .map_err(database)?;
-    let state = messages.iter().rev().find_map(|row| rows::optional(row, "state").transpose());
+    let state = messages
+        .iter()
+        .rev()
+        .find_map(|row| rows::optional(row, "state").transpose());
     Ok(Conversation {
         summary: rows::summary(&summary)?,
-        messages: messages.iter().map(rows::message).collect::<Result<_, StoreError>>()?,
+        messages: messages
+            .iter()
+            .map(rows::message)
+            .collect::<Result<_, StoreError>>()?,
         state: match state {
             Some(state) => rows::json(&state?)?,
             None => ConversationState::default(),
@@ -142,7 +153,10 @@ pub(super) async fn update(
 pub(super) async fn delete(pool: &SqlitePool, owner: &Owner, id: Uuid) -> Result<(), StoreError> {
     let mut tx = pool.begin().await.map_err(database)?;
     // Messages refer to each other: children would otherwise be checked one by one.
-    sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *tx).await.map_err(database)?;
+    sqlx::query("PRAGMA defer_foreign_keys = ON")
+        .execute(&mut *tx)
+        .await
+        .map_err(database)?;
     let deleted = sqlx::query("DELETE FROM conversation WHERE id = ? AND owner = ?")
         .bind(id.to_string())
         .bind(&owner.0)
@@ -150,7 +164,11 @@ pub(super) async fn delete(pool: &SqlitePool, owner: &Owner, id: Uuid) -> Result
         .await
         .map_err(database)?;
     tx.commit().await.map_err(database)?;
-    if deleted.rows_affected() == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+    if deleted.rows_affected() == 0 {
+        Err(StoreError::NotFound)
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) async fn of_proposal(
@@ -179,7 +197,9 @@ pub(super) async fn preferences(
         .fetch_optional(pool)
         .await
         .map_err(database)?;
-    let Some(row) = row else { return Ok(Preferences::default()) };
+    let Some(row) = row else {
+        return Ok(Preferences::default());
+    };
     Ok(Preferences {
         locale: match rows::optional(&row, "locale")?.as_deref() {
             Some("fr") => Some(Locale::Fr),

@@ -47,11 +47,14 @@ impl SqliteStore {
             .busy_timeout(BUSY_TIMEOUT);
         let in_memory = url.contains(":memory:");
         if !in_memory && let Some(folder) = options.get_filename().parent() {
-            std::fs::create_dir_all(folder).map_err(|error| StoreError::Database(error.to_string()))?;
+            std::fs::create_dir_all(folder)
+                .map_err(|error| StoreError::Database(error.to_string()))?;
         }
         let pool = |size| {
             let pool = SqlitePoolOptions::new().max_connections(size);
-            pool.idle_timeout(None).max_lifetime(None).connect_with(options.clone())
+            pool.idle_timeout(None)
+                .max_lifetime(None)
+                .connect_with(options.clone())
         };
         let writer = pool(1).await.map_err(database)?;
         sqlx::migrate!("./migrations/sqlite")
@@ -59,8 +62,11 @@ impl SqliteStore {
             .await
             .map_err(|error| StoreError::Database(error.to_string()))?;
         // A second connection to `:memory:` would be a second, empty database.
-        let reader =
-            if in_memory { writer.clone() } else { pool(READERS).await.map_err(database)? };
+        let reader = if in_memory {
+            writer.clone()
+        } else {
+            pool(READERS).await.map_err(database)?
+        };
         Ok(Self { reader, writer })
     }
 }
@@ -179,6 +185,10 @@ impl Store for SqliteStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.reader).await.map_err(database).map(drop)
+        sqlx::query("SELECT 1")
+            .execute(&self.reader)
+            .await
+            .map_err(database)
+            .map(drop)
     }
 }

@@ -32,7 +32,8 @@ pub(super) fn optional_id(row: &SqliteRow, column: &str) -> Result<Option<Uuid>,
 }
 
 fn parse_id(text: &str) -> Result<Uuid, StoreError> {
-    text.parse().map_err(|_| StoreError::Corrupt(format!("id {text:?}")))
+    text.parse()
+        .map_err(|_| StoreError::Corrupt(format!("id {text:?}")))
 }
 
 /// A time.

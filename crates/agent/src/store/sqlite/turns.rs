@@ -107,7 +107,10 @@ async fn branch(
     let mut state = ConversationState::default();
     for row in &rows {
         let by_agent = rows::text(row, "role")? == "agent";
-        history.push(PastMessage { by_agent, text: rows::text(row, "text")? });
+        history.push(PastMessage {
+            by_agent,
+            text: rows::text(row, "text")?,
+        });
         if let Some(stored) = rows::optional(row, "state")? {
             state = rows::json(&stored)?;
         }
@@ -121,7 +124,10 @@ async fn insert_messages(
     parent: Option<&str>,
 ) -> Result<(), StoreError> {
     let (conversation, at) = (turn.ids.conversation.to_string(), turn.at.as_millisecond());
-    let (user, agent) = (turn.ids.user_message.to_string(), turn.ids.message.to_string());
+    let (user, agent) = (
+        turn.ids.user_message.to_string(),
+        turn.ids.message.to_string(),
+    );
     sqlx::query(
         "INSERT INTO message (id, conversation_id, parent_id, role, text, created_at) \
          VALUES (?, ?, ?, 'user', ?, ?)",
@@ -267,7 +273,10 @@ pub(super) async fn replay(
     .await
     .map_err(database)?;
     row.map(|row| {
-        Ok(Replay { digest: rows::text(&row, "digest")?, message: rows::id(&row, "message_id")? })
+        Ok(Replay {
+            digest: rows::text(&row, "digest")?,
+            message: rows::id(&row, "message_id")?,
+        })
     })
     .transpose()
 }
@@ -282,5 +291,8 @@ pub(super) async fn trace(pool: &SqlitePool, trace_id: &str) -> Result<StoredTra
     .await
     .map_err(database)?;
     let owner = Owner(row.try_get("owner").map_err(database)?);
-    Ok(StoredTrace { owner, trace: rows::optional(&row, "trace")? })
+    Ok(StoredTrace {
+        owner,
+        trace: rows::optional(&row, "trace")?,
+    })
 }

@@ -1,0 +1,4 @@
+//! x
+pub fn run(_c: &crate::config::Config) -> anyhow::Result<()> {
+    Ok(())
+}
