@@ -61,7 +61,7 @@ const GEN_AI: [Label; 6] = [
 pub fn vocabulary() -> Vocabulary {
     Vocabulary {
         scope: "travel-agent",
-        targets: &["agent", "travel_agent", "web"],
+        targets: &["agent", "web"],
         roots: &[TURN],
         completions: completions(),
         rules: rules(),
