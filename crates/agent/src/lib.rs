@@ -24,4 +24,8 @@ pub mod turn;
 pub mod understanding;
 
 pub use agent::Agent;
-pub fn warm_up() {}
+
+/// Builds all tables now, so that the first message does not wait for them.
+pub fn warm_up() {
+    understanding::warm_up();
+}
