@@ -110,6 +110,12 @@ impl Situations {
         }
     }
 
+    /// Whether a courtesy could be taken for an answer to a proposal.
+    fn may_consent(&self, text: &str) -> bool {
+        text.split_whitespace().count() <= 2
+            || self.first_words_of_consent.contains(&first_word(text))
+    }
+
     /// "Cancel my booking" means the same whatever was said before; "ok" does not.
     fn others(&self, line: &Line) -> Vec<Situation> {
         if line.situation != Situation::Open {
@@ -117,13 +123,7 @@ impl Situations {
         }
         let candidates: &[Situation] = match INTENTS[line.intent] {
             "confirmation" => &[Situation::Pending],
-            "small_talk"
-                if self
-                    .first_words_of_consent
-                    .contains(&first_word(&line.text)) =>
-            {
-                &[]
-            }
+            "small_talk" if self.may_consent(&line.text) => &[],
             _ => &[Situation::Asked, Situation::Pending],
         };
         candidates
