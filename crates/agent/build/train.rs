@@ -6,7 +6,7 @@ use crate::logits::{COLUMNS, INTENTS, LANGUAGE, softmax};
 use crate::places::Places;
 use crate::random::Random;
 
-const EPOCHS: usize = 10;
+const EPOCHS: usize = 8;
 const LEARNING_RATE: f32 = 0.1;
 /// Keeps the first steps of a rare feature small.
 const INITIAL_SQUARES: f32 = 0.001;
