@@ -24,7 +24,7 @@ fn start(config: Config) -> Telemetry {
 async fn jobs(telemetry: &Telemetry, count: usize) {
     let all = async {
         for _ in 0..count {
-            words::run_job(End::Ok).await;
+            words::run_job(End::Ok, || ()).await;
         }
     };
     all.with_subscriber(telemetry.dispatch().clone()).await;
@@ -51,7 +51,7 @@ async fn all_three_signals_arrive_from_one_record() {
     let telemetry = start(Config { headers, ..config });
     jobs(&telemetry, 3).await;
     async {
-        words::run_job(End::Error).await;
+        words::run_job(End::Error, || ()).await;
     }
     .with_subscriber(telemetry.dispatch().clone())
     .await;
@@ -234,7 +234,7 @@ async fn exporting_does_not_feed_itself() {
         ..config
     });
     let work = async {
-        words::run_job(End::Ok).await;
+        words::run_job(End::Ok, || ()).await;
         // What the transport would say on the application's threads.
         tracing::warn!(target: "h2::client", "from the transport");
         tracing::warn!(target: "tonic::transport", "from the transport");
@@ -331,6 +331,25 @@ async fn a_full_queue_is_counted_span_by_span() {
         "{lost}"
     );
     telemetry.shutdown(Duration::from_millis(100)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_exported_makes_place_again() {
+    let receiver = Receiver::start().await.unwrap();
+    let (config, _) = exporting(receiver.endpoint());
+    let telemetry = start(config);
+    // Each round fills most of the queue of 2048.
+    for _ in 0..3 {
+        jobs(&telemetry, 600).await;
+        assert!(telemetry.flush(SOON).await);
+    }
+    assert_eq!(telemetry.lost(), 0);
+    assert!(telemetry.shutdown(SOON).await);
+    let received = receiver.received();
+    assert_eq!(
+        (received.spans.len(), received.logs.len()),
+        (3 * 1800, 1800)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
