@@ -3,6 +3,7 @@
 pub mod assemble;
 pub mod context;
 pub mod error;
+pub mod planner;
 pub mod prompts;
 
 use std::sync::Arc;
