@@ -54,13 +54,14 @@ pub(super) fn calendar(
     } else {
         (search.departure, search.arrival)
     };
+    let ages = search.children_ages;
     json!({
         "departure": departure,
         "arrival": arrival,
         "month": month.strftime("%Y-%m").to_string(),
         "stay_days": stay_days,
         "adults": search.adults,
-        "children_ages": search.children_ages,
+        "children_ages": (!ages.is_empty()).then_some(ages),
         "infants": search.infants,
         "cabin": search.cabin,
         "max_stops": search.max_stops,
