@@ -5,13 +5,16 @@
 
 pub mod access;
 pub mod admit;
+pub mod assets;
 pub mod check_config;
 pub mod client;
 pub mod command;
 pub mod config;
 pub mod extract;
 pub mod http_span;
+pub mod i18n;
 pub mod limits;
+pub mod markdown;
 pub mod problem;
 pub mod router;
 pub mod routes;
@@ -22,4 +25,5 @@ pub mod state;
 pub mod telemetry;
 pub mod turns;
 pub mod understand;
+pub mod views;
 pub mod visitor;

@@ -36,4 +36,3 @@ pub trait FlightSource: Send + Sync {
         query: &FlightQuery,
     ) -> Result<Option<Offer>, SourceError>;
 }
-pub mod offline;
