@@ -10,7 +10,7 @@ use serde::{
 };
 
 /// What the allocator adds to an allocation, in bytes (measured: the ring's estimate is then
-/// within a few percent of the resident memory).
+/// within a tenth of the resident memory).
 pub(crate) const ALLOCATION: usize = 16;
 
 /// The value of an attribute. It keeps its type: a number stays a number in JSON.
