@@ -5,5 +5,6 @@ pub mod chat;
 pub mod conversations;
 pub mod flights;
 pub mod health;
+pub mod pages;
 pub mod proposals;
 pub mod turns;
