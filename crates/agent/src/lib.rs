@@ -1,6 +1,32 @@
 //! The travel agent: understands a message, drives a chat model with tools, answers with offers.
+//!
+//! Everything here is about one turn ([`agent::Agent::run_turn`]): `intent` and `understanding` read
+//! the message, `llm` and `tools` take turns until there is an answer, `sources` find the offers,
+//! `booking` guards what only a person may decide, `telemetry` names the spans. Events of the turn
+//! ([`event::TurnEvent`]) are all that the outside sees.
 
+pub mod agent;
+pub mod answer;
+pub mod booking;
+pub mod conversation;
+pub mod event;
+pub mod faults;
+pub mod intent;
+pub mod llm;
 pub mod locale;
+pub mod message;
 pub mod sources;
+pub mod store;
+pub mod telemetry;
+pub mod tools;
 pub mod travel;
+pub mod turn;
 pub mod understanding;
+
+pub use agent::Agent;
+
+/// Builds all tables now, so that the first message does not wait for them.
+pub fn warm_up() {
+    understanding::warm_up();
+    sources::offline::OfflineFlights.warm_up();
+}

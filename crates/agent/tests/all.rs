@@ -1,5 +1,3 @@
-//! Integration tests of the crate, one binary.
+//! Integration tests of the crate, in one binary.
 
-mod suite {
-    mod offline;
-}
+mod suite;

@@ -15,6 +15,7 @@ mod calendar;
 mod clock;
 mod connections;
 mod demand;
+mod direct;
 mod direction;
 mod emissions;
 mod fares;
@@ -37,4 +38,5 @@ mod season;
 mod source;
 mod timetable;
 
+pub use direct::{Direct, direct};
 pub use source::OfflineFlights;

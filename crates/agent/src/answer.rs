@@ -1,0 +1,307 @@
+//! The answer of a turn as clients and the store see it, folded from the turn's events.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    booking::{Proposal, ProposalId},
+    event::{Card, TurnEnd, TurnEvent, TurnFailure},
+    intent::Intent,
+    locale::Locale,
+};
+
+/// A whole answer; its JSON is the 200 of `POST /api/chat`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Conversation.
+    pub conversation_id: Uuid,
+    /// The person's message.
+    pub user_message_id: Uuid,
+    /// The agent's message.
+    pub message_id: Uuid,
+    /// Trace of the turn, 32 hex digits.
+    pub trace_id: String,
+    /// What the person wanted; `None` when the turn ended before that was known.
+    pub intent: Option<DetectedIntent>,
+    /// Language of the answer.
+    pub locale: Locale,
+    /// Text, in Markdown.
+    pub reply: String,
+    /// Cards.
+    pub cards: Vec<Card>,
+    /// Who answered; `None` when no model was asked.
+    pub model: Option<ModelName>,
+    /// Rounds of model and tools.
+    pub iterations: u32,
+    /// Tool calls, in order.
+    pub tool_calls: Vec<ToolCallRecord>,
+    /// What can be confirmed now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<ProposalView>,
+    /// Tokens and cost.
+    pub usage: UsageRecord,
+    /// How the turn ended.
+    pub status: AnswerStatus,
+    /// From admission to the end, in milliseconds.
+    pub latency_ms: f64,
+}
+
+/// What the person wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DetectedIntent {
+    /// Intent.
+    pub name: Intent,
+    /// From 0 to 1.
+    pub confidence: f32,
+}
+
+/// Who answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelName {
+    /// Provider, such as `builtin`.
+    pub provider: String,
+    /// Model, such as `planner-1`.
+    pub name: String,
+}
+
+/// A tool call as clients see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ToolCallRecord {
+    /// Call id.
+    pub id: String,
+    /// Tool.
+    pub name: String,
+    /// Arguments; null when the model wrote no JSON.
+    pub arguments: serde_json::Value,
+    /// Whether it succeeded; `None` when it was stopped.
+    pub success: Option<bool>,
+    /// What went wrong.
+    pub error: Option<String>,
+    /// Number of results.
+    pub result_count: u64,
+    /// Milliseconds.
+    pub latency_ms: f64,
+}
+
+/// A proposal as clients see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposalView {
+    /// Identity.
+    pub id: ProposalId,
+    /// One line for people.
+    pub summary: String,
+    /// Until when it can be confirmed.
+    pub expires_at: Timestamp,
+    /// The proposed offer.
+    pub offer_id: String,
+}
+
+impl From<&Proposal> for ProposalView {
+    fn from(proposal: &Proposal) -> Self {
+        Self {
+            id: proposal.id,
+            summary: proposal.summary.clone(),
+            expires_at: proposal.expires_at,
+            offer_id: proposal.offer.id.0.clone(),
+        }
+    }
+}
+
+/// Tokens and cost of a turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UsageRecord {
+    /// Prompt tokens.
+    pub prompt_tokens: u64,
+    /// Completion tokens.
+    pub completion_tokens: u64,
+    /// Prompt tokens read from a cache.
+    pub cached_tokens: u64,
+    /// Both.
+    pub total_tokens: u64,
+    /// US dollars; `None` when the price of any call is unknown, never 0 for it.
+    pub estimated_cost_usd: Option<f64>,
+}
+
+/// How a turn ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerStatus {
+    /// Still running; only in the store.
+    Running,
+    /// With an answer.
+    Ok,
+    /// Stopped by the person, or abandoned.
+    Stopped,
+    /// With a failure; the reply holds what there was before it.
+    Error,
+}
+
+/// Ids of a turn, fixed before it runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TurnIds {
+    /// Conversation.
+    pub conversation: Uuid,
+    /// The person's message.
+    pub user_message: Uuid,
+    /// The agent's message.
+    pub message: Uuid,
+    /// Trace, 32 hex digits.
+    pub trace: String,
+}
+
+/// Folds a turn's events into its answer.
+#[derive(Clone, Debug)]
+pub struct AnswerBuilder {
+    answer: Answer,
+}
+
+impl AnswerBuilder {
+    /// The answer before the first event.
+    #[must_use]
+    pub fn new(ids: TurnIds, locale: Locale) -> Self {
+        Self {
+            answer: Answer {
+                conversation_id: ids.conversation,
+                user_message_id: ids.user_message,
+                message_id: ids.message,
+                trace_id: ids.trace,
+                intent: None,
+                locale,
+                reply: String::new(),
+                cards: Vec::new(),
+                model: None,
+                iterations: 0,
+                tool_calls: Vec::new(),
+                proposal: None,
+                usage: UsageRecord {
+                    estimated_cost_usd: Some(0.0),
+                    ..UsageRecord::default()
+                },
+                status: AnswerStatus::Running,
+                latency_ms: 0.0,
+            },
+        }
+    }
+
+    /// Takes one event.
+    pub fn push(&mut self, event: &TurnEvent) {
+        let answer = &mut self.answer;
+        match event {
+            TurnEvent::Intent {
+                name,
+                confidence,
+                locale,
+            } => {
+                answer.intent = Some(DetectedIntent {
+                    name: *name,
+                    confidence: *confidence,
+                });
+                answer.locale = *locale;
+            }
+            TurnEvent::Round {
+                number,
+                provider,
+                model,
+            } => {
+                answer.iterations = *number;
+                answer.model = Some(ModelName {
+                    provider: provider.clone(),
+                    name: model.clone(),
+                });
+            }
+            TurnEvent::ToolStarted {
+                id,
+                name,
+                arguments,
+            } => {
+                answer.tool_calls.push(ToolCallRecord {
+                    id: id.clone(),
+                    name: name.clone(),
+                    arguments: arguments.clone(),
+                    success: None,
+                    error: None,
+                    result_count: 0,
+                    latency_ms: 0.0,
+                });
+            }
+            TurnEvent::ToolFinished {
+                id,
+                success,
+                result_count,
+                latency_ms,
+                error,
+            } => {
+                if let Some(call) = answer.tool_calls.iter_mut().find(|call| call.id == *id) {
+                    call.success = Some(*success);
+                    call.error.clone_from(error);
+                    call.result_count = *result_count;
+                    call.latency_ms = *latency_ms;
+                }
+            }
+            TurnEvent::Card(card) => answer.cards.push(card.clone()),
+            TurnEvent::Delta(text) => answer.reply.push_str(text),
+            TurnEvent::Proposed(proposal) => answer.proposal = Some((&**proposal).into()),
+            TurnEvent::Usage { usage, cost_usd } => {
+                let total = &mut answer.usage;
+                total.prompt_tokens += usage.prompt;
+                total.completion_tokens += usage.completion;
+                total.cached_tokens += usage.cached;
+                total.total_tokens += usage.total();
+                total.estimated_cost_usd = total
+                    .estimated_cost_usd
+                    .zip(*cost_usd)
+                    .map(|(sum, cost)| sum + cost);
+            }
+            TurnEvent::Ended { end, .. } => {
+                answer.status = match end {
+                    TurnEnd::Ok => AnswerStatus::Ok,
+                    TurnEnd::Failed(_) => AnswerStatus::Error,
+                };
+            }
+        }
+    }
+
+    /// The answer as it is stored while the turn runs.
+    #[must_use]
+    pub fn running(self) -> Answer {
+        self.answer
+    }
+
+    /// Whether any text has come.
+    #[must_use]
+    pub fn has_text(&self) -> bool {
+        !self.answer.reply.is_empty()
+    }
+
+    /// The answer after `latency_ms`; without an end among the events it was stopped.
+    #[must_use]
+    pub fn finish(mut self, latency_ms: f64) -> Answer {
+        if self.answer.status == AnswerStatus::Running {
+            self.answer.status = AnswerStatus::Stopped;
+        }
+        self.answer.latency_ms = latency_ms;
+        self.answer
+    }
+}
+
+impl TurnFailure {
+    /// What people read instead of an answer.
+    #[must_use]
+    pub const fn public_text(&self, locale: Locale) -> &'static str {
+        match self {
+            Self::Deadline => locale.pick(
+                "La réponse a pris trop de temps. Réessayez dans un instant.",
+                "The answer took too long. Try again in a moment.",
+            ),
+            Self::Draining => locale.pick(
+                "Le serveur redémarre. Réessayez dans un instant.",
+                "The server is restarting. Try again in a moment.",
+            ),
+            Self::Model(_) | Self::Tool { .. } | Self::Panic => locale.pick(
+                "Une erreur est survenue de notre côté. Réessayez dans un instant.",
+                "Something went wrong on our side. Try again in a moment.",
+            ),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What a conversation remembers between turns.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    booking::Proposal, locale::Locale, tools::search_flights::SearchFlightsArgs, travel::Offer,
+    understanding::TripRequest,
+};
+
+/// The typed state after a message; stored with it, so that a branch continues from its own point.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationState {
+    /// The trip so far.
+    #[serde(default)]
+    pub trip: TripRequest,
+    /// Offers shown last, in the order shown.
+    #[serde(default)]
+    pub offers: Vec<Offer>,
+    /// The search that found them.
+    #[serde(default)]
+    pub search: Option<SearchFlightsArgs>,
+    /// The last proposal, whatever became of it.
+    #[serde(default)]
+    pub proposal: Option<Proposal>,
+    /// Language of the conversation.
+    #[serde(default)]
+    pub locale: Option<Locale>,
+}
+
+/// One earlier message, as the prompt needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastMessage {
+    /// Whether the agent wrote it.
+    pub by_agent: bool,
+    /// Its text.
+    pub text: String,
+}

@@ -1,0 +1,40 @@
+//! What the agent understood of a turn, handed to the model in typed form.
+
+use jiff::Zoned;
+
+use crate::{
+    booking::Proposal,
+    intent::Intent,
+    locale::Locale,
+    travel::{Currency, Offer},
+    understanding::{Problem, SlotName, Slots, TripRequest},
+};
+
+/// The typed context of one turn. It does not change over the turn's rounds.
+#[derive(Clone, Debug)]
+pub struct TurnContext {
+    /// What the person wants.
+    pub intent: Intent,
+    /// How sure the classifier is, from 0 to 1.
+    pub confidence: f32,
+    /// What this message says.
+    pub slots: Slots,
+    /// The trip so far, this message included.
+    pub trip: TripRequest,
+    /// What cannot be, in this message or after merging it.
+    pub problems: Vec<Problem>,
+    /// What the agent had asked for, when this message answers a question.
+    pub asked: Option<SlotName>,
+    /// Offers shown last, in the order shown.
+    pub offers: Vec<Offer>,
+    /// The proposal that is waiting for an answer, or was until this message.
+    pub proposal: Option<Proposal>,
+    /// The person has just confirmed `proposal`; decided by code, never by a model.
+    pub confirmed: bool,
+    /// The visitor's clock.
+    pub now: Zoned,
+    /// Language of the answer.
+    pub locale: Locale,
+    /// Currency of prices.
+    pub currency: Currency,
+}

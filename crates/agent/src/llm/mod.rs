@@ -1,0 +1,150 @@
+//! Chat models: one trait for the built-in model and for every provider.
+
+pub mod assemble;
+pub mod context;
+pub mod error;
+pub mod planner;
+pub mod prompts;
+
+use std::sync::Arc;
+
+use futures::stream::BoxStream;
+use serde::{Deserialize, Serialize};
+
+pub use assemble::{Answer, Assembler};
+pub use context::TurnContext;
+pub use error::{ModelError, ModelErrorKind};
+
+use crate::message::Message;
+
+/// What a model streams.
+pub type ModelStream = BoxStream<'static, Result<ModelEvent, ModelError>>;
+
+/// A chat model. Dropping the stream cancels the request.
+pub trait ChatModel: Send + Sync {
+    /// Provider, such as `builtin`, `openai`, `anthropic`.
+    fn provider(&self) -> &str;
+
+    /// Model name, as recorded and shown.
+    fn name(&self) -> &str;
+
+    /// Host and port that requests go to; `None` for a model in this process.
+    fn server(&self) -> Option<(&str, u16)> {
+        None
+    }
+
+    /// Price of a call in US dollars; `None` = unknown.
+    fn cost_usd(&self, usage: Usage) -> Option<f64> {
+        let _ = usage;
+        None
+    }
+
+    /// Starts one request.
+    fn stream(&self, request: Arc<ChatRequest>) -> ModelStream;
+}
+
+/// One request to a model.
+#[derive(Clone, Debug)]
+pub struct ChatRequest {
+    /// The prompt, oldest first.
+    pub messages: Vec<Message>,
+    /// Tools that may be called; empty = the model must answer.
+    pub tools: Arc<[ToolSpec]>,
+    /// Sampling.
+    pub settings: Settings,
+    /// What the agent understood, typed; adapters for remote models render it as text.
+    pub context: Arc<TurnContext>,
+}
+
+/// Sampling settings.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settings {
+    /// Sampling temperature; `None` = the provider's default.
+    pub temperature: Option<f64>,
+}
+
+/// What a model is told of a tool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToolSpec {
+    /// Name.
+    pub name: &'static str,
+    /// What it does and when to use it.
+    pub description: &'static str,
+    /// JSON schema of its arguments.
+    pub parameters: serde_json::Value,
+}
+
+/// One step of a model's answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ModelEvent {
+    /// More text.
+    Text(String),
+    /// A piece of a tool call; pieces with the same index belong together.
+    ToolCall {
+        /// Position of the call in the answer.
+        index: u32,
+        /// Call id, in the first piece.
+        id: Option<String>,
+        /// Tool name, in the first piece.
+        name: Option<String>,
+        /// More of the arguments' JSON.
+        arguments: String,
+    },
+    /// Tokens so far; the last one counts.
+    Usage(Usage),
+    /// Why the model stopped.
+    Finish(FinishReason),
+}
+
+/// Tokens of one call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// Prompt tokens, cached ones included.
+    pub prompt: u64,
+    /// Completion tokens.
+    pub completion: u64,
+    /// Prompt tokens read from the provider's cache.
+    pub cached: u64,
+}
+
+impl Usage {
+    /// Prompt and completion.
+    #[must_use]
+    pub const fn total(self) -> u64 {
+        self.prompt + self.completion
+    }
+}
+
+impl std::ops::AddAssign for Usage {
+    fn add_assign(&mut self, other: Self) {
+        self.prompt += other.prompt;
+        self.completion += other.completion;
+        self.cached += other.cached;
+    }
+}
+
+/// Why a model stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FinishReason {
+    /// It was done.
+    Stop,
+    /// It waits for tool results.
+    ToolCalls,
+    /// The token limit was reached.
+    Length,
+    /// The provider withheld the rest.
+    ContentFilter,
+}
+
+impl FinishReason {
+    /// The name on spans.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stop => "stop",
+            Self::ToolCalls => "tool_calls",
+            Self::Length => "length",
+            Self::ContentFilter => "content_filter",
+        }
+    }
+}

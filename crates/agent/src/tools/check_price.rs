@@ -1,0 +1,73 @@
+//! Tool: asks the price of the confirmed proposal again.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Tool, ToolContext, ToolData, ToolError, ToolOutput, search_flights::source_error};
+use crate::sources::FlightSource;
+
+/// It takes no arguments: which offer is meant was decided by the person.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckPriceArgs {}
+
+/// Asks the price again.
+pub struct CheckPrice {
+    source: Arc<dyn FlightSource>,
+}
+
+impl CheckPrice {
+    /// Asks `source`.
+    #[must_use]
+    pub fn new(source: Arc<dyn FlightSource>) -> Self {
+        Self { source }
+    }
+}
+
+impl Tool for CheckPrice {
+    const NAME: &'static str = "check_price";
+    const DESCRIPTION: &'static str =
+        "Checks the price of the offer that the person has just confirmed. It books nothing.";
+    const ESSENTIAL: bool = true;
+    const SAFE: &'static [(&'static str, &'static str)] = &[];
+    type Args = CheckPriceArgs;
+
+    async fn call(
+        &self,
+        context: &ToolContext,
+        _args: CheckPriceArgs,
+    ) -> Result<ToolOutput, ToolError> {
+        let Some(confirmed) = &context.confirmed else {
+            return Err(ToolError::respond(
+                "the person has not confirmed a proposal",
+            ));
+        };
+        let proposal = confirmed.proposal();
+        let query = proposal.search.query(context).map_err(ToolError::respond)?;
+        let now = self
+            .source
+            .reprice(&proposal.offer, &query)
+            .await
+            .map_err(source_error)?;
+        let text = match &now {
+            Some(offer) => format!(
+                "The price is {} (it was {}).",
+                offer.total, proposal.offer.total
+            ),
+            None => "The offer is no longer sold.".to_owned(),
+        };
+        Ok(ToolOutput {
+            text,
+            card: None,
+            result_count: u64::from(now.is_some()),
+            source: Some(self.source.name()),
+            effect: None,
+            data: ToolData::Price {
+                before: proposal.offer.clone(),
+                now,
+            },
+        })
+    }
+}

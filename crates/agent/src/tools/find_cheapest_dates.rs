@@ -1,0 +1,140 @@
+//! Tool: the fare calendar of a month.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Tool, ToolContext, ToolData, ToolError, ToolOutput,
+    search_flights::{
+        BadArgument, parse_airline, parse_codes, parse_currency, parse_party, source_error,
+    },
+};
+use crate::{
+    event::Card,
+    sources::FlightSource,
+    travel::{Cabin, CalendarQuery, FareCalendar},
+};
+
+/// Arguments of a fare calendar.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindCheapestDatesArgs {
+    /// Where from: IATA code of an airport or city; alternatives separated by commas.
+    pub departure: String,
+    /// Where to: IATA code of an airport or city; alternatives separated by commas.
+    pub arrival: String,
+    /// The month, YYYY-MM.
+    pub month: String,
+    /// Days between departure and return; absent = one-way.
+    #[serde(default)]
+    pub stay_days: Option<u16>,
+    /// Passengers of 12 and more; 1 where absent.
+    #[serde(default)]
+    pub adults: Option<u8>,
+    /// Ages of the children of 2 to 11.
+    #[serde(default)]
+    pub children_ages: Vec<u8>,
+    /// Infants under 2, on a lap.
+    #[serde(default)]
+    pub infants: Option<u8>,
+    /// Cabin; economy where absent.
+    #[serde(default)]
+    pub cabin: Option<Cabin>,
+    /// At most this many stops: 0, 1 or 2.
+    #[serde(default)]
+    pub max_stops: Option<u8>,
+    /// Two-character designator of the airline that must fly every segment.
+    #[serde(default)]
+    pub airline: Option<String>,
+    /// ISO 4217 currency of the prices; the visitor's where absent.
+    #[serde(default)]
+    pub currency: Option<String>,
+}
+
+impl FindCheapestDatesArgs {
+    /// The query that the arguments mean, for this visitor and moment.
+    pub fn query(&self, context: &ToolContext) -> Result<CalendarQuery, BadArgument> {
+        let month: Option<Date> = format!("{}-01", self.month).parse().ok();
+        let month = month
+            .filter(|_| self.month.len() == 7)
+            .ok_or_else(|| BadArgument {
+                argument: "month",
+                problem: "needs the form YYYY-MM".to_owned(),
+            })?;
+        if month.last_of_month() < context.now.date() {
+            return Err(BadArgument {
+                argument: "month",
+                problem: "is in the past".to_owned(),
+            });
+        }
+        Ok(CalendarQuery {
+            origins: parse_codes("departure", &self.departure)?,
+            destinations: parse_codes("arrival", &self.arrival)?,
+            month,
+            stay_days: self.stay_days,
+            party: parse_party(self.adults, &self.children_ages, self.infants)?,
+            cabin: self.cabin.unwrap_or_default(),
+            max_stops: self.max_stops,
+            airline: parse_airline(self.airline.as_deref())?,
+            currency: parse_currency(self.currency.as_deref(), context.currency)?,
+            now: context.now.timestamp(),
+        })
+    }
+}
+
+/// Finds the cheapest days of a month in one source.
+pub struct FindCheapestDates {
+    source: Arc<dyn FlightSource>,
+}
+
+impl FindCheapestDates {
+    /// Searches in `source`.
+    #[must_use]
+    pub fn new(source: Arc<dyn FlightSource>) -> Self {
+        Self { source }
+    }
+}
+
+impl Tool for FindCheapestDates {
+    const NAME: &'static str = "find_cheapest_dates";
+    const DESCRIPTION: &'static str =
+        "Finds the cheapest fare of each day of a month: use it when the date is flexible.";
+    const ESSENTIAL: bool = true;
+    const SAFE: &'static [(&'static str, &'static str)] = &[
+        ("departure", "tool.departure"),
+        ("arrival", "tool.arrival"),
+        ("month", "tool.month"),
+        ("cabin", "tool.cabin"),
+    ];
+    type Args = FindCheapestDatesArgs;
+
+    async fn call(
+        &self,
+        context: &ToolContext,
+        args: FindCheapestDatesArgs,
+    ) -> Result<ToolOutput, ToolError> {
+        let query = args
+            .query(context)
+            .map_err(|bad| ToolError::respond(format!("bad arguments: {bad}")))?;
+        let calendar = self.source.calendar(&query).await.map_err(source_error)?;
+        Ok(ToolOutput {
+            text: describe(&calendar),
+            card: (!calendar.days.is_empty()).then(|| Card::FareCalendar(calendar.clone())),
+            result_count: calendar.days.len() as u64,
+            source: Some(self.source.name()),
+            effect: None,
+            data: ToolData::Calendar(calendar),
+        })
+    }
+}
+
+fn describe(calendar: &FareCalendar) -> String {
+    let mut text = format!("Cheapest fares by day, source `{}`", calendar.source);
+    for day in &calendar.days {
+        text.push_str(&format!("\n{}: {}", day.date, day.price));
+    }
+    text
+}

@@ -1,0 +1,80 @@
+//! Tools: what a model can ask the agent to do.
+
+pub mod check_price;
+pub mod facts;
+pub mod find_cheapest_dates;
+pub mod get_airport_code;
+pub mod output;
+pub mod propose_offer;
+pub mod registry;
+pub mod search_flights;
+
+use std::sync::Arc;
+
+use jiff::Zoned;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+pub use output::{Effect, ToolData, ToolOutput};
+pub use registry::{Finished, Registry};
+
+use crate::{
+    booking::ConfirmedProposal, conversation::ConversationState, event::Door, locale::Locale,
+    travel::Currency,
+};
+
+/// What a tool may know of the turn that calls it.
+#[derive(Clone, Debug)]
+pub struct ToolContext {
+    /// The visitor's clock.
+    pub now: Zoned,
+    /// Language of names in results.
+    pub locale: Locale,
+    /// Currency of prices where the arguments name none.
+    pub currency: Currency,
+    /// State of the conversation before this round.
+    pub state: Arc<ConversationState>,
+    /// The proposal that the person has just confirmed.
+    pub confirmed: Option<Arc<ConfirmedProposal>>,
+    /// Where a call outside any turn came in.
+    pub direct: Option<Door>,
+}
+
+/// Why a tool did not answer: the type says who is told.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ToolError {
+    /// The model is told and may try again or explain; the turn goes on.
+    #[error("{0}")]
+    RespondToModel(String),
+    /// The turn cannot go on.
+    #[error("{0}")]
+    Fatal(String),
+}
+
+impl ToolError {
+    /// An error for the model.
+    pub fn respond(message: impl std::fmt::Display) -> Self {
+        Self::RespondToModel(message.to_string())
+    }
+}
+
+/// A tool, typed.
+pub trait Tool: Send + Sync + 'static {
+    /// Name that models call it by.
+    const NAME: &'static str;
+    /// What it does and when to use it, for models.
+    const DESCRIPTION: &'static str;
+    /// Whether the fast mode has it.
+    const ESSENTIAL: bool;
+    /// Arguments that may stand on spans: (argument, one of `telemetry::names::SAFE_TOOL_FIELDS`).
+    const SAFE: &'static [(&'static str, &'static str)];
+    /// Arguments; unknown ones are refused.
+    type Args: DeserializeOwned + JsonSchema + Send;
+
+    /// Runs it.
+    fn call(
+        &self,
+        context: &ToolContext,
+        args: Self::Args,
+    ) -> impl Future<Output = Result<ToolOutput, ToolError>> + Send;
+}

@@ -1,0 +1,218 @@
+//! The registry: the one dispatch, and the one tool span.
+
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use futures::{FutureExt, future::BoxFuture};
+use serde_json::Value;
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::{Tool, ToolContext, ToolError, ToolOutput};
+use crate::{
+    faults::Faults,
+    llm::{ToolSpec, prompts::Tier},
+    message::ToolCall,
+    telemetry::{SpanGuard, names, spans},
+};
+
+/// A tool without its argument type.
+trait AnyTool: Send + Sync {
+    fn spec(&self) -> &ToolSpec;
+    fn essential(&self) -> bool;
+    fn safe(&self) -> &'static [(&'static str, &'static str)];
+    fn call<'a>(
+        &'a self,
+        context: &'a ToolContext,
+        arguments: Value,
+    ) -> BoxFuture<'a, Result<ToolOutput, ToolError>>;
+}
+
+struct Erased<T> {
+    tool: T,
+    spec: ToolSpec,
+}
+
+impl<T: Tool> AnyTool for Erased<T> {
+    fn spec(&self) -> &ToolSpec {
+        &self.spec
+    }
+
+    fn essential(&self) -> bool {
+        T::ESSENTIAL
+    }
+
+    fn safe(&self) -> &'static [(&'static str, &'static str)] {
+        T::SAFE
+    }
+
+    fn call<'a>(
+        &'a self,
+        context: &'a ToolContext,
+        arguments: Value,
+    ) -> BoxFuture<'a, Result<ToolOutput, ToolError>> {
+        async move {
+            let args = serde_json::from_value(arguments)
+                .map_err(|error| ToolError::respond(format!("bad arguments: {error}")))?;
+            self.tool.call(context, args).await
+        }
+        .boxed()
+    }
+}
+
+/// A finished tool call.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// The call.
+    pub call: ToolCall,
+    /// Its result.
+    pub result: Result<Arc<ToolOutput>, ToolError>,
+    /// Wall-clock time.
+    pub elapsed: Duration,
+}
+
+/// All tools of the agent.
+pub struct Registry {
+    tools: BTreeMap<&'static str, Box<dyn AnyTool>>,
+    timeout: Duration,
+    faults: Faults,
+}
+
+impl Registry {
+    /// An empty registry; a call may take `timeout`.
+    #[must_use]
+    pub fn new(timeout: Duration, faults: Faults) -> Self {
+        Self {
+            tools: BTreeMap::new(),
+            timeout,
+            faults,
+        }
+    }
+
+    /// Adds a tool.
+    #[must_use]
+    pub fn with<T: Tool>(mut self, tool: T) -> Self {
+        let spec = ToolSpec {
+            name: T::NAME,
+            description: T::DESCRIPTION,
+            parameters: schemars::schema_for!(T::Args).to_value(),
+        };
+        self.tools.insert(T::NAME, Box::new(Erased { tool, spec }));
+        self
+    }
+
+    /// What a model of this tier is told.
+    #[must_use]
+    pub fn specs(&self, tier: Tier) -> Arc<[ToolSpec]> {
+        let wanted = |tool: &&Box<dyn AnyTool>| match tier {
+            Tier::Light => false,
+            Tier::Fast => tool.essential(),
+            Tier::Full => true,
+        };
+        self.tools
+            .values()
+            .filter(wanted)
+            .map(|tool| tool.spec().clone())
+            .collect()
+    }
+
+    /// Runs one call in its span. An unknown tool, bad arguments, a timeout and a panic are told to
+    /// the model; only [`ToolError::Fatal`] ends the turn.
+    pub async fn dispatch(&self, context: &ToolContext, call: ToolCall) -> Finished {
+        let known = self.tools.get(&*call.name);
+        let guard = spans::tool_call(
+            known.map_or(names::OTHER, |tool| tool.spec().name),
+            &call.id,
+        );
+        if let Some(door) = context.direct {
+            guard.record("agent.door", door.as_str());
+        }
+        let start = Instant::now();
+        let run = self.run(known.map(AsRef::as_ref), context, &call, &guard);
+        let outcome = AssertUnwindSafe(tokio::time::timeout(self.timeout, run))
+            .catch_unwind()
+            .instrument(guard.span().clone())
+            .await;
+        let (result, error_type) = match outcome {
+            Ok(Ok(Ok(output))) => (Ok(Arc::new(output)), ""),
+            Ok(Ok(Err((error, kind)))) => (Err(error), kind),
+            Ok(Err(_)) => (Err(ToolError::respond("the tool took too long")), "timeout"),
+            Err(_) => (
+                Err(ToolError::respond("the tool failed internally")),
+                "panic",
+            ),
+        };
+        settle(guard, &result, error_type);
+        Finished {
+            call,
+            result,
+            elapsed: start.elapsed(),
+        }
+    }
+
+    async fn run(
+        &self,
+        tool: Option<&dyn AnyTool>,
+        context: &ToolContext,
+        call: &ToolCall,
+        guard: &SpanGuard,
+    ) -> Result<ToolOutput, (ToolError, &'static str)> {
+        let Some(tool) = tool else {
+            let known: Vec<_> = self.tools.keys().copied().collect();
+            let message = format!("unknown tool; the tools are {}", known.join(", "));
+            return Err((ToolError::RespondToModel(message), "unknown_tool"));
+        };
+        let arguments = match serde_json::from_str(&call.arguments) {
+            Ok(Value::Object(arguments)) => arguments,
+            Ok(_) => return Err(bad_arguments("the arguments must be a JSON object")),
+            Err(error) => return Err(bad_arguments(&format!("bad arguments: {error}"))),
+        };
+        for (argument, field) in tool.safe() {
+            if let Some(Value::String(value)) = arguments.get(*argument) {
+                guard.record(field, value.as_str());
+            }
+        }
+        self.faults
+            .before_tool()
+            .map_err(|error| (error, "injected_fault"))?;
+        tool.call(context, Value::Object(arguments))
+            .await
+            .map_err(|error| {
+                let kind = match &error {
+                    ToolError::RespondToModel(message) if message.starts_with("bad arguments") => {
+                        "bad_arguments"
+                    }
+                    ToolError::RespondToModel(_) => "tool_error",
+                    ToolError::Fatal(_) => "tool_failed",
+                };
+                (error, kind)
+            })
+    }
+}
+
+fn bad_arguments(message: &str) -> (ToolError, &'static str) {
+    (ToolError::respond(message), "bad_arguments")
+}
+
+fn settle(guard: SpanGuard, result: &Result<Arc<ToolOutput>, ToolError>, error_type: &str) {
+    match result {
+        Ok(output) => {
+            guard.record("tool.success", true);
+            guard.record(
+                "tool.result_count",
+                i64::try_from(output.result_count).unwrap_or(i64::MAX),
+            );
+            if let Some(source) = output.source {
+                guard.record("tool.source", source);
+            }
+            guard.succeed();
+        }
+        Err(error) => {
+            guard.record("tool.success", false);
+            let message = error.to_string();
+            guard
+                .span()
+                .in_scope(|| tracing::warn!(error = %message, "tool call failed"));
+            guard.fail(error_type, &message);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Understanding of the message: language, intent, slots, and the confirmation gate.
+
+use std::sync::Arc;
+
+use super::{Decision, Turn};
+use crate::{
+    booking::{ConfirmedProposal, Evidence, Proposal},
+    intent::{self, Detection, Intent},
+    llm::TurnContext,
+    locale::Locale,
+    telemetry::spans,
+    understanding::{self, Choice, Input, Slots},
+};
+
+/// What the message wants, and how that is known.
+struct Verdict {
+    intent: Intent,
+    confidence: f32,
+    /// The classifier's own; `None` when a button was pressed.
+    detection: Option<Detection>,
+}
+
+impl Turn<'_> {
+    /// Understands the message and settles what it means for the live proposal.
+    pub(super) fn detect(&mut self) -> TurnContext {
+        let guard = spans::detect_intent();
+        let span = guard.span().clone();
+        let context = span.in_scope(|| self.understand());
+        guard.record("agent.intent", context.intent.as_str());
+        guard.record("agent.intent.confidence", f64::from(context.confidence));
+        guard.record("agent.locale", context.locale.as_str());
+        guard.succeed();
+        context
+    }
+
+    fn understand(&mut self) -> TurnContext {
+        let locale = self.locale();
+        let previous = self.request.history.last().filter(|past| past.by_agent);
+        let previous = previous.map(|past| past.text.as_str());
+        let asked = previous.and_then(understanding::asked_slot);
+        let slots = understanding::understand(&Input {
+            text: &self.request.message,
+            previous,
+            locale,
+            now: &self.request.now,
+            trip: &self.state.trip,
+            asked,
+        });
+        let now = self.request.now.timestamp();
+        let live = self
+            .state
+            .proposal
+            .clone()
+            .filter(|proposal| proposal.is_live(now));
+        let verdict = self.verdict(&slots, previous, live.is_some());
+        self.confirmed = live
+            .and_then(|proposal| self.confirmed(&proposal, &verdict, &slots))
+            .map(Arc::new);
+        if verdict.intent == Intent::Confirmation {
+            tracing::info!("Confirmation intent detected");
+        }
+        let mut problems = slots.problems.clone();
+        if matches!(verdict.intent, Intent::Planning | Intent::Confirmation) {
+            let today = self.request.now.date();
+            let (trip, found) = self.state.trip.merge(&slots, asked, today);
+            self.state.trip = trip;
+            problems.extend(
+                found
+                    .into_iter()
+                    .filter(|problem| !slots.problems.contains(problem)),
+            );
+        }
+        self.state.locale = Some(locale);
+        let proposal = self.state.proposal.clone();
+        self.settle_proposal(verdict.intent);
+        TurnContext {
+            intent: verdict.intent,
+            confidence: verdict.confidence,
+            slots,
+            trip: self.state.trip.clone(),
+            problems,
+            asked,
+            offers: self.state.offers.clone(),
+            proposal,
+            confirmed: self.confirmed.is_some(),
+            now: self.request.now.clone(),
+            locale,
+            currency: self.request.currency,
+        }
+    }
+
+    fn locale(&self) -> Locale {
+        self.request
+            .locale
+            .or_else(|| intent::language::detect_language(&self.request.message))
+            .or(self.state.locale)
+            .unwrap_or(self.request.fallback_locale)
+    }
+
+    /// The embedded classifier's verdict; a button needs none. A yes that changes the trip is a wish.
+    fn verdict(&self, slots: &Slots, previous: Option<&str>, pending: bool) -> Verdict {
+        let by_button = |intent| Verdict {
+            intent,
+            confidence: 1.0,
+            detection: None,
+        };
+        match self.request.decision {
+            Some(Decision::Confirm(_)) => by_button(Intent::Confirmation),
+            Some(Decision::Reject(_)) => by_button(Intent::Rejection),
+            None => {
+                let context = intent::Context {
+                    previous,
+                    pending_proposal: pending,
+                };
+                let detection = intent::detect(&self.request.message, context);
+                let wish = detection.intent == Intent::Confirmation && slots.change_trip();
+                Verdict {
+                    intent: if wish {
+                        Intent::Planning
+                    } else {
+                        detection.intent
+                    },
+                    confidence: detection.confidence,
+                    detection: Some(detection),
+                }
+            }
+        }
+    }
+
+    /// The proposal, if the person has just said yes to it.
+    fn confirmed(
+        &self,
+        proposal: &Proposal,
+        verdict: &Verdict,
+        slots: &Slots,
+    ) -> Option<ConfirmedProposal> {
+        let evidence = match (self.request.decision, &verdict.detection) {
+            (Some(Decision::Confirm(id)), _) => Evidence::Button(id),
+            (None, Some(detection)) => Evidence::Message {
+                detection,
+                slots,
+                names_other_offer: self.names_other_offer(slots),
+            },
+            (Some(Decision::Reject(_)) | None, _) => return None,
+        };
+        let now = self.request.now.timestamp();
+        ConfirmedProposal::check(proposal, evidence, self.request.door, now)
+    }
+
+    /// Whether the message points at an offer that is not the proposed one.
+    fn names_other_offer(&self, slots: &Slots) -> bool {
+        let Some(choice) = slots.choice else {
+            return false;
+        };
+        let offers = &self.state.offers;
+        let meant = match choice {
+            Choice::Nth(n) => offers.get(usize::from(n).wrapping_sub(1)),
+            Choice::Last => offers.last(),
+            Choice::Cheapest => offers.iter().min_by_key(|offer| offer.total.minor),
+            Choice::Fastest => offers.iter().min_by_key(|offer| offer.duration()),
+            Choice::Best => offers.first(),
+        };
+        let proposed = self
+            .state
+            .proposal
+            .as_ref()
+            .map(|proposal| &proposal.offer.id);
+        meant.map(|offer| &offer.id) != proposed
+    }
+}

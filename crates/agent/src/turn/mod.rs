@@ -1,0 +1,153 @@
+//! One turn: understand, then model and tools in rounds, then an answer.
+
+mod detect;
+mod model_call;
+mod record;
+mod request;
+mod tool_round;
+
+use std::sync::Arc;
+
+use futures::channel::mpsc;
+
+pub use record::TurnSpan;
+pub use request::{Decision, TurnRequest};
+
+use crate::{
+    agent::Agent,
+    booking::{ConfirmedProposal, ProposalStatus},
+    conversation::ConversationState,
+    event::{TurnEvent, TurnFailure},
+    intent::Intent,
+    llm::{ChatRequest, Settings, TurnContext, prompts::Tier},
+    message::Message,
+};
+
+/// A running turn.
+pub(crate) struct Turn<'a> {
+    agent: &'a Agent,
+    request: TurnRequest,
+    events: mpsc::UnboundedSender<TurnEvent>,
+    state: ConversationState,
+    messages: Vec<Message>,
+    confirmed: Option<Arc<ConfirmedProposal>>,
+    /// Characters of the reply so far.
+    reply_chars: usize,
+}
+
+impl<'a> Turn<'a> {
+    pub(crate) fn new(
+        agent: &'a Agent,
+        request: TurnRequest,
+        events: mpsc::UnboundedSender<TurnEvent>,
+    ) -> Self {
+        let state = request.state.clone();
+        Self {
+            agent,
+            request,
+            events,
+            state,
+            messages: Vec::new(),
+            confirmed: None,
+            reply_chars: 0,
+        }
+    }
+
+    /// The conversation's state from here on.
+    pub(crate) fn into_state(self) -> ConversationState {
+        self.state
+    }
+
+    /// Runs the turn to its answer.
+    pub(crate) async fn run(&mut self, span: &mut TurnSpan) -> Result<(), TurnFailure> {
+        let context = Arc::new(self.detect());
+        let tier = Tier::choose(context.intent, self.request.mode);
+        span.understood(&context, tier, self.agent.model.provider());
+        self.emit(TurnEvent::Intent {
+            name: context.intent,
+            confidence: context.confidence,
+            locale: context.locale,
+        });
+        self.messages = self.prompt(tier);
+        let specs = self.agent.tools.specs(tier);
+        let rounds = self.request.mode.max_rounds();
+        for round in 1..=rounds {
+            span.round(round);
+            let last = round == rounds;
+            let request = ChatRequest {
+                messages: self.messages.clone(),
+                tools: if last {
+                    Arc::default()
+                } else {
+                    Arc::clone(&specs)
+                },
+                settings: Settings::default(),
+                context: Arc::clone(&context),
+            };
+            let answer = self.call_model(round, request).await?;
+            if answer.tool_calls.is_empty() || last {
+                break;
+            }
+            self.run_tools(answer, &context).await?;
+        }
+        if self.reply_chars == 0 {
+            self.say(context.locale.pick(
+                "Je n’ai pas trouvé de réponse. Pouvez-vous reformuler votre demande ?",
+                "I found no answer. Could you put your request another way?",
+            ));
+        }
+        span.answered(self.reply_chars);
+        Ok(())
+    }
+
+    fn prompt(&self, tier: Tier) -> Vec<Message> {
+        let history = self.request.history.iter().map(|past| {
+            if past.by_agent {
+                Message::Assistant {
+                    text: past.text.clone(),
+                    tool_calls: Vec::new(),
+                }
+            } else {
+                Message::User(past.text.clone())
+            }
+        });
+        let system = Message::System(tier.system_prompt().to_owned());
+        let user = Message::User(self.request.message.clone());
+        std::iter::once(system)
+            .chain(history)
+            .chain(std::iter::once(user))
+            .collect()
+    }
+
+    /// What the turn's intent does to the live proposal before the model runs.
+    fn settle_proposal(&mut self, intent: Intent) {
+        let Some(proposal) = &mut self.state.proposal else {
+            return;
+        };
+        if let Some(confirmed) = &self.confirmed {
+            *proposal = confirmed.proposal().clone();
+        } else if intent == Intent::Rejection && proposal.status == ProposalStatus::Pending {
+            proposal.status = ProposalStatus::Rejected;
+        }
+    }
+
+    fn emit(&self, event: TurnEvent) {
+        // A closed channel means that the turn was stopped: then this future is about to be dropped.
+        let _ = self.events.unbounded_send(event);
+    }
+
+    fn say(&mut self, text: &str) {
+        self.reply_chars += text.chars().count();
+        self.emit(TurnEvent::Delta(text.to_owned()));
+    }
+}
+
+impl TurnContext {
+    /// The proposal, if a yes would still count.
+    #[must_use]
+    pub fn live_proposal(&self) -> Option<&crate::booking::Proposal> {
+        self.proposal
+            .as_ref()
+            .filter(|proposal| proposal.is_live(self.now.timestamp()))
+    }
+}

@@ -1,0 +1,107 @@
+//! The root span of a turn and its closing log line.
+
+use std::time::Instant;
+
+use tracing::Span;
+
+use super::TurnRequest;
+use crate::{
+    event::{TurnEnd, TurnFailure},
+    intent::Intent,
+    llm::{
+        TurnContext,
+        prompts::{Mode, Tier},
+    },
+    telemetry::guard::mark_failed,
+};
+
+/// Records a turn on its root span, once, however it ends: dropped before it settled, it was stopped.
+#[derive(Debug)]
+pub struct TurnSpan {
+    span: Span,
+    started: Instant,
+    intent: Option<Intent>,
+    iterations: u32,
+    settled: bool,
+}
+
+impl TurnSpan {
+    pub(crate) fn new(request: &TurnRequest) -> Self {
+        let span = request.root.clone();
+        span.record(
+            "session.id",
+            tracing::field::display(request.conversation_id),
+        );
+        span.record("agent.fast_mode", request.mode == Mode::Fast);
+        Self {
+            span,
+            started: Instant::now(),
+            intent: None,
+            iterations: 0,
+            settled: false,
+        }
+    }
+
+    pub(crate) fn understood(&mut self, context: &TurnContext, tier: Tier, provider: &str) {
+        self.intent = Some(context.intent);
+        self.span.record("agent.intent", context.intent.as_str());
+        self.span
+            .record("agent.intent.confidence", f64::from(context.confidence));
+        self.span.record("agent.locale", context.locale.as_str());
+        self.span.record("agent.prompt_type", tier.as_str());
+        self.span.record("agent.model_provider", provider);
+    }
+
+    pub(crate) const fn round(&mut self, number: u32) {
+        self.iterations = number;
+    }
+
+    /// The answer is complete. This is also what tells an answered turn from a stopped one.
+    pub(crate) fn answered(&self, reply_chars: usize) {
+        self.span.record(
+            "agent.response_length",
+            i64::try_from(reply_chars).unwrap_or(i64::MAX),
+        );
+    }
+
+    /// The turn ended by itself.
+    pub(crate) fn settle(mut self, end: &TurnEnd) {
+        self.settled = true;
+        match end {
+            TurnEnd::Ok => self.close("ok"),
+            TurnEnd::Failed(failure) => {
+                self.fail(failure);
+                self.close("error");
+            }
+        }
+    }
+
+    fn fail(&self, failure: &TurnFailure) {
+        mark_failed(&self.span, failure.error_type(), &failure.to_string());
+        tracing::error!(parent: &self.span, error = %failure, "turn failed");
+    }
+
+    fn close(&self, status: &'static str) {
+        self.span
+            .record("agent.iterations", i64::from(self.iterations));
+        if self.intent.is_none() {
+            self.span.record("agent.intent", "unknown");
+        }
+        tracing::info!(
+            parent: &self.span,
+            intent = self.intent.map_or("unknown", Intent::as_str),
+            iterations = self.iterations,
+            duration_ms = self.started.elapsed().as_secs_f64() * 1e3,
+            status,
+            "Chat response ready"
+        );
+    }
+}
+
+impl Drop for TurnSpan {
+    fn drop(&mut self) {
+        if !self.settled {
+            self.close("stopped");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What starts a turn.
+
+use std::time::Duration;
+
+use jiff::Zoned;
+use tokio_util::sync::CancellationToken;
+use tracing::Span;
+use uuid::Uuid;
+
+use crate::{
+    booking::ProposalId,
+    conversation::{ConversationState, PastMessage},
+    event::Door,
+    llm::prompts::Mode,
+    locale::Locale,
+    travel::Currency,
+};
+
+/// A press of one of a proposal's buttons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Yes.
+    Confirm(ProposalId),
+    /// No.
+    Reject(ProposalId),
+}
+
+/// One turn to run.
+#[derive(Clone, Debug)]
+pub struct TurnRequest {
+    /// The conversation.
+    pub conversation_id: Uuid,
+    /// What the person wrote; for a button, the words that stand for it.
+    pub message: String,
+    /// The button that was pressed, if the turn comes from one.
+    pub decision: Option<Decision>,
+    /// Earlier messages, oldest first.
+    pub history: Vec<PastMessage>,
+    /// State after the message that this one goes on from.
+    pub state: ConversationState,
+    /// Full or fast.
+    pub mode: Mode,
+    /// Language of the answer; `None` = that of the message.
+    pub locale: Option<Locale>,
+    /// Language where the message does not tell.
+    pub fallback_locale: Locale,
+    /// The visitor's clock at the start.
+    pub now: Zoned,
+    /// Currency of prices.
+    pub currency: Currency,
+    /// Where the turn came in.
+    pub door: Door,
+    /// Longest that the turn may take.
+    pub deadline: Duration,
+    /// Cancelled when the server shuts down.
+    pub draining: CancellationToken,
+    /// The root span, made by [`crate::telemetry::spans::turn`].
+    pub root: Span,
+}

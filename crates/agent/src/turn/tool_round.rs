@@ -1,0 +1,127 @@
+//! One round of tool calls, side by side.
+
+use std::sync::Arc;
+
+use futures::{StreamExt, stream::FuturesUnordered};
+
+use super::Turn;
+use crate::{
+    event::{TurnEvent, TurnFailure},
+    llm::{Answer, TurnContext},
+    message::{Message, ToolCall},
+    tools::{Effect, Finished, ToolContext, ToolError},
+};
+
+impl Turn<'_> {
+    /// Runs the calls of an answer and adds them, with their results, to the prompt.
+    pub(super) async fn run_tools(
+        &mut self,
+        answer: Answer,
+        context: &TurnContext,
+    ) -> Result<(), TurnFailure> {
+        let tool_context = ToolContext {
+            now: context.now.clone(),
+            locale: context.locale,
+            currency: context.currency,
+            state: Arc::new(self.state.clone()),
+            confirmed: self.confirmed.clone(),
+            direct: None,
+        };
+        let calls = self.with_unique_ids(answer.tool_calls);
+        for call in &calls {
+            self.emit(TurnEvent::ToolStarted {
+                id: call.id.clone(),
+                name: call.name.clone(),
+                arguments: serde_json::from_str(&call.arguments).unwrap_or_default(),
+            });
+        }
+        let mut running: FuturesUnordered<_> = calls
+            .iter()
+            .enumerate()
+            .map(|(at, call)| {
+                let finished = self.agent.tools.dispatch(&tool_context, call.clone());
+                async move { (at, finished.await) }
+            })
+            .collect();
+        let mut finished = Vec::with_capacity(calls.len());
+        while let Some((at, done)) = running.next().await {
+            self.emit(tool_finished(&done));
+            finished.push((at, done));
+        }
+        drop(running);
+        // Cards, effects and results in the order of the calls, whichever tool was faster.
+        finished.sort_by_key(|(at, _)| *at);
+        self.messages.push(Message::Assistant {
+            text: answer.text,
+            tool_calls: calls,
+        });
+        for (_, done) in finished {
+            self.take(done)?;
+        }
+        Ok(())
+    }
+
+    /// Ids are unique within the turn, whatever the model says.
+    fn with_unique_ids(&self, calls: Vec<ToolCall>) -> Vec<ToolCall> {
+        let round = self.messages.len();
+        let rename = |(at, call): (usize, ToolCall)| ToolCall {
+            id: if call.id.starts_with("call_") {
+                format!("call_{round}_{at}")
+            } else {
+                call.id
+            },
+            ..call
+        };
+        calls.into_iter().enumerate().map(rename).collect()
+    }
+
+    fn take(&mut self, done: Finished) -> Result<(), TurnFailure> {
+        let result = match done.result {
+            Ok(output) => {
+                if let Some(card) = &output.card {
+                    self.emit(TurnEvent::Card(card.clone()));
+                }
+                self.remember(output.effect.as_ref());
+                Ok(output)
+            }
+            Err(ToolError::RespondToModel(message)) => Err(message),
+            Err(ToolError::Fatal(detail)) => {
+                return Err(TurnFailure::Tool {
+                    name: done.call.name,
+                    detail,
+                });
+            }
+        };
+        let (call_id, name) = (done.call.id, done.call.name);
+        self.messages.push(Message::Tool {
+            call_id,
+            name,
+            result,
+        });
+        Ok(())
+    }
+
+    fn remember(&mut self, effect: Option<&Effect>) {
+        match effect {
+            Some(Effect::Shown { offers, search }) => {
+                self.state.offers.clone_from(offers);
+                self.state.search = Some(search.clone());
+            }
+            Some(Effect::Proposed(proposal)) => {
+                self.state.proposal = Some(proposal.clone());
+                self.emit(TurnEvent::Proposed(Box::new(proposal.clone())));
+            }
+            None => {}
+        }
+    }
+}
+
+fn tool_finished(done: &Finished) -> TurnEvent {
+    TurnEvent::ToolFinished {
+        id: done.call.id.clone(),
+        success: done.result.is_ok(),
+        result_count: done.result.as_ref().map_or(0, |output| output.result_count),
+        latency_ms: done.elapsed.as_secs_f64() * 1e3,
+        error: done.result.as_ref().err().map(ToString::to_string),
+    }
+}

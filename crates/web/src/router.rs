@@ -1,0 +1,70 @@
+//! The whole URL map in one place, and the layers around it.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    middleware::from_fn_with_state,
+    response::{IntoResponse, Response},
+    routing::{delete, get, post},
+};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::{
+    access, http_span,
+    problem::Problem,
+    routes::{airports, chat, conversations, flights, health, proposals, turns},
+    state::AppState,
+    visitor,
+};
+
+/// The application.
+pub fn router(state: AppState) -> Router {
+    Router::new()
+        .route("/api/chat", post(chat::chat))
+        .route("/api/turns/{message_id}", delete(turns::stop))
+        .route("/api/turns/{message_id}/events", get(turns::events))
+        .route("/api/conversations", get(conversations::list))
+        .route(
+            "/api/conversations/{id}",
+            get(conversations::read)
+                .patch(conversations::update)
+                .delete(conversations::delete),
+        )
+        .route("/api/proposals/{id}/confirm", post(proposals::confirm))
+        .route("/api/proposals/{id}/reject", post(proposals::reject))
+        .route("/api/airports", get(airports::search))
+        .route("/api/flights", get(flights::search))
+        .route("/api/flights/calendar", get(flights::calendar))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        // From here on outwards, the last one sees a request first.
+        .layer(DefaultBodyLimit::max(state.config.limits.max_body_bytes))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), visitor::identify))
+        .layer(from_fn_with_state(state.clone(), access::check))
+        .layer(from_fn_with_state(state.clone(), http_span::trace))
+        .with_state(state)
+}
+
+async fn not_found() -> Problem {
+    Problem::not_found()
+}
+
+async fn method_not_allowed() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this resource does not have this method",
+    )
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked");
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "something went wrong on our side",
+    )
+    .into_response()
+}
