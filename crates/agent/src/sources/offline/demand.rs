@@ -189,10 +189,13 @@ impl<'a> Demand<'a> {
         let low_cost = pair.operator.carrier.low_cost;
         let only_hub = pair.operator.hubs.len() == 1;
         let gateway = self.gateway[usize::from(pair.other)];
-        let holiday = pair.to.leisure && (pair.km < 9_000 || only_hub);
+        let holiday = pair.to.leisure && pair.km < 9_000;
         let large = pair.to.rank() >= WORTH_THE_OCEAN;
-        let worth = tied || partner || large || holiday || (gateway && only_hub && !low_cost);
-        if !worth || !(pair.to.primary || tied) {
+        let transfers = gateway && only_hub && !low_cost && pair.from.rank() >= 80;
+        let worth = tied || partner || large || holiday || transfers;
+        // Holiday airlines cross oceans for beaches and relatives.
+        let off_topic = pair.operator.challenger && !tied && !pair.to.leisure;
+        if !worth || off_topic || !(pair.to.primary || tied) {
             return None;
         }
         let points = pair.ranks - (pair.km - 6_000).max(0) / 600
@@ -201,7 +204,8 @@ impl<'a> Demand<'a> {
             + when(pair.to.leisure || pair.from.leisure, 6)
             + when(partner, 8)
             + when(only_hub, 3);
-        let threshold = if low_cost { 190 } else { 182 };
+        let remote = when(pair.from.rank() < 80, thinness(pair.from.region) / 4);
+        let threshold = if low_cost { 190 } else { 182 } - remote;
         let weekly = (3 + (points - threshold) * 3 / 5).clamp(3, 28);
         (points >= threshold).then(|| Link::all_year(weekly))
     }

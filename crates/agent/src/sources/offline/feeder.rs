@@ -6,6 +6,7 @@ use super::{
     access,
     aircraft::Kind,
     demand::Link,
+    gateways::LARGE_RANK,
     network::Planned,
     operators::{Operator, OperatorId},
     places::{Node, Places},
@@ -14,8 +15,8 @@ use super::{
 
 /// The least rank of an airport that feeders lead to.
 const ANCHOR_RANK: u8 = 40;
-/// A second route leads to the country's main airport when it is not farther than this.
-const MAIN_KM: u16 = 1_600;
+/// Longest second feeder, to the nearest such airport of the country.
+const MAIN_KM: u16 = 1_900;
 /// Longest feeder between territories of one state.
 const STATE_KM: u16 = 3_000;
 
@@ -113,7 +114,6 @@ impl Feeder<'_> {
         if let Some(&(km, main)) = main
             && first.is_some_and(|first| first != main)
             && km <= MAIN_KM
-            && place.rank() > 5
         {
             self.link_first(node, &[(km, main)], planned);
         }

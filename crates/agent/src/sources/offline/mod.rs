@@ -2,7 +2,7 @@
 //! and carriers, the same on every machine, and labelled illustrative on every offer.
 //!
 //! `places` and `operators` read the tables; `region`, `access` and `demand` decide who flies
-//! where, `feeder` reaches the small airports, `timetable`, `block_time` and `aircraft` say when
+//! where, `gateways` and `feeder` reach the small airports, `timetable`, `block_time` and `aircraft` say when
 //! and with what, and `network` holds the result. A search finds `paths`, makes `itineraries` of
 //! a day of them at their `fares`, prices them for a party (`quote`), chooses (`rank`) and
 //! assembles `offers`. docs/offline-flights.md has the rules and what their constants rest on.
@@ -20,6 +20,7 @@ mod direction;
 mod emissions;
 mod fares;
 mod feeder;
+mod gateways;
 mod geometry;
 mod hash;
 mod itineraries;

@@ -6,13 +6,13 @@ use super::{
     aircraft::{self, Need},
     block_time,
     demand::{Demand, Link},
-    feeder,
+    feeder, gateways,
     geometry::chord_squared_of,
     hash::Hash,
     operators::{Operator, OperatorId},
     places::{Node, Places},
     region::Region,
-    timetable::{self, Departure, Shape},
+    timetable::{self, Departure, Shape, Windows},
 };
 
 /// Airports below this rank are not weighed by the rules of demand but get a feeder.
@@ -70,6 +70,7 @@ impl Network {
         let places = Places::load();
         let operators = Operator::load(&places);
         let mut planned = plan(&places, &operators);
+        gateways::connect(&places, &operators, &mut planned);
         feeder::connect_the_rest(&places, &operators, &mut planned);
         tidy(&mut planned);
         Self::lay_out(places, operators, &planned)
@@ -78,7 +79,7 @@ impl Network {
     fn lay_out(places: Places, operators: Vec<Operator>, planned: &[Planned]) -> Self {
         let mut routes = Vec::with_capacity(planned.len() * 2);
         let mut departures = Vec::with_capacity(planned.len() * 4);
-        let mut buffer = Vec::with_capacity(288);
+        let mut windows = Windows::default();
         for plan in planned {
             let (a, b) = plan.ends;
             for (from, to) in [(a, b), (b, a)] {
@@ -86,7 +87,7 @@ impl Network {
                     &places,
                     &operators[usize::from(plan.operator)],
                     (from, to, plan),
-                    &mut buffer,
+                    &mut windows,
                     &mut departures,
                 );
                 routes.push(route);
@@ -153,11 +154,6 @@ impl Network {
         let start = all.start + start as u32;
         start..start + length as u32
     }
-
-    /// All routes, one a direction and carrier.
-    pub(super) fn routes(&self) -> &[Route] {
-        &self.routes
-    }
 }
 
 /// Weighs every pair of a carrier's station and a sizeable airport.
@@ -213,7 +209,7 @@ fn lay_out_route(
     places: &Places,
     operator: &Operator,
     (from, to, plan): (Node, Node, &Planned),
-    buffer: &mut Vec<u16>,
+    windows: &mut Windows,
     departures: &mut Vec<Departure>,
 ) -> Route {
     let (origin, destination) = (&places[from], &places[to]);
@@ -241,7 +237,7 @@ fn lay_out_route(
         block,
         shift: destination.standard_offset - origin.standard_offset,
     };
-    timetable::lay_out(plan.link.weekly, shape, hash, buffer, pick, departures);
+    timetable::lay_out(plan.link.weekly, shape, hash, windows, pick, departures);
     Route {
         operator: plan.operator,
         from,
@@ -269,60 +265,74 @@ fn starts(nodes: usize, sorted: impl Iterator<Item = Node>) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::travel::{airport, country};
+
+    /// Hops from the nearest of some airports, up to three.
+    fn hops(network: &Network, origins: &[Node]) -> Vec<Option<u8>> {
+        let mut hops = vec![None; network.places.len()];
+        let mut frontier = origins.to_vec();
+        for hop in 0..=3 {
+            frontier.retain(|&node| hops[usize::from(node)].is_none());
+            for &node in &frontier {
+                hops[usize::from(node)] = Some(hop);
+            }
+            let next = frontier.iter().flat_map(|&node| network.from(node));
+            frontier = next.map(|at| network.route(at).to).collect();
+        }
+        hops
+    }
+
+    fn nodes(network: &Network, code: &str) -> Vec<Node> {
+        let airports = airport::resolve(code.parse().unwrap()).into_iter();
+        airports
+            .filter_map(|a| network.places.node(a.iata))
+            .collect()
+    }
 
     #[test]
-    #[ignore = "prints"]
-    fn report() {
-        let start = std::time::Instant::now();
-        let n = Network::derive();
-        println!("derived in {:?}", start.elapsed());
-        let weekly: u32 = n.departures.iter().map(|d| d.days.count_ones()).sum();
-        println!(
-            "routes {} departures {} weekly {}",
-            n.routes.len(),
-            n.departures.len(),
-            weekly
-        );
-        let mut by: Vec<(usize, &str)> = n
-            .operators
-            .iter()
-            .enumerate()
-            .map(|(i, o)| {
-                (
-                    n.routes
-                        .iter()
-                        .filter(|r| usize::from(r.operator) == i)
-                        .count()
-                        / 2,
-                    o.carrier.code.as_str(),
-                )
-            })
-            .collect();
-        by.sort();
-        by.reverse();
-        println!("{by:?}");
-        for code in std::env::var("CODES").unwrap_or_default().split(',') {
-            let Ok(code) = code.parse() else { continue };
-            let node = n.places.node(code).unwrap();
-            let mut line = String::new();
-            for r in n.from(node) {
-                let r2 = n.route(r);
-                line += &format!(
-                    "{}-{}:{} ",
-                    n.operators[r2.operator as usize].carrier.code,
-                    n.places[r2.to].airport.iata,
-                    n.departures(r2)
-                        .iter()
-                        .map(|d| d.days.count_ones())
-                        .sum::<u32>()
-                );
-            }
-            println!("{code}: {line}");
-        }
-        for node in n.places.nodes() {
-            if n.from(node).is_empty() {
-                println!("UNSERVED {:?}", n.places[node].airport);
+    fn every_airport_is_two_stops_from_paris_or_from_its_gateway() {
+        let network = network();
+        let from_paris = hops(network, &nodes(network, "PAR"));
+        let mut unreached = Vec::new();
+        for node in network.places.nodes() {
+            let place = &network.places[node];
+            let own = country::by_code(place.airport.country);
+            let gateways = || {
+                let codes = own.into_iter().flat_map(|country| &country.gateways);
+                codes
+                    .flat_map(|code| nodes(network, code.as_str()))
+                    .collect::<Vec<_>>()
+            };
+            // Nobody flies to Ukraine while its airspace is closed.
+            if place.airport.country != "UA"
+                && from_paris[usize::from(node)].is_none()
+                && hops(network, &gateways())[usize::from(node)].is_none()
+            {
+                unreached.push(place.airport.iata);
             }
         }
+        assert!(unreached.is_empty(), "{unreached:?}");
+    }
+
+    #[test]
+    fn routes_are_flown_both_ways_within_range() {
+        let network = network();
+        assert!((60_000..100_000).contains(&network.routes.len()));
+        for route in &network.routes {
+            let operator = &network.operators[usize::from(route.operator)];
+            let mut back = network.between(route.to, route.from);
+            assert!(back.any(|at| network.route(at).operator == route.operator));
+            for departure in network.departures(route) {
+                let aircraft = operator.fleet[usize::from(departure.aircraft)];
+                assert!(aircraft.range_km >= route.km, "{aircraft:?} {}", route.km);
+            }
+        }
+    }
+
+    #[test]
+    fn deriving_twice_gives_the_same_network() {
+        let again = Network::derive();
+        assert_eq!(again.departures, network().departures);
+        assert_eq!(again.outbound, network().outbound);
     }
 }

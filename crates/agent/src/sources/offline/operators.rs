@@ -6,7 +6,7 @@ use super::{
     places::{Node, Places},
     region,
 };
-use crate::travel::{Carrier, carrier};
+use crate::travel::{Carrier, Iata, airport, carrier};
 
 /// Position of a carrier in [`carrier::all`].
 pub(super) type OperatorId = u16;
@@ -116,15 +116,22 @@ impl Operator {
     }
 }
 
+/// Whether an allied long-haul carrier, or a long-haul one where this is not, of the same country
+/// is at home in its hub or in another airport of that city.
 fn is_challenger(carrier: &Carrier) -> bool {
     let stands_above =
         |other: &Carrier| other.alliance.is_some() || (other.long_haul && !carrier.long_haul);
+    let cities = |hubs: &[Iata]| -> Vec<Iata> {
+        let city = |&hub: &Iata| airport::by_code(hub).and_then(|a| a.metro).unwrap_or(hub);
+        hubs.iter().map(city).collect()
+    };
+    let own = cities(&carrier.hubs);
     carrier.alliance.is_none()
         && carrier::all().iter().any(|other| {
             other.code != carrier.code
                 && other.country == carrier.country
                 && !other.low_cost
                 && stands_above(other)
-                && other.hubs.iter().any(|hub| carrier.hubs.contains(hub))
+                && cities(&other.hubs).iter().any(|city| own.contains(city))
         })
 }

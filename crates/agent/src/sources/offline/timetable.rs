@@ -1,5 +1,7 @@
 //! Departures of a route: how many on which weekdays, and at what local times.
 
+use std::collections::BTreeMap;
+
 use super::hash::Hash;
 
 /// A flight of the timetable: a local departure time on some weekdays.
@@ -57,31 +59,40 @@ impl Shape {
     }
 
     /// The suitable local minutes, in order; never empty.
-    fn minutes(self, into: &mut Vec<u16>) {
-        into.clear();
-        into.extend(
-            (0..1_440)
-                .step_by(usize::from(STEP))
-                .filter(|&m| self.suits(m)),
-        );
-        if into.is_empty() {
+    fn minutes(self) -> Vec<u16> {
+        let grid = |from: u16, to: u16| (from..to).step_by(usize::from(STEP));
+        let suitable: Vec<u16> = grid(0, 1_440)
+            .filter(|&minute| self.suits(minute))
+            .collect();
+        if suitable.is_empty() {
             // Some time differences suit nobody: leave by day.
-            into.extend((480..1_320).step_by(usize::from(STEP)));
+            return grid(480, 1_320).collect();
         }
+        suitable
     }
 }
 
-/// Lays out `weekly` departures; `buffer` is scratch space, and `aircraft` picks the type of the
-/// nth departure of the day.
+/// The suitable minutes of every shape met so far: many routes share one.
+#[derive(Debug, Default)]
+pub(super) struct Windows(BTreeMap<(u16, i16), Vec<u16>>);
+
+impl Windows {
+    fn of(&mut self, shape: Shape) -> &[u16] {
+        let known = self.0.entry((shape.block, shape.shift));
+        known.or_insert_with(|| shape.minutes())
+    }
+}
+
+/// Lays out `weekly` departures; `aircraft` picks the type of each.
 pub(super) fn lay_out(
     weekly: u16,
     shape: Shape,
     hash: Hash,
-    buffer: &mut Vec<u16>,
+    windows: &mut Windows,
     mut aircraft: impl FnMut(Hash) -> u8,
     into: &mut Vec<Departure>,
 ) {
-    shape.minutes(buffer);
+    let minutes = windows.of(shape);
     let daily = usize::from(weekly / 7);
     let rest = u32::from(weekly % 7);
     let count = daily + usize::from(rest > 0);
@@ -92,9 +103,9 @@ pub(super) fn lay_out(
         let own = hash.number(nth as u64 + 1);
         let spread = 300 + own.below(400) as usize;
         let position = if count == 1 { phase } else { spread };
-        let at = (nth * 1_000 + position) * buffer.len() / (count * 1_000);
+        let at = (nth * 1_000 + position) * minutes.len() / (count * 1_000);
         into.push(Departure {
-            minute: buffer[at.min(buffer.len() - 1)],
+            minute: minutes[at.min(minutes.len() - 1)],
             days: if nth < daily {
                 EVERY_DAY
             } else {
@@ -130,7 +141,7 @@ mod tests {
             weekly,
             shape,
             Hash::new("t").number(u64::from(weekly)),
-            &mut Vec::new(),
+            &mut Windows::default(),
             |_| 0,
             &mut out,
         );

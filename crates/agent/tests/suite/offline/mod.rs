@@ -1,6 +1,10 @@
 //! The offline schedule, through the trait that the tools use.
 
 mod answers;
+mod calendar;
+mod properties;
+mod routes;
+mod times;
 
 use agent::{
     locale::Locale,
@@ -11,16 +15,16 @@ use futures::FutureExt;
 use jiff::{Timestamp, civil::Date};
 
 /// The moment of asking in these tests.
-pub fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     "2026-11-22T10:00:00Z".parse().unwrap()
 }
 
-pub fn codes(text: &str) -> Vec<Iata> {
+pub(super) fn codes(text: &str) -> Vec<Iata> {
     text.split(',').map(|code| code.parse().unwrap()).collect()
 }
 
-/// One adult in economy, one-way, cheapest first.
-pub fn query(from: &str, to: &str, depart: Date) -> FlightQuery {
+/// One adult in economy, one-way, the best ten.
+pub(super) fn query(from: &str, to: &str, depart: Date) -> FlightQuery {
     FlightQuery {
         origins: codes(from),
         destinations: codes(to),
@@ -41,16 +45,16 @@ pub fn query(from: &str, to: &str, depart: Date) -> FlightQuery {
 }
 
 /// The source never waits, so its future is ready at once.
-pub fn try_search(query: &FlightQuery) -> Result<Vec<Offer>, SourceError> {
+pub(super) fn try_search(query: &FlightQuery) -> Result<Vec<Offer>, SourceError> {
     OfflineFlights.search(query).now_or_never().unwrap()
 }
 
-pub fn search(query: &FlightQuery) -> Vec<Offer> {
+pub(super) fn search(query: &FlightQuery) -> Vec<Offer> {
     try_search(query).unwrap()
 }
 
 /// One line for each offer, for people who read a failed test.
-pub fn lines(offers: &[Offer]) -> String {
+pub(super) fn lines(offers: &[Offer]) -> String {
     let mut text = String::new();
     for offer in offers {
         text += &format!("{} {}kg", offer.total, offer.emissions_kg);
