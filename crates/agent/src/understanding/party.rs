@@ -14,7 +14,7 @@ const ADULTS: &[&str] = &[
     "pax", "place", "places", "seat", "seats", "ticket", "tickets", "billet", "billets", "pers",
     "of us", "sieges", "siege", "amis", "friends", "copains", "copines", "collegues", "colleagues",
     "retraites", "seniors", "senior", "etudiants", "students", "guys", "grandes personnes", "p",
-    "autres personnes", "other people", "ados", "teenagers", "teens",
+    "autres personnes", "pensioners", "retirees", "travelling companions", "other people", "ados", "teenagers", "teens",
 ];
 
 const CHILDREN: &[&str] = &[
@@ -93,9 +93,15 @@ impl Reader<'_, '_> {
         let own = tokens.is(at, &["my", "ma", "mon", "notre", "our", "a", "an"]);
         let count = u8::try_from(count).ok().filter(|count| *count <= 50)?;
         let mut noun = at + length;
-        noun += tokens
-            .longest(noun, &["jeunes", "young", "petits", "petit", "petite", "more", "autres", "other", "little", "small", "additional", "economy", "business class", "round trip", "one way", "of my", "de mes", "premium economy", "flight", "plane", "air", "roundtrip"])
-            .unwrap_or(0);
+        while let Some(length) = tokens.longest(noun, &["jeunes", "young", "petits", "petit", "petite", "more", "autres", "other", "little", "small", "additional", "economy", "business class", "round trip", "one way", "of my", "de mes", "premium economy", "flight", "plane", "air", "roundtrip", "economy class", "return"]) {
+            noun += length;
+        }
+        // "a 10-month-old baby"
+        if let Some(length) = tokens.longest(noun, &["month old", "months old"]) {
+            let length = length + tokens.longest(noun + length, INFANTS).unwrap_or(0);
+            self.child(Some(count), true);
+            return Some(self.taken(at, noun + length));
+        }
         if let Some(length) = tokens.longest(noun, INFANTS) {
             self.party.infants = Some(self.party.infants.unwrap_or(0).saturating_add(count));
             return Some(self.taken(at, self.skip_age(noun + length)));
@@ -163,7 +169,7 @@ impl Reader<'_, '_> {
     /// Ages after "enfants": "de 6 et 9 ans", "(5 and 8)", "aged 5".
     fn ages(&self, end: usize) -> (Vec<(Option<u8>, bool)>, usize) {
         let tokens = self.tokens;
-        let lead = ["de", "d", "aged", "ages", "age de", "ages de", "agee de", "agees de", "age", "qui a", "qui ont", "who is", "who are", ",", "(", "( aged", "ages respectivement de", "who s", "is"];
+        let lead = ["de", "d", "of", "aged", "ages", "age de", "ages de", "agee de", "agees de", "age", "qui a", "qui ont", "who is", "who are", ",", "(", "( aged", "ages respectivement de", "who s", "is"];
         let Some(length) = tokens.longest(end, &lead) else {
             return (Vec::new(), end);
         };

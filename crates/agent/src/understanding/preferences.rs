@@ -134,7 +134,7 @@ fn max_stops(tokens: &Tokens<'_>) -> Option<u8> {
         noun += usize::from(tokens.is(noun, &["seule", "single", "petite", "or", "ou"]));
         let stops = tokens.longest(noun, STOPS)?;
         // "a stop in Doha" is a wish for Doha; "one stop" is a limit.
-        let place = tokens.longest(noun + stops, &["in", "at", "a"]).is_some() && !tokens.is(noun + stops + 1, &["most", "max", "maximum"]);
+        let place = tokens.longest(noun + stops, &["in", "at", "a"]).is_some() && !tokens.is(noun + stops + 1, &["most", "max", "maximum", "the"]);
         let count = u8::try_from(count).ok().filter(|count| *count <= 2)?;
         let vague = tokens.is(at, &["a"]) && !tokens.preceded(at, &["with", "than", "only", "just"]);
         (!place && !vague).then_some(count)

@@ -216,7 +216,7 @@ fn month_after(ctx: &Context<'_>, end: usize) -> Option<(i8, Option<i16>, usize)
     }
     let (month, strength) = names::month(tokens.word(at))?;
     // "le 3 mar 12": the abbreviation of a weekday would have come before.
-    if strength == Strength::Weak && tokens.is(at, &["may"]) && tokens.is(at + 1, &["i", "we", "be"]) {
+    if strength == Strength::Weak && !linked && tokens.is(at, &["may"]) && tokens.is(at + 1, &["i", "we", "be"]) {
         return None;
     }
     if month == 9 && tokens.is(at, &["sept"]) && counts(tokens, at + 1) {

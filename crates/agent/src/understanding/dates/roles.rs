@@ -49,12 +49,13 @@ pub(in crate::understanding) fn read(setting: &Setting<'_>, claims: &mut Claims,
         ])
     };
     let mut depart: Option<(Date, Date)> = None;
+    let return_said = found.iter().any(|mention| mention.role == Some(SlotName::ReturnDate));
     for mention in &found {
         if dropped(mention) {
             continue;
         }
         let known = ctx.depart.filter(|_| depart.is_none());
-        let role = role_of(&ctx, mention, asked, slots, depart);
+        let role = role_of(&ctx, mention, asked, slots, depart, return_said);
         let after = match role {
             SlotName::ReturnDate => depart.map(|(from, _)| from).or(known),
             _ => None,
@@ -64,6 +65,8 @@ pub(in crate::understanding) fn read(setting: &Setting<'_>, claims: &mut Claims,
             Point::Span(from, _) if from > ctx.horizon() => {
                 slots.problems.push(Problem::TooFar { surface: surface() });
             }
+            // "on New Year's Day, January 1st" says one day twice.
+            Point::Span(from, to) if mention.role.is_none() && depart == Some((from, to)) => {}
             Point::Span(from, to) => {
                 let span = DateSpan { surface: surface(), from, to };
                 if role == SlotName::ReturnDate {
@@ -90,6 +93,7 @@ fn role_of(
     asked: Option<SlotName>,
     slots: &Slots,
     depart: Option<(Date, Date)>,
+    return_follows: bool,
 ) -> SlotName {
     if let Some(role) = mention.role {
         return role;
@@ -102,7 +106,7 @@ fn role_of(
         };
         return if refined { SlotName::DepartDate } else { SlotName::ReturnDate };
     }
-    if asked == Some(SlotName::ReturnDate) && slots.return_date.is_none() {
+    if asked == Some(SlotName::ReturnDate) && slots.return_date.is_none() && !return_follows {
         return SlotName::ReturnDate;
     }
     SlotName::DepartDate
@@ -162,7 +166,11 @@ fn is_ticket_kind(tokens: &Tokens<'_>, at: usize) -> bool {
 fn cue_after(tokens: &Tokens<'_>, end: usize) -> Option<SlotName> {
     let returns = &["pour le retour", "for the return", "for return", "au retour", "for the way back", "as return", "as the return date", "as return date"];
     let departs = &["pour l aller", "pour le depart", "for the outbound", "for the departure", "a l aller"];
-    if tokens.longest(end, returns).is_some() {
+    // "with a March 7th return"
+    let return_noun = tokens.longest(end, &["return date", "return"]).is_some_and(|length| {
+        end + length >= tokens.len() || tokens.is_symbol(end + length)
+    });
+    if return_noun || tokens.longest(end, returns).is_some() {
         return Some(SlotName::ReturnDate);
     }
     tokens.longest(end, departs).map(|_| SlotName::DepartDate)

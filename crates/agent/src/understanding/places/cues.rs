@@ -31,7 +31,7 @@ const HOME: &[&str] = &[
     "suis", "sommes", "habite", "habitons", "vis", "vivons", "base", "basee", "bases", "based",
     "live", "living", "located", "m", "am", "start", "starting", "starts", "begin", "beginning",
     "currently", "actuellement", "stuck", "reside", "demarrer", "embarquer", "boarding", "board",
-    "decoller", "decolle", "decollage",
+    "decoller", "decolle", "decollage", "embarque", "embarquons", "embarquement",
 ];
 
 /// Nouns between a preposition and the place: "de l'aéroport de Lyon", "to the city of Rome".
@@ -73,7 +73,7 @@ pub(super) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
 }
 
 const NEGATIONS: &[&str] = &[
-    "not", "pas", "sauf", "except", "no longer", "never", "jamais", "plus", "ni", "t",
+    "not", "pas", "sauf", "except", "no longer", "never", "jamais", "ni",
 ];
 
 fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
@@ -106,8 +106,6 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
             if home { Cue::Origin } else { Cue::Towards }
         }
         "for" | "pour" => Cue::Destination,
-        // "going" and "fly" with a place right behind.
-        "flying" | "fly" if tokens.is_word(previous) => Cue::Towards,
         _ if ORIGIN_WORDS.contains(&word) => Cue::Origin,
         _ if DESTINATION_WORDS.contains(&word) => Cue::Destination,
         ":" | "is" | "est" | "be" | "sera" | "serait" | "=" => labelled(tokens, previous),

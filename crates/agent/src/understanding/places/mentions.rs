@@ -90,15 +90,45 @@ impl Reader<'_> {
         let longest = LONGEST_NAME.min(self.tokens.len() - at);
         (1..=longest).rev().map(|length| at + length).find_map(|end| {
             let name = self.tokens.slice(at..end);
+            if let Some(options) = self.contracted(at, name) {
+                return (!claims.any(at..end)).then_some(Mention { start: at, end, until: end, options });
+            }
             let options = self.gazetteer.lookup(name, self.locale)?;
-            let mention = Mention { start: at, end, until: end, options };
+            let mention = Mention { start: at, end: self.trimmed(at, end), until: self.extended(end), options };
             let free = !claims.any(at..end);
-            (free && self.plausible(&mention, name, before)).then_some(mention)
+            (free && self.plausible(&mention, name, claims, before)).then_some(mention)
         })
     }
 
+    /// "au Caire", "du Havre": the article of the name is in the preposition.
+    fn contracted(&self, at: usize, name: &str) -> Option<Vec<u32>> {
+        let article = match self.tokens.before(at, 1) {
+            "au" | "du" => "le",
+            "aux" | "des" => "les",
+            _ => return None,
+        };
+        self.gazetteer.lookup(&format!("{article} {name}"), self.locale)
+    }
+
+    /// The end of the name without the state that follows it: "Portland Oregon".
+    fn trimmed(&self, at: usize, end: usize) -> usize {
+        let state = (at + 1..end).find(|inner| {
+            let region = regions::read(self.tokens, *inner);
+            region.is_some_and(|(region, length)| inner + length == end && matches!(region.country, "US" | "CA"))
+        });
+        match state {
+            Some(state) if self.gazetteer.contains(self.tokens.slice(at..state)) => state,
+            _ => end,
+        }
+    }
+
+    /// "Luxembourg-Ville", "Kuwait City": the city of a country's name.
+    fn extended(&self, end: usize) -> usize {
+        end + usize::from(self.tokens.is(end, &["ville", "city"]))
+    }
+
     /// Whether the words mean the place and not what else they mean.
-    fn plausible(&self, mention: &Mention, name: &str, before: &[Mention]) -> bool {
+    fn plausible(&self, mention: &Mention, name: &str, claims: &Claims, before: &[Mention]) -> bool {
         let best = self.gazetteer.candidate(mention.options[0]);
         let single = mention.end - mention.start == 1;
         let ordinary = is_ordinary(name);
@@ -107,7 +137,7 @@ impl Reader<'_> {
             return false;
         }
         if ordinary {
-            return self.pointed_at(mention, before) || (self.asked && self.whole_message(mention));
+            return self.pointed_at(mention, claims, before) || (self.asked && self.whole_message(mention));
         }
         if best.rank >= 50 {
             return true;
@@ -130,14 +160,16 @@ impl Reader<'_> {
     }
 
     /// The stricter context that an ordinary word needs to be a place.
-    fn pointed_at(&self, mention: &Mention, before: &[Mention]) -> bool {
+    fn pointed_at(&self, mention: &Mention, claims: &Claims, before: &[Mention]) -> bool {
         let tokens = self.tokens;
         let (at, end) = (mention.start, mention.end);
         let ends = end >= tokens.len()
             || tokens.is_symbol(end)
             || tokens.number(end).is_some()
+            || claims.taken(end)
             || tokens.is(end, AFTER_PLACE);
-        let next_place = tokens.is(end, &["to", "→", "-", "–", "vers", ">", "a"])
+        let opens = at == 0 || tokens.is_symbol(at - 1) || tokens.is(at - 1, BEFORE_PLACE) || tokens.is(at - 1, &["flight", "flights", "vol", "vols"]);
+        let next_place = opens && tokens.is(end, &["to", "→", "-", "–", "vers", ">", "a"])
             && self.gazetteer.contains(tokens.word(end + 1))
             && tokens.get(end + 1).is_some_and(|token| token.capital || !is_ordinary(tokens.word(end + 1)));
         let capital = tokens.get(at).is_some_and(|token| token.capital);
@@ -147,6 +179,13 @@ impl Reader<'_> {
                 || tokens.is(at - 1, BEFORE_PLACE) && (capital || tokens.is(at - 1, &["a", "de", "pour", "for"]) && ends));
         let paired = before.last().is_some_and(|last| joined(tokens, last.until, at));
         next_place || (pointed && ends) || (paired && ends) || (self.capital(at) && ends)
+    }
+
+    /// Whether a well-known place stands at a token.
+    fn known(&self, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        let options = self.gazetteer.lookup(word, self.locale).filter(|_| word.len() > 3 && !is_ordinary(word));
+        options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= 50)
     }
 
     fn whole_message(&self, mention: &Mention) -> bool {
@@ -168,15 +207,20 @@ impl Reader<'_> {
         let mention = |options| Mention { start: at, end: at + 1, until: at + 1, options };
         let options = self.gazetteer.lookup(&word.to_ascii_uppercase(), self.locale)?;
         let found = mention(options);
-        if token.upper && (!shouted || !is_ordinary(word)) {
-            return Some(found);
-        }
-        if is_ordinary(word) {
-            return None;
-        }
         let strict = at > 0 && self.tokens.is(at - 1, &["from", "to", "depuis", "vers", "de", "a", "pour"]);
-        let next = self.tokens.word(at + 2).to_ascii_uppercase();
-        let linked = self.tokens.is(at + 1, &["to", "→", "-", "vers", ">", "a"]) && next.len() == 3 && self.gazetteer.contains(&next);
+        if token.upper && !shouted {
+            return (strict || !is_ordinary(word)).then_some(found);
+        }
+        let code = |at: usize| {
+            let word = self.tokens.word(at);
+            word.len() == 3 && !is_ordinary(word) && self.gazetteer.contains(&word.to_ascii_uppercase())
+        };
+        let arrow = self.tokens.is(at + 1, &["to", "→", "-", "vers", ">", "a"]) && code(at + 2);
+        // "sea to yvr" and "mrs vers cmn" are no other words than codes.
+        if is_ordinary(word) {
+            return arrow.then_some(found);
+        }
+        let linked = arrow || code(at + 1);
         let paired = before.last().is_some_and(|last| joined(self.tokens, last.until, at));
         let wanted = strict || linked || paired || (self.asked && self.whole_message(&found));
         wanted.then_some(found)
@@ -198,6 +242,8 @@ impl Reader<'_> {
             }
             let mention = Mention { start: at, end, until: end, options: Vec::new() };
             let wanted = several
+                || self.tokens.preceded(at, &["vol", "vols", "flight", "flights", "billet", "billets"])
+                || self.known(end)
                 || self.expected(&mention, before)
                 || self.capital(at)
                 || (self.asked && tokens.len() <= 6)
@@ -205,7 +251,12 @@ impl Reader<'_> {
             if !wanted {
                 return None;
             }
-            let options = self.gazetteer.lookup(self.gazetteer.near(name)?, self.locale)?;
+            let near = self.gazetteer.near(name)?;
+            // "be in" is not Benin; "newyork" is New York.
+            if near.split(' ').count() < end - at {
+                return None;
+            }
+            let options = self.gazetteer.lookup(near, self.locale)?;
             Some(Mention { options, ..mention })
         })
     }
@@ -269,9 +320,10 @@ impl Reader<'_> {
             || inner.codes == outer.codes;
         if part {
             let end = if bracket { last.end } else { mention.end };
+            let comma = tokens.is(last.until, &[","]);
             let close = usize::from(bracket && tokens.is(mention.until, &[")"]));
             *mention = Mention {
-                start: last.start,
+                start: if comma { mention.start } else { last.start },
                 end,
                 until: mention.until + close,
                 options: std::mem::take(&mut mention.options),
