@@ -11,9 +11,12 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    access, http_span,
+    access, assets, http_span,
     problem::Problem,
-    routes::{airports, chat, conversations, flights, health, proposals, turns},
+    routes::{
+        admin, airports, chat, conversations, flights, health, proposals, stats, trace_pages,
+        traces, turns,
+    },
     state::AppState,
     visitor,
 };
@@ -36,6 +39,14 @@ pub fn router(state: AppState) -> Router {
         .route("/api/airports", get(airports::search))
         .route("/api/flights", get(flights::search))
         .route("/api/flights/calendar", get(flights::calendar))
+        .route("/api/traces", get(traces::list))
+        .route("/api/traces/{trace_id}", get(traces::read))
+        .route("/api/stats", get(stats::stats))
+        .route("/traces", get(trace_pages::list))
+        .route("/traces/{trace_id}", get(trace_pages::read))
+        .route("/admin/login", get(admin::page).post(admin::login))
+        .route("/admin/logout", post(admin::logout))
+        .route("/static/{*path}", get(assets::serve))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(not_found)

@@ -41,16 +41,41 @@ pub(crate) fn turn() -> Vec<Arc<Span>> {
     let llm = r#"{"llm.model": "planner-1", "llm.tokens.total": 15, "llm.tokens.prompt": 10,
         "llm.tokens.completion": 5}"#;
     vec![
-        span("b1", Some("a1"), "agent.detect_intent", 0, 5, r#"{"agent.intent": "planning"}"#),
+        span(
+            "b1",
+            Some("a1"),
+            "agent.detect_intent",
+            0,
+            5,
+            r#"{"agent.intent": "planning"}"#,
+        ),
         span("b2", Some("a1"), "llm.call", 5, 25, llm),
-        span("b3", Some("a1"), "tool.call", 26, 40,
-            r#"{"tool.name": "get_airport_code", "tool.success": true}"#),
-        span("b4", Some("a1"), "tool.call", 27, 70,
-            r#"{"tool.name": "search_flights", "tool.success": true, "tool.departure": "LYS"}"#),
+        span(
+            "b3",
+            Some("a1"),
+            "tool.call",
+            26,
+            40,
+            r#"{"tool.name": "get_airport_code", "tool.success": true}"#,
+        ),
+        span(
+            "b4",
+            Some("a1"),
+            "tool.call",
+            27,
+            70,
+            r#"{"tool.name": "search_flights", "tool.success": true, "tool.departure": "LYS"}"#,
+        ),
         span("b5", Some("a1"), "llm.call", 75, 95, llm),
-        span("a1", None, "agent.iteration", 0, 100,
+        span(
+            "a1",
+            None,
+            "agent.iteration",
+            0,
+            100,
             r#"{"agent.intent": "planning", "agent.door": "page", "agent.iterations": 2,
-                "session.id": "0197a7c0-0000-7000-8000-000000000001"}"#),
+                "session.id": "0197a7c0-0000-7000-8000-000000000001"}"#,
+        ),
     ]
 }
 

@@ -38,7 +38,12 @@ impl Status {
     pub fn of(root: &Span) -> Self {
         if root.is_error() {
             Self::Error
-        } else if root.attributes.get("agent.stopped").and_then(Value::as_bool) == Some(true) {
+        } else if root
+            .attributes
+            .get("agent.stopped")
+            .and_then(Value::as_bool)
+            == Some(true)
+        {
             Self::Stopped
         } else {
             Self::Ok
@@ -91,7 +96,12 @@ impl Summary {
     pub fn new(root: &Span, spans: &[Arc<Span>]) -> Self {
         let mut calls: Vec<&Span> = named(spans, LLM_CALL).collect();
         calls.sort_by_key(|call| call.start_ns);
-        let sum = |key: &str| calls.iter().filter_map(|call| number(call, key)).sum::<f64>();
+        let sum = |key: &str| {
+            calls
+                .iter()
+                .filter_map(|call| number(call, key))
+                .sum::<f64>()
+        };
         Self {
             trace_id: root.trace_id.to_string(),
             name: root.name.to_string(),
