@@ -13,7 +13,10 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use crate::{
     access, assets, html, http_span,
     problem::Problem,
-    routes::{airports, chat, conversations, flights, health, pages, proposals, turns},
+    routes::{
+        admin, airports, chat, conversations, flights, health, pages, proposals, stats,
+        trace_pages, traces, turns,
+    },
     state::AppState,
     visitor,
 };
@@ -45,6 +48,13 @@ pub fn router(state: AppState) -> Router {
         .route("/conversations/{id}/delete", post(pages::delete_form))
         .route("/preferences", post(pages::preferences_form))
         .route("/fragments/messages/{id}", get(pages::message_fragment))
+        .route("/api/traces", get(traces::list))
+        .route("/api/traces/{trace_id}", get(traces::read))
+        .route("/api/stats", get(stats::stats))
+        .route("/traces", get(trace_pages::list))
+        .route("/traces/{trace_id}", get(trace_pages::read))
+        .route("/admin/login", get(admin::page).post(admin::login))
+        .route("/admin/logout", post(admin::logout))
         .route("/static/{*path}", get(assets::serve))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -1,5 +1,6 @@
 //! Handlers, one file per resource.
 
+pub mod admin;
 pub mod airports;
 pub mod chat;
 pub mod conversations;
@@ -7,4 +8,7 @@ pub mod flights;
 pub mod health;
 pub mod pages;
 pub mod proposals;
+pub mod stats;
+pub mod trace_pages;
+pub mod traces;
 pub mod turns;
