@@ -18,10 +18,10 @@ use super::visitor::Visitor;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running server; killed when dropped.
-pub struct Server {
+pub(super) struct Server {
     child: Child,
     /// `http://127.0.0.1:port`.
-    pub url: String,
+    pub(super) url: String,
     lines: Arc<Mutex<Vec<String>>>,
     reader: tokio::task::JoinHandle<()>,
 }
@@ -29,7 +29,7 @@ pub struct Server {
 impl Server {
     /// Starts the binary on a free port with an in-memory database and no export, but for what
     /// `environment` says otherwise.
-    pub async fn start(environment: &[(&str, &str)]) -> Self {
+    pub(super) async fn start(environment: &[(&str, &str)]) -> Self {
         let folder = std::env::temp_dir();
         let mut child = Command::new(env!("CARGO_BIN_EXE_travel-agent"))
             .current_dir(folder)
@@ -70,12 +70,12 @@ impl Server {
     }
 
     /// Someone with a cookie jar of their own.
-    pub fn visitor(&self) -> Visitor {
+    pub(super) fn visitor(&self) -> Visitor {
         Visitor::new(&self.url)
     }
 
     /// The log lines so far, each of which must be JSON.
-    pub fn log(&self) -> Vec<Value> {
+    pub(super) fn log(&self) -> Vec<Value> {
         let lines = self.lines.lock().unwrap();
         lines
             .iter()
@@ -84,7 +84,7 @@ impl Server {
     }
 
     /// Sends SIGTERM and waits for the end; the log is complete then.
-    pub async fn terminate(&mut self) -> std::process::ExitStatus {
+    pub(super) async fn terminate(&mut self) -> std::process::ExitStatus {
         self.signal("-TERM").await;
         let status = tokio::time::timeout(PATIENCE, self.child.wait())
             .await
@@ -95,12 +95,12 @@ impl Server {
     }
 
     /// Kills the process as a crash would.
-    pub async fn kill(&mut self) {
+    pub(super) async fn kill(&mut self) {
         self.child.kill().await.unwrap();
     }
 
     /// Sends a signal, such as `-TERM`.
-    pub async fn signal(&self, name: &str) {
+    pub(super) async fn signal(&self, name: &str) {
         let id = self.child.id().expect("the server runs").to_string();
         let status = Command::new("kill")
             .arg(name)
@@ -112,7 +112,7 @@ impl Server {
     }
 
     /// Resident memory, in KiB.
-    pub fn resident_kib(&self) -> u64 {
+    pub(super) fn resident_kib(&self) -> u64 {
         let id = self.child.id().expect("the server runs");
         let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
         let line = status

@@ -6,7 +6,7 @@ use reqwest::{Client, Method, RequestBuilder, Response, header};
 use serde_json::{Value, json};
 
 /// A visitor.
-pub struct Visitor {
+pub(super) struct Visitor {
     client: Client,
     url: String,
     cookies: Mutex<Vec<(String, String)>>,
@@ -14,14 +14,14 @@ pub struct Visitor {
 
 /// One server-sent event.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SentEvent {
-    pub id: u64,
-    pub name: String,
-    pub data: Value,
+pub(super) struct SentEvent {
+    pub(super) id: u64,
+    pub(super) name: String,
+    pub(super) data: Value,
 }
 
 impl Visitor {
-    pub fn new(url: &str) -> Self {
+    pub(super) fn new(url: &str) -> Self {
         let client = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .build();
@@ -33,7 +33,7 @@ impl Visitor {
     }
 
     /// A request with this visitor's cookies.
-    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.url));
         let cookies = self.cookies.lock().unwrap();
         if cookies.is_empty() {
@@ -47,7 +47,7 @@ impl Visitor {
     }
 
     /// Sends a request and keeps the cookies of its answer.
-    pub async fn send(&self, request: RequestBuilder) -> Response {
+    pub(super) async fn send(&self, request: RequestBuilder) -> Response {
         let response = request.send().await.unwrap();
         let mut cookies = self.cookies.lock().unwrap();
         for value in response.headers().get_all(header::SET_COOKIE) {
@@ -61,37 +61,37 @@ impl Visitor {
     }
 
     /// Sends a request in a task of its own.
-    pub fn send_owned(
+    pub(super) fn send_owned(
         &self,
         request: RequestBuilder,
     ) -> impl Future<Output = Result<Response, reqwest::Error>> + Send + use<> {
         request.send()
     }
 
-    pub async fn get(&self, path: &str) -> Response {
+    pub(super) async fn get(&self, path: &str) -> Response {
         self.send(self.request(Method::GET, path)).await
     }
 
-    pub async fn get_json(&self, path: &str) -> Value {
+    pub(super) async fn get_json(&self, path: &str) -> Value {
         let response = self.get(path).await;
         let (status, text) = (response.status(), response.text().await.unwrap());
         assert!(status.is_success(), "{path}: {status} {text}");
         serde_json::from_str(&text).unwrap()
     }
 
-    pub async fn post(&self, path: &str, body: &Value) -> Response {
+    pub(super) async fn post(&self, path: &str, body: &Value) -> Response {
         self.send(self.request(Method::POST, path).json(body)).await
     }
 
     /// One turn, answered whole: status and body.
-    pub async fn chat(&self, body: Value) -> (u16, Value) {
+    pub(super) async fn chat(&self, body: Value) -> (u16, Value) {
         let response = self.post("/api/chat", &body).await;
         let status = response.status().as_u16();
         (status, response.json().await.unwrap())
     }
 
     /// One turn that must succeed.
-    pub async fn say(&self, message: &str, conversation: Option<&Value>) -> Value {
+    pub(super) async fn say(&self, message: &str, conversation: Option<&Value>) -> Value {
         let mut body = json!({"message": message});
         if let Some(conversation) = conversation {
             body["conversation_id"] = conversation.clone();
@@ -102,7 +102,7 @@ impl Visitor {
     }
 
     /// Starts a streamed turn.
-    pub async fn stream(&self, message: &str) -> Events {
+    pub(super) async fn stream(&self, message: &str) -> Events {
         let response = self
             .post("/api/chat", &json!({"message": message, "stream": true}))
             .await;
@@ -111,7 +111,7 @@ impl Visitor {
     }
 
     /// Goes on with a turn's events.
-    pub async fn resume(&self, message_id: &str, after: u64) -> Response {
+    pub(super) async fn resume(&self, message_id: &str, after: u64) -> Response {
         let path = format!("/api/turns/{message_id}/events");
         let request = self
             .request(Method::GET, &path)
@@ -121,13 +121,13 @@ impl Visitor {
 }
 
 /// Events as they come.
-pub struct Events {
+pub(super) struct Events {
     response: Response,
     buffer: String,
 }
 
 impl Events {
-    pub fn new(response: Response) -> Self {
+    pub(super) fn new(response: Response) -> Self {
         let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap();
         assert!(kind.starts_with("text/event-stream"), "{kind}");
         Self {
@@ -137,7 +137,7 @@ impl Events {
     }
 
     /// The next event; `None` when the stream has ended.
-    pub async fn next(&mut self) -> Option<SentEvent> {
+    pub(super) async fn next(&mut self) -> Option<SentEvent> {
         loop {
             if let Some(end) = self.buffer.find("\n\n") {
                 let block: String = self.buffer.drain(..end + 2).collect();
@@ -152,7 +152,7 @@ impl Events {
     }
 
     /// All events up to the end.
-    pub async fn collect(mut self) -> Vec<SentEvent> {
+    pub(super) async fn collect(mut self) -> Vec<SentEvent> {
         let mut events = Vec::new();
         while let Some(event) = self.next().await {
             events.push(event);
