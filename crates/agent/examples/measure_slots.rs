@@ -18,7 +18,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let verbose = arguments.iter().any(|argument| argument == "-v");
     let path = arguments.first().ok_or("which set?")?;
     let today: Option<Date> = arguments.get(1).and_then(|day| day.parse().ok());
-    let now: Zoned = "2026-11-22T12:00:00+00:00[UTC]".parse::<Zoned>()?.with_time_zone(TimeZone::UTC);
+    let now: Zoned = "2026-11-22T12:00:00+00:00[UTC]"
+        .parse::<Zoned>()?
+        .with_time_zone(TimeZone::UTC);
     agent::understanding::warm_up();
     let mut scores: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let (mut lines, mut spent) = (0_u32, std::time::Duration::ZERO);
@@ -42,12 +44,20 @@ fn main() -> Result<(), Box<dyn Error>> {
             if verbose && !right {
                 let want = want.map_or("-".to_owned(), |v| v.to_string());
                 let got = got.map_or("-".to_owned(), ToString::to_string);
-                writeln!(out, "{slot}: {:?} [{:?}]\n    want {want}\n    got  {got}", line.text, line.previous)?;
+                writeln!(
+                    out,
+                    "{slot}: {:?} [{:?}]\n    want {want}\n    got  {got}",
+                    line.text, line.previous
+                )?;
             }
         }
     }
     for (slot, (right, all)) in &scores {
-        writeln!(out, "{slot:<14} {right:>4} / {all:<4} {:.1} %", 100.0 * *right as f64 / *all as f64)?;
+        writeln!(
+            out,
+            "{slot:<14} {right:>4} / {all:<4} {:.1} %",
+            100.0 * *right as f64 / *all as f64
+        )?;
     }
     writeln!(out, "{:?} a message over {lines}", spent / lines.max(1))?;
     Ok(())
@@ -58,7 +68,9 @@ fn line(row: &Value, today: Option<Date>) -> Line {
     let locale = text("locale").or_else(|| text("lang"));
     Line {
         text: text("text").unwrap_or_default(),
-        previous: text("previous").or_else(|| text("prev_system")).filter(|p| !p.is_empty()),
+        previous: text("previous")
+            .or_else(|| text("prev_system"))
+            .filter(|p| !p.is_empty()),
         locale: locale.and_then(|name| serde_json::from_value(Value::String(name)).ok()),
         today: today.or_else(|| text("today").and_then(|day| day.parse().ok())),
         pending_proposal: false,
@@ -68,18 +80,38 @@ fn line(row: &Value, today: Option<Date>) -> Line {
 /// Every slot that the set knows, with what it expects. The dialogues of SGD have raw slots.
 fn wanted(row: &Value, found: &Value) -> Vec<(String, Option<Value>)> {
     let names = [
-        "origin", "destination", "depart_date", "return_date", "passengers", "cabin", "max_stops",
-        "airline", "budget",
+        "origin",
+        "destination",
+        "depart_date",
+        "return_date",
+        "passengers",
+        "cabin",
+        "max_stops",
+        "airline",
+        "budget",
     ];
     let Some(raw) = row.get("raw_slots") else {
-        return names.iter().map(|name| ((*name).to_owned(), row["slots"].get(*name).cloned())).collect();
+        return names
+            .iter()
+            .map(|name| ((*name).to_owned(), row["slots"].get(*name).cloned()))
+            .collect();
     };
-    let get = |name: &str| raw.get(name).filter(|slot| slot["surface"] != "dontcare").cloned();
+    let get = |name: &str| {
+        raw.get(name)
+            .filter(|slot| slot["surface"] != "dontcare")
+            .cloned()
+    };
     let either = |a: &str, b: &str| get(a).or_else(|| get(b));
     let _ = found;
     vec![
-        ("origin".to_owned(), either("origin_city", "origin").or_else(|| get("origin_airport"))),
-        ("destination".to_owned(), either("destination_city", "destination").or_else(|| get("destination_airport"))),
+        (
+            "origin".to_owned(),
+            either("origin_city", "origin").or_else(|| get("origin_airport")),
+        ),
+        (
+            "destination".to_owned(),
+            either("destination_city", "destination").or_else(|| get("destination_airport")),
+        ),
         ("depart_date".to_owned(), get("departure_date")),
         ("return_date".to_owned(), get("return_date")),
         ("airline".to_owned(), get("airlines")),

@@ -15,7 +15,12 @@ impl TripRequest {
     /// The trip after a message, and what in the message cannot be. `asked`: what the agent had
     /// asked for; `today`: where the visitor is.
     #[must_use]
-    pub fn merge(&self, slots: &Slots, asked: Option<SlotName>, today: Date) -> (Self, Vec<Problem>) {
+    pub fn merge(
+        &self,
+        slots: &Slots,
+        asked: Option<SlotName>,
+        today: Date,
+    ) -> (Self, Vec<Problem>) {
         let mut trip = self.clone();
         let mut problems = slots.problems.clone();
         trip.take_places(slots, asked, &mut problems);
@@ -37,7 +42,11 @@ impl TripRequest {
         ] {
             if place.is_some() {
                 *self.end(slot) = place.clone();
-                if self.open_ambiguity.as_ref().is_some_and(|open| open.slot == slot) {
+                if self
+                    .open_ambiguity
+                    .as_ref()
+                    .is_some_and(|open| open.slot == slot)
+                {
                     self.open_ambiguity = None;
                 }
             }
@@ -68,7 +77,13 @@ impl TripRequest {
         }
     }
 
-    fn take_dates(&mut self, before: &Self, slots: &Slots, today: Date, problems: &mut Vec<Problem>) {
+    fn take_dates(
+        &mut self,
+        before: &Self,
+        slots: &Slots,
+        today: Date,
+        problems: &mut Vec<Problem>,
+    ) {
         if let Some(one_way) = slots.one_way {
             self.one_way = Some(one_way);
         }
@@ -121,7 +136,11 @@ impl TripRequest {
         self.return_date = match (exact(old), exact(back), exact(depart)) {
             (Some(from), Some(to), Some(day)) => from.until(to).ok().map(|stay| {
                 let moved = day.saturating_add(stay);
-                DateSpan { surface: back.surface.clone(), from: moved, to: moved }
+                DateSpan {
+                    surface: back.surface.clone(),
+                    from: moved,
+                    to: moved,
+                }
             }),
             _ => None,
         };
@@ -134,7 +153,11 @@ impl TripRequest {
         };
         self.return_date = exact(depart).map(|day| {
             let back = day.saturating_add(i64::from(days).days());
-            DateSpan { surface: String::new(), from: back, to: back }
+            DateSpan {
+                surface: String::new(),
+                from: back,
+                to: back,
+            }
         });
     }
 
@@ -179,4 +202,3 @@ fn same(origin: Option<&Place>, destination: Option<&Place>) -> bool {
     let (from, to) = (airports(origin), airports(destination));
     origin.codes == destination.codes || (from == to && !from.is_empty())
 }
-

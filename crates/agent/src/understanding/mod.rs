@@ -58,7 +58,10 @@ pub fn understand(input: &Input<'_>) -> Slots {
     let mut slots = Slots::default();
     let written = language::detect_in(&tokens).unwrap_or(input.locale);
     let open = input.trip.open_ambiguity.as_ref().map(|open| open.slot);
-    let asked = input.asked.or_else(|| input.previous.and_then(asked_slot)).or(open);
+    let asked = input
+        .asked
+        .or_else(|| input.previous.and_then(asked_slot))
+        .or(open);
 
     // What one reader uses is taken from the next: "1 500 €" names no day, "Air France" no country.
     money::read(&tokens, input.trip, &mut claims, &mut slots);
@@ -77,7 +80,12 @@ pub fn understand(input: &Input<'_>) -> Slots {
     dates::read(&setting, &mut claims, &mut slots);
     party::read(&tokens, &mut claims, asked, &mut slots);
     preferences::read(&tokens, &mut slots);
-    let setting = places::Setting { tokens: &tokens, locale: written, asked, trip: input.trip };
+    let setting = places::Setting {
+        tokens: &tokens,
+        locale: written,
+        asked,
+        trip: input.trip,
+    };
     places::read(&setting, &mut claims, &mut slots);
     choice::by_quality(&tokens, &mut slots);
     slots

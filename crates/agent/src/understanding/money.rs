@@ -11,37 +11,128 @@ use crate::travel::{Currency, Money};
 
 /// Folded words and signs of currencies; the longest match counts.
 const CURRENCIES: &[(&str, &str)] = &[
-    ("€", "EUR"), ("euro", "EUR"), ("euros", "EUR"), ("eur", "EUR"), ("balles", "EUR"),
-    ("$", "USD"), ("usd", "USD"), ("dollar", "USD"), ("dollars", "USD"), ("bucks", "USD"),
-    ("us dollars", "USD"), ("dollars americains", "USD"), ("dollars us", "USD"), ("us $", "USD"),
-    ("£", "GBP"), ("gbp", "GBP"), ("pound", "GBP"), ("pounds", "GBP"), ("quid", "GBP"),
-    ("livre", "GBP"), ("livres", "GBP"), ("livres sterling", "GBP"), ("pounds sterling", "GBP"),
-    ("¥", "JPY"), ("jpy", "JPY"), ("yen", "JPY"), ("yens", "JPY"), ("chf", "CHF"),
-    ("swiss francs", "CHF"), ("francs suisses", "CHF"), ("francs", "CHF"), ("cad", "CAD"),
-    ("canadian dollars", "CAD"), ("dollars canadiens", "CAD"), ("cad $", "CAD"), ("c $", "CAD"),
-    ("ca $", "CAD"), ("$ ca", "CAD"), ("aud", "AUD"), ("australian dollars", "AUD"),
-    ("dollars australiens", "AUD"), ("a $", "AUD"), ("au $", "AUD"), ("nzd", "NZD"),
-    ("new zealand dollars", "NZD"), ("mad", "MAD"), ("dirhams", "MAD"), ("moroccan dirhams", "MAD"),
-    ("dirhams marocains", "MAD"), ("aed", "AED"), ("tnd", "TND"), ("dinars tunisiens", "TND"),
-    ("xof", "XOF"), ("fcfa", "XOF"), ("francs cfa", "XOF"), ("cfa", "XOF"), ("inr", "INR"),
-    ("rupees", "INR"), ("roupies", "INR"), ("cny", "CNY"), ("yuan", "CNY"), ("yuans", "CNY"),
-    ("hkd", "HKD"), ("hong kong dollars", "HKD"), ("sgd", "SGD"), ("singapore dollars", "SGD"),
-    ("brl", "BRL"), ("reais", "BRL"), ("mxn", "MXN"), ("pesos", "MXN"), ("zar", "ZAR"),
-    ("rand", "ZAR"), ("sek", "SEK"), ("nok", "NOK"), ("dkk", "DKK"), ("pln", "PLN"),
-    ("zlotys", "PLN"), ("czk", "CZK"), ("huf", "HUF"), ("try", "TRY"), ("krw", "KRW"),
-    ("won", "KRW"), ("thb", "THB"), ("baht", "THB"),
+    ("€", "EUR"),
+    ("euro", "EUR"),
+    ("euros", "EUR"),
+    ("eur", "EUR"),
+    ("balles", "EUR"),
+    ("$", "USD"),
+    ("usd", "USD"),
+    ("dollar", "USD"),
+    ("dollars", "USD"),
+    ("bucks", "USD"),
+    ("us dollars", "USD"),
+    ("dollars americains", "USD"),
+    ("dollars us", "USD"),
+    ("us $", "USD"),
+    ("£", "GBP"),
+    ("gbp", "GBP"),
+    ("pound", "GBP"),
+    ("pounds", "GBP"),
+    ("quid", "GBP"),
+    ("livre", "GBP"),
+    ("livres", "GBP"),
+    ("livres sterling", "GBP"),
+    ("pounds sterling", "GBP"),
+    ("¥", "JPY"),
+    ("jpy", "JPY"),
+    ("yen", "JPY"),
+    ("yens", "JPY"),
+    ("chf", "CHF"),
+    ("swiss francs", "CHF"),
+    ("francs suisses", "CHF"),
+    ("francs", "CHF"),
+    ("cad", "CAD"),
+    ("canadian dollars", "CAD"),
+    ("dollars canadiens", "CAD"),
+    ("cad $", "CAD"),
+    ("c $", "CAD"),
+    ("ca $", "CAD"),
+    ("$ ca", "CAD"),
+    ("aud", "AUD"),
+    ("australian dollars", "AUD"),
+    ("dollars australiens", "AUD"),
+    ("a $", "AUD"),
+    ("au $", "AUD"),
+    ("nzd", "NZD"),
+    ("new zealand dollars", "NZD"),
+    ("mad", "MAD"),
+    ("dirhams", "MAD"),
+    ("moroccan dirhams", "MAD"),
+    ("dirhams marocains", "MAD"),
+    ("aed", "AED"),
+    ("tnd", "TND"),
+    ("dinars tunisiens", "TND"),
+    ("xof", "XOF"),
+    ("fcfa", "XOF"),
+    ("francs cfa", "XOF"),
+    ("cfa", "XOF"),
+    ("inr", "INR"),
+    ("rupees", "INR"),
+    ("roupies", "INR"),
+    ("cny", "CNY"),
+    ("yuan", "CNY"),
+    ("yuans", "CNY"),
+    ("hkd", "HKD"),
+    ("hong kong dollars", "HKD"),
+    ("sgd", "SGD"),
+    ("singapore dollars", "SGD"),
+    ("brl", "BRL"),
+    ("reais", "BRL"),
+    ("mxn", "MXN"),
+    ("pesos", "MXN"),
+    ("zar", "ZAR"),
+    ("rand", "ZAR"),
+    ("sek", "SEK"),
+    ("nok", "NOK"),
+    ("dkk", "DKK"),
+    ("pln", "PLN"),
+    ("zlotys", "PLN"),
+    ("czk", "CZK"),
+    ("huf", "HUF"),
+    ("try", "TRY"),
+    ("krw", "KRW"),
+    ("won", "KRW"),
+    ("thb", "THB"),
+    ("baht", "THB"),
 ];
 
 /// Words that make a number without a currency a budget.
 const CEILINGS: &[&str] = &[
-    "budget", "budget de", "budget of", "budget is", "budget max", "budget maximum", "moins de",
-    "pas plus de", "under", "less than", "below", "max", "maximum", "maximum de", "at most",
-    "no more than", "jusqu a", "up to", "budget est de", "mon budget est", "my budget is",
-    "pas plus cher que", "cheaper than", "within", "spend",
+    "budget",
+    "budget de",
+    "budget of",
+    "budget is",
+    "budget max",
+    "budget maximum",
+    "moins de",
+    "pas plus de",
+    "under",
+    "less than",
+    "below",
+    "max",
+    "maximum",
+    "maximum de",
+    "at most",
+    "no more than",
+    "jusqu a",
+    "up to",
+    "budget est de",
+    "mon budget est",
+    "my budget is",
+    "pas plus cher que",
+    "cheaper than",
+    "within",
+    "spend",
 ];
 
 /// Reads the budget.
-pub(super) fn read(tokens: &Tokens<'_>, trip: &TripRequest, claims: &mut Claims, slots: &mut Slots) {
+pub(super) fn read(
+    tokens: &Tokens<'_>,
+    trip: &TripRequest,
+    claims: &mut Claims,
+    slots: &mut Slots,
+) {
     let mut at = 0;
     while at < tokens.len() {
         let Some((money, start, end)) = amount(tokens, at, trip) else {
@@ -78,8 +169,14 @@ fn amount(tokens: &Tokens<'_>, at: usize, trip: &TripRequest) -> Option<(Money, 
         (None, None) => assumed(tokens, at, end, trip)?,
     };
     let fraction = scaled.split_once('.').map(|(whole, fraction)| {
-        let digits = usize::try_from(currency.exponent()).unwrap_or(0).min(fraction.len());
-        if digits == 0 { whole.to_owned() } else { format!("{whole}.{}", &fraction[..digits]) }
+        let digits = usize::try_from(currency.exponent())
+            .unwrap_or(0)
+            .min(fraction.len());
+        if digits == 0 {
+            whole.to_owned()
+        } else {
+            format!("{whole}.{}", &fraction[..digits])
+        }
     });
     let money = Money::parse(fraction.as_deref().unwrap_or(&scaled), currency)?;
     // "800 euros 50" and amounts of nothing are no budgets.
@@ -109,7 +206,10 @@ fn number(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
     let mut end = at + 1;
     while tokens.number(end).is_some() {
         let three = tokens.digits(end) == 3;
-        let grouped = matches!(tokens.gap(end), Gap::Space | Gap::Mark(',' | '.') | Gap::Apostrophe);
+        let grouped = matches!(
+            tokens.gap(end),
+            Gap::Space | Gap::Mark(',' | '.') | Gap::Apostrophe
+        );
         if three && grouped && digits.len() <= 9 && !digits.contains('.') {
             digits.push_str(tokens.word(end));
         } else if matches!(tokens.gap(end), Gap::Mark(',' | '.')) && tokens.digits(end) <= 2 {
@@ -134,8 +234,24 @@ fn thousand(digits: &str) -> Option<String> {
 /// The currency of a ceiling without one: that of the budget so far, else the euro.
 fn assumed(tokens: &Tokens<'_>, at: usize, end: usize, trip: &TripRequest) -> Option<Currency> {
     let value = tokens.number(at)?;
-    let capped = tokens.preceded(at, CEILINGS) || tokens.preceded(at, &["budget :"])
-        || tokens.longest(end, &["max", "maximum", "maxi", "de budget", "tops", "at most"]).is_some();
-    let bare = !tokens.is_word(end) || tokens.is(end, &["pour", "for", "max", "maximum", "maxi", "de", "tops", "from", "depuis", "total", "at"]);
-    (capped && bare && value >= 50).then(|| trip.budget.map_or_else(Currency::eur, |budget| budget.currency))
+    let capped = tokens.preceded(at, CEILINGS)
+        || tokens.preceded(at, &["budget :"])
+        || tokens
+            .longest(
+                end,
+                &["max", "maximum", "maxi", "de budget", "tops", "at most"],
+            )
+            .is_some();
+    let bare = !tokens.is_word(end)
+        || tokens.is(
+            end,
+            &[
+                "pour", "for", "max", "maximum", "maxi", "de", "tops", "from", "depuis", "total",
+                "at",
+            ],
+        );
+    (capped && bare && value >= 50).then(|| {
+        trip.budget
+            .map_or_else(Currency::eur, |budget| budget.currency)
+    })
 }

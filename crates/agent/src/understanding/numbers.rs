@@ -3,28 +3,94 @@
 use super::tokens::{Gap, Tokens};
 
 const UNITS: &[(&str, u32)] = &[
-    ("zero", 0), ("un", 1), ("une", 1), ("one", 1), ("deux", 2), ("two", 2), ("trois", 3),
-    ("three", 3), ("quatre", 4), ("four", 4), ("cinq", 5), ("five", 5), ("six", 6), ("sept", 7),
-    ("seven", 7), ("huit", 8), ("eight", 8), ("neuf", 9), ("nine", 9), ("dix", 10), ("ten", 10),
-    ("onze", 11), ("eleven", 11), ("douze", 12), ("twelve", 12), ("treize", 13),
-    ("thirteen", 13), ("quatorze", 14), ("fourteen", 14), ("quinze", 15), ("fifteen", 15),
-    ("seize", 16), ("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19),
+    ("zero", 0),
+    ("un", 1),
+    ("une", 1),
+    ("one", 1),
+    ("deux", 2),
+    ("two", 2),
+    ("trois", 3),
+    ("three", 3),
+    ("quatre", 4),
+    ("four", 4),
+    ("cinq", 5),
+    ("five", 5),
+    ("six", 6),
+    ("sept", 7),
+    ("seven", 7),
+    ("huit", 8),
+    ("eight", 8),
+    ("neuf", 9),
+    ("nine", 9),
+    ("dix", 10),
+    ("ten", 10),
+    ("onze", 11),
+    ("eleven", 11),
+    ("douze", 12),
+    ("twelve", 12),
+    ("treize", 13),
+    ("thirteen", 13),
+    ("quatorze", 14),
+    ("fourteen", 14),
+    ("quinze", 15),
+    ("fifteen", 15),
+    ("seize", 16),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
 ];
 
 const TENS: &[(&str, u32)] = &[
-    ("vingt", 20), ("twenty", 20), ("trente", 30), ("thirty", 30), ("quarante", 40),
-    ("forty", 40), ("cinquante", 50), ("fifty", 50), ("soixante", 60), ("sixty", 60),
-    ("seventy", 70), ("eighty", 80), ("ninety", 90),
+    ("vingt", 20),
+    ("twenty", 20),
+    ("trente", 30),
+    ("thirty", 30),
+    ("quarante", 40),
+    ("forty", 40),
+    ("cinquante", 50),
+    ("fifty", 50),
+    ("soixante", 60),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
 ];
 
 const ORDINALS: &[(&str, u32)] = &[
-    ("first", 1), ("premier", 1), ("premiere", 1), ("second", 2), ("seconde", 2),
-    ("deuxieme", 2), ("third", 3), ("troisieme", 3), ("fourth", 4), ("quatrieme", 4),
-    ("fifth", 5), ("cinquieme", 5), ("sixth", 6), ("sixieme", 6), ("seventh", 7),
-    ("septieme", 7), ("eighth", 8), ("huitieme", 8), ("ninth", 9), ("neuvieme", 9),
-    ("tenth", 10), ("dixieme", 10), ("eleventh", 11), ("twelfth", 12), ("thirteenth", 13),
-    ("fourteenth", 14), ("fifteenth", 15), ("sixteenth", 16), ("seventeenth", 17),
-    ("eighteenth", 18), ("nineteenth", 19), ("twentieth", 20), ("thirtieth", 30),
+    ("first", 1),
+    ("premier", 1),
+    ("premiere", 1),
+    ("second", 2),
+    ("seconde", 2),
+    ("deuxieme", 2),
+    ("third", 3),
+    ("troisieme", 3),
+    ("fourth", 4),
+    ("quatrieme", 4),
+    ("fifth", 5),
+    ("cinquieme", 5),
+    ("sixth", 6),
+    ("sixieme", 6),
+    ("seventh", 7),
+    ("septieme", 7),
+    ("eighth", 8),
+    ("huitieme", 8),
+    ("ninth", 9),
+    ("neuvieme", 9),
+    ("tenth", 10),
+    ("dixieme", 10),
+    ("eleventh", 11),
+    ("twelfth", 12),
+    ("thirteenth", 13),
+    ("fourteenth", 14),
+    ("fifteenth", 15),
+    ("sixteenth", 16),
+    ("seventeenth", 17),
+    ("eighteenth", 18),
+    ("nineteenth", 19),
+    ("twentieth", 20),
+    ("thirtieth", 30),
 ];
 
 const SUFFIXES: &[&str] = &[
@@ -32,7 +98,10 @@ const SUFFIXES: &[&str] = &[
 ];
 
 fn lookup(table: &[(&str, u32)], word: &str) -> Option<u32> {
-    table.iter().find(|(w, _)| *w == word).map(|(_, value)| *value)
+    table
+        .iter()
+        .find(|(w, _)| *w == word)
+        .map(|(_, value)| *value)
 }
 
 /// A number below 100 in words.
@@ -110,9 +179,17 @@ mod tests {
     #[test]
     fn cardinals_in_both_languages() {
         for (text, value) in [
-            ("trente et un", 31), ("vingt-deux", 22), ("dix-sept", 17), ("twenty-one", 21),
-            ("quatre-vingt-dix", 90), ("soixante-quinze", 75), ("cinq cents", 500),
-            ("two hundred and fifty", 250), ("mille", 1000), ("deux mille", 2000), ("42", 42),
+            ("trente et un", 31),
+            ("vingt-deux", 22),
+            ("dix-sept", 17),
+            ("twenty-one", 21),
+            ("quatre-vingt-dix", 90),
+            ("soixante-quinze", 75),
+            ("cinq cents", 500),
+            ("two hundred and fifty", 250),
+            ("mille", 1000),
+            ("deux mille", 2000),
+            ("42", 42),
         ] {
             let tokens = Tokens::new(text);
             assert_eq!(cardinal(&tokens, 0), Some((value, tokens.len())), "{text}");
@@ -123,7 +200,11 @@ mod tests {
     #[test]
     fn ordinals_in_both_languages() {
         for (text, value) in [
-            ("1er", 1), ("2nd", 2), ("twenty-third", 23), ("deuxième", 2), ("21st", 21),
+            ("1er", 1),
+            ("2nd", 2),
+            ("twenty-third", 23),
+            ("deuxième", 2),
+            ("21st", 21),
         ] {
             let tokens = Tokens::new(text);
             assert_eq!(ordinal(&tokens, 0), Some((value, tokens.len())), "{text}");

@@ -198,7 +198,10 @@ impl<'a> Tokens<'a> {
 
     /// The folded tokens of a range, separated by single spaces.
     pub(super) fn slice(&self, range: Range<usize>) -> &str {
-        match (self.tokens.get(range.start), self.tokens.get(range.end.wrapping_sub(1))) {
+        match (
+            self.tokens.get(range.start),
+            self.tokens.get(range.end.wrapping_sub(1)),
+        ) {
             (Some(first), Some(last)) if first.normal.start <= last.normal.end => {
                 &self.normal[first.normal.start..last.normal.end]
             }
@@ -208,7 +211,10 @@ impl<'a> Tokens<'a> {
 
     /// The range as typed.
     pub(super) fn surface(&self, range: Range<usize>) -> &'a str {
-        match (self.tokens.get(range.start), self.tokens.get(range.end.wrapping_sub(1))) {
+        match (
+            self.tokens.get(range.start),
+            self.tokens.get(range.end.wrapping_sub(1)),
+        ) {
             (Some(first), Some(last)) if first.typed.start <= last.typed.end => {
                 &self.text[first.typed.start..last.typed.end]
             }
@@ -258,14 +264,22 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let tokens = Tokens::new(text);
-        (0..tokens.len()).map(|at| tokens.word(at).to_owned()).collect()
+        (0..tokens.len())
+            .map(|at| tokens.word(at).to_owned())
+            .collect()
     }
 
     #[test]
     fn words_numbers_and_symbols_are_split() {
-        assert_eq!(words("D'où, le 12th ?"), ["d", "ou", ",", "le", "12", "th", "?"]);
+        assert_eq!(
+            words("D'où, le 12th ?"),
+            ["d", "ou", ",", "le", "12", "th", "?"]
+        );
         assert_eq!(words("St. Louis. OK"), ["st", "louis", ".", "ok"]);
-        assert_eq!(words("Washington D.C. now"), ["washington", "d", "c", "now"]);
+        assert_eq!(
+            words("Washington D.C. now"),
+            ["washington", "d", "c", "now"]
+        );
         assert_eq!(words("1,200 €"), ["1", "200", "€"]);
         assert_eq!(words("Paris→Rome"), ["paris", "→", "rome"]);
     }

@@ -37,7 +37,12 @@ mod tests {
 
     #[test]
     fn one_edit() {
-        for (a, b) in [("toulouze", "toulouse"), ("pairs", "paris"), ("lodon", "london"), ("romee", "rome")] {
+        for (a, b) in [
+            ("toulouze", "toulouse"),
+            ("pairs", "paris"),
+            ("lodon", "london"),
+            ("romee", "rome"),
+        ] {
             assert!(one_edit_apart(a, b) && one_edit_apart(b, a), "{a} {b}");
         }
         for (a, b) in [("rome", "rome"), ("paris", "prias"), ("lyon", "london")] {

@@ -42,13 +42,19 @@ impl Line {
     /// The language that the line is answered in: the given one, else the message's, else French.
     #[must_use]
     pub fn locale(&self) -> Locale {
-        self.locale.or_else(|| language::detect(&self.text)).unwrap_or_default()
+        self.locale
+            .or_else(|| language::detect(&self.text))
+            .unwrap_or_default()
     }
 
     /// What the message says. `now`: the clock, in the visitor's zone.
     #[must_use]
     pub fn slots(&self, now: &Zoned) -> Slots {
-        let noon = |day: Date| day.to_datetime(time(12, 0, 0, 0)).to_zoned(TimeZone::UTC).ok();
+        let noon = |day: Date| {
+            day.to_datetime(time(12, 0, 0, 0))
+                .to_zoned(TimeZone::UTC)
+                .ok()
+        };
         let pinned = self.today.and_then(noon);
         understand(&Input {
             text: &self.text,
@@ -160,7 +166,11 @@ fn place(slots: &Slots, slot: SlotName, known: Option<&Place>) -> Option<PlaceVi
     Some(PlaceView {
         surface: open.surface.clone(),
         kind: open.options.first()?.kind,
-        codes: open.options.iter().flat_map(|option| option.codes.clone()).collect(),
+        codes: open
+            .options
+            .iter()
+            .flat_map(|option| option.codes.clone())
+            .collect(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod absolute;
 mod holidays;
+mod months;
 mod names;
 mod range;
 mod relative;
@@ -9,6 +10,7 @@ mod resolve;
 mod roles;
 mod spans;
 mod stay;
+mod words;
 
 use jiff::{
     Span, ToSpan,
@@ -97,7 +99,12 @@ fn mentions(ctx: &Context<'_>, claims: &mut Claims) -> Vec<Mention> {
             at = pair.last().map_or(at + 1, |mention| mention.end);
             found.extend(pair);
         } else if let Some((point, end)) = point(ctx, at, false).filter(|(_, end)| *end > at) {
-            found.push(Mention { start: at, end, point, role: None });
+            found.push(Mention {
+                start: at,
+                end,
+                point,
+                role: None,
+            });
             at = end;
         } else {
             at += 1;
@@ -114,11 +121,16 @@ fn point(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
     let readings = [
         absolute::read(ctx, at, bare),
         spans::read(ctx, at),
+        months::read(ctx, at),
         relative::read(ctx, at),
         holidays::read(ctx, at),
     ];
     // The first of equally long ones: a day with a month before a span.
-    readings.into_iter().flatten().rev().max_by_key(|(_, end)| *end)
+    readings
+        .into_iter()
+        .flatten()
+        .rev()
+        .max_by_key(|(_, end)| *end)
 }
 
 /// The context of a message.
@@ -138,7 +150,8 @@ fn context<'a>(
         french,
         date_asked: matches!(asked, Some(SlotName::DepartDate | SlotName::ReturnDate)),
         month: depart.map(|span| span.from),
-        depart: depart.filter(|span| span.from == span.to).map(|span| span.from),
+        depart: depart
+            .filter(|span| span.from == span.to)
+            .map(|span| span.from),
     }
 }
-

@@ -33,25 +33,59 @@ pub(super) fn read(ctx: &Context<'_>, at: usize, claims: &Claims) -> Option<Vec<
     if join == Join::Window || long(first) || long(second) {
         let from = ctx.resolve(first, None);
         let Point::Span(start, _) = from else {
-            return Some(vec![Mention { start: at, end, point: from, role: None }]);
+            return Some(vec![Mention {
+                start: at,
+                end,
+                point: from,
+                role: None,
+            }]);
         };
         let to = match ctx.resolve(second, Some(start)) {
             Point::Span(_, to) => to,
-            other => return Some(vec![Mention { start: at, end, point: other, role: None }]),
+            other => {
+                return Some(vec![Mention {
+                    start: at,
+                    end,
+                    point: other,
+                    role: None,
+                }]);
+            }
         };
         let point = Point::Span(start, to.max(start));
-        return Some(vec![Mention { start: at, end, point, role: None }]);
+        return Some(vec![Mention {
+            start: at,
+            end,
+            point,
+            role: None,
+        }]);
     }
-    let middle = first_end;
+    // "du 12" and "au 20" are one word with their articles; "from" and "-" are no part of a day.
+    let start = if tokens.is(at, &["du"]) { at } else { first_at };
+    let middle = if tokens.is(first_end, &["au"]) {
+        first_end
+    } else {
+        second_at
+    };
     Some(vec![
-        Mention { start: at, end: middle, point: first, role: Some(SlotName::DepartDate) },
-        Mention { start: middle, end, point: second, role: Some(SlotName::ReturnDate) },
+        Mention {
+            start,
+            end: first_end,
+            point: first,
+            role: Some(SlotName::DepartDate),
+        },
+        Mention {
+            start: middle,
+            end,
+            point: second,
+            role: Some(SlotName::ReturnDate),
+        },
     ])
 }
 
 fn endpoint(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
     // "12-20 janvier": the first number stands alone and the second names the month.
-    let glued = matches!(ctx.tokens.gap(at + 1), Gap::Hyphen) && ctx.tokens.number(at + 1).is_some();
+    let glued =
+        matches!(ctx.tokens.gap(at + 1), Gap::Hyphen) && ctx.tokens.number(at + 1).is_some();
     let followed = ctx.tokens.number(at).is_some() && ctx.tokens.is(at + 1, &["au", "to"]);
     point(ctx, at, bare || glued || followed)
         .or_else(|| absolute::read(ctx, at, bare || glued || followed))
@@ -65,9 +99,13 @@ fn joined(tokens: &Tokens<'_>, at: usize, window: bool) -> Option<(Join, usize)>
     if let Some(length) = tokens.longest(at, &["ou", "or", "ou bien"]) {
         return Some((Join::Window, at + length));
     }
-    if let Some(length) = tokens.longest(at, &[
-        "au", "to", "until", "till", "jusqu au", "jusqu a", "through", "thru", "a", "-", "–", "→", "til",
-    ]) {
+    if let Some(length) = tokens.longest(
+        at,
+        &[
+            "au", "to", "until", "till", "jusqu au", "jusqu a", "through", "thru", "a", "-", "–",
+            "→", "til",
+        ],
+    ) {
         return Some((Join::Trip, at + length));
     }
     (tokens.gap(at) == Gap::Hyphen).then_some((Join::Trip, at))
@@ -75,7 +113,16 @@ fn joined(tokens: &Tokens<'_>, at: usize, window: bool) -> Option<(Join, usize)>
 
 /// Whether two numbers are days rather than counts, hours or prices.
 fn dates(ctx: &Context<'_>, at: usize, first: Point, second: Point, first_end: usize) -> bool {
-    let bare = |point: Point| matches!(point, Point::Day(PartialDay { month: None, weekday: None, .. }));
+    let bare = |point: Point| {
+        matches!(
+            point,
+            Point::Day(PartialDay {
+                month: None,
+                weekday: None,
+                ..
+            })
+        )
+    };
     if !(bare(first) && bare(second)) {
         return true;
     }
@@ -104,7 +151,9 @@ fn share_month(first: &mut Point, second: &mut Point) {
         a.year = b.year.map(|year| if earlier { year } else { year - 1 });
     }
     // "du 28 au 4 janvier": the month before.
-    if a.month.is_none() && let Some(month) = b.month {
+    if a.month.is_none()
+        && let Some(month) = b.month
+    {
         a.month = Some(if month == 1 { 12 } else { month - 1 });
         a.year = b.year.map(|year| if month == 1 { year - 1 } else { year });
     }

@@ -47,7 +47,10 @@ impl Context<'_> {
         let first = start.first_of_month();
         let floor = after.unwrap_or(self.today);
         let fits = |date: &Date| {
-            *date >= floor && partial.weekday.is_none_or(|weekday| date.weekday() == weekday)
+            *date >= floor
+                && partial
+                    .weekday
+                    .is_none_or(|weekday| date.weekday() == weekday)
         };
         let months = (0..12).filter_map(|months| {
             let first = first.saturating_add(months.months());

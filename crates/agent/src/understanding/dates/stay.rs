@@ -4,14 +4,49 @@ use super::{Context, relative::duration};
 use crate::understanding::claims::Claims;
 
 const BEFORE: &[&str] = &[
-    "for", "pour", "pendant", "during", "durant", "sejour de", "sejour d", "rester", "reste",
-    "stay", "staying", "stay of", "stay for", "trip of", "voyage de", "passer", "spend", "spending",
-    "for about", "pour environ", "environ", "about", "duree", "duree de", "vacances de",
+    "for",
+    "pour",
+    "pendant",
+    "during",
+    "durant",
+    "sejour de",
+    "sejour d",
+    "rester",
+    "reste",
+    "stay",
+    "staying",
+    "stay of",
+    "stay for",
+    "trip of",
+    "voyage de",
+    "passer",
+    "spend",
+    "spending",
+    "for about",
+    "pour environ",
+    "environ",
+    "about",
+    "duree",
+    "duree de",
+    "vacances de",
 ];
 
 const AFTER: &[&str] = &[
-    "sur place", "plus tard", "later", "apres", "after", "la bas", "there", "stay", "trip",
-    "de vacances", "de sejour", "of holiday", "holiday", "vacation", "getaway",
+    "sur place",
+    "plus tard",
+    "later",
+    "apres",
+    "after",
+    "la bas",
+    "there",
+    "stay",
+    "trip",
+    "de vacances",
+    "de sejour",
+    "of holiday",
+    "holiday",
+    "vacation",
+    "getaway",
 ];
 
 /// Days of stay. `asked`: the agent has just asked when to come back.
@@ -25,7 +60,9 @@ pub(super) fn read(ctx: &Context<'_>, claims: &mut Claims, asked: bool) -> Optio
             continue;
         };
         let nights = tokens.is(end - 1, &["nuit", "nuits", "night", "nights"]);
-        let ago = tokens.longest(end, &["ago", "a l avance", "in advance", "before", "avant"]).is_some()
+        let ago = tokens
+            .longest(end, &["ago", "a l avance", "in advance", "before", "avant"])
+            .is_some()
             || tokens.longest(end, &["old", "d age"]).is_some();
         let stays = nights
             || asked

@@ -17,7 +17,10 @@ pub(super) fn settle(setting: &Setting<'_>, found: &[Mention], slots: &mut Slots
     let Some(option) = picked(setting, found, &open.options) else {
         return false;
     };
-    let place = Some(Place { surface: open.surface.clone(), ..option.clone() });
+    let place = Some(Place {
+        surface: open.surface.clone(),
+        ..option.clone()
+    });
     match open.slot {
         SlotName::Origin => slots.origin = place,
         _ => slots.destination = place,
@@ -39,11 +42,16 @@ fn picked<'a>(setting: &Setting<'_>, found: &[Mention], options: &'a [Place]) ->
     }
     let tokens = setting.tokens;
     if let Some((region, _)) = (0..tokens.len()).find_map(|at| regions::read(tokens, at)) {
-        let mut inside: Vec<&Place> =
-            options.iter().filter(|option| option.country == region.country).collect();
+        let mut inside: Vec<&Place> = options
+            .iter()
+            .filter(|option| option.country == region.country)
+            .collect();
         inside.sort_by(|a, b| away(a, region).total_cmp(&away(b, region)));
         // A region's middle is at most some ten degrees from its cities.
-        return inside.into_iter().next().filter(|place| away(place, region) < 100.0);
+        return inside
+            .into_iter()
+            .next()
+            .filter(|place| away(place, region) < 100.0);
     }
     let words = (0..tokens.len()).find_map(|at| ordinal(tokens, at));
     let (nth, _) = words?;
@@ -57,9 +65,15 @@ fn only(options: &[Place], matches: impl Fn(&&Place) -> bool) -> Option<&Place> 
 
 /// Squared degrees between a place and the middle of a region.
 fn away(place: &Place, region: &regions::Region) -> f64 {
-    let airport = place.codes.first().and_then(|code| airport::resolve(*code).into_iter().next());
+    let airport = place
+        .codes
+        .first()
+        .and_then(|code| airport::resolve(*code).into_iter().next());
     airport.map_or(f64::MAX, |airport| {
-        let (north, east) = (airport.latitude - region.latitude, airport.longitude - region.longitude);
+        let (north, east) = (
+            airport.latitude - region.latitude,
+            airport.longitude - region.longitude,
+        );
         north * north + east * east
     })
 }

@@ -2,11 +2,14 @@
 
 mod ambiguity;
 mod assign;
+mod build;
 mod cues;
 mod gazetteer;
 mod mentions;
+mod qualify;
 mod regions;
 mod unknown;
+mod words;
 
 use super::{
     claims::Claims,
@@ -27,7 +30,10 @@ pub(super) struct Setting<'a> {
 
 /// Reads origin and destination into the slots.
 pub(super) fn read(setting: &Setting<'_>, claims: &mut Claims, slots: &mut Slots) {
-    let asked = matches!(setting.asked, Some(SlotName::Origin | SlotName::Destination));
+    let asked = matches!(
+        setting.asked,
+        Some(SlotName::Origin | SlotName::Destination)
+    );
     let found = mentions::read(setting.tokens, setting.locale, claims, asked);
     if ambiguity::settle(setting, &found, slots) {
         return;
