@@ -28,4 +28,5 @@ pub use agent::Agent;
 /// Builds all tables now, so that the first message does not wait for them.
 pub fn warm_up() {
     understanding::warm_up();
+    sources::offline::OfflineFlights.warm_up();
 }

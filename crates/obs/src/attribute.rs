@@ -9,6 +9,10 @@ use serde::{
     ser::SerializeMap,
 };
 
+/// What the allocator adds to an allocation, in bytes (measured: the ring's estimate is then
+/// within a tenth of the resident memory).
+pub(crate) const ALLOCATION: usize = 16;
+
 /// The value of an attribute. It keeps its type: a number stays a number in JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -65,7 +69,7 @@ impl Value {
     /// Memory outside the value itself, in bytes.
     fn heap(&self) -> usize {
         match self {
-            Self::String(text) => text.len(),
+            Self::String(text) => ALLOCATION + text.len(),
             Self::Array(values) => values
                 .iter()
                 .map(|value| size_of::<Self>() + value.heap())
@@ -133,10 +137,11 @@ impl Attributes {
 
     /// Memory outside the value itself, in bytes.
     pub(crate) fn heap(&self) -> usize {
-        self.0
+        let each = self
+            .0
             .iter()
-            .map(|(_, value)| size_of::<(Key, Value)>() + value.heap())
-            .sum()
+            .map(|(_, value)| size_of::<(Key, Value)>() + value.heap());
+        ALLOCATION + each.sum::<usize>()
     }
 }
 

@@ -53,6 +53,11 @@ impl Link {
         )
     }
 
+    /// Whether the last export of any signal failed.
+    pub(crate) fn is_failing(&self) -> bool {
+        self.failing.load(Ordering::Acquire) != 0
+    }
+
     /// Takes note of an export of `count` items that has ended for good.
     fn ended(&self, signal: Signal, count: usize, result: &OTelSdkResult) {
         let notice = match result {

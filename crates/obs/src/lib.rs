@@ -20,6 +20,7 @@ mod attribute;
 mod complete;
 mod config;
 mod console;
+mod delivery;
 mod dropped;
 mod export;
 mod filter;

@@ -19,8 +19,10 @@ const MAX_ITEMS: usize = 512;
 /// A trace may use this part of the memory (one eighth), and at most [`MAX_TRACE_BYTES`].
 const TRACE_SHARE: usize = 8;
 const MAX_TRACE_BYTES: usize = 1 << 20;
-/// Memory of a trace beside its spans and lines, in bytes (estimated).
-const TRACE_BYTES: usize = size_of::<Entry>() + 2 * size_of::<TraceId>();
+/// Memory of a trace beside its spans and lines, in bytes (estimated): its place in the map,
+/// which is two thirds full on average, its place in the order, and lists with room to grow.
+const TRACE_BYTES: usize =
+    size_of::<(TraceId, Entry)>() * 3 / 2 + size_of::<TraceId>() * 3 / 2 + 4 * size_of::<Line>();
 
 /// A ring of the recent traces, bounded by (estimated) bytes; the oldest trace goes first.
 ///
@@ -149,7 +151,7 @@ impl Recent {
 
     /// Keeps a log line of a trace.
     pub(crate) fn push_line(&self, trace_id: TraceId, line: Line) {
-        let size = size_of::<Line>() + line.json.len();
+        let size = line.size();
         let mut ring = self.lock();
         if let Some(entry) = ring.room(trace_id, size, 0, self.budget) {
             entry.lines.push(line);

@@ -1,7 +1,7 @@
 //! Who speaks: the attributes that every span, point and log record shares.
 
 use opentelemetry::{Key, KeyValue};
-use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::{Resource, resource::TelemetryResourceDetector};
 
 use crate::config::Config;
 
@@ -12,8 +12,6 @@ const ENVIRONMENT_OLD: &str = "deployment.environment";
 /// Builds the resource from the configuration alone, never from the process environment.
 pub(crate) fn resource(config: &Config) -> Resource {
     let mut attributes: Vec<(String, String)> = vec![
-        ("telemetry.sdk.name".into(), "opentelemetry".into()),
-        ("telemetry.sdk.language".into(), "rust".into()),
         ("service.version".into(), config.service_version.clone()),
         (
             "service.instance.id".into(),
@@ -37,6 +35,7 @@ pub(crate) fn resource(config: &Config) -> Resource {
         .into_iter()
         .filter(|(_, value)| !value.is_empty());
     Resource::builder_empty()
+        .with_detector(Box::new(TelemetryResourceDetector))
         .with_attributes(known.map(|(key, value)| KeyValue::new(Key::new(key), value)))
         .build()
 }
@@ -66,6 +65,7 @@ mod tests {
         assert_eq!(get("deployment.environment.name").as_deref(), Some("prod"));
         assert_eq!(get("deployment.environment").as_deref(), Some("prod"));
         assert_eq!(get("region").as_deref(), Some("eu"));
+        assert_eq!(get("telemetry.sdk.language").as_deref(), Some("rust"));
         assert_eq!(get("service.instance.id"), None, "empty means unknown");
     }
 }

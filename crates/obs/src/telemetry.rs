@@ -1,25 +1,22 @@
-//! Puts the parts together, and takes them down again.
+//! Puts the parts together.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use opentelemetry::{InstrumentationScope, metrics::MeterProvider};
 use opentelemetry_sdk::{
-    error::{OTelSdkError, OTelSdkResult},
-    logs::SdkLoggerProvider,
-    metrics::SdkMeterProvider,
-    trace::SdkTracerProvider,
+    logs::SdkLoggerProvider, metrics::SdkMeterProvider, trace::SdkTracerProvider,
 };
-use tokio::{runtime::Handle, sync::oneshot};
-use tracing::{Dispatch, Metadata, dispatcher};
+use tokio::runtime::Handle;
+use tracing::{Dispatch, dispatcher};
 use tracing_subscriber::{
     Layer, Registry,
-    filter::{FilterExt, LevelFilter, Targets, filter_fn},
+    filter::{LevelFilter, Targets, filter_fn},
     layer::SubscriberExt,
 };
 
 use crate::{
     config::Config,
-    dropped::{Losses, Signal},
+    dropped::Losses,
     export::{Link, announce},
     filter::is_traced,
     logs::{self, LogLayer},
@@ -67,13 +64,13 @@ pub enum InitError {
 /// Running telemetry. Keep it until the end and call [`Telemetry::shutdown`] then.
 #[derive(Debug)]
 pub struct Telemetry {
-    traces: SdkTracerProvider,
-    metrics: SdkMeterProvider,
-    logs: Option<SdkLoggerProvider>,
+    pub(crate) traces: SdkTracerProvider,
+    pub(crate) metrics: SdkMeterProvider,
+    pub(crate) logs: Option<SdkLoggerProvider>,
     scope: InstrumentationScope,
     recent: Recent,
-    losses: Arc<Losses>,
-    dispatch: Dispatch,
+    pub(crate) link: Arc<Link>,
+    pub(crate) dispatch: Dispatch,
 }
 
 /// Starts telemetry for the whole process.
@@ -99,8 +96,6 @@ impl Telemetry {
         capture: Option<Capture>,
     ) -> Result<Self, InitError> {
         let log_filter: Targets = config.log_filter.parse()?;
-        // The log layer needs no spans, so it keeps none alive.
-        let log_filter = log_filter.and(filter_fn(|metadata: &Metadata<'_>| metadata.is_event()));
         let runtime = config
             .collector()
             .map(|_| Handle::try_current())
@@ -108,8 +103,7 @@ impl Telemetry {
         let collector = Collector::new(&config)?;
         let resource = resource(&config);
         let recent = Recent::new(config.recent_bytes);
-        let losses = Arc::new(Losses::default());
-        let (link, notices) = Link::new(losses.clone());
+        let (link, notices) = Link::new(Arc::new(Losses::default()));
 
         let exported = collector.as_ref().map(|collector| (collector, &link));
         let print = config.console_export && !config.disabled;
@@ -119,7 +113,7 @@ impl Telemetry {
             .with_version(config.service_version.clone())
             .build();
         let meter = metrics.meter_with_scope(scope.clone());
-        losses.count_with(&meter, vocabulary.dropped);
+        link.losses.count_with(&meter, vocabulary.dropped);
 
         let processor = SpanMetrics {
             plans: Plans::new(&vocabulary, &meter),
@@ -146,10 +140,16 @@ impl Telemetry {
         let targets = vocabulary.targets;
         let traced = filter_fn(move |metadata| is_traced(metadata, targets))
             .with_max_level_hint(LevelFilter::INFO);
+        let most = most_verbose(&log_filter);
+        // The log layer needs no spans, so it keeps none alive.
+        let logged = filter_fn(move |metadata| {
+            metadata.is_event() && log_filter.would_enable(metadata.target(), metadata.level())
+        })
+        .with_max_level_hint(most);
         // Each layer has its own filter, so that the log filter never hides a span.
         let subscriber = Registry::default()
             .with(traces::layer(&traces, scope.clone()).with_filter(traced))
-            .with(log_layer.with_filter(log_filter));
+            .with(log_layer.with_filter(logged));
         let dispatch = Dispatch::new(subscriber);
 
         if let (Some(runtime), Some(endpoint)) = (runtime, config.collector()) {
@@ -161,7 +161,7 @@ impl Telemetry {
             logs,
             scope,
             recent,
-            losses,
+            link,
             dispatch,
         })
     }
@@ -178,7 +178,7 @@ impl Telemetry {
 
     /// Spans, log records and metric points lost since the start.
     pub fn lost(&self) -> u64 {
-        self.losses.total()
+        self.link.losses.total()
     }
 
     /// The subscriber, for a scope or a future (`WithSubscriber`).
@@ -188,95 +188,16 @@ impl Telemetry {
 
     /// Hands the current values to the capture of a test.
     #[cfg(feature = "testing")]
-    pub(crate) fn collect(&self) -> OTelSdkResult {
+    pub(crate) fn collect(&self) -> opentelemetry_sdk::error::OTelSdkResult {
         self.metrics.force_flush()
     }
-
-    /// Exports what is finished now; `false` when not all of it arrived within `budget`.
-    pub async fn flush(&self, budget: Duration) -> bool {
-        let (traces, metrics, logs) =
-            (self.traces.clone(), self.metrics.clone(), self.logs.clone());
-        self.all(
-            budget,
-            "flush",
-            Jobs {
-                traces: Box::new(move || traces.force_flush()),
-                metrics: Box::new(move || metrics.force_flush()),
-                logs: Box::new(move || logs.map_or(Ok(()), |logs| logs.force_flush())),
-            },
-        )
-        .await
-    }
-
-    /// Exports what is left and stops; `false` when not all of it arrived within `budget`.
-    ///
-    /// Call it when servers and tasks have ended: spans that end later are lost.
-    pub async fn shutdown(&self, budget: Duration) -> bool {
-        let (traces, metrics, logs) =
-            (self.traces.clone(), self.metrics.clone(), self.logs.clone());
-        self.all(
-            budget,
-            "shutdown",
-            Jobs {
-                traces: Box::new(move || traces.shutdown_with_timeout(budget)),
-                metrics: Box::new(move || metrics.shutdown_with_timeout(budget)),
-                logs: Box::new(move || {
-                    logs.map_or(Ok(()), |logs| logs.shutdown_with_timeout(budget))
-                }),
-            },
-        )
-        .await
-    }
-
-    /// Runs the jobs side by side: one after the other, three that time out would take
-    /// three times as long.
-    async fn all(&self, budget: Duration, operation: &str, jobs: Jobs) -> bool {
-        let deadline = tokio::time::Instant::now() + budget;
-        let jobs = [
-            (Signal::Traces, run(jobs.traces)),
-            (Signal::Metrics, run(jobs.metrics)),
-            (Signal::Logs, run(jobs.logs)),
-        ];
-        let mut complete = true;
-        for (signal, ended) in jobs {
-            let result = match tokio::time::timeout_at(deadline, ended).await {
-                Ok(Ok(result)) => result,
-                Ok(Err(_)) => Err(OTelSdkError::InternalFailure("its thread ended".into())),
-                Err(_) => Err(OTelSdkError::Timeout(budget)),
-            };
-            if let Err(error) = result
-                && !matches!(error, OTelSdkError::AlreadyShutdown)
-            {
-                complete = false;
-                let signal = signal.name();
-                dispatcher::with_default(&self.dispatch, || {
-                    tracing::debug!(%error, signal, operation, "telemetry was not delivered");
-                });
-            }
-        }
-        complete
-    }
 }
 
-type Job = Box<dyn FnOnce() -> OTelSdkResult + Send>;
-
-struct Jobs {
-    traces: Job,
-    metrics: Job,
-    logs: Job,
-}
-
-/// The providers block, so they need a thread. Not one of the runtime's: when the runtime is
-/// dropped it would wait for a job that has outlived its budget.
-fn run(job: Job) -> oneshot::Receiver<OTelSdkResult> {
-    let (sender, ended) = oneshot::channel();
-    let work = move || {
-        // Past the budget nobody waits for the result.
-        let _ = sender.send(job());
-    };
-    // Without a thread the sender is dropped, and that is reported as a failure.
-    let _ = std::thread::Builder::new()
-        .name("telemetry-flush".into())
-        .spawn(work);
-    ended
+/// The level below which no line is written at all: `tracing` skips those at no cost.
+fn most_verbose(filter: &Targets) -> LevelFilter {
+    let named = filter.iter().map(|(_, level)| level);
+    named
+        .chain(filter.default_level())
+        .max()
+        .unwrap_or(LevelFilter::OFF)
 }

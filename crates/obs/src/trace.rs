@@ -7,7 +7,7 @@ use opentelemetry_sdk::trace::SpanData;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    attribute::Attributes,
+    attribute::{ALLOCATION, Attributes},
     ids::{SpanId, TraceId},
 };
 
@@ -111,6 +111,9 @@ pub struct Trace {
     pub truncated: u32,
 }
 
+/// What an `Arc` and its place in a list add to its content, in bytes.
+const SHARED: usize = ALLOCATION + 4 * size_of::<usize>();
+
 impl Span {
     /// End minus start, in milliseconds.
     pub fn duration_ms(&self) -> f64 {
@@ -133,7 +136,8 @@ impl Span {
     /// Estimated memory, in bytes.
     pub(crate) fn size(&self) -> usize {
         let events = self.events.iter();
-        size_of::<Self>()
+        SHARED
+            + size_of::<Self>()
             + self.attributes.heap()
             + events
                 .map(|event| size_of::<Event>() + event.attributes.heap())
@@ -144,6 +148,13 @@ impl Span {
             } else {
                 0
             }
+    }
+}
+
+impl Line {
+    /// Estimated memory, in bytes.
+    pub(crate) fn size(&self) -> usize {
+        SHARED + size_of::<Self>() + self.json.len()
     }
 }
 

@@ -7,6 +7,7 @@ mod suite {
 
     mod context;
     mod export;
+    mod instruments;
     mod logs;
     mod recent;
     mod rules;

@@ -6,7 +6,7 @@ use agent::{
     Agent,
     faults::Faults,
     llm::planner::Planner,
-    sources::{FlightSource, offline::OfflineSource},
+    sources::{FlightSource, offline::OfflineFlights},
     store::{SqliteStore, Store},
     tools::{
         Registry, check_price::CheckPrice, facts::GetPlaceFacts,
@@ -64,7 +64,7 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         );
     }
     let faults = faults(&config);
-    let flights: Arc<dyn FlightSource> = Arc::new(OfflineSource);
+    let flights: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
     let tools = Registry::new(TOOL_TIMEOUT, faults.clone())
         .with(GetAirportCode)
         .with(SearchFlights::new(Arc::clone(&flights)))

@@ -7,6 +7,7 @@ pub mod code;
 pub mod country;
 pub mod currency;
 pub mod flight;
+pub mod format;
 pub mod local_time;
 pub mod money;
 pub mod offer;

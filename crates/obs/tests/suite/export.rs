@@ -24,7 +24,7 @@ fn start(config: Config) -> Telemetry {
 async fn jobs(telemetry: &Telemetry, count: usize) {
     let all = async {
         for _ in 0..count {
-            words::run_job(End::Ok).await;
+            words::run_job(End::Ok, || ()).await;
         }
     };
     all.with_subscriber(telemetry.dispatch().clone()).await;
@@ -51,7 +51,7 @@ async fn all_three_signals_arrive_from_one_record() {
     let telemetry = start(Config { headers, ..config });
     jobs(&telemetry, 3).await;
     async {
-        words::run_job(End::Error).await;
+        words::run_job(End::Error, || ()).await;
     }
     .with_subscriber(telemetry.dispatch().clone())
     .await;
@@ -203,8 +203,11 @@ async fn without_a_collector_one_warning_bounded_queues_and_a_quick_end() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_collector_that_never_answers_does_not_hold_the_end() {
     let hole = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (config, _) = exporting(hole.local_addr().unwrap().to_string());
-    let telemetry = start(config);
+    let (config, lines) = exporting(hole.local_addr().unwrap().to_string());
+    let telemetry = start(Config {
+        log_filter: "warn".into(),
+        ..config
+    });
     jobs(&telemetry, 10).await;
     let begin = Instant::now();
     let budget = Duration::from_secs(1);
@@ -214,6 +217,45 @@ async fn a_collector_that_never_answers_does_not_hold_the_end() {
         "{:?}",
         begin.elapsed()
     );
+    let late = lines.with_message("telemetry was not delivered in time");
+    assert!(
+        late.iter().any(|line| line["signal"] == "traces"),
+        "{:?}",
+        lines.all()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn exporting_does_not_feed_itself() {
+    let receiver = Receiver::start().await.unwrap();
+    let (config, lines) = exporting(receiver.endpoint());
+    let telemetry = start(Config {
+        log_filter: "trace".into(),
+        ..config
+    });
+    let work = async {
+        words::run_job(End::Ok, || ()).await;
+        // What the transport would say on the application's threads.
+        tracing::warn!(target: "h2::client", "from the transport");
+        tracing::warn!(target: "tonic::transport", "from the transport");
+    };
+    work.with_subscriber(telemetry.dispatch().clone()).await;
+    for _ in 0..3 {
+        assert!(telemetry.flush(SOON).await);
+    }
+    assert!(telemetry.shutdown(SOON).await);
+    assert_eq!(
+        lines.with_message("from the transport").len(),
+        2,
+        "the stream shows them"
+    );
+    let received = receiver.received();
+    let messages: Vec<_> = received
+        .logs
+        .iter()
+        .map(|log| log.json()["message"].clone())
+        .collect();
+    assert_eq!(messages, ["half way"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -287,6 +329,26 @@ async fn a_full_queue_is_counted_span_by_span() {
     assert!(
         (spans - 2048 - 512..=spans - 2048).contains(&lost),
         "{lost}"
+    );
+    telemetry.shutdown(Duration::from_millis(100)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_exported_makes_place_again() {
+    let receiver = Receiver::start().await.unwrap();
+    let (config, _) = exporting(receiver.endpoint());
+    let telemetry = start(config);
+    // Each round fills most of the queue of 2048.
+    for _ in 0..3 {
+        jobs(&telemetry, 600).await;
+        assert!(telemetry.flush(SOON).await);
+    }
+    assert_eq!(telemetry.lost(), 0);
+    assert!(telemetry.shutdown(SOON).await);
+    let received = receiver.received();
+    assert_eq!(
+        (received.spans.len(), received.logs.len()),
+        (3 * 1800, 1800)
     );
 }
 

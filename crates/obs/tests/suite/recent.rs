@@ -89,13 +89,14 @@ fn a_filter_sees_the_spans() {
     assert_eq!(found[0].trace_id, slow.trace_id);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_root_is_waited_for_with_everything_below_it() {
     let telemetry = install(1 << 20);
     let recent = telemetry.recent().clone();
     let job = words::job("fast");
     let root = address(&job).unwrap();
     let tasks = obs::Tasks::default();
+    let begin = tokio::time::Instant::now();
     let waiting = tasks.spawn(async move { recent.finished(root, Duration::from_secs(5)).await });
     async {
         words::step("a").in_scope(|| tracing::info!("inside"));
@@ -105,6 +106,11 @@ async fn a_root_is_waited_for_with_everything_below_it() {
     .instrument(job)
     .await;
     let trace = waiting.await.unwrap().unwrap();
+    assert_eq!(
+        begin.elapsed(),
+        Duration::ZERO,
+        "it was told, and did not time out"
+    );
     let names: Vec<_> = trace.spans.iter().map(|span| &*span.name).collect();
     assert_eq!(names, ["step", "job"]);
     assert_eq!(trace.lines.len(), 1);

@@ -247,7 +247,9 @@ pub(crate) enum End {
 
 /// A job with one successful call, one step (successful or not) and, to the end that was asked
 /// for, one more call.
-pub(crate) async fn run_job(end: End) {
+///
+/// `hanging` is called inside the call that never ends.
+pub(crate) async fn run_job(end: End, hanging: impl FnOnce()) {
     let span = job("fast");
     let work = async {
         async {
@@ -280,7 +282,14 @@ pub(crate) async fn run_job(end: End) {
                 Span::current().record("error.type", "refused");
                 tracing::error!(reason = "step", "the job failed");
             }
-            End::Dropped => async { pending().await }.instrument(call()).await,
+            End::Dropped => {
+                async {
+                    hanging();
+                    pending().await
+                }
+                .instrument(call())
+                .await
+            }
             End::Panic => {
                 let _told = TellPanic(Span::current());
                 panic!("as asked");
@@ -307,15 +316,13 @@ impl Drop for TellPanic {
 
 /// Runs a job to its end, whatever that is.
 pub(crate) async fn run_to_end(end: End, tasks: &obs::Tasks) {
-    let running = tasks.spawn(run_job(end));
+    let (hanging, hangs) = tokio::sync::oneshot::channel();
+    let running = tasks.spawn(run_job(end, || hanging.send(()).unwrap()));
     match end {
         End::Ok | End::Error => running.await.unwrap(),
         End::Panic => assert!(running.await.unwrap_err().is_panic()),
         End::Dropped => {
-            // Enough turns to reach the call that never ends, on either kind of runtime.
-            for _ in 0..64 {
-                tokio::task::yield_now().await;
-            }
+            hangs.await.unwrap();
             running.abort();
             assert!(running.await.unwrap_err().is_cancelled());
         }

@@ -6,6 +6,7 @@ pub mod chat;
 pub mod conversations;
 pub mod flights;
 pub mod health;
+pub mod pages;
 pub mod proposals;
 pub mod stats;
 pub mod trace_pages;

@@ -71,7 +71,7 @@ async fn newest(
     conversation: &str,
 ) -> Result<Option<String>, StoreError> {
     sqlx::query_scalar(
-        "SELECT id FROM message WHERE conversation_id = ? ORDER BY created_at DESC, id DESC LIMIT 1",
+        "SELECT id FROM message WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1",
     )
     .bind(conversation)
     .fetch_optional(&mut **tx)

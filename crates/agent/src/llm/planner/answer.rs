@@ -1,0 +1,261 @@
+//! Answers with offers.
+
+use super::{
+    calendar,
+    compare::{self, Pick},
+    days::Days,
+    offer_text, phrases,
+    search::ASSUMED_AGE,
+    view::View,
+};
+use crate::{
+    locale::Locale,
+    tools::{propose_offer::ProposeOffer, search_flights::SearchFlightsArgs},
+    travel::{Cabin, Offer, Party, format},
+};
+
+/// Days that are named after the cheapest one.
+const RUNNERS_UP: usize = 2;
+
+/// The answer to a search that found offers.
+pub(super) fn offers(
+    view: &View<'_>,
+    days: &Days,
+    offers: &[Offer],
+    search: &SearchFlightsArgs,
+) -> String {
+    let locale = view.locale();
+    let headline = headline(view, search);
+    let count = match (offers.len(), locale) {
+        (1, _) => locale.pick("une seule offre", "one offer only").to_owned(),
+        (count, Locale::Fr) => format!("{count} offres"),
+        (count, Locale::En) => format!("{count} offers"),
+    };
+    let headline = match locale {
+        Locale::Fr => format!("{headline} : {count}."),
+        Locale::En => format!("{headline}: {count}."),
+    };
+    let opening = [Some(headline), assumptions(view), cheapest_days(view, days)];
+    let opening: Vec<_> = opening.into_iter().flatten().collect();
+    let bullets: Vec<_> = compare::picks(offers)
+        .iter()
+        .map(|pick| bullet(pick, offers.len(), locale))
+        .collect();
+    let provenance = offers
+        .first()
+        .map(|offer| offer_text::provenance(offer, locale));
+    let paragraphs = [
+        opening.join(" "),
+        bullets.join("\n"),
+        provenance.unwrap_or_default(),
+        closing(view, offers),
+    ];
+    paragraphs.join("\n\n")
+}
+
+/// `**Lyon → New York**, le …, retour le …, pour 2 adultes en classe économique`.
+pub(super) fn headline(view: &View<'_>, search: &SearchFlightsArgs) -> String {
+    let (trip, locale) = (&view.context.trip, view.locale());
+    let route = phrases::route(trip, locale).unwrap_or_default();
+    let depart = format::date(search.date, locale);
+    let back = search.return_date.map(|day| format::date(day, locale));
+    let back = match (back, locale) {
+        (Some(day), Locale::Fr) => format!(", retour le {day}"),
+        (Some(day), Locale::En) => format!(", returning on {day}"),
+        (None, _) => locale.pick(", aller simple", ", one-way").to_owned(),
+    };
+    let party = phrases::party(&trip.party.clone().unwrap_or_default(), locale);
+    let cabin = phrases::cabin(search.cabin.unwrap_or_default(), locale);
+    match locale {
+        Locale::Fr => format!("**{route}**, le {depart}{back}, pour {party} en {cabin}"),
+        Locale::En => format!("**{route}** on {depart}{back}, for {party} in {cabin}"),
+    }
+}
+
+/// What was assumed because nothing was said.
+fn assumptions(view: &View<'_>) -> Option<String> {
+    let (trip, locale) = (&view.context.trip, view.locale());
+    let one_way = trip.one_way.is_none() && trip.return_date.is_none() && trip.stay_days.is_none();
+    let defaults = [
+        (trip.party.is_none(), locale.pick("un adulte", "one adult")),
+        (trip.cabin.is_none(), phrases::cabin(Cabin::Economy, locale)),
+        (one_way, locale.pick("un aller simple", "a one-way trip")),
+    ];
+    let defaults: Vec<_> = defaults
+        .iter()
+        .filter(|(assumed, _)| *assumed)
+        .map(|(_, name)| (*name).to_owned())
+        .collect();
+    let defaults = (!defaults.is_empty()).then(|| {
+        let assumed = phrases::list(&defaults, locale.pick("et", "and"));
+        match locale {
+            Locale::Fr => format!("Faute de précision, j’ai supposé : {assumed}."),
+            Locale::En => format!("As nothing else was said, I assumed: {assumed}."),
+        }
+    });
+    let unknown_age = |party: &Party| party.children.contains(&None);
+    let ages = trip
+        .party
+        .as_ref()
+        .is_some_and(unknown_age)
+        .then(|| match locale {
+            Locale::Fr => {
+                format!(
+                    "J’ai compté {ASSUMED_AGE} ans pour les enfants dont l’âge n’est pas précisé."
+                )
+            }
+            Locale::En => {
+                format!("I assumed an age of {ASSUMED_AGE} for children whose age was not given.")
+            }
+        });
+    let sentences: Vec<_> = defaults.into_iter().chain(ages).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// How the day was chosen, where there was a choice.
+fn cheapest_days(view: &View<'_>, days: &Days) -> Option<String> {
+    let locale = view.locale();
+    let span = view.context.trip.depart_date.as_ref()?;
+    if !days.flexible() || days.out.is_exact() {
+        return None;
+    }
+    let chosen = calendar::choose(view, days)?;
+    let Some((first, others)) = chosen.cheapest.split_first() else {
+        return Some(
+            locale
+                .pick(
+                    "Je n’ai pas pu comparer les jours : c’est le premier de la période.",
+                    "I could not compare the days: this is the first one of the period.",
+                )
+                .to_owned(),
+        );
+    };
+    let when = phrases::when(span, locale);
+    let (day, price) = (
+        format::short_date(first.date, locale),
+        format::money(first.price, locale),
+    );
+    let mut text = match locale {
+        Locale::Fr => format!("Jour le moins cher {when} : {day}, dès {price}"),
+        Locale::En => format!("Cheapest day {when}: {day}, from {price}"),
+    };
+    let others = others.iter().take(RUNNERS_UP).map(|day| {
+        let date = format::short_date(day.date, locale);
+        format!("{date} ({})", format::money(day.price, locale))
+    });
+    let others: Vec<_> = others.collect();
+    if !others.is_empty() {
+        let others = phrases::list(&others, locale.pick("puis", "then"));
+        text.push_str(locale.pick(" ; ensuite ", "; next "));
+        text.push_str(&others);
+    }
+    text.push('.');
+    if calendar::is_partial(view, days) {
+        text.push_str(locale.pick(
+            " Une partie de la période n’a pas pu être comparée.",
+            " Part of the period could not be compared.",
+        ));
+    }
+    Some(text)
+}
+
+fn bullet(pick: &Pick<'_>, count: usize, locale: Locale) -> String {
+    let line = offer_text::line(pick.offer, locale);
+    if count == 1 {
+        return format!("- {line}");
+    }
+    let labels = [
+        (pick.cheapest, locale.pick("le moins cher", "cheapest")),
+        (pick.fastest, locale.pick("le plus rapide", "fastest")),
+        (pick.recommended, locale.pick("mon conseil", "my pick")),
+    ];
+    let labels = labels.iter().filter(|(applies, _)| *applies);
+    let labels: Vec<_> = labels.map(|(_, label)| (*label).to_owned()).collect();
+    let label = phrases::capitalised(&phrases::list(&labels, locale.pick("et", "and")));
+    let trade = pick.trade.map_or_else(String::new, |(more, saved)| {
+        let (more, saved) = (format::money(more, locale), format::duration(saved, locale));
+        match locale {
+            Locale::Fr => format!(", soit {saved} de moins pour {more} de plus"),
+            Locale::En => format!(", {saved} less for {more} more"),
+        }
+    });
+    match locale {
+        Locale::Fr => format!("- **{label}** (n° {}) : {line}{trade}", pick.number),
+        Locale::En => format!("- **{label}** (no. {}): {line}{trade}", pick.number),
+    }
+}
+
+/// The proposal, or a question about which offer is wanted.
+fn closing(view: &View<'_>, offers: &[Offer]) -> String {
+    let locale = view.locale();
+    let proposed = view
+        .last::<ProposeOffer>()
+        .is_some_and(|done| done.outcome.is_ok());
+    match compare::recommended(offers).filter(|_| proposed) {
+        Some(offer) => {
+            let price = format::money(offer.total, locale);
+            match locale {
+                Locale::Fr => format!(
+                    "Je vous propose l’offre n° 1, à {price}. Souhaitez-vous retenir cette offre ?"
+                ),
+                Locale::En => {
+                    format!("I suggest offer no. 1, at {price}. Would you like to take this offer?")
+                }
+            }
+        }
+        None => locale
+            .pick(
+                "Quelle offre préférez-vous ? Un numéro suffit.",
+                "Which offer do you prefer? A number will do.",
+            )
+            .to_owned(),
+    }
+}
+
+/// The answer to a choice among the shown offers.
+pub(super) fn chosen(view: &View<'_>, number: usize, offer: &Offer, proposed: bool) -> String {
+    let locale = view.locale();
+    let (line, terms) = (
+        offer_text::line(offer, locale),
+        offer_text::terms(offer, locale),
+    );
+    let provenance = offer_text::provenance(offer, locale);
+    let closing = if proposed {
+        locale.pick(
+            "Souhaitez-vous retenir cette offre ?",
+            "Would you like to take this offer?",
+        )
+    } else {
+        locale.pick(
+            "Je n’ai pas pu la proposer à la confirmation : voulez-vous que je relance la \
+             recherche ?",
+            "I could not put it up for confirmation: shall I search again?",
+        )
+    };
+    match locale {
+        Locale::Fr => {
+            format!("Offre n° {number} : {line}. {terms}\n\n{provenance}\n\n{closing}")
+        }
+        Locale::En => {
+            format!("Offer no. {number}: {line}. {terms}\n\n{provenance}\n\n{closing}")
+        }
+    }
+}
+
+/// A number that no shown offer has.
+pub(super) fn no_such_offer(view: &View<'_>) -> String {
+    match (view.context.offers.len(), view.locale()) {
+        (1, locale) => locale
+            .pick(
+                "Je n’ai qu’une offre à vous montrer. Souhaitez-vous la retenir ?",
+                "There is only one offer. Would you like to take it?",
+            )
+            .to_owned(),
+        (count, Locale::Fr) => {
+            format!("Il n’y a que {count} offres. Laquelle souhaitez-vous, de 1 à {count} ?")
+        }
+        (count, Locale::En) => {
+            format!("There are only {count} offers. Which one would you like, from 1 to {count}?")
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Fare calendars: the cheapest days of a flexible trip.
+
+use jiff::civil::Date;
+
+use super::{
+    days::{Back, Days, Window, later},
+    retry, search,
+    step::{Call, Step},
+    view::View,
+};
+use crate::{
+    tools::{ToolData, find_cheapest_dates::FindCheapestDates},
+    travel::{FareCalendar, FareDay},
+};
+
+/// The days that a flexible trip comes down to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub(super) depart: Date,
+    pub(super) return_date: Option<Date>,
+    /// Cheapest departures within the window with their fares, the chosen one first; empty when no
+    /// calendar was asked.
+    pub(super) cheapest: Vec<FareDay>,
+}
+
+/// Calls for every month that the trip touches, side by side.
+pub(super) fn calls(view: &View<'_>, days: &Days) -> Vec<Call> {
+    let trip = &view.context.trip;
+    let stay = match days.back {
+        Back::After(stay) => Some(stay),
+        Back::Never | Back::Within(_) => None,
+    };
+    let out = Some(days.out).filter(|window| !window.is_exact());
+    let out = out.into_iter().flat_map(Window::months);
+    let back = days.open_return().into_iter().flat_map(Window::months);
+    out.map(|month| search::calendar(trip, month, stay, false))
+        .chain(back.map(|month| search::calendar(trip, month, None, true)))
+        .map(Call::of::<FindCheapestDates>)
+        .collect()
+}
+
+/// Once more those calls that failed in a way that can be corrected; `None` when there are none, or
+/// it has been tried.
+pub(super) fn retry(view: &View<'_>, days: &Days) -> Option<Step> {
+    let tried = view.done::<FindCheapestDates>().count() > calls(view, days).len();
+    let again: Vec<_> = view
+        .done::<FindCheapestDates>()
+        .filter_map(|done| retry::corrected::<FindCheapestDates>(&done))
+        .collect();
+    let possible = !tried && !again.is_empty() && view.can::<FindCheapestDates>();
+    possible.then_some(Step::Call(again))
+}
+
+/// The error of the calendars, when every one of them failed.
+pub(super) fn failure<'a>(view: &View<'a>) -> Option<&'a str> {
+    let all_failed = view
+        .done::<FindCheapestDates>()
+        .all(|done| done.outcome.is_err());
+    let last = view.last::<FindCheapestDates>().filter(|_| all_failed)?;
+    last.outcome.err()
+}
+
+/// Whether some months could not be compared, not even when tried again.
+pub(super) fn is_partial(view: &View<'_>, days: &Days) -> bool {
+    let done = || view.done::<FindCheapestDates>();
+    let again = done().count().saturating_sub(calls(view, days).len());
+    done().filter(|done| done.outcome.is_err()).count() > again
+}
+
+/// The cheapest days; the first ones of their windows where no calendar was asked. `None` when the
+/// calendars know no flight in the window.
+pub(super) fn choose(view: &View<'_>, days: &Days) -> Option<Chosen> {
+    let asked = view.last::<FindCheapestDates>().is_some();
+    let cheapest = if asked && !days.out.is_exact() {
+        let cheapest = fares(view, days.out, false);
+        cheapest.first()?;
+        cheapest
+    } else {
+        Vec::new()
+    };
+    let depart = cheapest.first().map_or(days.out.from, |day| day.date);
+    let return_date = match days.back {
+        Back::Never => None,
+        Back::After(stay) => Some(later(depart, stay)),
+        Back::Within(window) => {
+            let from = window.from.max(depart);
+            let window = Window {
+                from,
+                to: window.to,
+            };
+            let cheapest = fares(view, window, true);
+            Some(cheapest.first().map_or(from, |day| day.date))
+        }
+    };
+    Some(Chosen {
+        depart,
+        return_date,
+        cheapest,
+    })
+}
+
+/// Days within the window with their fares, cheapest first, then earliest.
+fn fares(view: &View<'_>, window: Window, back: bool) -> Vec<FareDay> {
+    let calendars = view
+        .done::<FindCheapestDates>()
+        .filter_map(|done| match done.outcome {
+            Ok(ToolData::Calendar(calendar)) => Some(calendar),
+            _ => None,
+        });
+    let mut days: Vec<_> = calendars
+        .filter(|calendar| is_way_back(view, calendar) == back)
+        .flat_map(|calendar| &calendar.days)
+        .filter(|day| window.contains(day.date))
+        .cloned()
+        .collect();
+    days.sort_by_key(|day| (day.price.minor, day.date));
+    days
+}
+
+fn is_way_back(view: &View<'_>, calendar: &FareCalendar) -> bool {
+    let destination = view.context.trip.destination.as_ref();
+    destination.is_some_and(|place| place.codes.contains(&calendar.origin))
+}

@@ -1,0 +1,85 @@
+//! `planner-1`: the built-in chat model. Deterministic, in this process, without weights: it reads
+//! the typed context and the typed tool results of a request and decides the next step.
+//!
+//! [`plan`] is a pure function from a request to a [`Step`]; the rest of this file streams it.
+
+mod answer;
+mod ask;
+mod calendar;
+mod compare;
+mod confirm;
+mod days;
+mod details;
+mod flights;
+mod info;
+mod offer_text;
+mod phrases;
+mod plan;
+mod problems;
+mod retry;
+mod scope;
+mod search;
+mod step;
+mod talk;
+mod trouble;
+mod typography;
+mod view;
+mod words;
+
+use std::sync::Arc;
+
+use futures::{StreamExt, stream};
+
+pub use plan::plan;
+pub use step::{Call, Step};
+
+use super::{ChatModel, ChatRequest, FinishReason, ModelEvent, ModelStream, Usage};
+
+/// The built-in model.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Planner;
+
+impl ChatModel for Planner {
+    fn provider(&self) -> &str {
+        "builtin"
+    }
+
+    fn name(&self) -> &str {
+        "planner-1"
+    }
+
+    fn cost_usd(&self, _usage: Usage) -> Option<f64> {
+        Some(0.0)
+    }
+
+    fn stream(&self, request: Arc<ChatRequest>) -> ModelStream {
+        stream::iter(events(plan(&request)).into_iter().map(Ok)).boxed()
+    }
+}
+
+/// A step as the events of a model.
+fn events(step: Step) -> Vec<ModelEvent> {
+    let (mut events, finish) = match step {
+        Step::Say(text) => {
+            let pieces = pieces(&text).map(|piece| ModelEvent::Text(piece.to_owned()));
+            (pieces.collect::<Vec<_>>(), FinishReason::Stop)
+        }
+        Step::Call(calls) => {
+            let calls = (0..).zip(calls).map(|(index, call)| ModelEvent::ToolCall {
+                index,
+                id: Some(format!("call_{index}")),
+                name: Some(call.name.to_owned()),
+                arguments: call.arguments.to_string(),
+            });
+            (calls.collect(), FinishReason::ToolCalls)
+        }
+    };
+    events.push(ModelEvent::Usage(Usage::default()));
+    events.push(ModelEvent::Finish(finish));
+    events
+}
+
+/// Words with the blanks after them; a no-break space does not part words.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive([' ', '\n'])
+}

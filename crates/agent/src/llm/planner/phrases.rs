@@ -1,0 +1,144 @@
+//! Small phrases that answers are put together from.
+
+use jiff::civil::Date;
+
+use crate::{
+    locale::Locale,
+    travel::{Cabin, Country, Iata, Party, airport, country, format},
+    understanding::{DateSpan, Place, PlaceKind, TripRequest},
+};
+
+/// Longest quotation of a person's words, in characters.
+const QUOTE_CHARS: usize = 60;
+
+/// The name of a place: of its city, its airport or its country.
+pub(super) fn place(place: &Place, locale: Locale) -> String {
+    let city = city(&place.codes, locale);
+    match place.kind {
+        PlaceKind::Country => country::by_code(&place.country).map(|c| c.name(locale).to_owned()),
+        PlaceKind::Airport => city
+            .zip(place.codes.first())
+            .map(|(city, code)| format!("{city} ({code})")),
+        // A region: only its own name covers all of its airports.
+        PlaceKind::City if place.codes.len() > 1 => None,
+        PlaceKind::City | PlaceKind::Metro => city.map(str::to_owned),
+    }
+    .unwrap_or_else(|| capitalised(&plain(&place.surface)))
+}
+
+/// The city of the first code.
+pub(super) fn city(codes: &[Iata], locale: Locale) -> Option<&'static str> {
+    let airports = airport::resolve(*codes.first()?);
+    airports.first().map(|airport| airport.city(locale))
+}
+
+/// The country of a place.
+pub(super) fn country_of(place: &Place) -> Option<&'static Country> {
+    country::by_code(&place.country)
+}
+
+/// `Lyon → New York`, as far as it is known.
+pub(super) fn route(trip: &TripRequest, locale: Locale) -> Option<String> {
+    let name = |place: &Option<Place>| place.as_ref().map(|p| self::place(p, locale));
+    match (name(&trip.origin), name(&trip.destination)) {
+        (Some(from), Some(to)) => Some(format!("{from} → {to}")),
+        (None, Some(to)) => Some(to),
+        (Some(from), None) => Some(match locale {
+            Locale::Fr => format!("départ : {from}"),
+            Locale::En => format!("leaving from {from}"),
+        }),
+        (None, None) => None,
+    }
+}
+
+/// `le mardi 12 janvier 2027`, `en janvier 2027`, `entre le … et le …`.
+pub(super) fn when(span: &DateSpan, locale: Locale) -> String {
+    let day = |date: Date| format::date(date, locale);
+    let whole_month = span.from == span.from.first_of_month()
+        && span.to == span.from.last_of_month()
+        && span.from < span.to;
+    match locale {
+        Locale::Fr if span.from == span.to => format!("le {}", day(span.from)),
+        Locale::Fr if whole_month => format!("en {}", format::month(span.from, locale)),
+        Locale::Fr => format!("entre le {} et le {}", day(span.from), day(span.to)),
+        Locale::En if span.from == span.to => format!("on {}", day(span.from)),
+        Locale::En if whole_month => format!("in {}", format::month(span.from, locale)),
+        Locale::En => format!("between {} and {}", day(span.from), day(span.to)),
+    }
+}
+
+/// `2 adultes, 1 enfant et 1 bébé`.
+pub(super) fn party(party: &Party, locale: Locale) -> String {
+    let counts = [
+        (usize::from(party.adults), "adulte", "adult", "adults"),
+        (party.children.len(), "enfant", "child", "children"),
+        (usize::from(party.infants), "bébé", "infant", "infants"),
+    ];
+    let counts = counts.iter().filter(|(count, ..)| *count > 0);
+    let counts: Vec<_> = counts
+        .map(|(count, fr, one, many)| match (locale, count) {
+            (Locale::Fr, 1) => format!("1 {fr}"),
+            (Locale::Fr, _) => format!("{count} {fr}s"),
+            (Locale::En, 1) => format!("1 {one}"),
+            (Locale::En, _) => format!("{count} {many}"),
+        })
+        .collect();
+    list(&counts, locale.pick("et", "and"))
+}
+
+/// The name of a cabin.
+pub(super) const fn cabin(cabin: Cabin, locale: Locale) -> &'static str {
+    match cabin {
+        Cabin::Economy => locale.pick("classe économique", "economy"),
+        Cabin::PremiumEconomy => locale.pick("classe premium économique", "premium economy"),
+        Cabin::Business => locale.pick("classe affaires", "business class"),
+        Cabin::First => locale.pick("première classe", "first class"),
+    }
+}
+
+/// `a, b et c`.
+pub(super) fn list(items: &[String], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+/// The person's own words, quoted.
+pub(super) fn quoted(words: &str, locale: Locale) -> String {
+    let words = plain(words);
+    match locale {
+        Locale::Fr => format!("« {words} »"),
+        Locale::En => format!("“{words}”"),
+    }
+}
+
+/// The sentence with a capital first letter.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// `à New York`, `au Caire`.
+pub(super) fn at_city(city: &str, locale: Locale) -> String {
+    match (locale, city.strip_prefix("Le "), city.strip_prefix("Les ")) {
+        (Locale::En, ..) => format!("in {city}"),
+        (Locale::Fr, Some(rest), _) => format!("au {rest}"),
+        (Locale::Fr, _, Some(rest)) => format!("aux {rest}"),
+        (Locale::Fr, None, None) => format!("à {city}"),
+    }
+}
+
+/// Words without what Markdown or HTML would read as markup, and not too many.
+fn plain(words: &str) -> String {
+    let blanked = words.chars().map(|c| match c {
+        '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|' | '\\' | '«' | '»' => ' ',
+        c if c.is_control() => ' ',
+        c => c,
+    });
+    let text: String = blanked.take(QUOTE_CHARS).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

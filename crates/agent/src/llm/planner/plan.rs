@@ -1,0 +1,90 @@
+//! The decision: from a request to the next step. Pure and total.
+
+use super::{
+    ask, compare, confirm, details, flights, info, problems, scope, step::Step, talk,
+    typography::spaced, view::View,
+};
+use crate::{intent::Intent, llm::ChatRequest, understanding::SlotName};
+
+/// Decides the next step of the turn that `request` is a round of.
+///
+/// It only calls tools that the request offers, and a text is never empty.
+#[must_use]
+pub fn plan(request: &ChatRequest) -> Step {
+    let view = View::new(request);
+    match decide(&view) {
+        Step::Say(text) => Step::Say(spaced(text, view.locale())),
+        calls @ Step::Call(_) => calls,
+    }
+}
+
+fn decide(view: &View<'_>) -> Step {
+    if view.context.confirmed {
+        return confirm::confirmed(view);
+    }
+    match view.context.intent {
+        Intent::Planning => planning(view),
+        Intent::Confirmation => confirmation(view),
+        Intent::Rejection => Step::Say(confirm::rejected(view)),
+        Intent::BookingManagement => Step::Say(scope::booking_management(view)),
+        Intent::TravelInfo => info::step(view),
+        Intent::SmallTalk => Step::Say(talk::small_talk(view)),
+        Intent::OutOfScope => Step::Say(scope::out_of_scope(view)),
+    }
+}
+
+/// A wish for a trip, or an answer to a question about one.
+fn planning(view: &View<'_>) -> Step {
+    let context = view.context;
+    if let Some(text) = problems::report(view) {
+        return Step::Say(text);
+    }
+    if let Some(ambiguity) = &context.trip.open_ambiguity {
+        return Step::Say(ask::which(view, ambiguity));
+    }
+    if let Some(step) = compare::choose(view) {
+        return step;
+    }
+    if let Some(text) = details::of_shown_offer(view) {
+        return Step::Say(text);
+    }
+    let aside = scope::other_service(view);
+    if let Some(slot) = needed(view) {
+        return Step::Say(ask::missing(view, slot, aside));
+    }
+    match aside {
+        // Nothing new was said about the flights: searching them again would answer nothing.
+        Some(aside) if !context.slots.change_trip() && !scope::mentions_flights(view) => {
+            Step::Say(scope::back_to_flights(view, &aside))
+        }
+        aside => flights::find(view, aside),
+    }
+}
+
+/// A yes that passed no gate.
+fn confirmation(view: &View<'_>) -> Step {
+    if let Some(step) = compare::choose(view) {
+        return step;
+    }
+    if let Some(text) = confirm::not_now(view) {
+        return Step::Say(text);
+    }
+    let nothing_to_confirm = confirm::nothing_to_confirm(view);
+    if let Some(text) = problems::report(view) {
+        return Step::Say(text);
+    }
+    match needed(view) {
+        Some(slot) => Step::Say(ask::missing(view, slot, Some(nothing_to_confirm))),
+        None => flights::find(view, Some(nothing_to_confirm)),
+    }
+}
+
+/// What a search still needs. The return date is one only when a return was asked for.
+pub(super) fn needed(view: &View<'_>) -> Option<SlotName> {
+    let trip = &view.context.trip;
+    trip.missing().or_else(|| {
+        let open_return =
+            trip.one_way == Some(false) && trip.return_date.is_none() && trip.stay_days.is_none();
+        open_return.then_some(SlotName::ReturnDate)
+    })
+}

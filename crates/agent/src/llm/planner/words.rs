@@ -1,0 +1,63 @@
+//! A message folded for keywords: lower case, no accents, single blanks.
+
+/// A folded message, with a blank at both ends.
+pub(super) struct Words(String);
+
+impl Words {
+    pub(super) fn new(text: &str) -> Self {
+        let mut folded = String::with_capacity(text.len() + 2);
+        folded.push(' ');
+        for c in text.chars().flat_map(char::to_lowercase) {
+            match unaccented(c) {
+                Some(plain) => folded.push_str(plain),
+                None if c.is_alphanumeric() => folded.push(c),
+                None if !folded.ends_with(' ') => folded.push(' '),
+                None => {}
+            }
+        }
+        if !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+        Self(folded)
+    }
+
+    /// Whether a word of the message begins with one of `stems`. A stem that ends with a blank is a
+    /// whole word, and one may hold several words.
+    pub(super) fn any(&self, stems: &[&str]) -> bool {
+        stems.iter().any(|stem| self.has(stem))
+    }
+
+    fn has(&self, stem: &str) -> bool {
+        let starts_word = |at: usize| self.0.as_bytes()[at - 1] == b' ';
+        self.0
+            .match_indices(stem)
+            .any(|(at, _)| at > 0 && starts_word(at))
+    }
+}
+
+fn unaccented(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'â' | 'ä' | 'á' | 'ã' => "a",
+        'ç' => "c",
+        'é' | 'è' | 'ê' | 'ë' => "e",
+        'î' | 'ï' | 'í' => "i",
+        'ñ' => "n",
+        'ô' | 'ö' | 'ó' | 'õ' => "o",
+        'ù' | 'û' | 'ü' | 'ú' => "u",
+        'œ' => "oe",
+        'æ' => "ae",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stems_begin_words() {
+        let words = Words::new("Un HÔTEL près d’Orly, météo ?");
+        assert!(words.any(&["hotel"]) && words.any(&["pres d orly"]) && words.any(&["meteo "]));
+        assert!(!words.any(&["otel"]) && !words.any(&["hot "]));
+    }
+}

@@ -1,0 +1,222 @@
+//! Questions of travellers.
+
+use agent::{
+    intent::Intent::TravelInfo,
+    locale::Locale::{self, En, Fr},
+    tools::{
+        ToolData,
+        facts::{Leg, PlaceFacts},
+    },
+    travel::{airport, country},
+    understanding::{Place, PlaceKind},
+};
+use jiff::{SignedDuration, Zoned};
+use serde_json::json;
+
+use super::{
+    fixtures::{NOW, lyon, new_york, place},
+    scene::{Outcome, Played, Scene, blanks},
+};
+
+fn tokyo() -> Place {
+    place("tokyo", PlaceKind::Metro, &["TYO"], "JP")
+}
+
+fn facts(code: &str, from: Option<&str>) -> Outcome {
+    let now: Zoned = NOW.parse().unwrap();
+    let airport = |code: &str| airport::by_code(code.parse().unwrap()).unwrap();
+    let local = |code: &str| now.in_tz(airport(code).time_zone).unwrap();
+    Ok(ToolData::Facts(PlaceFacts {
+        airport: airport(code),
+        country: country::by_code(airport(code).country),
+        local_time: local(code),
+        from: from.map(|from| Leg {
+            airport: airport(from),
+            local_time: local(from),
+            distance_km: 9_845,
+            flight_time: SignedDuration::from_mins(775),
+        }),
+    }))
+}
+
+fn ask(locale: Locale, message: &str, to: Option<Place>, from: Option<Place>) -> Played {
+    let scene = Scene::new(locale, TravelInfo, message).with(|context| {
+        context.slots.destination = to;
+        context.slots.origin = from;
+    });
+    scene.play(|call| {
+        let from = call.arguments["from"].as_str();
+        facts(call.arguments["place"].as_str().unwrap(), from)
+    })
+}
+
+#[test]
+fn facts_answer_just_what_was_asked() {
+    let cases = [
+        (
+            Fr,
+            "quelle heure est-il à Tokyo ?",
+            "À Tokyo, il est **18:00** (dimanche 22 novembre 2026, fuseau Asia/Tokyo, UTC+09:00), \
+             soit 8 h de plus par rapport à l’heure de votre appareil.",
+        ),
+        (
+            En,
+            "what time is it in Tokyo",
+            "In Tokyo, it is **18:00** (Sunday, November 22, 2026, time zone Asia/Tokyo, \
+             UTC+09:00), 8h ahead of the clock of your device.",
+        ),
+        (
+            Fr,
+            "quelle monnaie au Japon",
+            "Japon : la monnaie est le yen japonais (JPY).",
+        ),
+        (
+            En,
+            "what currency do they use",
+            "Japan: the currency is the Japanese yen (JPY).",
+        ),
+        (
+            Fr,
+            "quelles prises électriques ?",
+            "Japon : prises de type A et B. Pour comparer, la France a les types C et E.",
+        ),
+        (
+            Fr,
+            "l’indicatif du Japon",
+            "Japon : l’indicatif téléphonique est le +81.",
+        ),
+        (
+            En,
+            "dialling code for Japan",
+            "Japan: the dialling code is +81.",
+        ),
+        (
+            Fr,
+            "quelle distance ?",
+            "Il me manque la ville de départ : posez la question avec les deux villes, par exemple \
+             « temps de vol Lyon – Tokyo ».",
+        ),
+    ];
+    for (locale, message, answer) in cases {
+        let played = ask(locale, message, Some(tokyo()), None);
+        assert_eq!(played.tools(), [["get_place_facts"]], "{message}");
+        assert_eq!(*played.arguments(0), json!({"place": "HND"}), "{message}");
+        assert_eq!(blanks(&played.text), answer, "{message}");
+    }
+}
+
+#[test]
+fn two_places_give_distance_flight_time_and_difference() {
+    let cases = [
+        (
+            Fr,
+            "c’est à quelle distance ?",
+            "Lyon – Tokyo : environ 9 845 km à vol d’oiseau.",
+        ),
+        (
+            En,
+            "how long is the flight",
+            "Lyon – Tokyo: about 12h 55m nonstop, estimated from the distance; a stop makes it \
+             longer.",
+        ),
+    ];
+    for (locale, message, answer) in cases {
+        let played = ask(locale, message, Some(tokyo()), Some(lyon()));
+        assert_eq!(*played.arguments(0), json!({"place": "HND", "from": "LYS"}));
+        assert_eq!(blanks(&played.text), answer);
+    }
+    let played = ask(
+        Fr,
+        "quel décalage horaire ?",
+        Some(tokyo()),
+        Some(new_york()),
+    );
+    assert!(blanks(&played.text).contains("soit 14 h de plus par rapport à l’heure de New York"));
+}
+
+#[test]
+fn the_trip_fills_in_what_the_question_leaves_out() {
+    let scene = Scene::new(Fr, TravelInfo, "combien de temps de vol ?").complete();
+    let scene = scene.with(|context| context.slots = agent::understanding::Slots::default());
+    let played = scene.play(|_| facts("JFK", Some("LYS")));
+    assert_eq!(*played.arguments(0), json!({"place": "JFK", "from": "LYS"}));
+    assert!(played.text.starts_with("Lyon – New York"));
+}
+
+#[test]
+fn amounts_are_exchanged_at_illustrative_rates() {
+    let rate = |code: &str| code.parse::<agent::travel::Currency>().unwrap().per_euro();
+    let text = ask(Fr, "combien font 100 euros en yens ?", None, None).text;
+    let yen = agent::travel::format::integer((100.0 * rate("JPY")) as u32, Fr);
+    assert_eq!(
+        blanks(&text),
+        format!(
+            "100,00 € font environ **{} ¥**. Le taux est illustratif, pas celui du jour : vérifiez \
+             auprès de votre banque avant de changer.",
+            blanks(&yen)
+        )
+    );
+    let text = ask(En, "how many euros are 5,000 yen", None, None).text;
+    assert!(text.starts_with("¥5,000 is about **€"), "{text}");
+    let text = ask(En, "how much is 50€ there", Some(tokyo()), None).text;
+    assert!(text.starts_with("€50.00 is about **¥"), "{text}");
+    let text = ask(En, "convert 20 USD to CAD", None, None).text;
+    assert!(text.starts_with("$20.00 is about **CA$"), "{text}");
+    let montreal = place("montreal", PlaceKind::Metro, &["YMQ"], "CA");
+    let text = ask(En, "20 dollars in euros", Some(montreal), None).text;
+    assert!(text.starts_with("$20.00 is about **€") || text.starts_with("CA$20.00 is about **€"));
+}
+
+#[test]
+fn topics_without_facts_are_admitted_and_pointed_elsewhere() {
+    let cases = [
+        (Fr, "faut-il un visa pour le Vietnam ?", "consulat"),
+        (En, "do I need a passport", "consulate"),
+        (Fr, "quels vaccins pour le Kenya", "médecin"),
+        (Fr, "taille de la valise cabine", "site de la compagnie"),
+        (En, "the airline lost my bag", "baggage desk"),
+        (En, "weather in Tokyo", "weather service"),
+        (Fr, "quand partir au Japon ?", "jours les moins chers"),
+        (Fr, "vol AF225, statut ?", "numéro de vol"),
+        (En, "is it safe to go to Turkey", "travel advice"),
+        (En, "how do you say hello in Japanese", "phrasebook"),
+        (En, "do I tip in Japan", "guidebook"),
+    ];
+    for (locale, message, pointer) in cases {
+        let played = ask(locale, message, Some(tokyo()), None);
+        assert!(played.calls.is_empty(), "{message}");
+        assert!(played.text.contains(pointer), "{message}: {}", played.text);
+    }
+}
+
+#[test]
+fn a_question_without_a_subject_gets_what_is_known_of_the_place() {
+    let played = ask(En, "tell me about Tokyo", Some(tokyo()), Some(lyon()));
+    for part in [
+        "no reliable answer",
+        "18:00",
+        "Japanese yen",
+        "plug types A and B",
+        "+81",
+        "12h 55m",
+    ] {
+        assert!(played.text.contains(part), "{part}: {}", played.text);
+    }
+}
+
+#[test]
+fn without_place_or_tool_the_answer_says_so() {
+    let text = ask(Fr, "quelle heure est-il là-bas ?", None, None).text;
+    assert_eq!(blanks(&text), "De quel pays ou de quelle ville s’agit-il ?");
+    let scene = Scene::new(En, TravelInfo, "what time is it in Tokyo")
+        .with(|context| context.slots.destination = Some(tokyo()));
+    assert!(
+        scene
+            .clone()
+            .without_tools()
+            .says()
+            .contains("ask again in full mode")
+    );
+    let played = scene.play(|_| Err("no such place in the table".to_owned()));
+    assert!(played.text.contains("did not find this place"));
+}

@@ -1,0 +1,231 @@
+//! A turn as the planner sees it, round by round, with scripted tools.
+
+use std::sync::Arc;
+
+use agent::{
+    intent::Intent,
+    llm::{
+        ChatRequest, Settings, ToolSpec, TurnContext,
+        planner::{Call, Step, plan},
+    },
+    locale::Locale,
+    message::{Message, ToolCall},
+    tools::{
+        Tool, ToolData, ToolOutput, check_price::CheckPrice, facts::GetPlaceFacts,
+        find_cheapest_dates::FindCheapestDates, propose_offer::ProposeOffer,
+        search_flights::SearchFlights,
+    },
+    travel::Currency,
+    understanding::{Slots, TripRequest},
+};
+use serde_json::Value;
+
+use super::fixtures;
+
+/// What a scripted tool answers.
+pub(super) type Outcome = Result<ToolData, String>;
+
+#[derive(Clone, Debug)]
+pub(super) struct Scene {
+    pub(super) context: TurnContext,
+    pub(super) message: String,
+    pub(super) tools: Vec<&'static str>,
+    pub(super) rounds: usize,
+}
+
+/// What a played turn came to.
+#[derive(Debug)]
+pub(super) struct Played {
+    /// Calls of each round.
+    pub(super) calls: Vec<Vec<Call>>,
+    pub(super) text: String,
+}
+
+impl Scene {
+    pub(super) fn new(locale: Locale, intent: Intent, message: &str) -> Self {
+        Self {
+            context: TurnContext {
+                intent,
+                confidence: 0.95,
+                slots: Slots::default(),
+                trip: TripRequest::default(),
+                problems: Vec::new(),
+                asked: None,
+                offers: Vec::new(),
+                proposal: None,
+                confirmed: false,
+                now: fixtures::NOW.parse().unwrap(),
+                locale,
+                currency: Currency::eur(),
+            },
+            message: message.to_owned(),
+            tools: vec![
+                CheckPrice::NAME,
+                FindCheapestDates::NAME,
+                GetPlaceFacts::NAME,
+                ProposeOffer::NAME,
+                SearchFlights::NAME,
+            ],
+            rounds: 8,
+        }
+    }
+
+    pub(super) fn with(mut self, change: impl FnOnce(&mut TurnContext)) -> Self {
+        change(&mut self.context);
+        self
+    }
+
+    /// Lyon to New York on 12 January, said in this message.
+    pub(super) fn complete(self) -> Self {
+        self.with(|context| {
+            context.trip.origin = Some(fixtures::lyon());
+            context.trip.destination = Some(fixtures::new_york());
+            context.trip.depart_date = Some(fixtures::day("2027-01-12"));
+            context.slots.depart_date = Some(fixtures::day("2027-01-12"));
+        })
+    }
+
+    pub(super) fn without_tools(mut self) -> Self {
+        self.tools.clear();
+        self
+    }
+
+    /// The text of a turn that needs no tool.
+    pub(super) fn says(self) -> String {
+        let played = self.play(|call| panic!("unexpected call {call:?}"));
+        played.text
+    }
+
+    /// Plays the turn as `turn::Turn` does: results go back to the model, the last round has no
+    /// tools.
+    pub(super) fn play(self, mut tool: impl FnMut(&Call) -> Outcome) -> Played {
+        let mut messages = vec![
+            Message::System("You are a travel agent.".to_owned()),
+            Message::User(self.message.clone()),
+        ];
+        let mut calls = Vec::new();
+        let context = Arc::new(self.context);
+        for round in 1..=self.rounds {
+            let offered: &[&str] = if round < self.rounds {
+                &self.tools
+            } else {
+                &[]
+            };
+            let step = plan(&request(messages.clone(), offered, Arc::clone(&context)));
+            let called = match step {
+                Step::Say(text) => return Played { calls, text },
+                Step::Call(called) => called,
+            };
+            assert!(!called.is_empty(), "a step without calls");
+            let id = |at: usize| format!("call_{round}_{at}");
+            messages.push(Message::Assistant {
+                text: String::new(),
+                tool_calls: called
+                    .iter()
+                    .enumerate()
+                    .map(|(at, call)| ToolCall {
+                        id: id(at),
+                        name: call.name.to_owned(),
+                        arguments: call.arguments.to_string(),
+                    })
+                    .collect(),
+            });
+            for (at, call) in called.iter().enumerate() {
+                assert!(offered.contains(&call.name), "{} is not offered", call.name);
+                messages.push(Message::Tool {
+                    call_id: id(at),
+                    name: call.name.to_owned(),
+                    result: tool(call).map(|data| Arc::new(output(data))),
+                });
+            }
+            calls.push(called);
+        }
+        panic!("the last round did not answer");
+    }
+}
+
+impl Played {
+    /// Names of the tools, round by round.
+    pub(super) fn tools(&self) -> Vec<Vec<&'static str>> {
+        let names = |calls: &Vec<Call>| calls.iter().map(|call| call.name).collect();
+        self.calls.iter().map(names).collect()
+    }
+
+    /// The arguments of the first call of the nth round, from 0.
+    pub(super) fn arguments(&self, round: usize) -> &Value {
+        &self.calls[round][0].arguments
+    }
+}
+
+pub(super) fn request(
+    messages: Vec<Message>,
+    tools: &[&'static str],
+    context: Arc<TurnContext>,
+) -> ChatRequest {
+    let spec = |name: &&'static str| ToolSpec {
+        name,
+        description: "",
+        parameters: Value::Null,
+    };
+    ChatRequest {
+        messages,
+        tools: tools.iter().map(spec).collect(),
+        settings: Settings::default(),
+        context,
+    }
+}
+
+fn output(data: ToolData) -> ToolOutput {
+    ToolOutput {
+        text: String::new(),
+        data,
+        card: None,
+        result_count: 0,
+        source: Some("offline"),
+        effect: None,
+    }
+}
+
+/// Answers calls from these offers and calendars: searches find the offers, a proposal proposes one
+/// of them.
+pub(super) fn agency(
+    offers: Vec<agent::travel::Offer>,
+    calendars: Vec<agent::travel::FareCalendar>,
+) -> impl FnMut(&Call) -> Outcome {
+    move |call| match call.name {
+        SearchFlights::NAME => Ok(ToolData::Flights {
+            offers: offers.clone(),
+            search: serde_json::from_value(call.arguments.clone()).unwrap(),
+        }),
+        FindCheapestDates::NAME => {
+            let month = call.arguments["month"].as_str().unwrap();
+            let from = call.arguments["departure"].as_str().unwrap();
+            let to = call.arguments["arrival"].as_str().unwrap();
+            let known = calendars.iter().find(|calendar| {
+                calendar.origin.as_str() == from && calendar.days[0].date.to_string()[..7] == *month
+            });
+            Ok(ToolData::Calendar(known.cloned().unwrap_or_else(|| {
+                fixtures::calendar(&from[..3], &to[..3], &[])
+            })))
+        }
+        ProposeOffer::NAME => {
+            let id = call.arguments["offer_id"].as_str().unwrap();
+            let offer = offers.iter().find(|offer| offer.id.0 == id);
+            offer.map_or_else(
+                || Err("no offer of the last search has this id".to_owned()),
+                |offer| {
+                    Ok(ToolData::Proposed(fixtures::proposal(
+                        offer.clone(),
+                        agent::booking::ProposalStatus::Pending,
+                    )))
+                },
+            )
+        }
+        other => panic!("unexpected call of {other}"),
+    }
+}
+
+/// Writes no-break spaces as blanks, to compare texts.
+pub(super) fn blanks(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}

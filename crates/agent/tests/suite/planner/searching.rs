@@ -1,0 +1,378 @@
+//! Which tools are called, in which rounds, with which arguments.
+
+use agent::{
+    intent::Intent::Planning,
+    llm::TurnContext,
+    locale::Locale::{En, Fr},
+    travel::{Cabin, DayPart, Party, Sort},
+    understanding::{AirlineMention, PlaceKind},
+};
+use serde_json::json;
+
+use super::{
+    fixtures::{calendar, day, eur, place, span, three_offers},
+    scene::{Scene, agency, blanks},
+};
+
+fn scene() -> Scene {
+    Scene::new(Fr, Planning, "Lyon New York le 12 janvier").complete()
+}
+
+fn flexible(change: impl FnOnce(&mut TurnContext)) -> Scene {
+    scene().with(change)
+}
+
+#[test]
+fn an_exact_date_is_searched_and_the_best_offer_proposed() {
+    let played = scene().play(agency(three_offers(), vec![]));
+    assert_eq!(played.tools(), [["search_flights"], ["propose_offer"]]);
+    assert_eq!(
+        *played.arguments(0),
+        json!({"departure": "LYS", "arrival": "NYC", "date": "2027-01-12"})
+    );
+    assert_eq!(*played.arguments(1), json!({"offer_id": "off_best"}));
+}
+
+#[test]
+fn every_wish_reaches_the_search() {
+    let scene = scene().with(|context| {
+        let trip = &mut context.trip;
+        trip.origin = Some(place("bretagne", PlaceKind::City, &["RNS", "BES"], "FR"));
+        trip.return_date = Some(day("2027-01-20"));
+        trip.party = Some(Party {
+            adults: 2,
+            children: vec![Some(4), None],
+            infants: 1,
+        });
+        trip.cabin = Some(Cabin::PremiumEconomy);
+        trip.max_stops = Some(1);
+        trip.departure = Some(DayPart::Morning);
+        trip.airline = Some(AirlineMention {
+            surface: "air france".to_owned(),
+            code: "AF".parse().unwrap(),
+        });
+        trip.budget = Some(eur(150_000));
+        trip.sort = Some(Sort::Price);
+    });
+    let played = scene.play(agency(three_offers(), vec![]));
+    assert_eq!(
+        *played.arguments(0),
+        json!({
+            "departure": "RNS,BES", "arrival": "NYC", "date": "2027-01-12",
+            "return_date": "2027-01-20", "adults": 2, "children_ages": [4, 8], "infants": 1,
+            "cabin": "premium_economy", "max_stops": 1, "airline": "AF",
+            "departure_time": "morning", "max_price": "1500.00", "currency": "EUR", "sort": "price"
+        })
+    );
+    assert!(
+        blanks(&played.text).contains("J’ai compté 8 ans"),
+        "{}",
+        played.text
+    );
+}
+
+#[test]
+fn a_month_is_compared_before_its_cheapest_day_is_searched() {
+    let january = calendar(
+        "LYS",
+        "NYC",
+        &[
+            ("2027-01-05", 50_000),
+            ("2027-01-14", 43_000),
+            ("2027-01-19", 43_000),
+        ],
+    );
+    let scene = flexible(|context| {
+        context.trip.depart_date = Some(span("2027-01-01", "2027-01-31"));
+        context.trip.stay_days = Some(7);
+    });
+    let played = scene.play(agency(three_offers(), vec![january]));
+    assert_eq!(
+        played.tools(),
+        [
+            ["find_cheapest_dates"],
+            ["search_flights"],
+            ["propose_offer"]
+        ]
+    );
+    assert_eq!(
+        *played.arguments(0),
+        json!({
+            "departure": "LYS", "arrival": "NYC", "month": "2027-01", "stay_days": 7
+        })
+    );
+    assert_eq!(played.arguments(1)["date"], "2027-01-14");
+    assert_eq!(played.arguments(1)["return_date"], "2027-01-21");
+    let text = blanks(&played.text);
+    assert!(
+        text.contains(
+            "Jour le moins cher en janvier 2027 : jeu. 14 janv., dès 430,00 € ; ensuite \
+             mar. 19 janv. (430,00 €) puis mar. 5 janv. (500,00 €)."
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn two_months_are_compared_side_by_side_and_days_outside_are_ignored() {
+    let calendars = vec![
+        calendar(
+            "LYS",
+            "NYC",
+            &[("2027-01-20", 30_000), ("2027-01-28", 45_000)],
+        ),
+        calendar(
+            "LYS",
+            "NYC",
+            &[("2027-02-02", 44_000), ("2027-02-20", 20_000)],
+        ),
+    ];
+    let scene = flexible(|context| {
+        context.trip.depart_date = Some(span("2027-01-25", "2027-02-05"));
+    });
+    let played = scene.play(agency(three_offers(), calendars));
+    assert_eq!(
+        played.tools()[0],
+        ["find_cheapest_dates", "find_cheapest_dates"]
+    );
+    assert_eq!(played.calls[0][0].arguments["month"], "2027-01");
+    assert_eq!(played.calls[0][1].arguments["month"], "2027-02");
+    assert_eq!(played.arguments(1)["date"], "2027-02-02");
+}
+
+#[test]
+fn an_open_return_is_compared_in_the_other_direction_at_once() {
+    let calendars = vec![
+        calendar("LYS", "NYC", &[("2027-01-14", 43_000)]),
+        calendar(
+            "NYC",
+            "LYS",
+            &[("2027-02-10", 20_000), ("2027-02-12", 19_000)],
+        ),
+    ];
+    let scene = flexible(|context| {
+        context.trip.depart_date = Some(span("2027-01-01", "2027-01-31"));
+        context.trip.return_date = Some(span("2027-02-01", "2027-02-28"));
+    });
+    let played = scene.play(agency(three_offers(), calendars));
+    assert_eq!(played.calls[0].len(), 2);
+    assert_eq!(played.calls[0][1].arguments["departure"], "NYC");
+    assert_eq!(played.arguments(1)["date"], "2027-01-14");
+    assert_eq!(played.arguments(1)["return_date"], "2027-02-12");
+}
+
+#[test]
+fn a_departure_may_not_follow_the_return() {
+    let january = calendar(
+        "LYS",
+        "NYC",
+        &[("2027-01-05", 50_000), ("2027-01-25", 10_000)],
+    );
+    let scene = flexible(|context| {
+        context.trip.depart_date = Some(span("2027-01-01", "2027-01-31"));
+        context.trip.return_date = Some(day("2027-01-15"));
+    });
+    let played = scene.play(agency(three_offers(), vec![january]));
+    assert_eq!(played.arguments(1)["date"], "2027-01-05");
+    assert_eq!(played.arguments(1)["return_date"], "2027-01-15");
+}
+
+#[test]
+fn one_way_drops_a_return_and_past_days_are_not_compared() {
+    let scene = flexible(|context| {
+        context.trip.one_way = Some(true);
+        context.trip.return_date = Some(day("2027-01-15"));
+        context.trip.depart_date = Some(span("2026-11-01", "2026-12-10"));
+    });
+    let december = calendar("LYS", "NYC", &[("2026-12-03", 50_000)]);
+    let played = scene.play(agency(three_offers(), vec![december]));
+    assert_eq!(played.calls[0][0].arguments["month"], "2026-11");
+    assert_eq!(played.arguments(1)["date"], "2026-12-03");
+    assert_eq!(played.arguments(1).get("return_date"), None);
+}
+
+#[test]
+fn a_month_without_flights_is_said() {
+    let month = |context: &mut TurnContext| {
+        context.trip.depart_date = Some(span("2027-01-01", "2027-01-31"));
+    };
+    let played = flexible(month).play(agency(three_offers(), vec![]));
+    assert_eq!(played.tools(), [["find_cheapest_dates"]]);
+    assert!(
+        blanks(&played.text).starts_with("Je n’ai trouvé aucun vol en janvier 2027"),
+        "{}",
+        played.text
+    );
+}
+
+#[test]
+fn nothing_found_names_what_could_be_relaxed() {
+    let scene = |locale| {
+        Scene::new(locale, Planning, "…")
+            .complete()
+            .with(|context| {
+                context.trip.max_stops = Some(0);
+                context.trip.budget = Some(eur(10_000));
+            })
+    };
+    let text = scene(Fr).play(agency(vec![], vec![])).text;
+    assert_eq!(
+        blanks(&text),
+        "Je n’ai trouvé aucun vol : **Lyon → New York**, le mardi 12 janvier 2027, aller simple, \
+         pour 1 adulte en classe économique. Que préférez-vous assouplir : le nombre d’escales, \
+         le budget, les dates ou l’aéroport de départ ?"
+    );
+    let text = scene(En).play(agency(vec![], vec![])).text;
+    assert!(
+        text.ends_with(
+            "What would you rather relax: the number of stops, the budget, the dates or the \
+             departure airport?"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn tool_errors_are_said_plainly_and_not_repeated() {
+    let cases = [
+        (
+            "the tool took too long",
+            "a pris trop de temps",
+            "took too long",
+        ),
+        (
+            "the tool failed internally",
+            "a échoué de notre côté",
+            "failed on our side",
+        ),
+        (
+            "bad arguments: infants: each needs an adult's lap",
+            "de 1 à 9 sièges",
+            "1 to 9 seats",
+        ),
+        (
+            "bad arguments: date: is in the past",
+            "a refusé ces dates",
+            "refused these dates",
+        ),
+        (
+            "bad arguments: arrival: no airport or city has code NYC",
+            "ne connaît pas l’un de ces aéroports",
+            "does not know one of these airports",
+        ),
+    ];
+    for (error, fr, en) in cases {
+        for (locale, said) in [(Fr, fr), (En, en)] {
+            for (depart, tool) in [
+                (day("2027-01-12"), "search_flights"),
+                (span("2027-01-01", "2027-01-31"), "find_cheapest_dates"),
+            ] {
+                let scene = Scene::new(locale, Planning, "…").complete();
+                let scene = scene.with(|context| context.trip.depart_date = Some(depart));
+                let played = scene.play(|_| Err(error.to_owned()));
+                assert_eq!(played.tools(), [[tool]], "{error}");
+                assert!(played.text.contains(said), "{error}: {}", played.text);
+                assert!(!played.text.contains("argument"), "{}", played.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_unknown_code_is_dropped_once() {
+    let two_codes = |context: &mut TurnContext| {
+        context.trip.origin = Some(place("bretagne", PlaceKind::City, &["RNS", "XXX"], "FR"));
+    };
+    let error = || Err("bad arguments: departure: no airport or city has code XXX".to_owned());
+    let mut found = agency(three_offers(), vec![]);
+    let played = scene().with(two_codes).play(|call| {
+        if call.arguments["departure"] == "RNS,XXX" {
+            error()
+        } else {
+            found(call)
+        }
+    });
+    assert_eq!(
+        played.tools(),
+        [["search_flights"], ["search_flights"], ["propose_offer"]]
+    );
+    assert_eq!(played.arguments(1)["departure"], "RNS");
+    let played = scene().with(two_codes).play(|_| error());
+    assert_eq!(played.tools().len(), 2);
+    assert!(played.text.contains("l’un de ces aéroports"));
+}
+
+#[test]
+fn a_calendar_is_corrected_once_and_a_failed_month_is_told() {
+    let scene = || {
+        flexible(|context| {
+            context.trip.origin = Some(place("bretagne", PlaceKind::City, &["RNS", "XXX"], "FR"));
+            context.trip.depart_date = Some(span("2027-01-25", "2027-02-05"));
+        })
+    };
+    let january = calendar("RNS", "NYC", &[("2027-01-28", 45_000)]);
+    let mut found = agency(three_offers(), vec![january]);
+    let played = scene().play(|call| {
+        if call.arguments["departure"] == "RNS,XXX" && call.name == "find_cheapest_dates" {
+            Err("bad arguments: departure: no airport or city has code XXX".to_owned())
+        } else {
+            found(call)
+        }
+    });
+    assert_eq!(played.calls[1][0].arguments["departure"], "RNS");
+    assert_eq!(played.calls[1].len(), 2);
+    assert_eq!(played.arguments(2)["date"], "2027-01-28");
+    assert!(!played.text.contains("Une partie"), "{}", played.text);
+
+    let january = calendar("LYS", "NYC", &[("2027-01-28", 45_000)]);
+    let mut found = agency(three_offers(), vec![january]);
+    let scene = flexible(|context| {
+        context.trip.depart_date = Some(span("2027-01-25", "2027-02-05"));
+    });
+    let played = scene.play(|call| {
+        if call.arguments["month"] == "2027-02" {
+            Err("the tool took too long".to_owned())
+        } else {
+            found(call)
+        }
+    });
+    assert_eq!(played.arguments(1)["date"], "2027-01-28");
+    assert!(
+        played
+            .text
+            .contains("Une partie de la période n’a pas pu être comparée.")
+    );
+}
+
+#[test]
+fn without_tools_the_model_answers_with_what_it_has() {
+    let text = scene().without_tools().says();
+    assert!(
+        blanks(&text).starts_with("Votre demande est notée (Lyon → New York)"),
+        "{text}"
+    );
+
+    let month = |context: &mut TurnContext| {
+        context.trip.depart_date = Some(span("2027-01-01", "2027-01-31"));
+    };
+    let january = || calendar("LYS", "NYC", &[("2027-01-14", 43_000)]);
+    let mut scene = flexible(month);
+    scene.rounds = 2;
+    let played = scene.play(agency(three_offers(), vec![january()]));
+    assert_eq!(played.tools(), [["find_cheapest_dates"]]);
+    assert!(
+        blanks(&played.text)
+            .contains("le jour le moins cher est le jeudi 14 janvier 2027, dès 430,00 €")
+    );
+
+    let mut scene = flexible(month);
+    scene.rounds = 3;
+    let played = scene.play(agency(three_offers(), vec![january()]));
+    assert!(blanks(&played.text).ends_with("Quelle offre préférez-vous ? Un numéro suffit."));
+
+    let mut scene = flexible(month);
+    scene.tools.retain(|name| *name == "search_flights");
+    let played = scene.play(agency(three_offers(), vec![]));
+    assert_eq!(played.arguments(0)["date"], "2027-01-01");
+    assert!(blanks(&played.text).contains("Je n’ai pas pu comparer les jours"));
+}
