@@ -224,7 +224,9 @@ fn figures(overview: &Overview, v: &'static ViewerTexts, locale: Locale) -> Vec<
     }
     let tokens = stats.llm.tokens.total.unsigned_abs();
     figures.push((v.tokens, count(tokens)));
-    figures.push((v.cost, format!("${:.4}", stats.llm.estimated_cost_usd)));
+    let cost = stats.llm.estimated_cost_usd;
+    let digits = if cost > 0.0 { 4 } else { 0 };
+    figures.push((v.cost, format!("${cost:.digits$}")));
     figures
         .into_iter()
         .map(|(name, value)| Figure { name, value })
