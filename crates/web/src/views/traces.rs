@@ -26,7 +26,8 @@ pub struct TracesPage {
     is_admin: bool,
     can_sign_out: bool,
     query: RawQuery,
-    bad_field: Option<FieldError>,
+    /// Label of the part of the filter that cannot be used.
+    bad_field: Option<&'static str>,
     intents: Vec<Choice>,
     statuses: Vec<Choice>,
     limits: Vec<Choice>,
@@ -96,7 +97,7 @@ impl TracesPage {
         let v = ViewerTexts::of(locale);
         let (traces, bad_field) = match listing.traces {
             Ok(traces) => (traces, None),
-            Err(error) => (Vec::new(), Some(error)),
+            Err(error) => (Vec::new(), Some(label(&error.field, v))),
         };
         let longest = traces
             .iter()
@@ -167,6 +168,19 @@ impl TracesPage {
         ]
         .into_iter()
         .any(|field| !field.trim().is_empty())
+    }
+}
+
+/// The label of a field of the form.
+fn label(field: &str, v: &'static ViewerTexts) -> &'static str {
+    match field {
+        "intent" => v.intent,
+        "status" => v.status,
+        "min_ms" => v.min_ms,
+        "tool" => v.tool,
+        "model" => v.model,
+        "limit" => v.limit,
+        _ => v.all_kinds,
     }
 }
 
