@@ -12,8 +12,8 @@ use agent::{
     message::{Message, ToolCall},
     tools::{
         Tool, ToolData, ToolOutput, check_price::CheckPrice, facts::GetPlaceFacts,
-        find_cheapest_dates::FindCheapestDates, propose_offer::ProposeOffer,
-        search_flights::SearchFlights,
+        find_cheapest_dates::FindCheapestDates, get_airport_code::GetAirportCode,
+        propose_offer::ProposeOffer, search_flights::SearchFlights,
     },
     travel::Currency,
     understanding::{Slots, TripRequest},
@@ -62,6 +62,7 @@ impl Scene {
             tools: vec![
                 CheckPrice::NAME,
                 FindCheapestDates::NAME,
+                GetAirportCode::NAME,
                 GetPlaceFacts::NAME,
                 ProposeOffer::NAME,
                 SearchFlights::NAME,

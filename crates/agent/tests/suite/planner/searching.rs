@@ -34,6 +34,22 @@ fn an_exact_date_is_searched_and_the_best_offer_proposed() {
 }
 
 #[test]
+fn asking_for_others_widens_the_same_search() {
+    let others = |message: &str, shown: bool| {
+        let scene = Scene::new(Fr, Planning, message).complete();
+        let scene = scene.with(|context| {
+            context.slots = agent::understanding::Slots::default();
+            context.offers = if shown { three_offers() } else { vec![] };
+        });
+        let played = scene.play(agency(three_offers(), vec![]));
+        played.arguments(0).get("limit").cloned()
+    };
+    assert_eq!(others("tu en as d’autres ?", true), Some(json!(12)));
+    assert_eq!(others("tu en as d’autres ?", false), None);
+    assert_eq!(others("cherche", true), None);
+}
+
+#[test]
 fn every_wish_reaches_the_search() {
     let scene = scene().with(|context| {
         let trip = &mut context.trip;
