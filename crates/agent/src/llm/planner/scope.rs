@@ -142,7 +142,7 @@ pub(super) fn out_of_scope(view: &View<'_>) -> String {
             "I will pass on that subject; flights are my trade.",
         ),
     ];
-    let opening = talk::vary(view.message, &openings);
+    let opening = talk::vary(&view.message, &openings);
     let hint = match plan::needed(view) {
         Some(slot) if phrases::route(&view.context.trip, locale).is_some() => {
             let back = locale.pick("Revenons à votre voyage :", "Back to your trip:");

@@ -73,7 +73,7 @@ pub(super) fn small_talk(view: &View<'_>) -> String {
     let locale = view.locale();
     let topic = TOPICS.iter().find(|(_, stems)| view.words.any(stems));
     let topic = topic.map_or(Topic::Acknowledgement, |(topic, _)| *topic);
-    let opening = vary(view.message, &openings(topic, locale));
+    let opening = vary(&view.message, &openings(topic, locale));
     format!("{opening} {}", nudge(view, topic))
 }
 

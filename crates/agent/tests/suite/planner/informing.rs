@@ -236,9 +236,46 @@ fn a_question_about_the_shown_offer_needs_no_lookup() {
 }
 
 #[test]
+fn a_place_that_was_asked_for_completes_the_question() {
+    let cases = [
+        (Fr, "quelle heure est-il là-bas ?", "il est **18:00**"),
+        (
+            Fr,
+            "combien font 50 euros là-bas ?",
+            "50,00 € font environ **",
+        ),
+        (Fr, "quel est leur indicatif ?", "+81"),
+        (Fr, "on se branche sur quelles prises ?", "type A et B"),
+        (En, "what is the currency?", "Japanese yen"),
+        (En, "what is the time difference?", "8h ahead"),
+        (En, "how much is 50€ there?", "€50.00 is about **¥"),
+        (En, "do I need an adapter there", "plug types A and B"),
+    ];
+    for (locale, question, answer) in cases {
+        let asked = ask(locale, question, None, None).text;
+        for place in ["Tokyo", "Japan", "le Japon"] {
+            let context = agent::intent::Context {
+                previous: Some(&asked),
+                pending_proposal: false,
+            };
+            let detected = agent::intent::detect(place, context);
+            assert_eq!(detected.intent, TravelInfo, "{place} after {asked}");
+        }
+        let mut scene = Scene::new(locale, TravelInfo, "Tokyo");
+        scene.context.slots.destination = Some(tokyo());
+        scene.before = Some((question.to_owned(), asked));
+        let played = scene.play(|_| facts("HND", None));
+        assert!(blanks(&played.text).contains(answer), "{}", played.text);
+    }
+}
+
+#[test]
 fn without_place_or_tool_the_answer_says_so() {
     let text = ask(Fr, "quelle heure est-il là-bas ?", None, None).text;
-    assert_eq!(blanks(&text), "De quel pays ou de quelle ville s’agit-il ?");
+    assert_eq!(
+        blanks(&text),
+        "De quel pays ou de quelle ville voulez-vous connaître l’heure ?"
+    );
     let scene = Scene::new(En, TravelInfo, "what time is it in Tokyo")
         .with(|context| context.slots.destination = Some(tokyo()));
     assert!(

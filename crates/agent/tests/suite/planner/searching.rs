@@ -236,13 +236,13 @@ fn nothing_found_names_what_could_be_relaxed() {
         blanks(&text),
         "Je n’ai trouvé aucun vol : **Lyon → New York**, le mardi 12 janvier 2027, aller simple, \
          pour 1 adulte en classe économique. Que préférez-vous assouplir : le nombre d’escales, \
-         le budget, les dates ou l’aéroport de départ ?"
+         le budget, les dates ou la ville de départ ?"
     );
     let text = scene(En).play(agency(vec![], vec![])).text;
     assert!(
         text.ends_with(
             "What would you rather relax: the number of stops, the budget, the dates or the \
-             departure airport?"
+             departure city?"
         ),
         "{text}"
     );

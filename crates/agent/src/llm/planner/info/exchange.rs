@@ -128,7 +128,7 @@ impl Mention {
     fn of(view: &View<'_>, local: Option<Currency>) -> Self {
         let mut mention = Self::default();
         let mut amount_at = None;
-        for token in tokens(view.message) {
+        for token in tokens(&view.message) {
             if let Some(amount) = number(token).filter(|_| amount_at.is_none()) {
                 mention.amount = Some(amount);
                 amount_at = Some(mention.currencies.len());

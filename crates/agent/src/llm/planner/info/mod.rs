@@ -21,6 +21,7 @@ use crate::{
     travel::{Airport, airport},
     understanding::Place,
 };
+pub(super) use pointer::asks_which_place;
 use topic::{Topic, detect};
 
 /// The next step of a question for travellers.
