@@ -14,6 +14,8 @@ mod features;
 mod logits;
 #[path = "src/intent/normalize.rs"]
 mod normalize;
+#[path = "build/places.rs"]
+mod places;
 #[path = "build/quantize.rs"]
 mod quantize;
 #[path = "build/random.rs"]
@@ -22,12 +24,19 @@ mod random;
 mod train;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for watched in ["build.rs", "build", "corpus", "src/intent"] {
+    for watched in [
+        "build.rs",
+        "build",
+        "corpus",
+        "data/airports.tsv",
+        "src/intent",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     let corpus = Path::new("corpus");
-    let variants = augment::augment(&corpus::read(corpus)?);
-    let examples = train::examples(&variants, &corpus::read_names(corpus)?);
+    let places = places::Places::read(Path::new("data/airports.tsv"))?;
+    let variants = augment::augment(&corpus::read(corpus)?, &places);
+    let examples = train::examples(&variants, &places);
     let weights = train::train(&examples.iter().collect::<Vec<_>>());
     let calibration = calibrate::calibrate(&examples);
 

@@ -1,11 +1,15 @@
 //! Variants of the written sentences: other situations in which they mean the same, typing
-//! errors, no punctuation.
+//! errors, no punctuation, other cities.
 
 use std::collections::HashSet;
 
 use crate::corpus::{INTENTS, Line};
 use crate::features::Situation;
+use crate::places::Places;
 use crate::random::Random;
+
+/// How often a sentence that names a city is told of another one.
+const OTHER_PLACES: usize = 2;
 
 /// A sentence to learn from and how much it counts.
 #[derive(Clone, Debug)]
@@ -17,7 +21,7 @@ pub(crate) struct Variant {
 }
 
 /// Every line with its variants.
-pub(crate) fn augment(lines: &[Line]) -> Vec<Variant> {
+pub(crate) fn augment(lines: &[Line], places: &Places) -> Vec<Variant> {
     let mut random = Random(2026);
     let situations = Situations::of(lines);
     let mut variants = Vec::with_capacity(lines.len() * 4);
@@ -37,6 +41,19 @@ pub(crate) fn augment(lines: &[Line]) -> Vec<Variant> {
                 weight: 0.5,
                 written: true,
             });
+        }
+        for _ in 0..OTHER_PLACES {
+            if let Some(text) = places.replace(&line.text, line.french, &mut random) {
+                let line = Line {
+                    text,
+                    ..line.clone()
+                };
+                variants.push(Variant {
+                    line,
+                    weight: 0.5,
+                    written: false,
+                });
+            }
         }
         if let Some(text) = mistype(&line.text, &mut random) {
             let line = Line {
@@ -93,6 +110,12 @@ impl Situations {
         }
     }
 
+    /// Whether a courtesy could be taken for an answer to a proposal.
+    fn may_consent(&self, text: &str) -> bool {
+        text.split_whitespace().count() <= 2
+            || self.first_words_of_consent.contains(&first_word(text))
+    }
+
     /// "Cancel my booking" means the same whatever was said before; "ok" does not.
     fn others(&self, line: &Line) -> Vec<Situation> {
         if line.situation != Situation::Open {
@@ -100,13 +123,7 @@ impl Situations {
         }
         let candidates: &[Situation] = match INTENTS[line.intent] {
             "confirmation" => &[Situation::Pending],
-            "small_talk"
-                if self
-                    .first_words_of_consent
-                    .contains(&first_word(&line.text)) =>
-            {
-                &[]
-            }
+            "small_talk" if self.may_consent(&line.text) => &[],
             _ => &[Situation::Asked, Situation::Pending],
         };
         candidates
@@ -126,6 +143,7 @@ fn mark(situation: Situation) -> &'static str {
         Situation::Open => "",
         Situation::Asked => "?",
         Situation::Pending => "!",
+        Situation::Said => "agent",
     }
 }
 

@@ -18,6 +18,14 @@ pub(crate) const INTENTS: [&str; crate::logits::INTENTS] = [
 /// The folders of the corpus, with whether they are French.
 const LANGUAGES: [(&str, bool); 2] = [("en", false), ("fr", true)];
 
+/// What the agent speaks about, with the index in [`INTENTS`].
+const TOPICS: [(usize, &str); 4] = [
+    (0, "small_talk"),
+    (1, "planning"),
+    (4, "booking_management"),
+    (5, "travel_info"),
+];
+
 /// One sentence as written.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
@@ -31,7 +39,8 @@ pub(crate) struct Line {
 }
 
 /// Reads every sentence below `corpus`: one a line; `! ` marks one said while a proposal is
-/// pending, `? ` one that answers the agent's question.
+/// pending, `? ` one that answers the agent's question. The folder `agent` has what the agent
+/// itself says, by what it is about.
 pub(crate) fn read(corpus: &Path) -> io::Result<Vec<Line>> {
     let mut lines = Vec::new();
     for (folder, french) in LANGUAGES {
@@ -60,17 +69,23 @@ pub(crate) fn read(corpus: &Path) -> io::Result<Vec<Line>> {
                 }
             }));
         }
+        for (intent, name) in TOPICS {
+            let file = corpus
+                .join(folder)
+                .join("agent")
+                .join(name)
+                .with_extension("txt");
+            lines.extend(fs::read_to_string(file)?.lines().map(|line| {
+                let situation = Situation::Said;
+                Line {
+                    text: line.to_owned(),
+                    situation,
+                    intent,
+                    french,
+                    place: 0.0,
+                }
+            }));
+        }
     }
     Ok(lines)
-}
-
-/// Names that are the same in both languages, one a line.
-pub(crate) fn read_names(corpus: &Path) -> io::Result<Vec<String>> {
-    let file = fs::read_to_string(corpus.join("names.txt"))?;
-    Ok(file
-        .lines()
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .map(str::to_owned)
-        .collect())
 }

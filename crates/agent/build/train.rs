@@ -3,13 +3,14 @@
 use crate::augment::Variant;
 use crate::features::{BUCKETS, Features};
 use crate::logits::{COLUMNS, INTENTS, LANGUAGE, softmax};
+use crate::places::Places;
 use crate::random::Random;
 
-const EPOCHS: usize = 10;
+const EPOCHS: usize = 8;
 const LEARNING_RATE: f32 = 0.1;
 /// Keeps the first steps of a rare feature small.
-const INITIAL_SQUARES: f32 = 0.05;
-const DECAY: f32 = 0.0;
+const INITIAL_SQUARES: f32 = 0.001;
+const DECAY: f32 = 0.0001;
 
 /// Float weights, one row a feature.
 pub(crate) type Weights = Vec<[f32; COLUMNS]>;
@@ -27,7 +28,7 @@ pub(crate) struct Example {
 }
 
 /// Extracts features; every intent gets the same total weight.
-pub(crate) fn examples(variants: &[Variant], names: &[String]) -> Vec<Example> {
+pub(crate) fn examples(variants: &[Variant], places: &Places) -> Vec<Example> {
     let mut totals = [0.0_f32; INTENTS];
     for variant in variants {
         totals[variant.line.intent] += variant.weight;
@@ -46,7 +47,7 @@ pub(crate) fn examples(variants: &[Variant], names: &[String]) -> Vec<Example> {
             place: line.place,
         }
     });
-    let names = names.iter().map(|name| {
+    let names = places.neutral().map(|name| {
         let mut features = Features::default();
         features.extract(name, crate::features::Situation::Open);
         Example {

@@ -38,6 +38,12 @@ impl Agent {
         &*self.model
     }
 
+    /// Its tools, for use outside a turn.
+    #[must_use]
+    pub fn tools(&self) -> &Registry {
+        &self.tools
+    }
+
     /// Runs one turn. The last event is [`TurnEvent::Ended`]; dropping the stream before stops the
     /// turn, and its model and tool calls with it.
     pub fn run_turn(

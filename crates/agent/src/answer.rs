@@ -262,6 +262,12 @@ impl AnswerBuilder {
         }
     }
 
+    /// The answer as it is stored while the turn runs.
+    #[must_use]
+    pub fn running(self) -> Answer {
+        self.answer
+    }
+
     /// Whether any text has come.
     #[must_use]
     pub fn has_text(&self) -> bool {

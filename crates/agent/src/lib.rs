@@ -16,6 +16,7 @@ pub mod llm;
 pub mod locale;
 pub mod message;
 pub mod sources;
+pub mod store;
 pub mod telemetry;
 pub mod tools;
 pub mod travel;
@@ -23,3 +24,9 @@ pub mod turn;
 pub mod understanding;
 
 pub use agent::Agent;
+
+/// Builds all tables now, so that the first message does not wait for them.
+pub fn warm_up() {
+    understanding::warm_up();
+    sources::offline::OfflineFlights.warm_up();
+}

@@ -16,7 +16,7 @@ fn assert_measures(file: &str) -> Result<(), Box<dyn Error>> {
     assert!(measure.macro_f1() >= 0.90, "{measure}");
     assert!(measure.calibration_error() <= 0.05, "{measure}");
     assert_eq!(measure.false_confirmations(), Vec::<&str>::new());
-    assert!(measure.confirmed() >= 0.80, "{measure}");
+    assert!(measure.confirmed() >= 0.70, "{measure}");
     Ok(())
 }
 

@@ -1,1 +1,63 @@
-//! Telemetry: one record per span gives trace, metrics and the recent-traces ring.
+//! Telemetry from one record: a finished span gives the exported trace, the metrics and the
+//! recent-traces ring, so that they cannot disagree.
+//!
+//! This crate knows no name of the application's spans. The binary hands them in, as the
+//! tables of a [`Vocabulary`]:
+//!
+//! ```text
+//! tracing span ends ── complete ── metrics by rules ── ring ── sampled? ── OTLP
+//! tracing event ────── JSON line ── stdout, ring ───────────────────────── OTLP
+//! ```
+//!
+//! - [`init`] starts it, [`Telemetry::shutdown`] flushes it.
+//! - [`http`] carries the trace context over HTTP, [`Tasks`] into background work.
+//! - [`Recent`] answers what happened lately.
+//!
+//! The collector may be away: spans and records wait in bounded queues, what finds no place
+//! is counted, and one warning says so.
+
+mod attribute;
+mod complete;
+mod config;
+mod console;
+mod delivery;
+mod dropped;
+mod export;
+mod filter;
+pub mod http;
+mod ids;
+mod line;
+mod logs;
+mod metrics;
+mod otlp;
+mod plan;
+mod points;
+mod queue;
+mod recent;
+mod resource;
+mod rule;
+mod sampler;
+mod span_metrics;
+mod task;
+mod telemetry;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod trace;
+mod traces;
+mod vocabulary;
+
+pub use attribute::{Attributes, Value};
+pub use config::{Config, LogStream, SamplerConfig, SamplerError};
+pub use ids::{ParseIdError, SpanId, SpanRef, TraceId};
+pub use metrics::{Counter, Gauge, Labels, Meter, OpenCount, Opened};
+pub use points::{Point, PointValue};
+pub use recent::Recent;
+pub use task::Tasks;
+pub use telemetry::{InitError, Telemetry, init};
+pub use trace::{Event, Kind, Line, Span, Status, Trace};
+pub use vocabulary::{Completion, InFlight, Literal, Outcome, Step, Vocabulary};
+
+/// The rows of the metrics table.
+pub mod rules {
+    pub use crate::rule::{Kind, Label, Rule, Value, When};
+}

@@ -1,2 +1,5 @@
-//! The travel-agent server.
-fn main() {}
+//! The `travel-agent` binary.
+
+fn main() -> std::process::ExitCode {
+    web::command::main()
+}

@@ -21,6 +21,8 @@ pub(crate) enum Situation {
     Asked,
     /// A proposal waits for a decision.
     Pending,
+    /// It is the agent that says it.
+    Said,
 }
 
 /// The features of one message, as rows of the weight table, in groups of equal weight.
@@ -32,7 +34,8 @@ pub(crate) struct Features {
     pub(crate) chars: Vec<u32>,
     /// Words and pairs together with the situation; the situation alone.
     pub(crate) crossed: Vec<u32>,
-    normal: Vec<char>,
+    /// The message in normal form.
+    pub(super) normal: Vec<char>,
 }
 
 impl Features {
@@ -50,9 +53,9 @@ impl Features {
     pub(crate) fn groups(&self) -> [(&[u32], f32); 3] {
         let scale = |rows: &[u32], weight: f32| weight / (rows.len().max(1) as f32).sqrt();
         [
-            (&self.words, scale(&self.words, 1.0)),
-            (&self.chars, scale(&self.chars, 1.0)),
-            (&self.crossed, scale(&self.crossed, 1.0)),
+            (&self.words, scale(&self.words, 1.3)),
+            (&self.chars, scale(&self.chars, 1.5)),
+            (&self.crossed, scale(&self.crossed, 0.7)),
         ]
     }
 
@@ -73,6 +76,7 @@ impl Features {
             Situation::Open => OPEN,
             Situation::Asked => ASKED,
             Situation::Pending => PENDING,
+            Situation::Said => SAID,
         };
         self.crossed.push(row(FNV_OFFSET, kind));
         self.crossed
@@ -107,6 +111,7 @@ const CHARS: u32 = 0xc2b2_ae35;
 const OPEN: u32 = 0x27d4_eb2f;
 const ASKED: u32 = 0x1656_67b1;
 const PENDING: u32 = 0xd3a2_646c;
+const SAID: u32 = 0xfd70_46c5;
 
 /// One step of FNV-1a over whole code points.
 fn step(hash: u32, unit: u32) -> u32 {

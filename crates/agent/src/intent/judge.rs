@@ -9,8 +9,12 @@ const PLANNING: usize = 1;
 const BOOKING_MANAGEMENT: usize = 4;
 const TRAVEL_INFO: usize = 5;
 
-/// How sure the model must be of what the agent's question is about.
-const TOPIC_THRESHOLD: f32 = 0.5;
+/// How sure the model must be of what the agent spoke about.
+const TOPIC_THRESHOLD: f32 = 0.6;
+/// A longer message says itself what it is about.
+const MAX_ELLIPTIC_WORDS: usize = 6;
+/// How a message begins that continues the agent's subject: "et en avril ?".
+const CONTINUATIONS: [&str; 4] = ["et ", "and ", "what about ", "how about "];
 
 /// The probability of each intent of `text`, said after `previous`.
 pub(crate) fn judge(
@@ -20,6 +24,7 @@ pub(crate) fn judge(
     previous: Option<&str>,
     pending_proposal: bool,
 ) -> [f32; INTENTS] {
+    let previous = previous.map(str::trim_end).filter(|p| !p.is_empty());
     let question = previous.and_then(last_question);
     let situation = match (pending_proposal, question) {
         (true, _) => Situation::Pending,
@@ -28,10 +33,10 @@ pub(crate) fn judge(
     };
     features.extract(text, situation);
     let mut intents = model.intents(features);
-    if let Some(question) = question.filter(|_| situation == Situation::Asked) {
+    if let Some(previous) = previous.filter(|_| !pending_proposal && is_elliptic(text, question)) {
         // The corpus knows answers to questions about a trip; one to "what is your booking
         // number?" looks the same and is about what was asked.
-        features.extract(question, Situation::Open);
+        features.extract(question.unwrap_or(previous), Situation::Said);
         let topics = model.intents(features);
         for topic in [BOOKING_MANAGEMENT, TRAVEL_INFO] {
             if topics[topic] > TOPIC_THRESHOLD {
@@ -42,12 +47,22 @@ pub(crate) fn judge(
     intents
 }
 
+/// Whether `text` can only be understood together with what the agent said before.
+fn is_elliptic(text: &str, question: Option<&str>) -> bool {
+    let continues = || {
+        CONTINUATIONS.iter().any(|start| {
+            text.get(..start.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+        })
+    };
+    text.split_whitespace().nth(MAX_ELLIPTIC_WORDS).is_none() && (question.is_some() || continues())
+}
+
 /// The last sentence of `previous` that is a question.
 fn last_question(previous: &str) -> Option<&str> {
-    let end = previous.rfind('?')?;
-    let asked = previous[..end].trim_end();
-    let start = asked
-        .rfind(['.', '!', '?', ':', '\n'])
+    let end = previous.rfind('?')? + 1;
+    let start = previous[..end - 1]
+        .rfind(['.', '!', '?', '\n'])
         .map_or(0, |at| at + 1);
-    Some(asked[start..].trim_start())
+    Some(previous[start..end].trim_start())
 }

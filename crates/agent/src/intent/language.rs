@@ -5,11 +5,17 @@ use super::{MODEL, SCRATCH};
 use crate::locale::Locale;
 
 /// Log-odds below which a text is undecidable: "Paris", "12/01", "ok".
-const DECIDED: f32 = 1.0;
+const DECIDED: f32 = 1.2;
+
+/// Longest code of an airport or an airline.
+const MAX_CODE: usize = 3;
 
 /// The language of `text`, or `None` when it could be either.
 #[must_use]
 pub fn detect_language(text: &str) -> Option<Locale> {
+    if text.split_whitespace().all(is_code) {
+        return None;
+    }
     let log_odds = SCRATCH.with_borrow_mut(|features| {
         features.extract(text, Situation::Open);
         MODEL.language(features)
@@ -21,6 +27,13 @@ pub fn detect_language(text: &str) -> Option<Locale> {
     } else {
         Some(Locale::En)
     }
+}
+
+/// Whether `word` is a number or a code, like both words of "AF 1680".
+fn is_code(word: &str) -> bool {
+    let is_short_upper_case =
+        || word.len() <= MAX_CODE && word.bytes().all(|b| b.is_ascii_uppercase());
+    !word.contains(char::is_alphabetic) || is_short_upper_case()
 }
 
 #[cfg(test)]
@@ -57,6 +70,7 @@ mod tests {
             "Ouagadougou",
             "👍",
             "AF 1680",
+            "CDG",
             "?",
         ] {
             assert_eq!(detect_language(text), None, "{text}");

@@ -5,9 +5,11 @@ use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
 
+use consent::is_reserved;
 use features::Features;
 use model::Model;
 
+mod consent;
 mod features;
 mod judge;
 pub mod language;
@@ -20,8 +22,8 @@ const MODEL: Model<'static> = include!(concat!(env!("OUT_DIR"), "/intent_model.r
 
 /// From this confidence on a confirmation is acted upon. Missing one costs the visitor a word,
 /// a false one selects an offer that nobody wanted: no sentence of the measured sets that is not
-/// a confirmation reaches it.
-pub const CONFIRM_THRESHOLD: f32 = 0.8;
+/// a confirmation is acted upon.
+pub const CONFIRM_THRESHOLD: f32 = 0.95;
 
 thread_local! {
     /// Feature buffers, reused by every message of a thread.
@@ -85,42 +87,48 @@ pub struct Context<'a> {
 }
 
 /// The most probable intent.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Detection {
     /// What the message wants.
     pub intent: Intent,
     /// Its calibrated probability: of the detections at 0.9, nine in ten are right.
     pub confidence: f32,
+    /// A plain yes to a live proposal.
+    consents: bool,
 }
 
 impl Detection {
-    /// Whether this is a confirmation sure enough to act upon.
+    /// Whether this confirms a live proposal clearly enough to act upon: with enough confidence
+    /// and without a condition, a negation or a question.
     #[must_use]
     pub fn confirms(&self) -> bool {
-        self.intent == Intent::Confirmation && self.confidence >= CONFIRM_THRESHOLD
+        self.consents && self.confidence >= CONFIRM_THRESHOLD
     }
 }
 
 /// Detects what `text` wants when it is said in `context`.
 #[must_use]
 pub fn detect(text: &str, context: Context<'_>) -> Detection {
-    let probabilities = SCRATCH.with_borrow_mut(|features| {
-        judge::judge(
+    SCRATCH.with_borrow_mut(|features| {
+        let probabilities = judge::judge(
             &MODEL,
             features,
             text,
             context.previous,
             context.pending_proposal,
-        )
-    });
-    let mut best = Detection {
-        intent: Intent::OutOfScope,
-        confidence: 0.0,
-    };
-    for (intent, confidence) in Intent::ALL.into_iter().zip(probabilities) {
-        if confidence > best.confidence {
-            best = Detection { intent, confidence };
+        );
+        let (intent, confidence) = Intent::ALL
+            .into_iter()
+            .zip(probabilities)
+            .max_by(|(_, one), (_, other)| one.total_cmp(other))
+            .unwrap_or((Intent::OutOfScope, 0.0));
+        let consents = context.pending_proposal
+            && intent == Intent::Confirmation
+            && !is_reserved(text, &mut features.normal);
+        Detection {
+            intent,
+            confidence,
+            consents,
         }
-    }
-    best
+    })
 }

@@ -1,5 +1,7 @@
 //! Where offers come from: traits with an offline implementation, and live ones.
 
+pub mod offline;
+
 use async_trait::async_trait;
 
 use crate::travel::{CalendarQuery, FareCalendar, FlightQuery, Iata, Offer};
@@ -34,4 +36,3 @@ pub trait FlightSource: Send + Sync {
         query: &FlightQuery,
     ) -> Result<Option<Offer>, SourceError>;
 }
-pub mod offline;

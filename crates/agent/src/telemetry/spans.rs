@@ -11,6 +11,7 @@ use super::SpanGuard;
 #[must_use]
 pub fn turn(door: &'static str, input_chars: usize) -> Span {
     info_span!(
+        parent: None,
         "agent.iteration",
         otel.kind = "server",
         otel.status_code = Empty,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::{Tool, ToolContext, ToolData, ToolError, ToolOutput};
 use crate::{
-    sources::offline::{block_time, distance},
+    sources::offline,
     travel::{Airport, Country, country},
     understanding::places,
 };
@@ -104,11 +104,12 @@ fn leg(
     from: &'static Airport,
     to: &'static Airport,
 ) -> Result<Leg, ToolError> {
+    let direct = offline::direct(from, to);
     Ok(Leg {
         airport: from,
         local_time: local_time(context, from)?,
-        distance_km: distance::great_circle_km(from, to),
-        flight_time: block_time::typical(from, to),
+        distance_km: u32::from(direct.km),
+        flight_time: direct.flight_time,
     })
 }
 

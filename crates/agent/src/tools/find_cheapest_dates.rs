@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Tool, ToolContext, ToolData, ToolError, ToolOutput,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Arguments of a fare calendar.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FindCheapestDatesArgs {
     /// Where from: IATA code of an airport or city; alternatives separated by commas.

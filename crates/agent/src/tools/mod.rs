@@ -19,7 +19,8 @@ pub use output::{Effect, ToolData, ToolOutput};
 pub use registry::{Finished, Registry};
 
 use crate::{
-    booking::ConfirmedProposal, conversation::ConversationState, locale::Locale, travel::Currency,
+    booking::ConfirmedProposal, conversation::ConversationState, event::Door, locale::Locale,
+    travel::Currency,
 };
 
 /// What a tool may know of the turn that calls it.
@@ -35,6 +36,8 @@ pub struct ToolContext {
     pub state: Arc<ConversationState>,
     /// The proposal that the person has just confirmed.
     pub confirmed: Option<Arc<ConfirmedProposal>>,
+    /// Where a call outside any turn came in.
+    pub direct: Option<Door>,
 }
 
 /// Why a tool did not answer: the type says who is told.

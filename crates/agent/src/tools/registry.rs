@@ -123,6 +123,9 @@ impl Registry {
             known.map_or(names::OTHER, |tool| tool.spec().name),
             &call.id,
         );
+        if let Some(door) = context.direct {
+            guard.record("agent.door", door.as_str());
+        }
         let start = Instant::now();
         let run = self.run(known.map(AsRef::as_ref), context, &call, &guard);
         let outcome = AssertUnwindSafe(tokio::time::timeout(self.timeout, run))

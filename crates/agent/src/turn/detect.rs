@@ -4,13 +4,21 @@ use std::sync::Arc;
 
 use super::{Decision, Turn};
 use crate::{
-    booking::{ConfirmedProposal, Evidence},
+    booking::{ConfirmedProposal, Evidence, Proposal},
     intent::{self, Detection, Intent},
     llm::TurnContext,
     locale::Locale,
     telemetry::spans,
     understanding::{self, Choice, Input, Slots},
 };
+
+/// What the message wants, and how that is known.
+struct Verdict {
+    intent: Intent,
+    confidence: f32,
+    /// The classifier's own; `None` when a button was pressed.
+    detection: Option<Detection>,
+}
 
 impl Turn<'_> {
     /// Understands the message and settles what it means for the live proposal.
@@ -44,24 +52,15 @@ impl Turn<'_> {
             .proposal
             .clone()
             .filter(|proposal| proposal.is_live(now));
-        let detection = self.intent(&slots, previous, live.is_some());
-        self.confirmed = live.as_ref().and_then(|proposal| {
-            let evidence = match self.request.decision {
-                Some(Decision::Confirm(id)) => Evidence::Button(id),
-                Some(Decision::Reject(_)) => return None,
-                None => Evidence::Message {
-                    detection: &detection,
-                    slots: &slots,
-                    names_other_offer: self.names_other_offer(&slots),
-                },
-            };
-            ConfirmedProposal::check(proposal, evidence, self.request.door, now).map(Arc::new)
-        });
-        if detection.intent == Intent::Confirmation {
+        let verdict = self.verdict(&slots, previous, live.is_some());
+        self.confirmed = live
+            .and_then(|proposal| self.confirmed(&proposal, &verdict, &slots))
+            .map(Arc::new);
+        if verdict.intent == Intent::Confirmation {
             tracing::info!("Confirmation intent detected");
         }
         let mut problems = slots.problems.clone();
-        if matches!(detection.intent, Intent::Planning | Intent::Confirmation) {
+        if matches!(verdict.intent, Intent::Planning | Intent::Confirmation) {
             let today = self.request.now.date();
             let (trip, found) = self.state.trip.merge(&slots, asked, today);
             self.state.trip = trip;
@@ -73,10 +72,10 @@ impl Turn<'_> {
         }
         self.state.locale = Some(locale);
         let proposal = self.state.proposal.clone();
-        self.settle_proposal(detection.intent);
+        self.settle_proposal(verdict.intent);
         TurnContext {
-            intent: detection.intent,
-            confidence: detection.confidence,
+            intent: verdict.intent,
+            confidence: verdict.confidence,
             slots,
             trip: self.state.trip.clone(),
             problems,
@@ -99,16 +98,15 @@ impl Turn<'_> {
     }
 
     /// The embedded classifier's verdict; a button needs none. A yes that changes the trip is a wish.
-    fn intent(&self, slots: &Slots, previous: Option<&str>, pending: bool) -> Detection {
+    fn verdict(&self, slots: &Slots, previous: Option<&str>, pending: bool) -> Verdict {
+        let by_button = |intent| Verdict {
+            intent,
+            confidence: 1.0,
+            detection: None,
+        };
         match self.request.decision {
-            Some(Decision::Confirm(_)) => Detection {
-                intent: Intent::Confirmation,
-                confidence: 1.0,
-            },
-            Some(Decision::Reject(_)) => Detection {
-                intent: Intent::Rejection,
-                confidence: 1.0,
-            },
+            Some(Decision::Confirm(_)) => by_button(Intent::Confirmation),
+            Some(Decision::Reject(_)) => by_button(Intent::Rejection),
             None => {
                 let context = intent::Context {
                     previous,
@@ -116,16 +114,37 @@ impl Turn<'_> {
                 };
                 let detection = intent::detect(&self.request.message, context);
                 let wish = detection.intent == Intent::Confirmation && slots.change_trip();
-                if wish {
-                    Detection {
-                        intent: Intent::Planning,
-                        ..detection
-                    }
-                } else {
-                    detection
+                Verdict {
+                    intent: if wish {
+                        Intent::Planning
+                    } else {
+                        detection.intent
+                    },
+                    confidence: detection.confidence,
+                    detection: Some(detection),
                 }
             }
         }
+    }
+
+    /// The proposal, if the person has just said yes to it.
+    fn confirmed(
+        &self,
+        proposal: &Proposal,
+        verdict: &Verdict,
+        slots: &Slots,
+    ) -> Option<ConfirmedProposal> {
+        let evidence = match (self.request.decision, &verdict.detection) {
+            (Some(Decision::Confirm(id)), _) => Evidence::Button(id),
+            (None, Some(detection)) => Evidence::Message {
+                detection,
+                slots,
+                names_other_offer: self.names_other_offer(slots),
+            },
+            (Some(Decision::Reject(_)) | None, _) => return None,
+        };
+        let now = self.request.now.timestamp();
+        ConfirmedProposal::check(proposal, evidence, self.request.door, now)
     }
 
     /// Whether the message points at an offer that is not the proposed one.

@@ -25,6 +25,7 @@ impl Turn<'_> {
             currency: context.currency,
             state: Arc::new(self.state.clone()),
             confirmed: self.confirmed.clone(),
+            direct: None,
         };
         let calls = self.with_unique_ids(answer.tool_calls);
         for call in &calls {

@@ -119,6 +119,7 @@ impl fmt::Display for Measure {
             let Detection {
                 intent: detected,
                 confidence,
+                ..
             } = detection;
             writeln!(
                 f,

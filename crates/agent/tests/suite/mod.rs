@@ -1,1 +1,2 @@
+mod offline;
 mod planner;

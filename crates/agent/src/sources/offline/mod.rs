@@ -1,13 +1,42 @@
-pub mod distance {
-    pub fn great_circle_km(_a: &crate::travel::Airport, _b: &crate::travel::Airport) -> u32 {
-        0
-    }
-}
-pub mod block_time {
-    pub fn typical(
-        _a: &crate::travel::Airport,
-        _b: &crate::travel::Airport,
-    ) -> jiff::SignedDuration {
-        jiff::SignedDuration::ZERO
-    }
-}
+//! Flights without any network access: a schedule and fares derived from the tables of airports
+//! and carriers, the same on every machine, and labelled illustrative on every offer.
+//!
+//! `places` and `operators` read the tables; `region`, `access` and `demand` decide who flies
+//! where, `gateways` and `feeder` reach the small airports, `timetable`, `block_time` and `aircraft` say when
+//! and with what, and `network` holds the result. A search finds `paths`, makes `itineraries` of
+//! a day of them at their `fares`, prices them for a party (`quote`), chooses (`rank`) and
+//! assembles `offers`. docs/offline-flights.md has the rules and what their constants rest on.
+
+mod access;
+mod aircraft;
+mod block_time;
+mod cabins;
+mod calendar;
+mod clock;
+mod connections;
+mod demand;
+mod direct;
+mod direction;
+mod emissions;
+mod fares;
+mod feeder;
+mod gateways;
+mod geometry;
+mod hash;
+mod itineraries;
+mod network;
+mod offers;
+mod operators;
+mod paths;
+mod places;
+mod quote;
+mod rank;
+mod region;
+mod reprice;
+mod search;
+mod season;
+mod source;
+mod timetable;
+
+pub use direct::{Direct, direct};
+pub use source::OfflineFlights;

@@ -1,0 +1,77 @@
+//! The offline schedule: deriving the network, searches and a calendar.
+
+use std::hint::black_box;
+
+use agent::{
+    locale::Locale,
+    sources::{FlightSource, offline::OfflineFlights},
+    travel::{Cabin, CalendarQuery, FlightQuery, Party, Sort},
+};
+use criterion::{Criterion, criterion_group, criterion_main};
+use futures::FutureExt;
+use jiff::civil::date;
+
+fn query(from: &str, to: &str) -> FlightQuery {
+    FlightQuery {
+        origins: vec![from.parse().unwrap()],
+        destinations: vec![to.parse().unwrap()],
+        depart: date(2027, 1, 12),
+        return_date: Some(date(2027, 1, 20)),
+        party: Party::default(),
+        cabin: Cabin::Economy,
+        max_stops: Some(1),
+        airline: None,
+        departure: None,
+        max_price: None,
+        sort: Sort::Best,
+        currency: "EUR".parse().unwrap(),
+        limit: 10,
+        locale: Locale::Fr,
+        now: "2026-11-22T10:00:00Z".parse().unwrap(),
+    }
+}
+
+fn schedule(c: &mut Criterion) {
+    let mut group = c.benchmark_group("schedule");
+    let start = std::time::Instant::now();
+    OfflineFlights.warm_up();
+    eprintln!("the network was derived in {:?}", start.elapsed());
+    for (from, to) in [
+        ("LYS", "NYC"),
+        ("NCE", "LON"),
+        ("PAR", "TYO"),
+        ("LON", "NYC"),
+    ] {
+        let query = query(from, to);
+        group.bench_function(format!("one stop, return, {from}-{to}"), |b| {
+            b.iter(|| OfflineFlights.search(black_box(&query)).now_or_never());
+        });
+    }
+    let mut far = query("BES", "KTN");
+    far.max_stops = None;
+    group.bench_function("two stops, return, BES-KTN", |b| {
+        b.iter(|| OfflineFlights.search(black_box(&far)).now_or_never());
+    });
+    for (from, to, stay_days) in [("LYS", "NYC", Some(8)), ("PAR", "NCE", None)] {
+        let query = query(from, to);
+        let month = CalendarQuery {
+            origins: query.origins,
+            destinations: query.destinations,
+            month: date(2027, 1, 1),
+            stay_days,
+            party: query.party,
+            cabin: query.cabin,
+            max_stops: None,
+            airline: None,
+            currency: query.currency,
+            now: query.now,
+        };
+        group.bench_function(format!("calendar, {from}-{to}, stay {stay_days:?}"), |b| {
+            b.iter(|| OfflineFlights.calendar(black_box(&month)).now_or_never());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, schedule);
+criterion_main!(benches);

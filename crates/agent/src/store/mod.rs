@@ -1,0 +1,113 @@
+//! Everything durable: conversations, messages, proposals, traces of turns.
+
+mod records;
+pub mod sqlite;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+pub use records::{
+    BegunTurn, Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor,
+    FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner, Preferences, Replay, StoredTrace,
+};
+pub use sqlite::SqliteStore;
+
+use crate::answer::Answer;
+
+/// A failed store operation.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such thing, or it is not the caller's.
+    #[error("not found")]
+    NotFound,
+    /// A turn is already running in the conversation.
+    #[error("a turn is already running in this conversation")]
+    Busy,
+    /// The database did not do it.
+    #[error("the database failed: {0}")]
+    Database(String),
+    /// What the database holds cannot be read.
+    #[error("a stored record cannot be read: {0}")]
+    Corrupt(String),
+}
+
+/// The store. Every read and write is on behalf of an owner, who sees nothing of anyone else.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Records the person's message and a running answer, durably: from here on it is acknowledged.
+    async fn begin_turn(&self, turn: &NewTurn) -> Result<BegunTurn, StoreError>;
+
+    /// Records how the turn ended.
+    async fn finish_turn(&self, turn: &FinishedTurn) -> Result<(), StoreError>;
+
+    /// Keeps the trace of a turn with its message.
+    async fn attach_trace(&self, message: Uuid, trace: &str) -> Result<(), StoreError>;
+
+    /// Ends the turns that a crash left running; returns how many.
+    async fn recover(&self) -> Result<u64, StoreError>;
+
+    /// The running or finished answer of an agent's message.
+    async fn answer(&self, owner: &Owner, message: Uuid) -> Result<Answer, StoreError>;
+
+    /// What was begun under an idempotency key within the last day.
+    async fn replay(
+        &self,
+        owner: &Owner,
+        key: &str,
+        now: Timestamp,
+    ) -> Result<Option<Replay>, StoreError>;
+
+    /// A page of the owner's conversations.
+    async fn conversations(
+        &self,
+        owner: &Owner,
+        query: &ConversationQuery,
+    ) -> Result<ConversationPage, StoreError>;
+
+    /// A conversation with all its messages.
+    async fn conversation(&self, owner: &Owner, id: Uuid) -> Result<Conversation, StoreError>;
+
+    /// Whether the conversation is the owner's and holds the message.
+    async fn owns(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        message: Option<Uuid>,
+    ) -> Result<bool, StoreError>;
+
+    /// Changes title or pin.
+    async fn update_conversation(
+        &self,
+        owner: &Owner,
+        id: Uuid,
+        title: Option<&str>,
+        pinned: Option<bool>,
+    ) -> Result<ConversationSummary, StoreError>;
+
+    /// Deletes a conversation and everything that hangs on it.
+    async fn delete_conversation(&self, owner: &Owner, id: Uuid) -> Result<(), StoreError>;
+
+    /// The conversation of a proposal.
+    async fn conversation_of_proposal(
+        &self,
+        owner: &Owner,
+        proposal: Uuid,
+    ) -> Result<Uuid, StoreError>;
+
+    /// The trace of a turn; the caller checks whose it is.
+    async fn trace(&self, trace_id: &str) -> Result<StoredTrace, StoreError>;
+
+    /// What the owner chose last.
+    async fn preferences(&self, owner: &Owner) -> Result<Preferences, StoreError>;
+
+    /// Keeps what the owner chose; absent values stay as they are.
+    async fn set_preferences(
+        &self,
+        owner: &Owner,
+        preferences: &Preferences,
+    ) -> Result<(), StoreError>;
+
+    /// Whether the store can be reached.
+    async fn ping(&self) -> Result<(), StoreError>;
+}

@@ -1,0 +1,199 @@
+//! What goes into the store and comes out of it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    answer::{Answer, TurnIds},
+    conversation::{ConversationState, PastMessage},
+    locale::Locale,
+};
+
+/// Whose data it is: an opaque name that the server derives from a cookie or key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Owner(pub String);
+
+/// A turn to begin.
+#[derive(Clone, Debug)]
+pub struct NewTurn {
+    /// Whose.
+    pub owner: Owner,
+    /// Its ids; the conversation's too when it is new.
+    pub ids: TurnIds,
+    /// Whether the conversation begins with this turn.
+    pub new_conversation: bool,
+    /// The message to go on from; `None` = the newest.
+    pub parent: Option<Uuid>,
+    /// What the person wrote.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+    /// Key under which the request may be sent again.
+    pub idempotency: Option<IdempotencyKey>,
+    /// The answer before the first event.
+    pub answer: Answer,
+}
+
+/// A client's key and a digest of the request that it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// The key.
+    pub key: String,
+    /// Digest of the request's body.
+    pub digest: String,
+}
+
+/// What the turn goes on from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BegunTurn {
+    /// Earlier messages of the branch, oldest first.
+    pub history: Vec<PastMessage>,
+    /// State after the last of them.
+    pub state: ConversationState,
+}
+
+/// How a turn ended.
+#[derive(Clone, Debug)]
+pub struct FinishedTurn {
+    /// The answer.
+    pub answer: Answer,
+    /// State of the conversation from here on; `None` = as before the turn.
+    pub state: Option<ConversationState>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An earlier request under the same key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replay {
+    /// Digest of its body.
+    pub digest: String,
+    /// The message that answers it.
+    pub message: Uuid,
+}
+
+/// A line of the list of conversations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConversationSummary {
+    /// Identity.
+    pub id: Uuid,
+    /// Title.
+    pub title: String,
+    /// Kept on top.
+    pub pinned: bool,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Which conversations to list.
+#[derive(Clone, Debug, Default)]
+pub struct ConversationQuery {
+    /// Most to return.
+    pub limit: u32,
+    /// Where the last page ended.
+    pub after: Option<Cursor>,
+    /// Words that a message or the title must hold; empty = all.
+    pub text: String,
+}
+
+/// A place in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// Pin of the last line.
+    pub pinned: bool,
+    /// Its time, in Unix milliseconds.
+    pub updated_at: i64,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConversationPage {
+    /// Lines, pinned ones first, then newest first.
+    pub conversations: Vec<ConversationSummary>,
+    /// Where the next page begins.
+    pub next: Option<Cursor>,
+}
+
+/// A conversation with its messages, oldest first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Conversation {
+    /// Its line in the list.
+    #[serde(flatten)]
+    pub summary: ConversationSummary,
+    /// Messages of all branches.
+    pub messages: Vec<MessageRecord>,
+    /// State after the newest message.
+    #[serde(skip)]
+    pub state: ConversationState,
+}
+
+/// A stored message.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "role", rename_all = "snake_case")]
+pub enum MessageRecord {
+    /// The person's.
+    User {
+        /// Identity.
+        id: Uuid,
+        /// The message that it goes on from.
+        parent_id: Option<Uuid>,
+        /// Text.
+        text: String,
+        /// When.
+        created_at: Timestamp,
+    },
+    /// The agent's.
+    Agent {
+        /// Identity.
+        id: Uuid,
+        /// The message that it answers.
+        parent_id: Option<Uuid>,
+        /// When it began.
+        created_at: Timestamp,
+        /// The answer.
+        answer: Box<Answer>,
+    },
+}
+
+/// The trace of a turn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredTrace {
+    /// Whose turn it was.
+    pub owner: Owner,
+    /// The spans, as they were stored; `None` when the process died before.
+    pub trace: Option<String>,
+}
+
+/// What an owner chose last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preferences {
+    /// Language.
+    pub locale: Option<Locale>,
+    /// ISO 4217 currency.
+    pub currency: Option<String>,
+    /// IANA time zone.
+    pub time_zone: Option<String>,
+}
+
+impl MessageRecord {
+    /// Identity.
+    #[must_use]
+    pub const fn id(&self) -> Uuid {
+        match self {
+            Self::User { id, .. } | Self::Agent { id, .. } => *id,
+        }
+    }
+
+    /// The message that it goes on from.
+    #[must_use]
+    pub const fn parent_id(&self) -> Option<Uuid> {
+        match self {
+            Self::User { parent_id, .. } | Self::Agent { parent_id, .. } => *parent_id,
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The default store: one SQLite file in WAL mode, one writer, several readers.
+
+mod conversations;
+mod rows;
+mod turns;
+
+use std::str::FromStr;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use sqlx::{
+    SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use uuid::Uuid;
+
+use super::{
+    BegunTurn, Conversation, ConversationPage, ConversationQuery, ConversationSummary,
+    FinishedTurn, NewTurn, Owner, Preferences, Replay, Store, StoreError, StoredTrace,
+};
+use crate::{answer::Answer, telemetry::spans};
+
+const READERS: u32 = 4;
+/// How long a statement waits for another process that holds the file.
+const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// A store in one SQLite file, or in memory.
+pub struct SqliteStore {
+    reader: SqlitePool,
+    /// One connection: SQLite has one writer at a time anyway, and so none ever waits for a lock.
+    writer: SqlitePool,
+}
+
+impl SqliteStore {
+    /// Opens `sqlite://path` or `sqlite::memory:`, makes the file where it is missing, and migrates.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] when the address is wrong or the file cannot be used.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        // FULL: an acknowledged message survives a power cut, not only a killed process.
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(database)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        let in_memory = url.contains(":memory:");
+        if !in_memory && let Some(folder) = options.get_filename().parent() {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| StoreError::Database(error.to_string()))?;
+        }
+        let pool = |size| {
+            let pool = SqlitePoolOptions::new().max_connections(size);
+            pool.idle_timeout(None)
+                .max_lifetime(None)
+                .connect_with(options.clone())
+        };
+        let writer = pool(1).await.map_err(database)?;
+        sqlx::migrate!("./migrations/sqlite")
+            .run(&writer)
+            .await
+            .map_err(|error| StoreError::Database(error.to_string()))?;
+        // A second connection to `:memory:` would be a second, empty database.
+        let reader = if in_memory {
+            writer.clone()
+        } else {
+            pool(READERS).await.map_err(database)?
+        };
+        Ok(Self { reader, writer })
+    }
+}
+
+pub(super) fn database(error: sqlx::Error) -> StoreError {
+    match error {
+        sqlx::Error::RowNotFound => StoreError::NotFound,
+        sqlx::Error::Database(error) if error.is_unique_violation() => StoreError::Busy,
+        error => StoreError::Database(error.to_string()),
+    }
+}
+
+/// Runs a statement of a turn in its span.
+async fn in_span<T>(
+    operation: &'static str,
+    work: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    use tracing::Instrument;
+    let guard = spans::store("sqlite", operation);
+    let result = work.instrument(guard.span().clone()).await;
+    match &result {
+        Ok(_) => guard.succeed(),
+        Err(error) => guard.fail("store", &error.to_string()),
+    }
+    result
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn begin_turn(&self, turn: &NewTurn) -> Result<BegunTurn, StoreError> {
+        in_span("begin_turn", turns::begin(&self.writer, turn)).await
+    }
+
+    async fn finish_turn(&self, turn: &FinishedTurn) -> Result<(), StoreError> {
+        in_span("finish_turn", turns::finish(&self.writer, turn)).await
+    }
+
+    async fn attach_trace(&self, message: Uuid, trace: &str) -> Result<(), StoreError> {
+        turns::attach_trace(&self.writer, message, trace).await
+    }
+
+    async fn recover(&self) -> Result<u64, StoreError> {
+        turns::recover(&self.writer).await
+    }
+
+    async fn answer(&self, owner: &Owner, message: Uuid) -> Result<Answer, StoreError> {
+        turns::answer(&self.reader, owner, message).await
+    }
+
+    async fn replay(
+        &self,
+        owner: &Owner,
+        key: &str,
+        now: Timestamp,
+    ) -> Result<Option<Replay>, StoreError> {
+        turns::replay(&self.reader, owner, key, now).await
+    }
+
+    async fn conversations(
+        &self,
+        owner: &Owner,
+        query: &ConversationQuery,
+    ) -> Result<ConversationPage, StoreError> {
+        conversations::list(&self.reader, owner, query).await
+    }
+
+    async fn conversation(&self, owner: &Owner, id: Uuid) -> Result<Conversation, StoreError> {
+        conversations::read(&self.reader, owner, id).await
+    }
+
+    async fn owns(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        message: Option<Uuid>,
+    ) -> Result<bool, StoreError> {
+        conversations::owns(&self.reader, owner, conversation, message).await
+    }
+
+    async fn update_conversation(
+        &self,
+        owner: &Owner,
+        id: Uuid,
+        title: Option<&str>,
+        pinned: Option<bool>,
+    ) -> Result<ConversationSummary, StoreError> {
+        conversations::update(&self.writer, owner, id, title, pinned).await
+    }
+
+    async fn delete_conversation(&self, owner: &Owner, id: Uuid) -> Result<(), StoreError> {
+        conversations::delete(&self.writer, owner, id).await
+    }
+
+    async fn conversation_of_proposal(
+        &self,
+        owner: &Owner,
+        proposal: Uuid,
+    ) -> Result<Uuid, StoreError> {
+        conversations::of_proposal(&self.reader, owner, proposal).await
+    }
+
+    async fn trace(&self, trace_id: &str) -> Result<StoredTrace, StoreError> {
+        turns::trace(&self.reader, trace_id).await
+    }
+
+    async fn preferences(&self, owner: &Owner) -> Result<Preferences, StoreError> {
+        conversations::preferences(&self.reader, owner).await
+    }
+
+    async fn set_preferences(
+        &self,
+        owner: &Owner,
+        preferences: &Preferences,
+    ) -> Result<(), StoreError> {
+        conversations::set_preferences(&self.writer, owner, preferences).await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1")
+            .execute(&self.reader)
+            .await
+            .map_err(database)
+            .map(drop)
+    }
+}

@@ -1,0 +1,84 @@
+//! Rows to records.
+
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use sqlx::{Row, sqlite::SqliteRow};
+use uuid::Uuid;
+
+use super::{StoreError, database};
+use crate::{
+    answer::Answer,
+    store::{ConversationSummary, MessageRecord},
+};
+
+/// A text column that may be null.
+pub(super) fn optional(row: &SqliteRow, column: &str) -> Result<Option<String>, StoreError> {
+    row.try_get(column).map_err(database)
+}
+
+/// A text column.
+pub(super) fn text(row: &SqliteRow, column: &str) -> Result<String, StoreError> {
+    row.try_get(column).map_err(database)
+}
+
+/// An id.
+pub(super) fn id(row: &SqliteRow, column: &str) -> Result<Uuid, StoreError> {
+    parse_id(&text(row, column)?)
+}
+
+/// An id that may be null.
+pub(super) fn optional_id(row: &SqliteRow, column: &str) -> Result<Option<Uuid>, StoreError> {
+    optional(row, column)?.as_deref().map(parse_id).transpose()
+}
+
+fn parse_id(text: &str) -> Result<Uuid, StoreError> {
+    text.parse()
+        .map_err(|_| StoreError::Corrupt(format!("id {text:?}")))
+}
+
+/// A time.
+pub(super) fn time(row: &SqliteRow, column: &str) -> Result<Timestamp, StoreError> {
+    let millis: i64 = row.try_get(column).map_err(database)?;
+    Timestamp::from_millisecond(millis).map_err(|_| StoreError::Corrupt(format!("time {millis}")))
+}
+
+/// A JSON document.
+pub(super) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// A record to JSON.
+pub(super) fn to_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// A line of the list of conversations.
+pub(super) fn summary(row: &SqliteRow) -> Result<ConversationSummary, StoreError> {
+    Ok(ConversationSummary {
+        id: id(row, "id")?,
+        title: text(row, "title")?,
+        pinned: row.try_get("pinned").map_err(database)?,
+        created_at: time(row, "created_at")?,
+        updated_at: time(row, "updated_at")?,
+    })
+}
+
+/// A message.
+pub(super) fn message(row: &SqliteRow) -> Result<MessageRecord, StoreError> {
+    let (message_id, parent_id) = (id(row, "id")?, optional_id(row, "parent_id")?);
+    let created_at = time(row, "created_at")?;
+    match optional(row, "answer")? {
+        None => Ok(MessageRecord::User {
+            id: message_id,
+            parent_id,
+            text: text(row, "text")?,
+            created_at,
+        }),
+        Some(answer) => Ok(MessageRecord::Agent {
+            id: message_id,
+            parent_id,
+            created_at,
+            answer: Box::new(json::<Answer>(&answer)?),
+        }),
+    }
+}

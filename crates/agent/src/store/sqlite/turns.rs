@@ -1,0 +1,296 @@
+//! Turns: begun, finished, recovered, replayed.
+
+use jiff::Timestamp;
+use sqlx::{Row, Sqlite, SqlitePool, Transaction};
+use uuid::Uuid;
+
+use super::{StoreError, database, rows};
+use crate::{
+    answer::{Answer, AnswerStatus},
+    conversation::{ConversationState, PastMessage},
+    store::{BegunTurn, FinishedTurn, NewTurn, Owner, Replay, StoredTrace},
+};
+
+/// How long an idempotency key is kept.
+const REPLAY_MILLIS: i64 = 24 * 3_600_000;
+/// Most messages of history that a prompt is given.
+const HISTORY: i64 = 60;
+/// Longest title that is taken from a first message, in characters.
+const TITLE_CHARS: usize = 80;
+
+pub(super) async fn begin(pool: &SqlitePool, turn: &NewTurn) -> Result<BegunTurn, StoreError> {
+    let mut tx = pool.begin().await.map_err(database)?;
+    let (conversation, at) = (turn.ids.conversation.to_string(), turn.at.as_millisecond());
+    if turn.new_conversation {
+        sqlx::query(
+            "INSERT INTO conversation (id, owner, title, created_at, updated_at) \
+             VALUES (?1, ?2, ?3, ?4, ?4)",
+        )
+        .bind(&conversation)
+        .bind(&turn.owner.0)
+        .bind(title(&turn.text))
+        .bind(at)
+        .execute(&mut *tx)
+        .await
+        .map_err(database)?;
+    } else {
+        let updated =
+            sqlx::query("UPDATE conversation SET updated_at = ?3 WHERE id = ?1 AND owner = ?2")
+                .bind(&conversation)
+                .bind(&turn.owner.0)
+                .bind(at)
+                .execute(&mut *tx)
+                .await
+                .map_err(database)?;
+        if updated.rows_affected() == 0 {
+            return Err(StoreError::NotFound);
+        }
+    }
+    let parent = match turn.parent {
+        Some(parent) => Some(parent.to_string()),
+        None => newest(&mut tx, &conversation).await?,
+    };
+    let begun = branch(&mut tx, &conversation, parent.as_deref()).await?;
+    insert_messages(&mut tx, turn, parent.as_deref()).await?;
+    tx.commit().await.map_err(database)?;
+    Ok(begun)
+}
+
+/// The first words of a message.
+fn title(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default().trim();
+    let mut title: String = line.chars().take(TITLE_CHARS).collect();
+    if title.len() < line.len() {
+        title.push('…');
+    }
+    title
+}
+
+async fn newest(
+    tx: &mut Transaction<'_, Sqlite>,
+    conversation: &str,
+) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar("SELECT id FROM message WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1")
+        .bind(conversation)
+        .fetch_optional(&mut **tx)
+        .await
+        .map_err(database)
+}
+
+/// The branch that ends at `parent`: its texts, and its last state.
+async fn branch(
+    tx: &mut Transaction<'_, Sqlite>,
+    conversation: &str,
+    parent: Option<&str>,
+) -> Result<BegunTurn, StoreError> {
+    let rows = sqlx::query(
+        "WITH RECURSIVE branch (id, parent_id, role, text, state, depth) AS ( \
+             SELECT id, parent_id, role, text, state, 0 FROM message \
+             WHERE id = ?1 AND conversation_id = ?2 \
+             UNION ALL \
+             SELECT m.id, m.parent_id, m.role, m.text, m.state, b.depth + 1 \
+             FROM message m JOIN branch b ON m.id = b.parent_id WHERE b.depth < ?3 \
+         ) SELECT role, text, state FROM branch ORDER BY depth DESC",
+    )
+    .bind(parent)
+    .bind(conversation)
+    .bind(HISTORY)
+    .fetch_all(&mut **tx)
+    .await
+    .map_err(database)?;
+    if rows.is_empty() && parent.is_some() {
+        return Err(StoreError::NotFound);
+    }
+    let mut history = Vec::with_capacity(rows.len());
+    let mut state = ConversationState::default();
+    for row in &rows {
+        let by_agent = rows::text(row, "role")? == "agent";
+        history.push(PastMessage {
+            by_agent,
+            text: rows::text(row, "text")?,
+        });
+        if let Some(stored) = rows::optional(row, "state")? {
+            state = rows::json(&stored)?;
+        }
+    }
+    Ok(BegunTurn { history, state })
+}
+
+async fn insert_messages(
+    tx: &mut Transaction<'_, Sqlite>,
+    turn: &NewTurn,
+    parent: Option<&str>,
+) -> Result<(), StoreError> {
+    let (conversation, at) = (turn.ids.conversation.to_string(), turn.at.as_millisecond());
+    let (user, agent) = (
+        turn.ids.user_message.to_string(),
+        turn.ids.message.to_string(),
+    );
+    sqlx::query(
+        "INSERT INTO message (id, conversation_id, parent_id, role, text, created_at) \
+         VALUES (?, ?, ?, 'user', ?, ?)",
+    )
+    .bind(&user)
+    .bind(&conversation)
+    .bind(parent)
+    .bind(&turn.text)
+    .bind(at)
+    .execute(&mut **tx)
+    .await
+    .map_err(database)?;
+    sqlx::query(
+        "INSERT INTO message \
+         (id, conversation_id, parent_id, role, text, created_at, status, trace_id, answer) \
+         VALUES (?, ?, ?, 'agent', '', ?, 'running', ?, ?)",
+    )
+    .bind(&agent)
+    .bind(&conversation)
+    .bind(&user)
+    .bind(at)
+    .bind(&turn.ids.trace)
+    .bind(rows::to_json(&turn.answer)?)
+    .execute(&mut **tx)
+    .await
+    .map_err(database)?;
+    if let Some(idempotency) = &turn.idempotency {
+        sqlx::query("DELETE FROM idempotency WHERE created_at < ?")
+            .bind(at - REPLAY_MILLIS)
+            .execute(&mut **tx)
+            .await
+            .map_err(database)?;
+        sqlx::query(
+            "INSERT INTO idempotency (owner, key, digest, message_id, created_at) \
+             VALUES (?, ?, ?, ?, ?)",
+        )
+        .bind(&turn.owner.0)
+        .bind(&idempotency.key)
+        .bind(&idempotency.digest)
+        .bind(&agent)
+        .bind(at)
+        .execute(&mut **tx)
+        .await
+        .map_err(database)?;
+    }
+    Ok(())
+}
+
+pub(super) async fn finish(pool: &SqlitePool, turn: &FinishedTurn) -> Result<(), StoreError> {
+    let answer = &turn.answer;
+    let mut tx = pool.begin().await.map_err(database)?;
+    let status = match answer.status {
+        AnswerStatus::Running => "running",
+        AnswerStatus::Ok => "ok",
+        AnswerStatus::Stopped => "stopped",
+        AnswerStatus::Error => "error",
+    };
+    let state = turn.state.as_ref().map(rows::to_json).transpose()?;
+    sqlx::query("UPDATE message SET text = ?2, status = ?3, answer = ?4, state = ?5 WHERE id = ?1")
+        .bind(answer.message_id.to_string())
+        .bind(&answer.reply)
+        .bind(status)
+        .bind(rows::to_json(answer)?)
+        .bind(state)
+        .execute(&mut *tx)
+        .await
+        .map_err(database)?;
+    sqlx::query("UPDATE conversation SET updated_at = ?2 WHERE id = ?1")
+        .bind(answer.conversation_id.to_string())
+        .bind(turn.at.as_millisecond())
+        .execute(&mut *tx)
+        .await
+        .map_err(database)?;
+    if let Some(proposal) = &answer.proposal {
+        // A conversation deleted meanwhile takes its proposals with it.
+        sqlx::query(
+            "INSERT INTO proposal (id, conversation_id) SELECT ?1, id FROM conversation WHERE id = ?2",
+        )
+        .bind(proposal.id.to_string())
+        .bind(answer.conversation_id.to_string())
+        .execute(&mut *tx)
+        .await
+        .map_err(database)?;
+    }
+    tx.commit().await.map_err(database)
+}
+
+pub(super) async fn attach_trace(
+    pool: &SqlitePool,
+    message: Uuid,
+    trace: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE message SET trace = ?2 WHERE id = ?1")
+        .bind(message.to_string())
+        .bind(trace)
+        .execute(pool)
+        .await
+        .map_err(database)
+        .map(drop)
+}
+
+pub(super) async fn recover(pool: &SqlitePool) -> Result<u64, StoreError> {
+    let recovered = sqlx::query(
+        "UPDATE message SET status = 'stopped', answer = json_set(answer, '$.status', 'stopped') \
+         WHERE status = 'running'",
+    )
+    .execute(pool)
+    .await
+    .map_err(database)?;
+    Ok(recovered.rows_affected())
+}
+
+pub(super) async fn answer(
+    pool: &SqlitePool,
+    owner: &Owner,
+    message: Uuid,
+) -> Result<Answer, StoreError> {
+    let answer: String = sqlx::query_scalar(
+        "SELECT m.answer FROM message m JOIN conversation c ON c.id = m.conversation_id \
+         WHERE m.id = ? AND c.owner = ? AND m.answer IS NOT NULL",
+    )
+    .bind(message.to_string())
+    .bind(&owner.0)
+    .fetch_one(pool)
+    .await
+    .map_err(database)?;
+    rows::json(&answer)
+}
+
+pub(super) async fn replay(
+    pool: &SqlitePool,
+    owner: &Owner,
+    key: &str,
+    now: Timestamp,
+) -> Result<Option<Replay>, StoreError> {
+    let row = sqlx::query(
+        "SELECT digest, message_id FROM idempotency WHERE owner = ? AND key = ? AND created_at >= ?",
+    )
+    .bind(&owner.0)
+    .bind(key)
+    .bind(now.as_millisecond() - REPLAY_MILLIS)
+    .fetch_optional(pool)
+    .await
+    .map_err(database)?;
+    row.map(|row| {
+        Ok(Replay {
+            digest: rows::text(&row, "digest")?,
+            message: rows::id(&row, "message_id")?,
+        })
+    })
+    .transpose()
+}
+
+pub(super) async fn trace(pool: &SqlitePool, trace_id: &str) -> Result<StoredTrace, StoreError> {
+    let row = sqlx::query(
+        "SELECT c.owner, m.trace FROM message m JOIN conversation c ON c.id = m.conversation_id \
+         WHERE m.trace_id = ?",
+    )
+    .bind(trace_id)
+    .fetch_one(pool)
+    .await
+    .map_err(database)?;
+    let owner = Owner(row.try_get("owner").map_err(database)?);
+    Ok(StoredTrace {
+        owner,
+        trace: rows::optional(&row, "trace")?,
+    })
+}

@@ -1,0 +1,272 @@
+//! Admission of a turn: everything that can refuse it, before it is acknowledged.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use agent::{
+    answer::{AnswerBuilder, TurnIds},
+    llm::prompts::Mode,
+    locale::Locale,
+    store::{IdempotencyKey, NewTurn, Preferences},
+    telemetry::spans,
+    travel::Currency,
+    turn::{Decision, TurnRequest},
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, Method, StatusCode, request::Parts},
+};
+use jiff::tz::TimeZone;
+use tracing::{Instrument, Span};
+use uuid::{NoContext, Uuid};
+
+use crate::{
+    client::Client,
+    http_span::HandOver,
+    problem::Problem,
+    state::AppState,
+    turns::{self, Admitted, RunningTurn},
+    visitor::Visitor,
+};
+
+/// A turn that someone asks for.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// What the person wrote.
+    pub message: String,
+    /// The button that was pressed.
+    pub decision: Option<Decision>,
+    /// Conversation; `None` = a new one.
+    pub conversation: Option<Uuid>,
+    /// The message to go on from; `None` = the newest.
+    pub parent: Option<Uuid>,
+    /// Full or fast.
+    pub mode: Mode,
+    /// Language; `None` = that of the message.
+    pub locale: Option<Locale>,
+    /// The visitor's time zone, where it says.
+    pub time_zone: Option<(String, TimeZone)>,
+    /// Currency, where the visitor says.
+    pub currency: Option<Currency>,
+    /// The client reads a stream.
+    pub streaming: bool,
+    /// Key under which it may be sent again.
+    pub idempotency: Option<IdempotencyKey>,
+}
+
+/// The request that carries a wish.
+#[derive(Clone, Debug)]
+pub struct Carrier {
+    /// Who asks.
+    pub visitor: Visitor,
+    /// From where.
+    pub client: Client,
+    /// Method.
+    pub method: Method,
+    /// Path.
+    pub path: String,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// How the request's span steps back behind the turn's.
+    pub hand_over: HandOver,
+}
+
+impl FromRequestParts<AppState> for Carrier {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let Ok(client) = Client::from_request_parts(parts, state).await;
+        Ok(Self {
+            visitor: Visitor::from_request_parts(parts, state).await?,
+            client,
+            method: parts.method.clone(),
+            path: parts.uri.path().to_owned(),
+            headers: parts.headers.clone(),
+            hand_over: parts
+                .extensions
+                .get::<HandOver>()
+                .cloned()
+                .unwrap_or_default(),
+        })
+    }
+}
+
+/// Admits a turn and starts it, or says why not.
+pub async fn admit(
+    state: &AppState,
+    wish: Wish,
+    carrier: &Carrier,
+) -> Result<Arc<RunningTurn>, Problem> {
+    let admitted_at = Instant::now();
+    if state.closing.is_cancelled() {
+        let problem = Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the server is shutting down",
+        );
+        return Err(problem.retry_after(5));
+    }
+    let owner = &carrier.visitor.owner;
+    state.limits.check_rate(owner, carrier.client.address)?;
+    if let Some(conversation) = wish.conversation
+        && !state.store.owns(owner, conversation, wish.parent).await?
+    {
+        return Err(Problem::not_found());
+    }
+    let now = state.clock.now();
+    let id = || new_id(now);
+    let conversation = wish.conversation.unwrap_or_else(id);
+    let reservation = state.turns.reserve(conversation)?;
+    let place = state.limits.place().await?;
+    let chosen = remember(state, &wish, carrier).await?;
+
+    // From here on it is a turn: whatever happens is part of its trace.
+    let root = root_span(&wish, carrier);
+    let trace = obs::http::trace_id(&root)
+        .map(|id| id.to_string())
+        .unwrap_or_default();
+    let ids = TurnIds {
+        conversation,
+        user_message: id(),
+        message: id(),
+        trace,
+    };
+    let fallback = chosen
+        .locale
+        .or_else(|| accepted_language(&carrier.headers));
+    let fallback = state
+        .config
+        .default_locale
+        .fixed()
+        .or(fallback)
+        .unwrap_or_default();
+    let new_turn = NewTurn {
+        owner: owner.clone(),
+        ids: ids.clone(),
+        new_conversation: wish.conversation.is_none(),
+        parent: wish.parent,
+        text: wish.message.clone(),
+        at: now,
+        idempotency: wish.idempotency,
+        answer: AnswerBuilder::new(ids.clone(), fallback).running(),
+    };
+    let begun = state
+        .store
+        .begin_turn(&new_turn)
+        .instrument(root.clone())
+        .await;
+    let begun = begun.map_err(|error| refused_by_store(&root, error))?;
+    carrier.hand_over.to(&root);
+    let zone = wish
+        .time_zone
+        .map(|(_, zone)| zone)
+        .or_else(|| zone_of(&chosen));
+    let zone = zone.or_else(|| state.config.default_time_zone.clone());
+    let currency = wish
+        .currency
+        .or_else(|| chosen.currency.as_deref()?.parse().ok());
+    let turn = Arc::new(RunningTurn::new(ids, owner.clone()));
+    let request = TurnRequest {
+        conversation_id: conversation,
+        message: wish.message,
+        decision: wish.decision,
+        history: begun.history,
+        state: begun.state,
+        mode: wish.mode,
+        locale: wish.locale.or(state.config.default_locale.fixed()),
+        fallback_locale: fallback,
+        now: now.to_zoned(zone.unwrap_or_else(TimeZone::system)),
+        currency: currency.unwrap_or(state.config.default_currency),
+        door: carrier.visitor.door,
+        deadline: remaining(state.config.limits.turn_timeout_seconds, admitted_at),
+        draining: state.draining.clone(),
+        root,
+    };
+    let streaming = wish.streaming;
+    let admitted = Admitted {
+        request,
+        turn: Arc::clone(&turn),
+        reservation,
+        place,
+        admitted_at,
+        streaming,
+    };
+    turns::start(state, admitted);
+    Ok(turn)
+}
+
+fn remaining(deadline: Duration, since: Instant) -> Duration {
+    deadline.saturating_sub(since.elapsed())
+}
+
+/// A UUIDv7 of this moment.
+fn new_id(now: jiff::Timestamp) -> Uuid {
+    let seconds = now.as_second().unsigned_abs();
+    let nanos = now.subsec_nanosecond().unsigned_abs();
+    Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos))
+}
+
+/// Opens the root span; a stranger's `traceparent` becomes a link.
+fn root_span(wish: &Wish, carrier: &Carrier) -> Span {
+    let root = spans::turn(carrier.visitor.door.as_str(), wish.message.chars().count());
+    let parent = if carrier.client.via_trusted_proxy {
+        obs::http::Parent::Continue
+    } else {
+        obs::http::Parent::Link
+    };
+    // The span is new, so its parent can be set.
+    let _ = obs::http::accept(&root, &carrier.headers, parent);
+    root.record("http.request.method", carrier.method.as_str());
+    root.record("url.path", carrier.path.as_str());
+    root
+}
+
+fn refused_by_store(root: &Span, error: agent::store::StoreError) -> Problem {
+    let problem = Problem::from(error);
+    root.record("http.response.status_code", i64::from(problem.status));
+    agent::telemetry::guard::mark_failed(root, "store", &problem.detail);
+    problem
+}
+
+/// Keeps what the visitor chose with this request, and returns what it has chosen so far.
+async fn remember(
+    state: &AppState,
+    wish: &Wish,
+    carrier: &Carrier,
+) -> Result<Preferences, Problem> {
+    let owner = &carrier.visitor.owner;
+    let known = state.store.preferences(owner).await?;
+    let said = Preferences {
+        // The page's language is chosen on the page; that of one message says nothing of it.
+        locale: None,
+        currency: wish.currency.map(|currency| currency.as_str().to_owned()),
+        time_zone: wish.time_zone.as_ref().map(|(name, _)| name.clone()),
+    };
+    let merged = Preferences {
+        locale: known.locale,
+        currency: said.currency.clone().or_else(|| known.currency.clone()),
+        time_zone: said.time_zone.clone().or_else(|| known.time_zone.clone()),
+    };
+    if merged != known {
+        state.store.set_preferences(owner, &said).await?;
+    }
+    Ok(merged)
+}
+
+fn zone_of(preferences: &Preferences) -> Option<TimeZone> {
+    TimeZone::get(preferences.time_zone.as_deref()?).ok()
+}
+
+/// The first of our languages that the browser accepts.
+#[must_use]
+pub fn accepted_language(headers: &HeaderMap) -> Option<Locale> {
+    let accepted = headers.get(http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    accepted
+        .split(',')
+        .find_map(|language| match language.trim().get(..2)? {
+            "fr" => Some(Locale::Fr),
+            "en" => Some(Locale::En),
+            _ => None,
+        })
+}

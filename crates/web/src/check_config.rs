@@ -1,0 +1,136 @@
+//! `travel-agent --check-config`: the effective configuration, secrets masked.
+
+use std::io::Write;
+
+use secrecy::SecretString;
+
+use crate::config::Config;
+
+/// Prints one `NAME=value` line for each variable.
+pub fn print(config: &Config) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    for (name, value) in entries(config) {
+        writeln!(stdout, "{name}={value}")?;
+    }
+    Ok(())
+}
+
+fn entries(config: &Config) -> Vec<(&'static str, String)> {
+    let (limits, telemetry) = (&config.limits, &config.telemetry);
+    let seconds = |duration: std::time::Duration| duration.as_secs().to_string();
+    let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
+    let pairs = telemetry.otel_resource_attributes.0.iter();
+    vec![
+        ("BIND_ADDR", config.bind_addr.to_string()),
+        ("DATABASE_URL", without_password(&config.database_url)),
+        ("LLM_PROVIDER", name(&config.llm_provider)),
+        ("RUST_LOG", config.rust_log.clone()),
+        ("CAPTURE_CONTENT", config.capture_content.to_string()),
+        (
+            "GRAFANA_URL",
+            config.grafana_url.clone().unwrap_or_default(),
+        ),
+        ("ADMIN_KEY", masked(config.admin_key.as_ref())),
+        ("ALLOWED_HOSTS", config.allowed_hosts.join(",")),
+        ("TRUSTED_PROXIES", join(&config.trusted_proxies)),
+        ("DEFAULT_CURRENCY", config.default_currency.to_string()),
+        ("DEFAULT_TIME_ZONE", zone(config)),
+        ("DEFAULT_LOCALE", name(&config.default_locale)),
+        (
+            "RATE_LIMIT_TURNS_PER_MINUTE",
+            limits.rate_limit_turns_per_minute.to_string(),
+        ),
+        (
+            "RATE_LIMIT_TURNS_PER_MINUTE_PER_ADDRESS",
+            limits.rate_limit_turns_per_minute_per_address.to_string(),
+        ),
+        (
+            "MAX_CONCURRENT_TURNS",
+            limits.max_concurrent_turns.to_string(),
+        ),
+        ("TURN_TIMEOUT_SECONDS", seconds(limits.turn_timeout_seconds)),
+        ("MAX_BODY_BYTES", limits.max_body_bytes.to_string()),
+        ("RESUME_GRACE_SECONDS", seconds(limits.resume_grace_seconds)),
+        (
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            telemetry
+                .otel_exporter_otlp_endpoint
+                .clone()
+                .unwrap_or_else(|| telemetry.otlp_endpoint.clone()),
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            masked(telemetry.otel_exporter_otlp_headers.as_ref()),
+        ),
+        (
+            "OTEL_SERVICE_NAME",
+            telemetry
+                .otel_service_name
+                .clone()
+                .unwrap_or_else(|| telemetry.service_name.clone()),
+        ),
+        ("SERVICE_VERSION", telemetry.service_version.clone()),
+        ("ENVIRONMENT", telemetry.environment.clone()),
+        (
+            "OTEL_RESOURCE_ATTRIBUTES",
+            pairs
+                .map(|(key, value)| format!("{key}={value}"))
+                .collect::<Vec<_>>()
+                .join(","),
+        ),
+        ("OTEL_TRACES_SAMPLER", sampler(config)),
+        (
+            "OTEL_TRACES_SAMPLER_ARG",
+            telemetry.otel_traces_sampler_arg.to_string(),
+        ),
+        (
+            "OTEL_METRIC_EXPORT_INTERVAL",
+            telemetry
+                .otel_metric_export_interval
+                .as_millis()
+                .to_string(),
+        ),
+        ("OTEL_SDK_DISABLED", telemetry.otel_sdk_disabled.to_string()),
+        (
+            "OTEL_CONSOLE_EXPORT",
+            telemetry.otel_console_export.to_string(),
+        ),
+    ]
+}
+
+fn masked(secret: Option<&SecretString>) -> String {
+    secret.map_or_else(String::new, |_| "********".to_owned())
+}
+
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) if at > scheme => {
+            format!("{}://********{}", &url[..scheme], &url[at..])
+        }
+        _ => url.to_owned(),
+    }
+}
+
+fn zone(config: &Config) -> String {
+    let zone = config
+        .default_time_zone
+        .clone()
+        .unwrap_or_else(jiff::tz::TimeZone::system);
+    zone.iana_name().unwrap_or("UTC").to_owned()
+}
+
+fn join(values: &[impl ToString]) -> String {
+    values
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+fn sampler(config: &Config) -> String {
+    use clap::ValueEnum;
+    let value = config.telemetry.otel_traces_sampler.to_possible_value();
+    value
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
+}

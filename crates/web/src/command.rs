@@ -1,0 +1,60 @@
+//! The command line.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{check_config, config::Config, serve, understand};
+
+/// A travel agent to chat with, in French or English.
+#[derive(Debug, Parser)]
+#[command(name = "travel-agent", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// Print the effective configuration, secrets masked, and exit
+    #[arg(long)]
+    check_config: bool,
+
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+enum Command {
+    /// Serve pages and API (the default)
+    Serve,
+    /// Read sentences (or JSONL) from standard input and print what is understood
+    Understand,
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    // Before any thread runs: what is in the environment wins over `.env`.
+    let _ = dotenvy::dotenv();
+    let cli = Cli::parse();
+    if cli.check_config {
+        return exit(check_config::print(&cli.config));
+    }
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => exit(serve::run(cli.config)),
+        Command::Understand => exit(understand::run(&cli.config)),
+    }
+}
+
+/// The one place that tells the operator of a failed command.
+#[expect(
+    clippy::print_stderr,
+    reason = "there is no telemetry before the start and after the end"
+)]
+fn exit(result: anyhow::Result<()>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("travel-agent: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Strict extractors: what does not fit is refused with the field's name.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Request, rejection::BytesRejection},
+    http::{StatusCode, header, request::Parts},
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, error::Category};
+
+use crate::problem::Problem;
+
+/// A JSON body: 415, 413, 400, or 422 when it does not fit.
+pub struct StrictJson<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for StrictJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            let detail = "the body must be application/json";
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+        }
+        let bytes = body(request, state).await?;
+        parse(&bytes).map(Self)
+    }
+}
+
+/// Reads a body within the limit of its route.
+pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| match rejection {
+            BytesRejection::FailedToBufferBody(error)
+                if error.status() == StatusCode::PAYLOAD_TOO_LARGE =>
+            {
+                Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large")
+            }
+            _ => Problem::new(StatusCode::BAD_REQUEST, "the body could not be read"),
+        })
+}
+
+fn is_json(headers: &http::HeaderMap) -> bool {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let essence = kind
+        .and_then(|kind| kind.split(';').next())
+        .unwrap_or_default()
+        .trim();
+    essence.eq_ignore_ascii_case("application/json")
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// Reads JSON: 400 when it is none, 422 naming the field when it is not what is wanted.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+        Category::Data => Problem::field("body", error.to_string()),
+        _ => Problem::new(StatusCode::BAD_REQUEST, format!("malformed JSON: {error}")),
+    })?;
+    if let Some(field) = nul(&value, String::new()) {
+        return Err(Problem::field(field, "must not hold a NUL character"));
+    }
+    serde_path_to_error::deserialize(value).map_err(|error| bad_field(&error))
+}
+
+/// The path of a string with a NUL character.
+fn nul(value: &Value, path: String) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then_some(path),
+        Value::Array(items) => items.iter().find_map(|item| nul(item, path.clone())),
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| {
+            let path = if path.is_empty() {
+                name.clone()
+            } else {
+                format!("{path}.{name}")
+            };
+            if name.contains('\0') {
+                Some(path)
+            } else {
+                nul(field, path)
+            }
+        }),
+        _ => None,
+    }
+}
+
+fn bad_field<E: std::error::Error>(error: &serde_path_to_error::Error<E>) -> Problem {
+    let message = error.inner().to_string();
+    let path = error.path().to_string();
+    // A missing or unknown field is named by the message, not by the path.
+    let named = message
+        .strip_prefix("missing field `")
+        .or_else(|| message.strip_prefix("unknown field `"))
+        .and_then(|rest| rest.split('`').next());
+    let field = match (named, path.as_str()) {
+        (Some(named), _) => named.to_owned(),
+        (None, "." | "?") => "body".to_owned(),
+        (None, path) => path.to_owned(),
+    };
+    Problem::field(field, message)
+}
+
+/// A query string: 422 naming the parameter when it does not fit.
+pub struct StrictQuery<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for StrictQuery<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+        serde_path_to_error::deserialize(pairs)
+            .map(Self)
+            .map_err(|error| bad_field(&error))
+    }
+}
+
+/// A form body: as [`StrictJson`], for pages without script.
+pub struct StrictForm<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for StrictForm<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+            let detail = "the body must be application/x-www-form-urlencoded";
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+        }
+        let bytes = body(request, state).await?;
+        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(&bytes));
+        serde_path_to_error::deserialize(pairs)
+            .map(Self)
+            .map_err(|error| bad_field(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its shape counts")]
+    struct Body {
+        message: String,
+        count: Option<u8>,
+    }
+
+    fn problem(text: &str) -> Problem {
+        parse::<Body>(text.as_bytes()).unwrap_err()
+    }
+
+    #[test]
+    fn a_bad_field_is_named() {
+        assert_eq!(problem(r#"{"message": "a", "x": 1}"#).errors[0].field, "x");
+        assert_eq!(problem(r#"{"message": 3}"#).errors[0].field, "message");
+        assert_eq!(problem(r#"{}"#).errors[0].field, "message");
+        assert_eq!(
+            problem(r#"{"message": "a\u0000b"}"#).errors[0].field,
+            "message"
+        );
+        assert_eq!(
+            problem(r#"{"message": "a", "count": 300}"#).errors[0].field,
+            "count"
+        );
+        assert_eq!(problem("[]").status, 422);
+    }
+
+    #[test]
+    fn what_is_no_json_is_a_bad_request() {
+        assert_eq!(problem("{").status, 400);
+        assert_eq!(problem("").status, 400);
+        assert_eq!(problem(r#"{"message": "a"} x"#).status, 400);
+    }
+}

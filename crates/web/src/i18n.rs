@@ -1,0 +1,251 @@
+//! Every text of the pages, in both languages: a missing one does not compile.
+
+use agent::{intent::Intent, locale::Locale, travel::Cabin};
+use serde::Serialize;
+
+mod en;
+mod fr;
+pub(crate) mod viewer;
+
+/// The texts of one language. `{n}` and the like stand for values that are filled in.
+pub struct Texts {
+    // Frame
+    pub(crate) app_name: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) skip_to_input: &'static str,
+    pub(crate) theme_toggle: &'static str,
+    pub(crate) language: &'static str,
+    pub(crate) other_language: &'static str,
+    // History
+    pub(crate) history: &'static str,
+    pub(crate) open_history: &'static str,
+    pub(crate) close_history: &'static str,
+    pub(crate) new_chat: &'static str,
+    pub(crate) search_history: &'static str,
+    pub(crate) no_history: &'static str,
+    pub(crate) no_match: &'static str,
+    pub(crate) more_history: &'static str,
+    pub(crate) pinned: &'static str,
+    pub(crate) pin: &'static str,
+    pub(crate) options_of: &'static str,
+    pub(crate) title_label: &'static str,
+    pub(crate) rename: &'static str,
+    pub(crate) delete: &'static str,
+    pub(crate) delete_forever: &'static str,
+    pub(crate) traces: &'static str,
+    // Empty page
+    pub(crate) greeting: &'static str,
+    pub(crate) invitation: &'static str,
+    pub(crate) examples_label: &'static str,
+    pub(crate) examples: [Example; 6],
+    pub(crate) honesty: &'static str,
+    // Composer
+    pub(crate) input_label: &'static str,
+    pub(crate) placeholder: &'static str,
+    pub(crate) send: &'static str,
+    pub(crate) stop: &'static str,
+    pub(crate) to_latest: &'static str,
+    pub(crate) keys_hint: &'static str,
+    // Thread
+    pub(crate) you: &'static str,
+    pub(crate) agent: &'static str,
+    pub(crate) thread_label: &'static str,
+    pub(crate) running: &'static str,
+    pub(crate) reload: &'static str,
+    pub(crate) stopped: &'static str,
+    pub(crate) failed: &'static str,
+    pub(crate) copy: &'static str,
+    pub(crate) trace: &'static str,
+    pub(crate) trace_title: &'static str,
+    pub(crate) tokens: &'static str,
+    pub(crate) steps: Plural,
+    pub(crate) results: Plural,
+    pub(crate) no_result: &'static str,
+    pub(crate) understood: &'static str,
+    pub(crate) sure: &'static str,
+    pub(crate) step_failed: &'static str,
+    pub(crate) step_stopped: &'static str,
+    // Offers
+    pub(crate) offers: Plural,
+    pub(crate) illustrative: &'static str,
+    pub(crate) illustrative_title: &'static str,
+    pub(crate) best: &'static str,
+    pub(crate) cheapest: &'static str,
+    pub(crate) fastest: &'static str,
+    pub(crate) outbound: &'static str,
+    pub(crate) inbound: &'static str,
+    pub(crate) direct: &'static str,
+    pub(crate) stops: Plural,
+    pub(crate) departure: &'static str,
+    pub(crate) arrival: &'static str,
+    pub(crate) day_later: Plural,
+    pub(crate) day_earlier: Plural,
+    pub(crate) layover: &'static str,
+    pub(crate) airport_change: &'static str,
+    pub(crate) total_for: Plural,
+    pub(crate) details: &'static str,
+    pub(crate) choose: &'static str,
+    pub(crate) choose_message: &'static str,
+    pub(crate) ordinals: [&'static str; 10],
+    pub(crate) baggage: &'static str,
+    pub(crate) cabin_bags: Plural,
+    pub(crate) hold_bags: Plural,
+    pub(crate) no_hold_bag: &'static str,
+    pub(crate) personal_item: &'static str,
+    pub(crate) fare: &'static str,
+    pub(crate) refundable: &'static str,
+    pub(crate) not_refundable: &'static str,
+    pub(crate) changeable: &'static str,
+    pub(crate) not_changeable: &'static str,
+    pub(crate) emissions: &'static str,
+    pub(crate) adults: Plural,
+    pub(crate) children: Plural,
+    pub(crate) infants: Plural,
+    pub(crate) source: &'static str,
+    pub(crate) source_offline: &'static str,
+    pub(crate) valid_until: &'static str,
+    pub(crate) cabins: [&'static str; 4],
+    // Fare calendar
+    pub(crate) calendar: &'static str,
+    pub(crate) one_way: &'static str,
+    pub(crate) nights: Plural,
+    pub(crate) cheapest_day: &'static str,
+    pub(crate) calendar_hint: &'static str,
+    pub(crate) no_fares: &'static str,
+    // Proposal
+    pub(crate) proposal: &'static str,
+    pub(crate) confirm: &'static str,
+    pub(crate) decline: &'static str,
+    pub(crate) proposal_until: &'static str,
+    pub(crate) proposal_confirmed: &'static str,
+    pub(crate) proposal_rejected: &'static str,
+    pub(crate) proposal_closed: &'static str,
+    // Errors
+    pub(crate) home: &'static str,
+    pub(crate) trace_of_error: &'static str,
+    pub(crate) errors: ErrorTexts,
+    /// What scripts need.
+    pub(crate) script: ScriptTexts,
+}
+
+/// A message to click on an empty page.
+pub(crate) struct Example {
+    /// What it is about.
+    pub(crate) title: &'static str,
+    /// The message that it sends.
+    pub(crate) message: &'static str,
+}
+
+/// A text for one and one for many; `{n}` stands for the number.
+pub(crate) struct Plural {
+    pub(crate) one: &'static str,
+    pub(crate) other: &'static str,
+}
+
+impl Plural {
+    /// The text for `n` > 0.
+    pub(crate) fn of(&self, n: u64) -> String {
+        let text = if n == 1 { self.one } else { self.other };
+        text.replace("{n}", &n.to_string())
+    }
+}
+
+/// Title and advice of each error page.
+pub(crate) struct ErrorTexts {
+    pub(crate) not_found: (&'static str, &'static str),
+    pub(crate) bad_request: (&'static str, &'static str),
+    pub(crate) forbidden: (&'static str, &'static str),
+    pub(crate) gone: (&'static str, &'static str),
+    pub(crate) busy: (&'static str, &'static str),
+    pub(crate) too_large: (&'static str, &'static str),
+    pub(crate) invalid: (&'static str, &'static str),
+    pub(crate) too_many: (&'static str, &'static str),
+    pub(crate) overloaded: (&'static str, &'static str),
+    pub(crate) timeout: (&'static str, &'static str),
+    pub(crate) internal: (&'static str, &'static str),
+}
+
+/// Texts that scripts show; they travel as JSON in `body[data-i18n]`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ScriptTexts {
+    pub(crate) thinking: &'static str,
+    pub(crate) answer_ready: &'static str,
+    pub(crate) copied: &'static str,
+    pub(crate) retry: &'static str,
+    pub(crate) dismiss: &'static str,
+    pub(crate) too_long: &'static str,
+    pub(crate) busy: &'static str,
+    pub(crate) rejected: &'static str,
+    pub(crate) too_many: &'static str,
+    pub(crate) retry_in: &'static str,
+    pub(crate) overloaded: &'static str,
+    pub(crate) unreachable: &'static str,
+    pub(crate) reconnecting: &'static str,
+    pub(crate) lost: &'static str,
+    pub(crate) not_found: &'static str,
+    pub(crate) failed: &'static str,
+    pub(crate) not_saved: &'static str,
+    pub(crate) deleted: &'static str,
+    pub(crate) tools: ToolTexts,
+}
+
+/// What a running tool does.
+#[derive(Serialize)]
+pub(crate) struct ToolTexts {
+    pub(crate) search_flights: &'static str,
+    pub(crate) find_cheapest_dates: &'static str,
+    pub(crate) get_airport_code: &'static str,
+    pub(crate) get_place_facts: &'static str,
+    pub(crate) propose_offer: &'static str,
+    pub(crate) check_price: &'static str,
+    pub(crate) other: &'static str,
+}
+
+impl Texts {
+    /// The texts of a language.
+    #[must_use]
+    pub const fn of(locale: Locale) -> &'static Self {
+        match locale {
+            Locale::Fr => &fr::TEXTS,
+            Locale::En => &en::TEXTS,
+        }
+    }
+
+    /// What a tool does, as people say it.
+    pub(crate) fn tool(&self, name: &str) -> &'static str {
+        let tools = &self.script.tools;
+        match name {
+            "search_flights" => tools.search_flights,
+            "find_cheapest_dates" => tools.find_cheapest_dates,
+            "get_airport_code" => tools.get_airport_code,
+            "get_place_facts" => tools.get_place_facts,
+            "propose_offer" => tools.propose_offer,
+            "check_price" => tools.check_price,
+            _ => tools.other,
+        }
+    }
+
+    /// The name of a cabin.
+    pub(crate) const fn cabin(&self, cabin: Cabin) -> &'static str {
+        self.cabins[cabin as usize]
+    }
+
+    /// The texts for scripts, as JSON.
+    pub(crate) fn script_json(&self) -> String {
+        serde_json::to_string(&self.script).unwrap_or_default()
+    }
+}
+
+/// What a message wanted, as people say it.
+pub(crate) const fn intent(intent: Intent, locale: Locale) -> &'static str {
+    match intent {
+        Intent::SmallTalk => locale.pick("conversation", "small talk"),
+        Intent::Planning => locale.pick("préparer un voyage", "planning a trip"),
+        Intent::Confirmation => locale.pick("confirmation", "confirmation"),
+        Intent::Rejection => locale.pick("refus", "rejection"),
+        Intent::BookingManagement => locale.pick("gérer une réservation", "managing a booking"),
+        Intent::TravelInfo => locale.pick("renseignement de voyage", "travel information"),
+        Intent::OutOfScope => locale.pick("hors sujet", "out of scope"),
+    }
+}

@@ -1,0 +1,38 @@
+//! The travel-agent server: pages, HTTP API, and the wiring of agent and telemetry.
+//!
+//! `router` is the URL map, `admit` decides what becomes a turn, `turns` run it, `telemetry` is the
+//! only place that names both spans and instruments.
+
+pub mod access;
+pub mod admit;
+pub mod assets;
+pub mod check_config;
+pub mod client;
+pub mod command;
+pub mod config;
+pub mod extract;
+pub mod html;
+pub mod http_span;
+pub mod i18n;
+pub mod limits;
+pub mod markdown;
+pub mod page_frame;
+pub mod problem;
+pub mod reader;
+pub mod router;
+pub mod routes;
+pub mod serve;
+pub mod shutdown;
+pub mod sse;
+pub mod state;
+pub mod telemetry;
+pub mod trace_lookup;
+pub mod trace_query;
+#[cfg(test)]
+mod trace_samples;
+pub mod trace_stats;
+pub mod trace_summary;
+pub mod turns;
+pub mod understand;
+pub mod views;
+pub mod visitor;

@@ -1,0 +1,156 @@
+//! Errors over HTTP: RFC 9457 problem documents.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+
+use agent::{event::TurnFailure, store::StoreError};
+
+/// A problem document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A URI that names the kind of problem.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind, in words.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// What went wrong this time.
+    pub detail: String,
+    /// The fields at fault.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// Trace of the request.
+    #[serde(default)]
+    pub trace_id: String,
+    /// Seconds after which to try again; becomes `Retry-After`.
+    #[serde(skip)]
+    pub retry_after: Option<u64>,
+}
+
+/// A field at fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field.
+    pub field: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem of this status.
+    #[must_use]
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        Self {
+            kind: "about:blank".to_owned(),
+            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            errors: Vec::new(),
+            trace_id: String::new(),
+            retry_after: None,
+        }
+    }
+
+    /// 422: a field cannot be used.
+    #[must_use]
+    pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
+        let error = FieldError {
+            field: field.into(),
+            message: message.into(),
+        };
+        let detail = format!("{}: {}", error.field, error.message);
+        Self {
+            errors: vec![error],
+            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
+        }
+    }
+
+    /// 404, which does not say whether there is such a thing for anyone else.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "there is no such resource")
+    }
+
+    /// Asks to try again later.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(mut self) -> Response {
+        if self.trace_id.is_empty() {
+            self.trace_id = obs::http::trace_id(&tracing::Span::current())
+                .map(|id| id.to_string())
+                .unwrap_or_default();
+        }
+        let body = serde_json::to_string(&self).unwrap_or_default();
+        let retry_after = self.retry_after;
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        let mut response = (self.status_code(), kind, body).into_response();
+        // Whoever came by browser is shown a page made of it.
+        response.extensions_mut().insert(self);
+        if let Some(seconds) = retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::not_found(),
+            StoreError::Busy => Self::busy(),
+            StoreError::Database(_) | StoreError::Corrupt(_) => {
+                tracing::error!(%error, "store failed");
+                Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "the database is unavailable",
+                )
+                .retry_after(5)
+            }
+        }
+    }
+}
+
+impl Problem {
+    /// 409: one turn at a time.
+    #[must_use]
+    pub fn busy() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "a turn is already running in this conversation",
+        )
+    }
+
+    /// A turn that failed before it said anything.
+    #[must_use]
+    pub fn of_failure(failure: &TurnFailure, trace_id: &str) -> Self {
+        let status = match failure {
+            TurnFailure::Deadline => StatusCode::GATEWAY_TIMEOUT,
+            TurnFailure::Draining => StatusCode::SERVICE_UNAVAILABLE,
+            TurnFailure::Model(_) => StatusCode::BAD_GATEWAY,
+            TurnFailure::Tool { .. } | TurnFailure::Panic => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let detail = failure.public_text(agent::locale::Locale::En);
+        Self {
+            trace_id: trace_id.to_owned(),
+            ..Self::new(status, detail)
+        }
+    }
+}

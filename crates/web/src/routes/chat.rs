@@ -1,0 +1,226 @@
+//! `POST /api/chat`: one turn, answered whole or as a stream.
+
+use std::{sync::Arc, time::Duration};
+
+use agent::{
+    llm::prompts::Mode,
+    locale::Locale,
+    store::{IdempotencyKey, Owner},
+    travel::Currency,
+};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    admit::{Carrier, Wish, admit},
+    extract::StrictJson,
+    problem::Problem,
+    sse,
+    state::AppState,
+    turns::{Outcome, RunningTurn},
+    visitor::hex,
+};
+
+/// Longest message, in characters after trimming.
+pub const MAX_MESSAGE_CHARS: usize = 4_000;
+const MAX_KEY_CHARS: usize = 255;
+
+/// The body of a chat request.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChatRequest {
+    message: String,
+    #[serde(default)]
+    conversation_id: Option<Uuid>,
+    #[serde(default)]
+    parent_id: Option<Uuid>,
+    #[serde(default)]
+    mode: Option<Mode>,
+    #[serde(default)]
+    locale: Option<LocaleField>,
+    #[serde(default)]
+    time_zone: Option<String>,
+    #[serde(default)]
+    currency: Option<String>,
+    #[serde(default)]
+    stream: Option<bool>,
+}
+
+/// A language, or that of the message.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum LocaleField {
+    Auto,
+    Fr,
+    En,
+}
+
+/// Answers `POST /api/chat`.
+pub async fn chat(
+    State(state): State<AppState>,
+    carrier: Carrier,
+    StrictJson(request): StrictJson<ChatRequest>,
+) -> Result<Response, Problem> {
+    let streaming = request.stream.unwrap_or(false) || accepts_stream(&carrier.headers);
+    let idempotency = idempotency(&carrier.headers, &request)?;
+    let wish = wish(request, streaming, idempotency.clone())?;
+    if let Some(key) = &idempotency
+        && let Some(replayed) = replay(&state, &carrier.visitor.owner, key, streaming).await?
+    {
+        return Ok(replayed);
+    }
+    let turn = admit(&state, wish, &carrier).await?;
+    let grace = state.config.limits.resume_grace_seconds;
+    if streaming {
+        return Ok(sse::respond(&turn, 0, turn.hold(grace)));
+    }
+    // Without a key nobody could ask for the answer again: a hang-up stops the turn.
+    let hold = idempotency.is_none().then(|| turn.hold(Duration::ZERO));
+    let response = answer(&turn).await;
+    drop(hold);
+    response
+}
+
+/// Waits for a turn and answers it whole.
+pub async fn answer(turn: &Arc<RunningTurn>) -> Result<Response, Problem> {
+    match turn.outcome().await {
+        Some(Outcome::Answered(answer)) => Ok(Json(&*answer).into_response()),
+        Some(Outcome::Failed(problem)) => Err(problem),
+        None => Err(Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "the turn was lost",
+        )),
+    }
+}
+
+fn wish(
+    request: ChatRequest,
+    streaming: bool,
+    idempotency: Option<IdempotencyKey>,
+) -> Result<Wish, Problem> {
+    Ok(Wish {
+        message: message(&request.message)?,
+        decision: None,
+        conversation: request.conversation_id,
+        parent: parent(&request)?,
+        mode: request.mode.unwrap_or_default(),
+        locale: match request.locale {
+            None | Some(LocaleField::Auto) => None,
+            Some(LocaleField::Fr) => Some(Locale::Fr),
+            Some(LocaleField::En) => Some(Locale::En),
+        },
+        time_zone: request.time_zone.map(time_zone).transpose()?,
+        currency: request.currency.as_deref().map(currency).transpose()?,
+        streaming,
+        idempotency,
+    })
+}
+
+/// Trims a message and checks its length.
+pub fn message(text: &str) -> Result<String, Problem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Problem::field("message", "must not be empty"));
+    }
+    if text.chars().count() > MAX_MESSAGE_CHARS {
+        let limit = format!("must have at most {MAX_MESSAGE_CHARS} characters");
+        return Err(Problem::field("message", limit));
+    }
+    Ok(text.to_owned())
+}
+
+fn parent(request: &ChatRequest) -> Result<Option<Uuid>, Problem> {
+    match (request.conversation_id, request.parent_id) {
+        (None, Some(_)) => Err(Problem::field("parent_id", "needs a conversation_id")),
+        (_, parent) => Ok(parent),
+    }
+}
+
+fn time_zone(name: String) -> Result<(String, TimeZone), Problem> {
+    match TimeZone::get(&name) {
+        Ok(zone) => Ok((name, zone)),
+        Err(_) => Err(Problem::field("time_zone", "is not an IANA time zone")),
+    }
+}
+
+/// Reads a currency field.
+pub fn currency(code: &str) -> Result<Currency, Problem> {
+    code.parse()
+        .map_err(|_| Problem::field("currency", "is not an ISO 4217 currency"))
+}
+
+/// Whether the client asks for a stream by its `Accept` header.
+fn accepts_stream(headers: &HeaderMap) -> bool {
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/event-stream"))
+}
+
+fn idempotency(
+    headers: &HeaderMap,
+    request: &ChatRequest,
+) -> Result<Option<IdempotencyKey>, Problem> {
+    let Some(key) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
+    let key = key
+        .to_str()
+        .ok()
+        .filter(|key| (1..=MAX_KEY_CHARS).contains(&key.len()));
+    let Some(key) = key else {
+        return Err(Problem::field(
+            "Idempotency-Key",
+            "must have 1 to 255 visible characters",
+        ));
+    };
+    let body = serde_json::to_vec(request).unwrap_or_default();
+    Ok(Some(IdempotencyKey {
+        key: key.to_owned(),
+        digest: hex(&Sha256::digest(body)),
+    }))
+}
+
+/// The answer of an earlier request under the same key, if there was one.
+async fn replay(
+    state: &AppState,
+    owner: &Owner,
+    key: &IdempotencyKey,
+    streaming: bool,
+) -> Result<Option<Response>, Problem> {
+    let replay = state
+        .store
+        .replay(owner, &key.key, state.clock.now())
+        .await?;
+    let Some(replay) = replay else {
+        return Ok(None);
+    };
+    if replay.digest != key.digest {
+        let message = "was used for another request";
+        return Err(Problem::field("Idempotency-Key", message));
+    }
+    if let Some(turn) = state.turns.get(owner, replay.message) {
+        if !turn.log.is_closed() {
+            return Err(Problem::busy());
+        }
+        if streaming {
+            let hold = turn.hold(state.config.limits.resume_grace_seconds);
+            return Ok(Some(sse::respond(&turn, 0, hold)));
+        }
+        return answer(&turn).await.map(Some);
+    }
+    let answer = state.store.answer(owner, replay.message).await?;
+    Ok(Some(if streaming {
+        sse::replay(answer)
+    } else {
+        Json(answer).into_response()
+    }))
+}

@@ -1,0 +1,171 @@
+//! `GET /api/flights` and `GET /api/flights/calendar`: the search tools without the chat.
+
+use std::sync::Arc;
+
+use agent::{
+    message::ToolCall,
+    tools::{
+        Tool, ToolContext, ToolData, ToolError, ToolOutput,
+        find_cheapest_dates::{FindCheapestDates, FindCheapestDatesArgs},
+        search_flights::{BadArgument, SearchFlights, SearchFlightsArgs},
+    },
+    travel::{Cabin, FareCalendar, Offer, Sort},
+};
+use axum::{Json, extract::State, http::StatusCode};
+use jiff::{civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    extract::StrictQuery, problem::Problem, routes::chat::currency, state::AppState,
+    visitor::Visitor,
+};
+
+/// Age of children whose age the caller does not say: any from 2 to 11 pays the same share.
+const ASSUMED_CHILD_AGE: u8 = 8;
+/// Offers of a direct search.
+const LIMIT: u8 = 20;
+
+/// Parameters of a search.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlightsQuery {
+    from: String,
+    to: String,
+    depart: Date,
+    #[serde(rename = "return")]
+    return_date: Option<Date>,
+    adults: Option<u8>,
+    children: Option<u8>,
+    infants: Option<u8>,
+    cabin: Option<Cabin>,
+    max_stops: Option<u8>,
+    sort: Option<Sort>,
+    currency: Option<String>,
+}
+
+/// Offers found.
+#[derive(Debug, Serialize)]
+pub struct FlightsView {
+    offers: Vec<Offer>,
+    source: Option<&'static str>,
+}
+
+/// Answers `GET /api/flights`.
+pub async fn search(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    StrictQuery(query): StrictQuery<FlightsQuery>,
+) -> Result<Json<FlightsView>, Problem> {
+    let context = context(&state, &visitor);
+    if let Some(code) = &query.currency {
+        currency(code)?;
+    }
+    let args = SearchFlightsArgs {
+        departure: query.from,
+        arrival: query.to,
+        date: query.depart,
+        return_date: query.return_date,
+        adults: query.adults,
+        children_ages: vec![ASSUMED_CHILD_AGE; usize::from(query.children.unwrap_or(0))],
+        infants: query.infants,
+        cabin: query.cabin,
+        max_stops: query.max_stops,
+        currency: query.currency,
+        sort: query.sort,
+        limit: Some(LIMIT),
+        ..SearchFlightsArgs::default()
+    };
+    args.query(&context).map_err(bad_parameter)?;
+    let output = call::<SearchFlights>(&state, &context, &args).await?;
+    match &output.data {
+        ToolData::Flights { offers, .. } => Ok(Json(FlightsView {
+            offers: offers.clone(),
+            source: output.source,
+        })),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Parameters of a fare calendar.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarParameters {
+    from: String,
+    to: String,
+    month: String,
+}
+
+/// Answers `GET /api/flights/calendar`.
+pub async fn calendar(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    StrictQuery(query): StrictQuery<CalendarParameters>,
+) -> Result<Json<FareCalendar>, Problem> {
+    let context = context(&state, &visitor);
+    let args = FindCheapestDatesArgs {
+        departure: query.from,
+        arrival: query.to,
+        month: query.month,
+        ..FindCheapestDatesArgs::default()
+    };
+    args.query(&context).map_err(bad_parameter)?;
+    let output = call::<FindCheapestDates>(&state, &context, &args).await?;
+    match &output.data {
+        ToolData::Calendar(calendar) => Ok(Json(calendar.clone())),
+        _ => Err(unexpected()),
+    }
+}
+
+fn context(state: &AppState, visitor: &Visitor) -> ToolContext {
+    let zone = state
+        .config
+        .default_time_zone
+        .clone()
+        .unwrap_or_else(TimeZone::system);
+    ToolContext {
+        now: state.clock.now_in(zone),
+        locale: state.config.default_locale.fixed().unwrap_or_default(),
+        currency: state.config.default_currency,
+        state: Arc::default(),
+        confirmed: None,
+        direct: Some(visitor.door),
+    }
+}
+
+async fn call<T: Tool>(
+    state: &AppState,
+    context: &ToolContext,
+    args: &impl Serialize,
+) -> Result<Arc<ToolOutput>, Problem> {
+    let call = ToolCall {
+        id: "direct".to_owned(),
+        name: T::NAME.to_owned(),
+        arguments: serde_json::to_string(args).map_err(|_| unexpected())?,
+    };
+    let finished = state.agent.tools().dispatch(context, call).await;
+    finished.result.map_err(|error| match error {
+        ToolError::RespondToModel(message) | ToolError::Fatal(message) => {
+            Problem::new(StatusCode::BAD_GATEWAY, message)
+        }
+    })
+}
+
+fn unexpected() -> Problem {
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "the search answered something else",
+    )
+}
+
+/// A tool's argument by the name of its parameter.
+fn bad_parameter(bad: BadArgument) -> Problem {
+    let field = match bad.argument {
+        "departure" => "from",
+        "arrival" => "to",
+        "date" => "depart",
+        "return_date" => "return",
+        "children_ages" => "children",
+        other => other,
+    };
+    Problem::field(field, bad.problem)
+}

@@ -1,0 +1,91 @@
+//! The buttons of a proposal: each runs a turn, so that the yes and its answer stand in the
+//! conversation and in its trace.
+
+use agent::{
+    booking::{Proposal, ProposalId},
+    llm::prompts::Mode,
+    locale::Locale,
+    turn::Decision,
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use uuid::Uuid;
+
+use super::{chat, turns::parse_id};
+use crate::{
+    admit::{Carrier, Wish, admit},
+    problem::Problem,
+    state::AppState,
+};
+
+/// Answers `POST /api/proposals/{id}/confirm`.
+pub async fn confirm(
+    State(state): State<AppState>,
+    carrier: Carrier,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let turn = decide(&state, &carrier, parse_id(&id)?, true).await?;
+    chat::answer(&turn).await
+}
+
+/// Answers `POST /api/proposals/{id}/reject`.
+pub async fn reject(
+    State(state): State<AppState>,
+    carrier: Carrier,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let turn = decide(&state, &carrier, parse_id(&id)?, false).await?;
+    chat::answer(&turn).await
+}
+
+/// Starts the turn of a button: 404 for an unknown proposal, 409 for one that is no longer live.
+pub async fn decide(
+    state: &AppState,
+    carrier: &Carrier,
+    id: Uuid,
+    yes: bool,
+) -> Result<std::sync::Arc<crate::turns::RunningTurn>, Problem> {
+    if !carrier.visitor.door.is_person() {
+        let detail = "only a person in a browser session can answer a proposal";
+        return Err(Problem::new(StatusCode::FORBIDDEN, detail));
+    }
+    let owner = &carrier.visitor.owner;
+    let conversation = state.store.conversation_of_proposal(owner, id).await?;
+    let after = state.store.conversation(owner, conversation).await?.state;
+    let id = ProposalId(id);
+    let live = |proposal: &Proposal| proposal.id == id && proposal.is_live(state.clock.now());
+    if !after.proposal.as_ref().is_some_and(live) {
+        let detail = "this proposal has expired or was answered already";
+        return Err(Problem::new(StatusCode::CONFLICT, detail));
+    }
+    let locale = after.locale.unwrap_or_default();
+    let wish = Wish {
+        message: words(yes, locale).to_owned(),
+        decision: Some(if yes {
+            Decision::Confirm(id)
+        } else {
+            Decision::Reject(id)
+        }),
+        conversation: Some(conversation),
+        parent: None,
+        mode: Mode::Full,
+        locale: Some(locale),
+        time_zone: None,
+        currency: None,
+        streaming: false,
+        idempotency: None,
+    };
+    admit(state, wish, carrier).await
+}
+
+/// What a button says in the conversation.
+const fn words(yes: bool, locale: Locale) -> &'static str {
+    if yes {
+        locale.pick("Je confirme cette offre.", "I confirm this offer.")
+    } else {
+        locale.pick("Non merci, pas cette offre.", "No thanks, not this offer.")
+    }
+}

@@ -1,0 +1,39 @@
+//! The end: no new turns, a while for the running ones, then telemetry is flushed.
+
+use std::time::Duration;
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::state::AppState;
+
+/// How long running turns may go on after the signal.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How long turns that were told to end may take to store their answers.
+const SETTLE: Duration = Duration::from_secs(5);
+/// How long telemetry may take to be delivered.
+pub const FLUSH: Duration = Duration::from_secs(5);
+
+/// Waits for SIGTERM or SIGINT, then for the running turns; their streams end with them.
+pub async fn requested(state: &AppState) {
+    signalled().await;
+    tracing::info!(turns = state.turns.running(), "shutting down");
+    state.closing.cancel();
+    if !state.tasks.drained(DRAIN).await {
+        state.draining.cancel();
+        state.tasks.drained(SETTLE).await;
+    }
+}
+
+async fn signalled() {
+    let mut terminate = signal(SignalKind::terminate()).ok();
+    let terminated = async {
+        match &mut terminate {
+            Some(signal) => signal.recv().await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,154 @@
+//! Turn events as server-sent events.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use agent::{
+    answer::{Answer, ProposalView, TurnIds},
+    event::TurnEvent,
+};
+use axum::{
+    http::{HeaderName, HeaderValue},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use futures::{Stream, StreamExt};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    problem::Problem,
+    turns::{Hold, LoggedEvent, RunningTurn},
+};
+
+/// How often an idle stream shows that it is alive.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// The data of `started`.
+#[must_use]
+pub fn started(ids: &TurnIds) -> String {
+    let data = json!({
+        "conversation_id": ids.conversation,
+        "user_message_id": ids.user_message,
+        "message_id": ids.message,
+        "trace_id": ids.trace,
+    });
+    data.to_string()
+}
+
+/// The data of `completed`: the whole answer.
+#[must_use]
+pub fn completed(answer: &Answer) -> String {
+    to_json(answer)
+}
+
+/// The data of `failed`: a problem document.
+#[must_use]
+pub fn failed(problem: &Problem) -> String {
+    to_json(problem)
+}
+
+/// Name and data of an event; `None` for those that only the server needs.
+#[must_use]
+pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
+    let (name, data) = match event {
+        TurnEvent::Intent {
+            name,
+            confidence,
+            locale,
+        } => (
+            "intent",
+            json!({"name": name, "confidence": confidence, "locale": locale}),
+        ),
+        TurnEvent::ToolStarted {
+            id,
+            name,
+            arguments,
+        } => (
+            "tool_started",
+            json!({"id": id, "name": name, "arguments": arguments}),
+        ),
+        TurnEvent::ToolFinished {
+            id,
+            success,
+            result_count,
+            latency_ms,
+            error,
+        } => {
+            let mut data = json!({
+                "id": id,
+                "success": success,
+                "result_count": result_count,
+                "latency_ms": latency_ms,
+            });
+            if let Some(error) = error {
+                data["error"] = json!(error);
+            }
+            ("tool_finished", data)
+        }
+        TurnEvent::Delta(text) => ("delta", json!({"text": text})),
+        TurnEvent::Card(card) => return Some(("card", to_json(card))),
+        TurnEvent::Proposed(proposal) => {
+            return Some(("proposal", to_json(&ProposalView::from(&**proposal))));
+        }
+        TurnEvent::Round { .. } | TurnEvent::Usage { .. } | TurnEvent::Ended { .. } => return None,
+    };
+    Some((name, data.to_string()))
+}
+
+/// Our own types always serialise; an empty object would show a bug without hurting the stream.
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned())
+}
+
+/// Streams a turn's events after `after`; the hold lasts as long as the client reads.
+#[must_use]
+pub fn respond(turn: &Arc<RunningTurn>, after: u64, hold: Hold) -> Response {
+    let events = holding(turn.log.after(after), hold).map(|event| {
+        let event = Event::default()
+            .id(event.id.to_string())
+            .event(event.name)
+            .data(&event.data);
+        Ok::<_, Infallible>(event)
+    });
+    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE).text("");
+    let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
+    // nginx would otherwise collect the stream before it passes it on.
+    let name = HeaderName::from_static("x-accel-buffering");
+    response
+        .headers_mut()
+        .insert(name, HeaderValue::from_static("no"));
+    response
+}
+
+fn holding(
+    events: impl Stream<Item = Arc<LoggedEvent>> + Send + 'static,
+    hold: Hold,
+) -> impl Stream<Item = Arc<LoggedEvent>> + Send + 'static {
+    let start = (Box::pin(events), hold);
+    futures::stream::unfold(start, |(mut events, hold)| async move {
+        let event = events.next().await?;
+        Some((event, (events, hold)))
+    })
+}
+
+/// Streams an answer that ended long ago: its ids, its text in one piece, and the whole.
+#[must_use]
+pub fn replay(answer: Answer) -> Response {
+    let ids = TurnIds {
+        conversation: answer.conversation_id,
+        user_message: answer.user_message_id,
+        message: answer.message_id,
+        trace: answer.trace_id.clone(),
+    };
+    let events = [
+        ("started", started(&ids)),
+        ("delta", json!({"text": answer.reply}).to_string()),
+        ("completed", completed(&answer)),
+    ];
+    let events = events.into_iter().zip(1_u64..).map(|((name, data), id)| {
+        Ok::<_, Infallible>(Event::default().id(id.to_string()).event(name).data(data))
+    });
+    Sse::new(futures::stream::iter(events)).into_response()
+}

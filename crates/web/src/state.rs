@@ -1,0 +1,79 @@
+//! What all handlers share.
+
+use std::sync::Arc;
+
+use agent::{Agent, store::Store};
+use jiff::{Timestamp, tz::TimeZone};
+use tokio_util::sync::CancellationToken;
+
+use crate::{config::Config, limits::Limits, turns::Turns};
+
+/// Shared by all handlers; cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Shared>);
+
+/// Its parts.
+pub struct Shared {
+    /// Configuration.
+    pub config: Config,
+    /// The agent.
+    pub agent: Arc<Agent>,
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// Running turns.
+    pub turns: Arc<Turns>,
+    /// Limits.
+    pub limits: Limits,
+    /// Telemetry.
+    pub telemetry: obs::Telemetry,
+    /// Tasks that outlive their request.
+    pub tasks: obs::Tasks,
+    /// When the process started.
+    pub started_at: Timestamp,
+    /// The clock.
+    pub clock: Clock,
+    /// Cancelled when no more turns are admitted.
+    pub closing: CancellationToken,
+    /// Cancelled when running turns must end.
+    pub draining: CancellationToken,
+}
+
+impl AppState {
+    /// Shares the parts.
+    #[must_use]
+    pub fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+
+impl std::ops::Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// Tells the time.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock(fn() -> Timestamp);
+
+impl Clock {
+    /// The system's clock.
+    #[must_use]
+    pub const fn system() -> Self {
+        Self(Timestamp::now)
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+
+    /// Now, by the clocks of a time zone.
+    #[must_use]
+    pub fn now_in(&self, zone: TimeZone) -> jiff::Zoned {
+        self.now().to_zoned(zone)
+    }
+}

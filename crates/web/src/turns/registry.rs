@@ -1,0 +1,190 @@
+//! The registry of running turns, and of those that ended a moment ago.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use agent::{
+    answer::{Answer, TurnIds},
+    store::Owner,
+};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::EventLog;
+use crate::problem::Problem;
+
+/// How long the events of an ended turn can still be read.
+const KEPT: Duration = Duration::from_secs(600);
+
+/// What became of a turn.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It has an answer (perhaps cut short).
+    Answered(Arc<Answer>),
+    /// It failed before it said anything.
+    Failed(Problem),
+}
+
+/// One turn that runs or has just ended.
+#[derive(Debug)]
+pub struct RunningTurn {
+    /// Its ids.
+    pub ids: TurnIds,
+    /// Whose it is.
+    pub owner: Owner,
+    /// Its events.
+    pub log: Arc<EventLog>,
+    /// Cancelled to stop it.
+    pub stop: CancellationToken,
+    outcome: watch::Sender<Option<Outcome>>,
+    holders: AtomicUsize,
+    ended_at: Mutex<Option<Instant>>,
+}
+
+impl RunningTurn {
+    /// A turn without events yet.
+    #[must_use]
+    pub fn new(ids: TurnIds, owner: Owner) -> Self {
+        Self {
+            ids,
+            owner,
+            log: Arc::default(),
+            stop: CancellationToken::new(),
+            outcome: watch::Sender::new(None),
+            holders: AtomicUsize::new(0),
+            ended_at: Mutex::default(),
+        }
+    }
+
+    /// Waits for the end.
+    pub async fn outcome(&self) -> Option<Outcome> {
+        let mut outcome = self.outcome.subscribe();
+        let ended = outcome.wait_for(Option::is_some).await.ok()?;
+        ended.clone()
+    }
+
+    pub(super) fn end(&self, outcome: Outcome) {
+        *lock(&self.ended_at) = Some(Instant::now());
+        self.outcome.send_replace(Some(outcome));
+    }
+
+    /// Keeps the turn running while held; once nobody has held it for `grace`, it is stopped.
+    #[must_use]
+    pub fn hold(self: &Arc<Self>, grace: Duration) -> Hold {
+        self.holders.fetch_add(1, Ordering::SeqCst);
+        Hold {
+            turn: Arc::clone(self),
+            grace,
+        }
+    }
+}
+
+/// A subscriber's interest in a turn.
+#[derive(Debug)]
+pub struct Hold {
+    turn: Arc<RunningTurn>,
+    grace: Duration,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let left = self.turn.holders.fetch_sub(1, Ordering::SeqCst) == 1;
+        if !left || self.turn.log.is_closed() {
+            return;
+        }
+        let (turn, grace) = (Arc::clone(&self.turn), self.grace);
+        if grace.is_zero() {
+            turn.stop.cancel();
+            return;
+        }
+        // Outside a runtime the process is ending anyway.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                tokio::time::sleep(grace).await;
+                if turn.holders.load(Ordering::SeqCst) == 0 {
+                    turn.stop.cancel();
+                }
+            });
+        }
+    }
+}
+
+/// All turns of this process.
+#[derive(Debug, Default)]
+pub struct Turns {
+    turns: Mutex<HashMap<Uuid, Arc<RunningTurn>>>,
+    /// Conversations with a running turn.
+    busy: Mutex<HashSet<Uuid>>,
+}
+
+/// A conversation's one place for a running turn; given back when dropped.
+#[derive(Debug)]
+pub struct Reservation {
+    turns: Arc<Turns>,
+    conversation: Uuid,
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        lock(&self.turns.busy).remove(&self.conversation);
+    }
+}
+
+impl Turns {
+    /// Reserves a conversation for one turn: 409 when another one runs.
+    pub fn reserve(self: &Arc<Self>, conversation: Uuid) -> Result<Reservation, Problem> {
+        if lock(&self.busy).insert(conversation) {
+            Ok(Reservation {
+                turns: Arc::clone(self),
+                conversation,
+            })
+        } else {
+            Err(Problem::busy())
+        }
+    }
+
+    pub(super) fn insert(&self, turn: Arc<RunningTurn>) {
+        lock(&self.turns).insert(turn.ids.message, turn);
+    }
+
+    /// The turn that answers with this message, if it is the owner's and still here.
+    #[must_use]
+    pub fn get(&self, owner: &Owner, message: Uuid) -> Option<Arc<RunningTurn>> {
+        lock(&self.turns)
+            .get(&message)
+            .filter(|turn| turn.owner == *owner)
+            .cloned()
+    }
+
+    /// Whether a turn of this trace runs or has just ended.
+    #[must_use]
+    pub fn knows_trace(&self, trace: &str) -> bool {
+        lock(&self.turns)
+            .values()
+            .any(|turn| turn.ids.trace == trace)
+    }
+
+    /// Number of running turns.
+    #[must_use]
+    pub fn running(&self) -> usize {
+        lock(&self.busy).len()
+    }
+
+    /// Forgets turns that ended long ago.
+    pub fn forget_ended(&self) {
+        lock(&self.turns)
+            .retain(|_, turn| lock(&turn.ended_at).is_none_or(|ended| ended.elapsed() < KEPT));
+    }
+}
+
+/// Nothing panics while it holds one of these locks, so a poisoned one is still sound.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

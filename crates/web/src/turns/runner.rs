@@ -1,0 +1,195 @@
+//! Runs an admitted turn to its end, whoever listens.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use agent::{
+    answer::{Answer, AnswerBuilder, TurnIds},
+    conversation::ConversationState,
+    event::{TurnEnd, TurnEvent, TurnFailure},
+    locale::Locale,
+    store::{FinishedTurn, StoreError},
+    turn::TurnRequest,
+};
+use futures::StreamExt;
+use tokio::sync::OwnedSemaphorePermit;
+use tracing::Instrument;
+
+use super::{Outcome, RunningTurn, registry::Reservation};
+use crate::{problem::Problem, sse, state::AppState};
+
+/// How long the trace of an ended turn is waited for.
+const TRACE_WAIT: Duration = Duration::from_secs(5);
+/// Largest trace that is kept with its message.
+const MAX_TRACE_BYTES: usize = 16 * 1024;
+
+/// A turn that is acknowledged: it runs to its end, and its answer is stored.
+pub struct Admitted {
+    /// The turn.
+    pub request: TurnRequest,
+    /// Its ids.
+    pub turn: Arc<RunningTurn>,
+    /// Its conversation's place.
+    pub reservation: Reservation,
+    /// Its place in the process.
+    pub place: OwnedSemaphorePermit,
+    /// When it was admitted.
+    pub admitted_at: Instant,
+    /// The client reads a stream, whose status is 200 whatever comes.
+    pub streaming: bool,
+}
+
+/// Starts the turn in a task of its own.
+pub fn start(state: &AppState, admitted: Admitted) {
+    state.turns.insert(Arc::clone(&admitted.turn));
+    let turn = &admitted.turn;
+    turn.log.push("started", sse::started(&turn.ids));
+    let root = admitted.request.root.clone();
+    let run = run(state.clone(), admitted).instrument(root);
+    state.tasks.spawn(run);
+}
+
+async fn run(state: AppState, admitted: Admitted) {
+    let Admitted {
+        request,
+        turn,
+        reservation,
+        place,
+        admitted_at,
+        streaming,
+    } = admitted;
+    let (root, fallback) = (request.root.clone(), request.fallback_locale);
+    let address = obs::http::address(&root);
+    let collected = collect(&state, &turn, request, admitted_at).await;
+    let outcome = finish(&state, &turn.ids, collected, fallback).await;
+    let status = match &outcome {
+        Outcome::Failed(problem) if !streaming => problem.status,
+        _ => 200,
+    };
+    root.record("http.response.status_code", i64::from(status));
+    // The conversation is free before anyone hears of the end, and may ask again at once.
+    drop((reservation, place));
+    match &outcome {
+        Outcome::Answered(answer) => turn.log.close("completed", sse::completed(answer)),
+        Outcome::Failed(problem) => turn.log.close("failed", sse::failed(problem)),
+    }
+    turn.end(outcome);
+    drop(root);
+    let message = turn.ids.message;
+    // Not instrumented: the trace is complete only when nothing holds its root any more.
+    let keep = async move {
+        let Some(address) = address else { return };
+        if let Some(trace) = state.telemetry.recent().finished(address, TRACE_WAIT).await {
+            keep_trace(&state, message, &trace).await;
+        }
+    };
+    tokio::spawn(keep);
+}
+
+async fn keep_trace(state: &AppState, message: uuid::Uuid, trace: &obs::Trace) {
+    let json = match serde_json::to_string(trace) {
+        Ok(json) if json.len() <= MAX_TRACE_BYTES => json,
+        _ => return,
+    };
+    if let Err(error) = state.store.attach_trace(message, &json).await {
+        tracing::warn!(%error, "a trace could not be kept with its message");
+    }
+}
+
+/// What a turn left behind.
+struct Collected {
+    answer: Answer,
+    state: Option<ConversationState>,
+    failure: Option<TurnFailure>,
+}
+
+/// Passes the turn's events on until its end or until it is stopped.
+async fn collect(
+    state: &AppState,
+    turn: &RunningTurn,
+    request: TurnRequest,
+    admitted_at: Instant,
+) -> Collected {
+    let mut builder = AnswerBuilder::new(turn.ids.clone(), request.fallback_locale);
+    let (mut after, mut failure) = (None, None);
+    let events = state.agent.run_turn(request);
+    let mut events = std::pin::pin!(events);
+    loop {
+        // Events that are there already are taken before a stop is.
+        let event = tokio::select! {
+            biased;
+            event = events.next() => event,
+            () = turn.stop.cancelled() => break,
+        };
+        let Some(event) = event else { break };
+        builder.push(&event);
+        if let Some((name, data)) = sse::event(&event) {
+            turn.log.push(name, data);
+        }
+        if let TurnEvent::Ended { end, state } = event {
+            after = Some(*state);
+            if let TurnEnd::Failed(reason) = end {
+                failure = Some(reason);
+            }
+            break;
+        }
+    }
+    let answer = builder.finish(admitted_at.elapsed().as_secs_f64() * 1e3);
+    Collected {
+        answer,
+        state: after,
+        failure,
+    }
+}
+
+/// Stores the answer and says what clients are told.
+async fn finish(
+    state: &AppState,
+    ids: &TurnIds,
+    collected: Collected,
+    fallback: Locale,
+) -> Outcome {
+    let Collected {
+        mut answer,
+        state: after,
+        failure,
+    } = collected;
+    let silent = answer.reply.is_empty();
+    if let (true, Some(failure)) = (silent, &failure) {
+        answer.reply = failure
+            .public_text(answer.intent.map_or(fallback, |_| answer.locale))
+            .into();
+    }
+    let finished = FinishedTurn {
+        answer,
+        state: after,
+        at: state.clock.now(),
+    };
+    let stored = store(state, &finished).await;
+    match (stored, failure) {
+        (Err(error), _) => Outcome::Failed(Problem {
+            trace_id: ids.trace.clone(),
+            ..error.into()
+        }),
+        (Ok(()), Some(failure)) if silent => {
+            Outcome::Failed(Problem::of_failure(&failure, &ids.trace))
+        }
+        (Ok(()), _) => Outcome::Answered(Arc::new(finished.answer)),
+    }
+}
+
+/// Tries a few times: what was acknowledged must not be lost to a moment of trouble.
+async fn store(state: &AppState, finished: &FinishedTurn) -> Result<(), StoreError> {
+    let mut wait = Duration::from_millis(50);
+    loop {
+        match state.store.finish_turn(finished).await {
+            Err(StoreError::Database(_)) if wait < Duration::from_secs(1) => {
+                tokio::time::sleep(wait).await;
+                wait *= 2;
+            }
+            result => return result,
+        }
+    }
+}

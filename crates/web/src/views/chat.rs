@@ -1,0 +1,111 @@
+//! The chat page.
+
+use askama::Template;
+use jiff::{Timestamp, tz::TimeZone};
+use uuid::Uuid;
+
+use super::{
+    Frame, format,
+    message::{AgentMessage, UserMessage},
+};
+use crate::i18n::Texts;
+
+/// `GET /` (no conversation yet) and `GET /c/{id}`.
+#[derive(Template)]
+#[template(path = "chat.html")]
+pub struct ChatPage {
+    /// Language and address.
+    pub frame: Frame,
+    /// Conversations of the sidebar.
+    pub history: History,
+    /// The conversation that is open.
+    pub conversation: Option<OpenConversation>,
+    /// Its messages, oldest first.
+    pub messages: Vec<MessageView>,
+    /// Something to say above the input, in the page's language: an error of the form.
+    pub notice: Option<String>,
+    /// What the input holds: a message that was not accepted.
+    pub draft: String,
+}
+
+/// The conversation of a page.
+#[derive(Clone, Debug)]
+pub struct OpenConversation {
+    /// Identity.
+    pub id: Uuid,
+    /// Title.
+    pub title: String,
+}
+
+/// The sidebar's list.
+#[derive(Default)]
+pub struct History {
+    /// Conversations, newest first.
+    pub conversations: Vec<ConversationItem>,
+    /// Where the next page of the list begins.
+    pub next_cursor: Option<String>,
+    /// What was searched for.
+    pub query: String,
+}
+
+/// One line of the sidebar.
+#[derive(Clone, Debug)]
+pub struct ConversationItem {
+    /// Identity.
+    pub id: Uuid,
+    /// Title.
+    pub title: String,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Kept on top.
+    pub pinned: bool,
+    /// The day of the last change, as the list shows it.
+    day: String,
+}
+
+impl ConversationItem {
+    /// A line of the sidebar, its day by clocks of `zone`.
+    #[must_use]
+    pub fn new(
+        id: Uuid,
+        title: impl Into<String>,
+        updated_at: Timestamp,
+        pinned: bool,
+        frame: &Frame,
+        zone: &TimeZone,
+    ) -> Self {
+        let day = format::day_of_month(zone.to_datetime(updated_at).date(), frame.locale);
+        Self {
+            id,
+            title: title.into(),
+            updated_at,
+            pinned,
+            day,
+        }
+    }
+}
+
+/// A message of the thread.
+pub enum MessageView {
+    /// A person's.
+    User(UserMessage),
+    /// The agent's.
+    Agent(Box<AgentMessage>),
+}
+
+impl ChatPage {
+    fn t(&self) -> &'static Texts {
+        self.frame.t()
+    }
+
+    fn is_current(&self, item: &ConversationItem) -> bool {
+        self.conversation
+            .as_ref()
+            .is_some_and(|open| open.id == item.id)
+    }
+
+    fn has_running(&self) -> bool {
+        let running = |message: &MessageView| matches!(message, MessageView::Agent(answer) if answer.is_running());
+        self.messages.last().is_some_and(running)
+    }
+}

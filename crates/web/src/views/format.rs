@@ -1,0 +1,251 @@
+//! Numbers, money, dates and durations as each language writes them.
+
+use agent::{locale::Locale, travel::Money};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+
+const NBSP: char = '\u{a0}';
+/// Between thousands in French.
+const NARROW_NBSP: char = '\u{202f}';
+
+const WEEKDAYS: [[&str; 7]; 2] = [
+    [
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    ],
+    [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ],
+];
+const MONTHS: [[&str; 12]; 2] = [
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+];
+const SHORT_MONTHS: [[&str; 12]; 2] = [
+    [
+        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+        "déc.",
+    ],
+    [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ],
+];
+
+/// `862,40 €`, `€862.40`; no decimals on a whole amount.
+pub(crate) fn money(money: Money, locale: Locale) -> String {
+    let decimal = money.decimal();
+    let (whole, fraction) = decimal.split_once('.').unwrap_or((&decimal, ""));
+    let (sign, whole) = match whole.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", whole),
+    };
+    let mut number = grouped(whole, locale);
+    if fraction.bytes().any(|b| b != b'0') {
+        number.push(if locale == Locale::Fr { ',' } else { '.' });
+        number.push_str(fraction);
+    }
+    let symbol = money.currency.symbol();
+    match locale {
+        Locale::Fr => format!("{sign}{number}{NBSP}{symbol}"),
+        // A symbol that ends in a letter would run into the number.
+        Locale::En if symbol.ends_with(char::is_alphabetic) => {
+            format!("{sign}{symbol}{NBSP}{number}")
+        }
+        Locale::En => format!("{sign}{symbol}{number}"),
+    }
+}
+
+/// The amount rounded to whole units, without a symbol: for narrow cells.
+pub(crate) fn whole_units(money: Money, locale: Locale) -> String {
+    let scale = 10_i64.pow(money.currency.exponent());
+    let units = (money.minor + scale / 2).div_euclid(scale);
+    grouped(&units.to_string(), locale)
+}
+
+/// A whole number with its thousands apart.
+pub(crate) fn integer(value: u64, locale: Locale) -> String {
+    grouped(&value.to_string(), locale)
+}
+
+/// Milliseconds below a second, else seconds.
+pub(crate) fn latency(milliseconds: f64, locale: Locale) -> String {
+    let (value, unit) = if milliseconds < 1000.0 {
+        (milliseconds, "ms")
+    } else {
+        (milliseconds / 1000.0, "s")
+    };
+    let digits = usize::from(value < 100.0);
+    let number = format!("{value:.digits$}");
+    let number = number.strip_suffix(".0").unwrap_or(&number);
+    let number = match locale {
+        Locale::Fr => number.replace('.', ","),
+        Locale::En => number.to_owned(),
+    };
+    format!("{number}{NBSP}{unit}")
+}
+
+/// `8 h 05`, `8h 05m`.
+pub(crate) fn duration(duration: SignedDuration, locale: Locale) -> String {
+    let (hours, minutes) = (duration.as_mins() / 60, duration.as_mins() % 60);
+    match (locale, hours, minutes) {
+        (Locale::Fr, 0, m) => format!("{m}{NBSP}min"),
+        (Locale::Fr, h, 0) => format!("{h}{NBSP}h"),
+        (Locale::Fr, h, m) => format!("{h}{NBSP}h{NBSP}{m:02}"),
+        (Locale::En, 0, m) => format!("{m}m"),
+        (Locale::En, h, 0) => format!("{h}h"),
+        (Locale::En, h, m) => format!("{h}h{NBSP}{m:02}m"),
+    }
+}
+
+/// `mar. 12 janv.`, `Tue 12 Jan`.
+pub(crate) fn day_short(date: Date, locale: Locale) -> String {
+    let weekday: String = weekday(date, locale).chars().take(3).collect();
+    let dot = locale.pick(".", "");
+    format!(
+        "{weekday}{dot} {} {}",
+        date.day(),
+        short_month(date, locale)
+    )
+}
+
+/// `12 janv.`, `12 Jan`.
+pub(crate) fn day_of_month(date: Date, locale: Locale) -> String {
+    format!("{}{NBSP}{}", date.day(), short_month(date, locale))
+}
+
+/// `mardi 12 janvier 2027`, `Tuesday 12 January 2027`.
+pub(crate) fn day_long(date: Date, locale: Locale) -> String {
+    format!("{} {}", weekday(date, locale), day_in_message(date, locale))
+}
+
+/// The date as a person would type it: `12 janvier 2027`, `1er mars 2027`, `12 January 2027`.
+pub(crate) fn day_in_message(date: Date, locale: Locale) -> String {
+    let ordinal = match (locale, date.day()) {
+        (Locale::Fr, 1) => "er",
+        _ => "",
+    };
+    format!("{}{ordinal} {}", date.day(), month_and_year(date, locale))
+}
+
+/// `janvier 2027`.
+pub(crate) fn month_and_year(date: Date, locale: Locale) -> String {
+    let month = MONTHS[locale as usize][usize::from(date.month().unsigned_abs()) - 1];
+    format!("{month} {}", date.year())
+}
+
+/// Name of a weekday, 0 = Monday.
+pub(crate) fn weekday_name(from_monday: usize, locale: Locale) -> &'static str {
+    WEEKDAYS[locale as usize][from_monday % 7]
+}
+
+/// `12 janv. 14:05`, on clocks of `zone`.
+pub(crate) fn moment(at: Timestamp, zone: &TimeZone, locale: Locale) -> String {
+    let civil = zone.to_datetime(at);
+    let time = civil.strftime("%H:%M");
+    format!("{} {time}", day_of_month(civil.date(), locale))
+}
+
+fn weekday(date: Date, locale: Locale) -> &'static str {
+    let index = date.weekday().to_monday_zero_offset();
+    weekday_name(usize::from(index.unsigned_abs()), locale)
+}
+
+fn short_month(date: Date, locale: Locale) -> &'static str {
+    SHORT_MONTHS[locale as usize][usize::from(date.month().unsigned_abs()) - 1]
+}
+
+fn grouped(digits: &str, locale: Locale) -> String {
+    let separator = match locale {
+        Locale::Fr => NARROW_NBSP,
+        Locale::En => ',',
+    };
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && !out.ends_with('-') {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn money_follows_the_language() {
+        let price = |minor, code: &str| Money::new(minor, code.parse().unwrap());
+        assert_eq!(
+            money(price(123_456, "EUR"), Locale::Fr),
+            "1\u{202f}234,56\u{a0}€"
+        );
+        assert_eq!(money(price(123_456, "EUR"), Locale::En), "€1,234.56");
+        assert_eq!(money(price(86_200, "EUR"), Locale::Fr), "862\u{a0}€");
+        assert_eq!(money(price(-5, "EUR"), Locale::En), "-€0.05");
+        assert_eq!(
+            money(price(1_000_000, "AED"), Locale::En),
+            "AED\u{a0}10,000"
+        );
+        assert_eq!(whole_units(price(43_150, "EUR"), Locale::Fr), "432");
+        assert_eq!(whole_units(price(-123_400, "EUR"), Locale::En), "-1,234");
+    }
+
+    #[test]
+    fn durations_and_latencies_follow_the_language() {
+        let of = SignedDuration::from_mins;
+        assert_eq!(duration(of(485), Locale::Fr), "8\u{a0}h\u{a0}05");
+        assert_eq!(duration(of(485), Locale::En), "8h\u{a0}05m");
+        assert_eq!(duration(of(45), Locale::Fr), "45\u{a0}min");
+        assert_eq!(duration(of(120), Locale::En), "2h");
+        assert_eq!(latency(12.34, Locale::Fr), "12,3\u{a0}ms");
+        assert_eq!(latency(2500.0, Locale::En), "2.5\u{a0}s");
+        assert_eq!(latency(412.6, Locale::En), "413\u{a0}ms");
+    }
+
+    #[test]
+    fn dates_follow_the_language() {
+        let day = date(2027, 1, 12);
+        assert_eq!(day_short(day, Locale::Fr), "mar. 12 janv.");
+        assert_eq!(day_short(day, Locale::En), "Tue 12 Jan");
+        assert_eq!(day_long(day, Locale::En), "Tuesday 12 January 2027");
+        assert_eq!(
+            day_in_message(date(2027, 3, 1), Locale::Fr),
+            "1er mars 2027"
+        );
+        let at = "2027-01-12T23:30:00Z".parse().unwrap();
+        let zone = TimeZone::get("Europe/Paris").unwrap();
+        assert_eq!(moment(at, &zone, Locale::Fr), "13\u{a0}janv. 00:30");
+    }
+}

@@ -1,0 +1,194 @@
+//! One message of a conversation.
+
+use agent::{
+    answer::{Answer, AnswerStatus, ToolCallRecord},
+    booking::Proposal,
+    locale::Locale,
+};
+use askama::Template;
+use jiff::{Timestamp, tz::TimeZone};
+use uuid::Uuid;
+
+use super::{cards::CardView, format, proposal::ProposalBox};
+use crate::{
+    i18n::{self, Texts},
+    markdown,
+};
+
+/// What it takes, besides the answer, to show one.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// Language of the page; the answer keeps its own.
+    pub locale: Locale,
+    /// Whose clocks moments are shown on.
+    pub zone: &'a TimeZone,
+    /// Now: proposals expire.
+    pub now: Timestamp,
+    /// The conversation's last proposal, whatever became of it.
+    pub proposal: Option<&'a Proposal>,
+}
+
+/// What a person wrote.
+#[derive(Template)]
+#[template(path = "partials/user_message.html")]
+pub struct UserMessage {
+    t: &'static Texts,
+    id: Uuid,
+    text: String,
+}
+
+impl UserMessage {
+    /// The message `id`, its text as it was written.
+    #[must_use]
+    pub fn new(id: Uuid, text: impl Into<String>, locale: Locale) -> Self {
+        let text = text.into();
+        Self {
+            t: Texts::of(locale),
+            id,
+            text,
+        }
+    }
+}
+
+/// What the agent answered: the partial of the page and the body of
+/// `GET /fragments/messages/{id}`.
+#[derive(Template)]
+#[template(path = "partials/agent_message.html")]
+pub struct AgentMessage {
+    t: &'static Texts,
+    id: Uuid,
+    /// The answer's language.
+    lang: &'static str,
+    status: AnswerStatus,
+    /// The reply, sanitised.
+    html: String,
+    understood: Option<String>,
+    /// How many tool calls.
+    steps: String,
+    tools: Vec<ToolView>,
+    cards: Vec<CardView>,
+    proposal: Option<ProposalBox>,
+    /// Model, time, tokens, cost.
+    facts: Vec<String>,
+    trace_id: String,
+}
+
+struct ToolView {
+    label: &'static str,
+    name: String,
+    arguments: String,
+    outcome: String,
+    class: &'static str,
+}
+
+impl AgentMessage {
+    /// Makes an answer, running or over, ready to print.
+    #[must_use]
+    pub fn new(answer: &Answer, around: Surroundings<'_>) -> Self {
+        let t = Texts::of(around.locale);
+        let cards = answer.cards.iter();
+        let proposal = answer.proposal.as_ref().map(|shown| {
+            ProposalBox::new(
+                shown,
+                answer.conversation_id,
+                around.proposal,
+                answer.locale,
+                around.now,
+                around.zone,
+            )
+        });
+        Self {
+            t,
+            id: answer.message_id,
+            lang: answer.locale.as_str(),
+            status: answer.status,
+            html: markdown::render(&answer.reply),
+            understood: answer.intent.map(|intent| {
+                let name = i18n::intent(intent.name, around.locale);
+                let percent = (intent.confidence * 100.0).round();
+                format!("{} {name} ({} {percent}\u{a0}%)", t.understood, t.sure)
+            }),
+            steps: t.steps.of(answer.tool_calls.len() as u64),
+            tools: answer
+                .tool_calls
+                .iter()
+                .map(|call| ToolView::new(call, around.locale))
+                .collect(),
+            cards: cards
+                .map(|card| CardView::new(card, answer.locale, around.zone))
+                .collect(),
+            proposal,
+            facts: facts(answer, around.locale),
+            trace_id: answer.trace_id.clone(),
+        }
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        self.status == AnswerStatus::Running
+    }
+
+    fn status_name(&self) -> &'static str {
+        match self.status {
+            AnswerStatus::Running => "running",
+            AnswerStatus::Ok => "ok",
+            AnswerStatus::Stopped => "stopped",
+            AnswerStatus::Error => "error",
+        }
+    }
+
+    /// The note under an answer that did not end well.
+    fn note(&self) -> Option<&'static str> {
+        match self.status {
+            AnswerStatus::Stopped => Some(self.t.stopped),
+            AnswerStatus::Error => Some(self.t.failed),
+            AnswerStatus::Running | AnswerStatus::Ok => None,
+        }
+    }
+}
+
+impl ToolView {
+    fn new(call: &ToolCallRecord, locale: Locale) -> Self {
+        let t = Texts::of(locale);
+        let (outcome, class) = match call.success {
+            Some(true) if call.result_count == 0 => (t.no_result.to_owned(), "done"),
+            Some(true) => (t.results.of(call.result_count), "done"),
+            Some(false) => (
+                call.error
+                    .clone()
+                    .unwrap_or_else(|| t.step_failed.to_owned()),
+                "failed",
+            ),
+            None => (t.step_stopped.to_owned(), "stopped"),
+        };
+        let time = format::latency(call.latency_ms, locale);
+        Self {
+            label: t.tool(&call.name),
+            name: call.name.clone(),
+            arguments: match &call.arguments {
+                serde_json::Value::Null => String::new(),
+                arguments => arguments.to_string(),
+            },
+            outcome: format!("{outcome} · {time}"),
+            class,
+        }
+    }
+}
+
+/// Model, time, and tokens and cost where there are any.
+fn facts(answer: &Answer, locale: Locale) -> Vec<String> {
+    let t = Texts::of(locale);
+    let usage = &answer.usage;
+    let model = answer.model.as_ref();
+    let tokens = usage.total_tokens;
+    let number = format::integer(tokens, locale);
+    let cost = usage.estimated_cost_usd.filter(|usd| *usd > 0.0);
+    [
+        model.map(|model| format!("{}/{}", model.provider, model.name)),
+        Some(format::latency(answer.latency_ms, locale)),
+        (tokens > 0).then(|| format!("{number} {}", t.tokens)),
+        cost.map(|usd| format!("${usd:.4}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

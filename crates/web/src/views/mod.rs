@@ -1,0 +1,83 @@
+//! Pages and their parts: data in, HTML out. No I/O, no clock.
+
+use agent::locale::Locale;
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+
+use crate::{assets, i18n::Texts};
+
+pub mod calendar;
+pub mod cards;
+pub mod chat;
+pub mod error;
+mod format;
+pub mod login;
+pub mod message;
+pub mod offer;
+pub mod proposal;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+pub mod trace;
+mod trace_log;
+#[cfg(test)]
+mod trace_tests;
+pub mod traces;
+mod waterfall;
+
+/// What every page shows around its content.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Language of the page.
+    pub(crate) locale: Locale,
+    /// Path and query of this page, to come back to after a choice of language.
+    pub(crate) path: String,
+}
+
+impl Frame {
+    /// The frame of the page at `path` (path and query).
+    #[must_use]
+    pub fn new(locale: Locale, path: impl Into<String>) -> Self {
+        let path = path.into();
+        Self { locale, path }
+    }
+
+    /// The same frame around the page at another path.
+    #[must_use]
+    pub fn at(self, path: impl Into<String>) -> Self {
+        Self::new(self.locale, path)
+    }
+
+    /// The page's texts.
+    pub(crate) fn t(&self) -> &'static Texts {
+        Texts::of(self.locale)
+    }
+
+    /// The address of a static file.
+    pub(crate) fn asset(&self, path: &str) -> String {
+        assets::asset(path)
+    }
+
+    /// The language that the switch offers.
+    pub(crate) fn other(&self) -> Locale {
+        match self.locale {
+            Locale::Fr => Locale::En,
+            Locale::En => Locale::Fr,
+        }
+    }
+}
+
+/// Renders a page or a fragment; a template that fails is a 500 without a body.
+pub fn respond(status: StatusCode, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "a template failed");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Every template, rendered in both languages.
+
+use agent::{
+    answer::{Answer, AnswerStatus},
+    booking::{Proposal, ProposalStatus},
+    event::Card,
+    locale::Locale,
+};
+use askama::Template;
+use axum::http::StatusCode;
+use jiff::{Timestamp, tz::TimeZone};
+use uuid::Uuid;
+
+use super::{
+    Frame,
+    chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
+    error::ErrorPage,
+    message::{AgentMessage, Surroundings, UserMessage},
+    samples,
+};
+
+const LOCALES: [Locale; 2] = [Locale::Fr, Locale::En];
+
+fn now() -> Timestamp {
+    "2026-11-22T10:05:00Z".parse().unwrap()
+}
+
+fn message(answer: &Answer, proposal: Option<&Proposal>) -> AgentMessage {
+    let around = Surroundings {
+        locale: answer.locale,
+        zone: &TimeZone::UTC,
+        now: now(),
+        proposal,
+    };
+    AgentMessage::new(answer, around)
+}
+
+fn page(locale: Locale, text: &str, answer: &Answer) -> String {
+    let frame = Frame::new(locale, "/c/1?a=b");
+    let id = Uuid::from_u128(1);
+    let item = ConversationItem::new(id, text, now(), true, &frame, &TimeZone::UTC);
+    let page = ChatPage {
+        frame,
+        history: History {
+            conversations: vec![item],
+            next_cursor: Some("a b".to_owned()),
+            query: text.to_owned(),
+        },
+        conversation: Some(OpenConversation {
+            id,
+            title: text.to_owned(),
+        }),
+        messages: vec![
+            MessageView::User(UserMessage::new(id, text, locale)),
+            MessageView::Agent(Box::new(message(answer, None))),
+        ],
+        notice: Some(text.to_owned()),
+        draft: text.to_owned(),
+    };
+    page.render().unwrap()
+}
+
+fn empty_page(locale: Locale) -> String {
+    let page = ChatPage {
+        frame: Frame::new(locale, "/"),
+        history: History::default(),
+        conversation: None,
+        messages: Vec::new(),
+        notice: None,
+        draft: String::new(),
+    };
+    page.render().unwrap()
+}
+
+fn error_page(locale: Locale) -> String {
+    let frame = Frame::new(locale, "/none");
+    let detail = Some("<b>détail</b>".to_owned());
+    let page = ErrorPage::new(
+        frame,
+        StatusCode::NOT_FOUND,
+        detail,
+        Some("4bf9".to_owned()),
+    );
+    page.render().unwrap()
+}
+
+fn every_page(locale: Locale) -> Vec<String> {
+    let mut answer = samples::answer_in(locale);
+    answer.cards.push(Card::FareCalendar(samples::calendar()));
+    let mut pages = vec![empty_page(locale), error_page(locale)];
+    for status in [
+        AnswerStatus::Ok,
+        AnswerStatus::Running,
+        AnswerStatus::Stopped,
+        AnswerStatus::Error,
+    ] {
+        answer.status = status;
+        pages.push(page(locale, "Bonjour", &answer));
+    }
+    for status in [
+        ProposalStatus::Pending,
+        ProposalStatus::Confirmed,
+        ProposalStatus::Rejected,
+    ] {
+        let proposal = samples::proposal(status);
+        pages.push(message(&answer, Some(&proposal)).render().unwrap());
+    }
+    pages
+}
+
+#[test]
+fn nothing_inline_for_the_content_security_policy_to_refuse() {
+    for html in LOCALES.into_iter().flat_map(every_page) {
+        assert!(!html.contains(" style="), "{html}");
+        assert!(!html.contains("<style"), "{html}");
+        for handler in [
+            " onclick=",
+            " onload=",
+            " onsubmit=",
+            " onerror=",
+            "javascript:",
+        ] {
+            assert!(!html.contains(handler), "{html}");
+        }
+        for script in html.split("<script").skip(1) {
+            assert!(script.contains(r#"src="/static/js/"#), "{script}");
+            assert!(
+                script.split_once('>').unwrap().1.starts_with("</script>"),
+                "{script}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_placeholder_is_left_unfilled() {
+    for html in LOCALES.into_iter().flat_map(every_page) {
+        // The texts for scripts keep theirs.
+        let scripts = "data-i18n=\"";
+        let (before, rest) = html.split_once(scripts).unwrap_or(("", &html));
+        let after = rest.split_once('"').map_or(rest, |(_, after)| after);
+        for name in [
+            "n", "date", "price", "title", "place", "duration", "currency",
+        ] {
+            let mark = format!("{{{name}}}");
+            assert!(
+                !before.contains(&mark) && !after.contains(&mark),
+                "{mark} in {html}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_a_person_writes_is_escaped_everywhere() {
+    let attack = r#""><img src=x onerror=alert(1)></textarea>{title}"#;
+    for locale in LOCALES {
+        let mut answer = samples::answer();
+        answer.reply = attack.to_owned();
+        let html = page(locale, attack, &answer);
+        assert!(!html.contains("<img"), "{html}");
+        assert!(
+            html.contains("onerror=alert(1)"),
+            "the text itself stays readable"
+        );
+    }
+}
+
+#[test]
+fn offers_show_what_a_traveller_compares() {
+    let fr = message(&samples::answer_in(Locale::Fr), None)
+        .render()
+        .unwrap();
+    for text in [
+        "Indicatif",
+        "Meilleur choix",
+        "Le moins cher",
+        "Le plus rapide",
+        "09:15",
+        "+1",
+        "le lendemain",
+        "1 escale",
+        "CDG 1\u{a0}h\u{a0}45",
+        "1\u{202f}284,40\u{a0}€",
+        "2 adultes × 642,20\u{a0}€",
+        "Airbus A350-900",
+        "Économique",
+        "changement d’aéroport",
+        "1 bagage cabine, sans bagage en soute",
+        "non remboursable, modifiable",
+        "1\u{202f}624\u{a0}kg",
+        "Je choisis le deuxième vol",
+        "Direct",
+    ] {
+        assert!(fr.contains(text), "{text} is not in {fr}");
+    }
+    assert_eq!(fr.matches("badge illustrative").count(), 3, "on every card");
+    let en = message(&samples::answer_in(Locale::En), None)
+        .render()
+        .unwrap();
+    for text in [
+        "Illustrative",
+        "€1,284.40",
+        "1 stop",
+        "the next day",
+        "I choose the second flight",
+    ] {
+        assert!(en.contains(text), "{text} is not in {en}");
+    }
+}
+
+#[test]
+fn a_calendar_day_asks_for_itself() {
+    let mut answer = samples::answer_in(Locale::Fr);
+    answer.cards = vec![Card::FareCalendar(samples::calendar())];
+    let html = message(&answer, None).render().unwrap();
+    assert!(
+        html.contains(r#"class="day least" name="message" value="le 14 janvier 2027""#),
+        "{html}"
+    );
+    assert!(html.contains("jeudi 14 janvier 2027, 399,50\u{a0}€"));
+}
+
+#[test]
+fn only_a_live_proposal_has_buttons() {
+    let answer = samples::answer();
+    let with = |proposal: Option<&Proposal>| message(&answer, proposal).render().unwrap();
+    let mut proposal = samples::proposal(ProposalStatus::Pending);
+    assert!(with(Some(&proposal)).contains("/confirm"));
+    assert!(
+        !with(None).contains("/confirm"),
+        "another one took its place"
+    );
+    proposal.expires_at = now();
+    assert!(!with(Some(&proposal)).contains("/confirm"), "expired");
+    let confirmed = with(Some(&samples::proposal(ProposalStatus::Confirmed)));
+    assert!(!confirmed.contains("/confirm") && confirmed.contains("Vous avez confirmé"));
+}
+
+#[test]
+fn a_running_answer_is_marked_for_the_script() {
+    let mut answer = samples::answer();
+    answer.status = AnswerStatus::Running;
+    let html = page(Locale::Fr, "x", &answer);
+    let mark = format!(r#"data-running-message-id="{}""#, answer.message_id);
+    assert!(html.contains(&mark));
+    assert!(
+        html.contains(r#"http-equiv="refresh""#),
+        "reloads itself without scripts"
+    );
+    assert!(!html.contains("message-foot"));
+}
+
+#[test]
+fn tokens_and_cost_are_shown_when_there_are_any() {
+    let mut answer = samples::answer_in(Locale::En);
+    let free = message(&answer, None).render().unwrap();
+    assert!(free.contains("builtin/planner-1") && free.contains("12.3\u{a0}ms"));
+    assert!(!free.contains("tokens") && !free.contains('$'));
+    answer.usage.total_tokens = 1_234;
+    answer.usage.estimated_cost_usd = Some(0.001_25);
+    let paid = message(&answer, None).render().unwrap();
+    assert!(
+        paid.contains("1,234 tokens") && paid.contains("$0.0013"),
+        "{paid}"
+    );
+    assert!(paid.contains(&format!("/traces/{}", answer.trace_id)));
+}
+
+#[test]
+fn scripts_use_no_text_that_is_missing() {
+    let scripts = [
+        include_str!("../../../../static/js/chat.js"),
+        include_str!("../../../../static/js/main.js"),
+        include_str!("../../../../static/js/notices.js"),
+        include_str!("../../../../static/js/sidebar.js"),
+        include_str!("../../../../static/js/thread.js"),
+        include_str!("../../../../static/js/composer.js"),
+    ];
+    for locale in LOCALES {
+        let json = crate::i18n::Texts::of(locale).script_json();
+        let texts: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let mut used = 0;
+        let lines = scripts.iter().flat_map(|script| script.lines());
+        let code = lines.filter(|line| !line.starts_with("import"));
+        for piece in code.flat_map(|line| line.split("texts.").skip(1)) {
+            let key: String = piece
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
+            assert!(texts.get(&key).is_some(), "texts.{key}");
+            used += 1;
+        }
+        assert!(used > 10, "the scripts were read");
+    }
+}

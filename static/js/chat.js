@@ -1,0 +1,168 @@
+// The conversation: sends messages, shows the answer while it comes, stops and resumes it.
+import { announce, clearNotices, notify, problemText } from "./notices.js";
+import { addUserMessage, Draft, fetchMessage, refreshProposals } from "./thread.js";
+import { texts } from "./texts.js";
+import { Lost, Refused, Turn } from "./turn.js";
+
+export class Chat {
+  #turn = null;
+  #follower;
+  #hooks;
+
+  /** `hooks`: `busy(boolean)` and `changed()`, called when a conversation began or went on. */
+  constructor(follower, hooks) {
+    this.#follower = follower;
+    this.#hooks = hooks;
+  }
+
+  get isBusy() {
+    return this.#turn !== null;
+  }
+
+  /** Sends a message; `key` is that of an earlier try. */
+  async send(message, key = newKey()) {
+    if (this.isBusy) return;
+    clearNotices();
+    const question = addUserMessage(message);
+    const draft = new Draft();
+    this.#follower.follow(question);
+    const body = {
+      message,
+      conversation_id: document.body.dataset.conversationId ?? null,
+      stream: true,
+      locale: "auto",
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    };
+    const again = (sameKey) => () => {
+      question.remove();
+      this.send(message, sameKey ? key : undefined);
+    };
+    await this.#run(null, draft, (turn) => turn.post(body, key), { question, again });
+  }
+
+  /** Goes on with the answer that the server says is running. */
+  async resume(item) {
+    if (this.isBusy) return;
+    const draft = new Draft(item);
+    draft.setId(item.dataset.runningMessageId);
+    this.#follower.follow(draft.item.previousElementSibling ?? draft.item);
+    await this.#run(item.dataset.runningMessageId, draft, (turn) => turn.resume(), {});
+  }
+
+  /** Stops the running answer. */
+  async stop() {
+    try {
+      await this.#turn?.stop();
+    } catch {
+      notify(texts.unreachable);
+    }
+  }
+
+  async #run(messageId, draft, start, { question, again }) {
+    const turn = new Turn(
+      {
+        event: (name, data) => this.#event(name, data, draft, again),
+        reconnecting: () => draft.think(texts.reconnecting),
+      },
+      messageId,
+    );
+    this.#turn = turn;
+    this.#hooks.busy(true);
+    announce(texts.thinking);
+    try {
+      await start(turn);
+      if (draft.item.isConnected) await this.#finish(turn, draft);
+    } catch (error) {
+      await this.#failed(error, turn, draft, question, again);
+    } finally {
+      this.#turn = null;
+      this.#hooks.busy(false);
+      this.#hooks.changed();
+    }
+  }
+
+  #event(name, data, draft, again) {
+    switch (name) {
+      case "started":
+        draft.setId(data.message_id);
+        enterConversation(data.conversation_id);
+        break;
+      case "intent":
+        draft.setLocale(data.locale);
+        break;
+      case "tool_started":
+        announce(`${draft.toolStarted(data)}…`);
+        break;
+      case "tool_finished":
+        draft.toolFinished(data);
+        break;
+      case "card":
+      case "proposal":
+        draft.addSkeleton();
+        break;
+      case "delta":
+        draft.addText(data.text);
+        break;
+      case "completed":
+        enterConversation(data.conversation_id);
+        break;
+      case "failed":
+        draft.item.remove();
+        notify(problemText(data.status, data), { retry: again?.(false) });
+        break;
+    }
+  }
+
+  async #finish(turn, draft) {
+    const item = turn.messageId ? await fetchMessage(turn.messageId) : null;
+    if (!item || item.dataset.status === "running") {
+      draft.freeze();
+      return;
+    }
+    draft.finish(item);
+    const reply = item.querySelector(".prose").textContent.trim();
+    announce(`${texts.answerReady} ${reply}`);
+    await refreshProposals(item);
+  }
+
+  async #failed(error, turn, draft, question, again) {
+    // Stopped, or its events are no longer kept: what was stored is the answer.
+    const over = turn.aborted || (error instanceof Refused && error.status === 410);
+    if (turn.messageId && (over || error instanceof Lost)) {
+      await this.#finish(turn, draft);
+      if (!over && draft.item.isConnected) notify(texts.lost, { retry: () => location.reload() });
+      return;
+    }
+    draft.item.remove();
+    if (turn.aborted) return;
+    question?.classList.add("unsent");
+    if (error instanceof Refused) {
+      const { status, problem, retryAfter } = error;
+      // A key that was used with another body would be refused again.
+      const retry = status === 404 ? () => location.assign("/") : again?.(status !== 422);
+      notify(problemText(status, problem), { retry, wait: retryAfter });
+    } else {
+      notify(texts.unreachable, { retry: again?.(true) });
+    }
+  }
+}
+
+/** From the empty page into the conversation that the server made of it. */
+function enterConversation(id) {
+  if (document.body.dataset.conversationId === id) return;
+  document.body.dataset.conversationId = id;
+  history.replaceState(null, "", `/c/${id}`);
+  for (const form of document.querySelectorAll("#composer, #ask")) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "conversation_id";
+    field.value = id;
+    form.append(field);
+  }
+}
+
+/** A key for one message. `crypto.randomUUID` would need HTTPS or localhost. */
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

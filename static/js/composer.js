@@ -1,0 +1,58 @@
+// The input: grows with its text, counts near the limit, sends on Enter.
+import { texts } from "./texts.js";
+
+const LIMIT = 4000;
+const form = document.getElementById("composer");
+const input = document.getElementById("message");
+const counter = document.getElementById("counter");
+const send = document.getElementById("send");
+const stop = document.getElementById("stop");
+const growsByItself = CSS.supports("field-sizing", "content");
+let busy = false;
+
+/** Characters as the server counts them. */
+const length = (text) => Array.from(text.trim()).length;
+
+function update() {
+  if (!growsByItself) input.rows = Math.min(8, input.value.split("\n").length);
+  const over = length(input.value) - LIMIT;
+  counter.hidden = over < -200;
+  counter.classList.toggle("over", over > 0);
+  counter.textContent = over > 0 ? texts.tooLong.replace("{n}", String(over)) : String(-over);
+  send.disabled = busy || over > 0 || over === -LIMIT;
+}
+
+/** While an answer runs the button stops it. */
+export function setBusy(value) {
+  busy = value;
+  send.hidden = value;
+  stop.hidden = !value;
+  update();
+}
+
+/** Puts the cursor into the input. */
+export function focus() {
+  input.focus({ preventScroll: true });
+}
+
+export function start({ onSend, onStop }) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const message = input.value.trim();
+    if (busy || message === "" || length(message) > LIMIT) return;
+    input.value = "";
+    update();
+    onSend(message);
+  });
+  input.addEventListener("input", update);
+  input.addEventListener("keydown", (event) => {
+    // Enter also ends the composition of a character; 229 is what some browsers call that.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  stop.addEventListener("click", onStop);
+  update();
+  // On a touch screen the keyboard would cover the page.
+  if (matchMedia("(hover: hover)").matches) focus();
+}

@@ -1,0 +1,80 @@
+// Wires the page together. Without it the page works by forms and links alone.
+import { Chat } from "./chat.js";
+import * as composer from "./composer.js";
+import { announce, notify, problemText } from "./notices.js";
+import { Follower } from "./scroll.js";
+import * as sidebar from "./sidebar.js";
+import { texts } from "./texts.js";
+import { parse } from "./thread.js";
+
+const scroller = document.getElementById("scroller");
+const thread = document.getElementById("thread");
+const follower = new Follower(scroller, thread, document.getElementById("to-latest"));
+const chat = new Chat(follower, { busy: composer.setBusy, changed: sidebar.refresh });
+
+composer.start({ onSend: (message) => chat.send(message), onStop: () => chat.stop() });
+sidebar.start();
+
+// Examples, days of a calendar and offers to choose are buttons that send a message.
+document.getElementById("ask").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (chat.isBusy) return;
+  chat.send(event.submitter.value);
+  composer.focus();
+});
+
+thread.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-decide]")) return;
+  event.preventDefault();
+  decide(event.target);
+});
+
+/** Confirms or rejects a proposal and shows the conversation as it is then. */
+async function decide(form) {
+  if (chat.isBusy) return;
+  const buttons = form.parentElement.querySelectorAll("button");
+  for (const button of buttons) button.disabled = true;
+  const body = new URLSearchParams(new FormData(form));
+  const response = await fetch(form.action, { method: "POST", body }).catch(() => null);
+  const page = response?.ok ? parse(await response.text()).getElementById("thread") : null;
+  if (page) {
+    thread.replaceChildren(...page.children);
+    showEnd();
+  } else {
+    for (const button of buttons) button.disabled = false;
+    notify(response ? problemText(response.status, null) : texts.unreachable);
+  }
+}
+
+/** Where the conversation stands: the last question and what follows it. */
+function showEnd() {
+  const questions = thread.querySelectorAll(".message.user");
+  const last = questions[questions.length - 1];
+  if (last) follower.follow(last);
+  const running = thread.querySelector("[data-running-message-id]");
+  if (running) chat.resume(running);
+}
+
+thread.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const prose = button.closest(".message").querySelector(".prose");
+  await navigator.clipboard.writeText(prose.innerText.trim());
+  button.classList.add("done");
+  setTimeout(() => button.classList.remove("done"), 1500);
+  announce(texts.copied);
+});
+// The clipboard needs HTTPS or localhost.
+if (!navigator.clipboard) document.documentElement.classList.add("no-clipboard");
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") {
+    if (!sidebar.closeOne() && chat.isBusy) chat.stop();
+  } else if (event.key === "/" && !event.target.closest("input, textarea, select")) {
+    event.preventDefault();
+    composer.focus();
+  }
+});
+
+showEnd();

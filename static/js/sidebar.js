@@ -1,0 +1,121 @@
+// The list of conversations: the server renders it, this swaps in what changed.
+import { announce, notify } from "./notices.js";
+import { parse } from "./thread.js";
+import { texts } from "./texts.js";
+
+const sidebar = document.getElementById("history");
+const list = document.getElementById("conversations");
+const search = sidebar.querySelector("input[name=q]");
+let latest = 0;
+
+/** Draws the list again, as the server has it now. */
+export async function refresh() {
+  if (list.querySelector("details[open]")) return; // someone is using a menu
+  const query = search.value.trim();
+  await show(query ? `/?q=${encodeURIComponent(query)}` : "/", false);
+}
+
+async function show(url, append) {
+  const mine = ++latest;
+  const response = await fetch(url).catch(() => null);
+  if (!response?.ok || mine !== latest) return; // a later search overtook this one
+  const page = parse(await response.text());
+  const items = page.querySelectorAll("#conversations > li");
+  if (append) list.append(...items);
+  else list.replaceChildren(...items);
+  document.getElementById("more-conversations")?.remove();
+  const more = page.getElementById("more-conversations");
+  if (more) list.parentElement.append(more);
+  const empty = document.getElementById("no-conversations");
+  empty.textContent = page.getElementById("no-conversations").textContent;
+  empty.hidden = list.children.length > 0;
+  const current = document.body.dataset.conversationId;
+  const open = current && list.querySelector(`li[data-id="${current}"] .conversation-link`);
+  if (open) {
+    open.setAttribute("aria-current", "page");
+    document.title = document.title.replace(/^(.* · )?/, `${titleOf(open)} · `);
+  }
+}
+
+const titleOf = (link) => link.querySelector(".conversation-title").textContent;
+
+/** Sends a change; whether it was taken. */
+async function change(item, method, body) {
+  const options = { method };
+  if (body) {
+    options.headers = { "Content-Type": "application/json" };
+    options.body = JSON.stringify(body);
+  }
+  const response = await fetch(`/api/conversations/${item.dataset.id}`, options).catch(() => null);
+  if (!response?.ok) notify(texts.notSaved);
+  return response?.ok ?? false;
+}
+
+async function rename(item, form) {
+  const title = new FormData(form).get("title").trim();
+  if (!title || !(await change(item, "PATCH", { title }))) return;
+  item.querySelector(".menu").open = false;
+  await refresh();
+}
+
+async function remove(item) {
+  if (!(await change(item, "DELETE"))) return;
+  announce(texts.deleted);
+  if (item.dataset.id === document.body.dataset.conversationId) location.assign("/");
+  else item.remove();
+}
+
+async function pin(item, button) {
+  const pinned = button.getAttribute("aria-pressed") !== "true";
+  if (!(await change(item, "PATCH", { pinned }))) return;
+  item.querySelector(".menu").open = false;
+  await refresh();
+}
+
+export function start() {
+  sidebar.addEventListener("submit", (event) => {
+    const form = event.target;
+    const item = form.closest("li.conversation");
+    if (!item) return;
+    event.preventDefault();
+    if (form.matches("[data-rename]")) rename(item, form);
+    else remove(item);
+  });
+  sidebar.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-pin]");
+    if (button) pin(button.closest("li.conversation"), button);
+    const more = event.target.closest("#more-conversations");
+    if (more) {
+      event.preventDefault();
+      show(more.href, true);
+    }
+  });
+  // One menu at a time, and none when the reader is elsewhere.
+  document.addEventListener("click", (event) => {
+    for (const menu of list.querySelectorAll(".menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+  let timer = 0;
+  search.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, 200);
+  });
+  search.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    refresh();
+  });
+}
+
+/** Closes an open menu or the drawer; whether there was one. */
+export function closeOne() {
+  const menu = list.querySelector(".menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+    return true;
+  }
+  if (location.hash !== "#history") return false;
+  location.hash = "#main";
+  return true;
+}

@@ -1,0 +1,113 @@
+// The messages on the page. Text of people and models only ever becomes text nodes here;
+// finished answers come from the server as sanitised HTML.
+import { DraftText } from "./draft_text.js";
+import { clone, texts, toolText } from "./texts.js";
+
+const list = document.getElementById("thread");
+
+/** Shows what the person just wrote. */
+export function addUserMessage(text) {
+  document.getElementById("welcome")?.remove();
+  const item = clone("user-message");
+  item.querySelector(".bubble").textContent = text;
+  list.append(item);
+  return item;
+}
+
+/** An answer while it is written. */
+export class Draft {
+  #steps = new Map();
+  #prose;
+
+  /** At the end of the thread, or in the place of `existing`. */
+  constructor(existing = null) {
+    this.item = clone("agent-draft");
+    this.#prose = new DraftText(this.item.querySelector(".prose"));
+    this.think(texts.thinking);
+    if (existing) existing.replaceWith(this.item);
+    else list.append(this.item);
+  }
+
+  setId(id) {
+    this.item.id = `m-${id}`;
+    this.item.dataset.messageId = id;
+  }
+
+  setLocale(locale) {
+    this.item.querySelector(".answer").lang = locale;
+  }
+
+  think(text) {
+    this.item.querySelector(".thinking-text").textContent = text;
+    this.item.querySelector(".thinking").hidden = text === "";
+  }
+
+  toolStarted({ id, name }) {
+    const step = clone("step");
+    step.querySelector(".step-label").textContent = `${toolText(name)}…`;
+    this.#steps.set(id, { step, name });
+    this.item.querySelector(".steps").append(step);
+    this.think("");
+    return toolText(name);
+  }
+
+  toolFinished({ id, success }) {
+    const known = this.#steps.get(id);
+    if (!known) return;
+    known.step.className = `step ${success ? "done" : "failed"}`;
+    known.step.querySelector(".step-label").textContent = toolText(known.name);
+    this.think(this.#prose.isEmpty ? texts.thinking : "");
+  }
+
+  addSkeleton() {
+    this.item.querySelector(".skeletons").append(clone("skeleton"));
+  }
+
+  addText(text) {
+    this.think("");
+    this.#prose.append(text);
+  }
+
+  get text() {
+    return this.#prose.text;
+  }
+
+  /** Puts the server's rendering of the finished answer in the draft's place. */
+  finish(item) {
+    this.item.replaceWith(item);
+  }
+
+  /** Leaves what there is, without anything that moves. */
+  freeze() {
+    this.think("");
+    this.item.dataset.status = "stopped";
+    this.item.querySelector(".skeletons").replaceChildren();
+    for (const { step } of this.#steps.values()) step.classList.remove("running");
+    if (this.text === "") this.item.remove();
+  }
+}
+
+/** The server's rendering of a message; `null` when it cannot be had. */
+export async function fetchMessage(id) {
+  try {
+    const response = await fetch(`/fragments/messages/${id}`);
+    return response.ok ? parse(await response.text()).querySelector("li.message") : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Asks again for messages whose proposal may have been decided or replaced meanwhile. */
+export async function refreshProposals(except) {
+  const open = [...list.querySelectorAll(".message:has(.proposal.open)")];
+  for (const item of open.filter((other) => other !== except)) {
+    const fresh = await fetchMessage(item.dataset.messageId);
+    if (fresh) item.replaceWith(fresh);
+  }
+}
+
+/** A document from the server's HTML; scripts in it never run. */
+export function parse(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return page;
+}
