@@ -1,3 +1,4 @@
 //! Integration tests of the agent, in one binary.
 
+#[cfg(test)]
 mod suite;
