@@ -19,6 +19,7 @@ pub mod offer;
 pub mod proposal;
 #[cfg(test)]
 mod samples;
+mod slice;
 #[cfg(test)]
 mod tests;
 
@@ -45,8 +46,8 @@ impl Frame {
     }
 
     /// The address of a static file.
-    pub(crate) fn asset(&self, path: &str) -> String {
-        assets::asset(path)
+    pub(crate) fn asset(&self, path: impl AsRef<str>) -> String {
+        assets::asset(path.as_ref())
     }
 
     /// The language that the switch offers.
