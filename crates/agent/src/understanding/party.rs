@@ -8,52 +8,215 @@ use super::{
 };
 
 const ADULTS: &[&str] = &[
-    "adulte", "adultes", "adult", "adults", "grown ups", "personne", "personnes", "person",
-    "persons", "people", "passager", "passagers", "passagere", "passageres", "passenger",
-    "passengers", "voyageur", "voyageurs", "traveller", "travellers", "traveler", "travelers",
-    "pax", "place", "places", "seat", "seats", "ticket", "tickets", "billet", "billets", "pers",
-    "of us", "sieges", "siege", "amis", "friends", "copains", "copines", "collegues", "colleagues",
-    "retraites", "seniors", "senior", "etudiants", "students", "guys", "grandes personnes", "p",
-    "autres personnes", "pensioners", "retirees", "travelling companions", "other people", "ados", "teenagers", "teens",
+    "adulte",
+    "adultes",
+    "adult",
+    "adults",
+    "grown ups",
+    "personne",
+    "personnes",
+    "person",
+    "persons",
+    "people",
+    "passager",
+    "passagers",
+    "passagere",
+    "passageres",
+    "passenger",
+    "passengers",
+    "voyageur",
+    "voyageurs",
+    "traveller",
+    "travellers",
+    "traveler",
+    "travelers",
+    "pax",
+    "place",
+    "places",
+    "seat",
+    "seats",
+    "ticket",
+    "tickets",
+    "billet",
+    "billets",
+    "pers",
+    "of us",
+    "sieges",
+    "siege",
+    "amis",
+    "friends",
+    "copains",
+    "copines",
+    "collegues",
+    "colleagues",
+    "retraites",
+    "seniors",
+    "senior",
+    "etudiants",
+    "students",
+    "guys",
+    "grandes personnes",
+    "p",
+    "autres personnes",
+    "pensioners",
+    "retirees",
+    "travelling companions",
+    "other people",
+    "ados",
+    "teenagers",
+    "teens",
 ];
 
 const CHILDREN: &[&str] = &[
-    "enfant", "enfants", "child", "children", "kid", "kids", "fils", "fille", "filles", "son",
-    "sons", "daughter", "daughters", "garcon", "garcons", "boy", "boys", "girl", "girls", "petit",
-    "petits", "year old", "year olds", "ado", "teenager", "toddler", "gamins", "gosses", "minots",
+    "enfant",
+    "enfants",
+    "child",
+    "children",
+    "kid",
+    "kids",
+    "fils",
+    "fille",
+    "filles",
+    "son",
+    "sons",
+    "daughter",
+    "daughters",
+    "garcon",
+    "garcons",
+    "boy",
+    "boys",
+    "girl",
+    "girls",
+    "petit",
+    "petits",
+    "year old",
+    "year olds",
+    "ado",
+    "teenager",
+    "toddler",
+    "gamins",
+    "gosses",
+    "minots",
 ];
 
 const INFANTS: &[&str] = &[
-    "bebe", "bebes", "baby", "babies", "infant", "infants", "nourrisson", "nourrissons", "newborn",
-    "infant on lap", "lap infant",
+    "bebe",
+    "bebes",
+    "baby",
+    "babies",
+    "infant",
+    "infants",
+    "nourrisson",
+    "nourrissons",
+    "newborn",
+    "infant on lap",
+    "lap infant",
 ];
 
 /// Someone who travels with the speaker and is an adult.
 const COMPANIONS: &[&str] = &[
-    "ma femme", "mon mari", "my wife", "my husband", "ma copine", "mon copain", "my girlfriend",
-    "my boyfriend", "my partner", "my fiancee", "my fiance", "mon conjoint", "ma conjointe",
-    "ma compagne", "mon compagnon", "mon epouse", "mon epoux", "my spouse", "un ami", "une amie",
-    "mon ami", "mon amie", "a friend", "my friend", "ma mere", "mon pere", "my mother",
-    "my father", "my mom", "my mum", "my dad", "ma soeur", "mon frere", "my sister", "my brother",
-    "mon cheri", "ma cherie", "mon collegue", "ma collegue", "my colleague", "a colleague",
-    "un collegue", "une collegue", "un copain", "une copine", "ma moitie", "my roommate",
+    "ma femme",
+    "mon mari",
+    "my wife",
+    "my husband",
+    "ma copine",
+    "mon copain",
+    "my girlfriend",
+    "my boyfriend",
+    "my partner",
+    "my fiancee",
+    "my fiance",
+    "mon conjoint",
+    "ma conjointe",
+    "ma compagne",
+    "mon compagnon",
+    "mon epouse",
+    "mon epoux",
+    "my spouse",
+    "un ami",
+    "une amie",
+    "mon ami",
+    "mon amie",
+    "a friend",
+    "my friend",
+    "ma mere",
+    "mon pere",
+    "my mother",
+    "my father",
+    "my mom",
+    "my mum",
+    "my dad",
+    "ma soeur",
+    "mon frere",
+    "my sister",
+    "my brother",
+    "mon cheri",
+    "ma cherie",
+    "mon collegue",
+    "ma collegue",
+    "my colleague",
+    "a colleague",
+    "un collegue",
+    "une collegue",
+    "un copain",
+    "une copine",
+    "ma moitie",
+    "my roommate",
 ];
 
 const ALONE: &[&str] = &[
-    "juste moi", "que moi", "seulement moi", "moi seul", "moi seule", "just me", "only me",
-    "just myself", "solo", "tout seul", "toute seule", "seul", "seule", "by myself", "on my own",
-    "alone", "only myself", "moi uniquement", "traveling alone", "travelling alone", "moi meme",
+    "juste moi",
+    "que moi",
+    "seulement moi",
+    "moi seul",
+    "moi seule",
+    "just me",
+    "only me",
+    "just myself",
+    "solo",
+    "tout seul",
+    "toute seule",
+    "seul",
+    "seule",
+    "by myself",
+    "on my own",
+    "alone",
+    "only myself",
+    "moi uniquement",
+    "traveling alone",
+    "travelling alone",
+    "moi meme",
     "moi tout seul",
 ];
 
 const COUPLE: &[&str] = &[
-    "en couple", "un couple", "a couple", "as a couple", "en amoureux", "the two of us",
-    "both of us", "nous deux", "tous les deux", "toutes les deux", "us two", "en duo", "une paire",
+    "en couple",
+    "un couple",
+    "a couple",
+    "as a couple",
+    "en amoureux",
+    "the two of us",
+    "both of us",
+    "nous deux",
+    "tous les deux",
+    "toutes les deux",
+    "us two",
+    "en duo",
+    "une paire",
 ];
 
 /// Reads the party.
-pub(super) fn read(tokens: &Tokens<'_>, claims: &mut Claims, asked: Option<SlotName>, slots: &mut Slots) {
-    let mut reader = Reader { tokens, claims, party: PartyMention::default() };
+pub(super) fn read(
+    tokens: &Tokens<'_>,
+    claims: &mut Claims,
+    asked: Option<SlotName>,
+    slots: &mut Slots,
+) {
+    let mut reader = Reader {
+        tokens,
+        claims,
+        party: PartyMention::default(),
+    };
     reader.counted();
     reader.phrases();
     reader.totals();
@@ -87,13 +250,47 @@ impl Reader<'_, '_> {
         }
         let (count, length) = match cardinal(tokens, at) {
             Some(found) => found,
-            None if tokens.is(at, &["a", "an", "my", "ma", "mon", "notre", "our", "single"]) => (1, 1),
+            None if tokens.is(
+                at,
+                &["a", "an", "my", "ma", "mon", "notre", "our", "single"],
+            ) =>
+            {
+                (1, 1)
+            }
             None => return None,
         };
         let own = tokens.is(at, &["my", "ma", "mon", "notre", "our", "a", "an"]);
         let count = u8::try_from(count).ok().filter(|count| *count <= 50)?;
         let mut noun = at + length;
-        while let Some(length) = tokens.longest(noun, &["jeunes", "young", "petits", "petit", "petite", "more", "autres", "other", "little", "small", "additional", "economy", "business class", "round trip", "one way", "of my", "de mes", "premium economy", "flight", "plane", "air", "roundtrip", "economy class", "return"]) {
+        while let Some(length) = tokens.longest(
+            noun,
+            &[
+                "jeunes",
+                "young",
+                "petits",
+                "petit",
+                "petite",
+                "more",
+                "autres",
+                "other",
+                "little",
+                "small",
+                "additional",
+                "economy",
+                "business class",
+                "round trip",
+                "one way",
+                "of my",
+                "de mes",
+                "premium economy",
+                "flight",
+                "plane",
+                "air",
+                "roundtrip",
+                "economy class",
+                "return",
+            ],
+        ) {
             noun += length;
         }
         // "a 10-month-old baby"
@@ -126,21 +323,38 @@ impl Reader<'_, '_> {
         // "a friend", "my friends" are companions; "a ticket" is one.
         let length = tokens.longest(noun, ADULTS)?;
         let end = noun + length;
-        let vague = own && !tokens.is(at, &["a", "an"]) || tokens.is(at, &["a", "an"]) && tokens.is(noun, &["place", "friends", "flight"]);
+        let vague = own && !tokens.is(at, &["a", "an"])
+            || tokens.is(at, &["a", "an"]) && tokens.is(noun, &["place", "friends", "flight"]);
         let article = tokens.is(at, &["un", "une", "a", "an"])
             && tokens.is(noun, &["billet", "ticket", "place", "seat", "vol", "siege"]);
-        if vague || article && tokens.longest(end, &["pour", "for"]).is_some_and(|l| cardinal(tokens, end + l).is_some()) {
+        if vague
+            || article
+                && tokens
+                    .longest(end, &["pour", "for"])
+                    .is_some_and(|l| cardinal(tokens, end + l).is_some())
+        {
             return None;
         }
         // "un billet pour Rome" does not count passengers; "one ticket" does.
         if article && !tokens.is(at, &["one"]) {
             return None;
         }
-        if self.party.adults.is_some() && !tokens.is(noun, &["adulte", "adultes", "adult", "adults"]) {
+        if self.party.adults.is_some()
+            && !tokens.is(noun, &["adulte", "adultes", "adult", "adults"])
+        {
             return Some(end);
         }
-        let friends = tokens.is(noun, &["amis", "friends", "copains", "copines", "collegues", "colleagues"])
-            && tokens.is(at.wrapping_sub(1), &["avec", "with", "et", "and"]);
+        let friends = tokens.is(
+            noun,
+            &[
+                "amis",
+                "friends",
+                "copains",
+                "copines",
+                "collegues",
+                "colleagues",
+            ],
+        ) && tokens.is(at.wrapping_sub(1), &["avec", "with", "et", "and"]);
         self.party.adults = Some(count.saturating_add(u8::from(friends)));
         Some(self.taken(at, end))
     }
@@ -169,26 +383,69 @@ impl Reader<'_, '_> {
     /// Ages after "enfants": "de 6 et 9 ans", "(5 and 8)", "aged 5".
     fn ages(&self, end: usize) -> (Vec<(Option<u8>, bool)>, usize) {
         let tokens = self.tokens;
-        let lead = ["de", "d", "of", "aged", "ages", "age de", "ages de", "agee de", "agees de", "age", "qui a", "qui ont", "who is", "who are", ",", "(", "( aged", "ages respectivement de", "who s", "is"];
+        let lead = [
+            "de",
+            "d",
+            "of",
+            "aged",
+            "ages",
+            "age de",
+            "ages de",
+            "agee de",
+            "agees de",
+            "age",
+            "qui a",
+            "qui ont",
+            "who is",
+            "who are",
+            ",",
+            "(",
+            "( aged",
+            "ages respectivement de",
+            "who s",
+            "is",
+        ];
         let Some(length) = tokens.longest(end, &lead) else {
             return (Vec::new(), end);
         };
-        let aged = tokens.longest(end, &["aged", "ages", "( aged"]).is_some() || tokens.is(end, &["("]);
+        let aged =
+            tokens.longest(end, &["aged", "ages", "( aged"]).is_some() || tokens.is(end, &["("]);
         let mut at = end + length;
         let mut ages = Vec::new();
         while let Some((age, length)) = cardinal(tokens, at) {
             ages.push(u8::try_from(age).ok());
             at += length;
-            let unit = tokens.longest(at, &["ans", "an", "years old", "year old", "years", "yo", "y o", "mois", "months", "months old", "y"]);
+            let unit = tokens.longest(
+                at,
+                &[
+                    "ans",
+                    "an",
+                    "years old",
+                    "year old",
+                    "years",
+                    "yo",
+                    "y o",
+                    "mois",
+                    "months",
+                    "months old",
+                    "y",
+                ],
+            );
             at += unit.unwrap_or(0);
-            let next = tokens.longest(at, &["et", "and", ",", "et de", "&", ", et", ", and"]).filter(|length| cardinal(tokens, at + length).is_some());
+            let next = tokens
+                .longest(at, &["et", "and", ",", "et de", "&", ", et", ", and"])
+                .filter(|length| cardinal(tokens, at + length).is_some());
             match next {
                 Some(length) => at += length,
                 None => break,
             }
         }
-        let months = tokens.is(at.wrapping_sub(1), &["mois", "months"]) || tokens.is(at.wrapping_sub(2), &["months"]);
-        let years = tokens.is(at.wrapping_sub(1), &["ans", "an", "old", "years", "yo", "o", "y"]);
+        let months = tokens.is(at.wrapping_sub(1), &["mois", "months"])
+            || tokens.is(at.wrapping_sub(2), &["months"]);
+        let years = tokens.is(
+            at.wrapping_sub(1),
+            &["ans", "an", "old", "years", "yo", "o", "y"],
+        );
         if ages.is_empty() || !(aged || months || years) {
             return (Vec::new(), end);
         }
@@ -202,17 +459,37 @@ impl Reader<'_, '_> {
 
     /// Whether "my daughter" travels along rather than being visited.
     fn together(&self, at: usize) -> bool {
-        self.tokens.preceded(at, &["avec", "with", "moi et", "me and", "moi plus", "i and", "me plus", "moi avec"])
-            || (0..self.tokens.len()).any(|at| self.tokens.longest(at, &["and i", "et moi", "and me", "moi et", "me and", "and myself"]).is_some())
+        self.tokens.preceded(
+            at,
+            &[
+                "avec", "with", "moi et", "me and", "moi plus", "i and", "me plus", "moi avec",
+            ],
+        ) || (0..self.tokens.len()).any(|at| {
+            self.tokens
+                .longest(
+                    at,
+                    &[
+                        "and i",
+                        "et moi",
+                        "and me",
+                        "moi et",
+                        "me and",
+                        "and myself",
+                    ],
+                )
+                .is_some()
+        })
     }
 
     /// "en couple", "avec ma femme", "solo".
     fn phrases(&mut self) {
         let tokens = self.tokens;
-        if self.party.adults.is_none() && tokens.find(COUPLE).is_some_and(|range| {
-            let days = tokens.longest(range.end, &["of", "de"]).is_some();
-            !days && !self.claims.any(range)
-        }) {
+        if self.party.adults.is_none()
+            && tokens.find(COUPLE).is_some_and(|range| {
+                let days = tokens.longest(range.end, &["of", "de"]).is_some();
+                !days && !self.claims.any(range)
+            })
+        {
             self.party.adults = Some(2);
         }
         if let Some(range) = tokens.find(COMPANIONS)
@@ -222,14 +499,26 @@ impl Reader<'_, '_> {
         {
             self.party.adults = Some(2);
         }
-        if self.party.adults.is_none() && tokens.find(ALONE).is_some_and(|range| {
-            let one_stop = tokens.longest(range.end, &["escale", "arret"]).is_some();
-            !one_stop && !self.claims.any(range)
-        }) {
+        if self.party.adults.is_none()
+            && tokens.find(ALONE).is_some_and(|range| {
+                let one_stop = tokens.longest(range.end, &["escale", "arret"]).is_some();
+                !one_stop && !self.claims.any(range)
+            })
+        {
             self.party.adults = Some(1);
         }
         let with_children = self.party.children.is_some() || self.party.infants.is_some();
-        let me = tokens.find(&["moi et", "me and", "and me", "et moi", "and i", "moi plus", "me plus", "just me and", "moi avec"]);
+        let me = tokens.find(&[
+            "moi et",
+            "me and",
+            "and me",
+            "et moi",
+            "and i",
+            "moi plus",
+            "me plus",
+            "just me and",
+            "moi avec",
+        ]);
         if self.party.adults.is_none() && with_children && me.is_some() {
             self.party.adults = Some(1);
         }
@@ -242,10 +531,35 @@ impl Reader<'_, '_> {
         }
         let tokens = self.tokens;
         let strong = [
-            "nous sommes", "on est", "on sera", "nous serons", "we are", "we re", "there are",
-            "there will be", "il y aura", "famille de", "family of", "group of", "groupe de",
-            "party of", "on part a", "we will be", "we ll be", "nous voyageons a", "travelers is",
-            "passengers is", "i need", "we need", "passagers", "passengers", "voyageurs", "travellers", "on y va a", "partir a", "tous les",
+            "nous sommes",
+            "on est",
+            "on sera",
+            "nous serons",
+            "we are",
+            "we re",
+            "there are",
+            "there will be",
+            "il y aura",
+            "famille de",
+            "family of",
+            "group of",
+            "groupe de",
+            "party of",
+            "on part a",
+            "we will be",
+            "we ll be",
+            "nous voyageons a",
+            "travelers is",
+            "passengers is",
+            "i need",
+            "we need",
+            "passagers",
+            "passengers",
+            "voyageurs",
+            "travellers",
+            "on y va a",
+            "partir a",
+            "tous les",
         ];
         let weak = ["for", "pour", "a", "plutot a"];
         for at in 1..tokens.len() {
@@ -259,14 +573,22 @@ impl Reader<'_, '_> {
                 continue;
             };
             let end = at + length;
-            let alone = end >= tokens.len() || tokens.is_symbol(end) && !tokens.is(end, &["€", "$", "£", "%", "/"])
+            let alone = end >= tokens.len()
+                || tokens.is_symbol(end) && !tokens.is(end, &["€", "$", "£", "%", "/"])
                 || tokens.is(end, AFTER_TOTAL);
-            let Some(count) = u8::try_from(count).ok().filter(|count| (1..=20).contains(count)) else {
+            let Some(count) = u8::try_from(count)
+                .ok()
+                .filter(|count| (1..=20).contains(count))
+            else {
                 continue;
             };
             let need = tokens.preceded(at, &["i need", "we need"]);
             let one = count == 1 && !tokens.number(at).is_some() && !tokens.is(at, &["one"]);
-            if alone && !self.claims.any(at..end) && !one && !(need && !tokens.is(end, &[".", "!"]) && end < tokens.len()) {
+            if alone
+                && !self.claims.any(at..end)
+                && !one
+                && !(need && !tokens.is(end, &[".", "!"]) && end < tokens.len())
+            {
                 self.total(count);
                 self.claims.take(at..end);
                 return;
@@ -276,7 +598,8 @@ impl Reader<'_, '_> {
 
     /// A total includes the children that were counted apart.
     fn total(&mut self, count: u8) {
-        let minors = self.party.children.as_ref().map_or(0, Vec::len) + usize::from(self.party.infants.unwrap_or(0));
+        let minors = self.party.children.as_ref().map_or(0, Vec::len)
+            + usize::from(self.party.infants.unwrap_or(0));
         let minors = u8::try_from(minors).unwrap_or(u8::MAX);
         self.party.adults = Some(count.saturating_sub(minors).max(u8::from(minors > 0)));
     }
@@ -286,12 +609,18 @@ impl Reader<'_, '_> {
         if self.party != PartyMention::default() {
             return;
         }
-        let found = (0..self.tokens.len()).filter(|at| !self.claims.taken(*at)).find_map(|at| cardinal(self.tokens, at));
+        let found = (0..self.tokens.len())
+            .filter(|at| !self.claims.taken(*at))
+            .find_map(|at| cardinal(self.tokens, at));
         if let Some((count, _)) = found
-            && let Some(count) = u8::try_from(count).ok().filter(|count| (1..=50).contains(count))
+            && let Some(count) = u8::try_from(count)
+                .ok()
+                .filter(|count| (1..=50).contains(count))
         {
             self.party.adults = Some(count);
-        } else if self.tokens.find(&["moi", "me", "myself", "i"]).is_some() && self.tokens.len() <= 3 {
+        } else if self.tokens.find(&["moi", "me", "myself", "i"]).is_some()
+            && self.tokens.len() <= 3
+        {
             self.party.adults = Some(1);
         }
     }
@@ -299,10 +628,63 @@ impl Reader<'_, '_> {
 
 /// What may follow a number of travellers.
 const AFTER_TOTAL: &[&str] = &[
-    "from", "to", "on", "in", "please", "svp", "stp", "de", "depuis", "vers", "pour", "a", "au",
-    "le", "la", "du", "en", "and", "et", "avec", "with", "leaving", "departing", "flying", "next",
-    "this", "tomorrow", "demain", "finalement", "actually", "instead", "total", "in", "dont",
-    "including", "at", "au", "cette", "ce", "cet", "aux", "retour", "business", "economy", "tous",
-    "dans", "en", "d", "moins", "direct", "merci", "now", "traveling", "travelling", "all", "sur",
-    "returning", "mais", "but",
+    "from",
+    "to",
+    "on",
+    "in",
+    "please",
+    "svp",
+    "stp",
+    "de",
+    "depuis",
+    "vers",
+    "pour",
+    "a",
+    "au",
+    "le",
+    "la",
+    "du",
+    "en",
+    "and",
+    "et",
+    "avec",
+    "with",
+    "leaving",
+    "departing",
+    "flying",
+    "next",
+    "this",
+    "tomorrow",
+    "demain",
+    "finalement",
+    "actually",
+    "instead",
+    "total",
+    "in",
+    "dont",
+    "including",
+    "at",
+    "au",
+    "cette",
+    "ce",
+    "cet",
+    "aux",
+    "retour",
+    "business",
+    "economy",
+    "tous",
+    "dans",
+    "en",
+    "d",
+    "moins",
+    "direct",
+    "merci",
+    "now",
+    "traveling",
+    "travelling",
+    "all",
+    "sur",
+    "returning",
+    "mais",
+    "but",
 ];

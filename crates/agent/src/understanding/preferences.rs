@@ -4,78 +4,266 @@ use super::{numbers::cardinal, slots::Slots, tokens::Tokens};
 use crate::travel::{Cabin, DayPart, Sort};
 
 const ONE_WAY: &[&str] = &[
-    "aller simple", "allers simples", "one way", "oneway", "1 way", "single ticket", "sans retour",
-    "pas de retour", "no return", "without return", "juste l aller", "uniquement l aller",
-    "seulement l aller", "aller seul", "aller seulement", "que l aller", "just one way",
-    "not coming back", "a single", "single fare", "single flight", "pas besoin de retour",
+    "aller simple",
+    "allers simples",
+    "one way",
+    "oneway",
+    "1 way",
+    "single ticket",
+    "sans retour",
+    "pas de retour",
+    "no return",
+    "without return",
+    "juste l aller",
+    "uniquement l aller",
+    "seulement l aller",
+    "aller seul",
+    "aller seulement",
+    "que l aller",
+    "just one way",
+    "not coming back",
+    "a single",
+    "single fare",
+    "single flight",
+    "pas besoin de retour",
     "not returning",
 ];
 
 const RETURN: &[&str] = &[
-    "aller retour", "allers retours", "aller et retour", "a r", "round trip", "roundtrip",
-    "round trips", "return ticket", "return flight", "return tickets", "return flights",
-    "return trip", "there and back", "both ways", "round flight", "a return", "two way",
+    "aller retour",
+    "allers retours",
+    "aller et retour",
+    "a r",
+    "round trip",
+    "roundtrip",
+    "round trips",
+    "return ticket",
+    "return flight",
+    "return tickets",
+    "return flights",
+    "return trip",
+    "there and back",
+    "both ways",
+    "round flight",
+    "a return",
+    "two way",
 ];
 
 const CABINS: &[(Cabin, &[&str])] = &[
-    (Cabin::PremiumEconomy, &[
-        "premium economy", "premium eco", "eco premium", "economy premium", "economique premium",
-        "economie premium", "premium economique", "premium", "classe premium",
-    ]),
-    (Cabin::Business, &[
-        "classe affaires", "classe affaire", "en affaires", "en affaire", "business", "biz class",
-        "business class", "classe business", "j class", "cabine affaires",
-    ]),
-    (Cabin::First, &[
-        "first class", "premiere classe", "en premiere", "classe premiere", "in first", "fly first",
-        "la premiere", "cabine premiere", "1st class", "1ere classe",
-    ]),
-    (Cabin::Economy, &[
-        "economy", "economy class", "classe economique", "classe eco", "en eco", "economique",
-        "en economie", "coach", "main cabin", "tourist class", "classe economie", "eco",
-    ]),
+    (
+        Cabin::PremiumEconomy,
+        &[
+            "premium economy",
+            "premium eco",
+            "eco premium",
+            "economy premium",
+            "economique premium",
+            "economie premium",
+            "premium economique",
+            "premium",
+            "classe premium",
+        ],
+    ),
+    (
+        Cabin::Business,
+        &[
+            "classe affaires",
+            "classe affaire",
+            "en affaires",
+            "en affaire",
+            "business",
+            "biz class",
+            "business class",
+            "classe business",
+            "j class",
+            "cabine affaires",
+        ],
+    ),
+    (
+        Cabin::First,
+        &[
+            "first class",
+            "premiere classe",
+            "en premiere",
+            "classe premiere",
+            "in first",
+            "fly first",
+            "la premiere",
+            "cabine premiere",
+            "1st class",
+            "1ere classe",
+        ],
+    ),
+    (
+        Cabin::Economy,
+        &[
+            "economy",
+            "economy class",
+            "classe economique",
+            "classe eco",
+            "en eco",
+            "economique",
+            "en economie",
+            "coach",
+            "main cabin",
+            "tourist class",
+            "classe economie",
+            "eco",
+        ],
+    ),
 ];
 
 const DIRECT: &[&str] = &[
-    "direct", "directs", "directe", "sans escale", "sans escales", "nonstop", "non stop",
-    "without stops", "without stopovers", "no stops", "no stop", "no layover", "no layovers",
-    "zero stops", "zero escale", "0 escale", "0 stops", "0 stop", "sans correspondance",
-    "sans changement", "no connections", "no connection", "without layover", "without layovers",
-    "without a stop", "without any stops", "no stopover", "no stopovers", "direct flight",
-    "pas d escale", "aucune escale", "en direct", "without connections", "without connection",
+    "direct",
+    "directs",
+    "directe",
+    "sans escale",
+    "sans escales",
+    "nonstop",
+    "non stop",
+    "without stops",
+    "without stopovers",
+    "no stops",
+    "no stop",
+    "no layover",
+    "no layovers",
+    "zero stops",
+    "zero escale",
+    "0 escale",
+    "0 stops",
+    "0 stop",
+    "sans correspondance",
+    "sans changement",
+    "no connections",
+    "no connection",
+    "without layover",
+    "without layovers",
+    "without a stop",
+    "without any stops",
+    "no stopover",
+    "no stopovers",
+    "direct flight",
+    "pas d escale",
+    "aucune escale",
+    "en direct",
+    "without connections",
+    "without connection",
 ];
 
 const STOPS: &[&str] = &[
-    "escale", "escales", "stop", "stops", "stopover", "stopovers", "layover", "layovers",
-    "connection", "connections", "correspondance", "correspondances", "arret", "arrets",
+    "escale",
+    "escales",
+    "stop",
+    "stops",
+    "stopover",
+    "stopovers",
+    "layover",
+    "layovers",
+    "connection",
+    "connections",
+    "correspondance",
+    "correspondances",
+    "arret",
+    "arrets",
 ];
 
 const DAY_PARTS: &[(DayPart, &[&str])] = &[
-    (DayPart::Morning, &[
-        "matin", "matinee", "morning", "tot", "early flight", "first thing", "de bonne heure",
-        "mornings", "early in the day", "before noon", "avant midi",
-    ]),
-    (DayPart::Afternoon, &["apres midi", "afternoon", "aprem", "apresmidi", "after lunch"]),
-    (DayPart::Evening, &[
-        "soir", "soiree", "evening", "en fin de journee", "end of the day", "tonight", "apres 18 h",
-        "after work", "evenings",
-    ]),
-    (DayPart::Night, &[
-        "de nuit", "la nuit", "red eye", "redeye", "overnight", "at night", "night flight",
-        "vol de nuit", "during the night",
-    ]),
+    (
+        DayPart::Morning,
+        &[
+            "matin",
+            "matinee",
+            "morning",
+            "tot",
+            "early flight",
+            "first thing",
+            "de bonne heure",
+            "mornings",
+            "early in the day",
+            "before noon",
+            "avant midi",
+        ],
+    ),
+    (
+        DayPart::Afternoon,
+        &[
+            "apres midi",
+            "afternoon",
+            "aprem",
+            "apresmidi",
+            "after lunch",
+        ],
+    ),
+    (
+        DayPart::Evening,
+        &[
+            "soir",
+            "soiree",
+            "evening",
+            "en fin de journee",
+            "end of the day",
+            "tonight",
+            "apres 18 h",
+            "after work",
+            "evenings",
+        ],
+    ),
+    (
+        DayPart::Night,
+        &[
+            "de nuit",
+            "la nuit",
+            "red eye",
+            "redeye",
+            "overnight",
+            "at night",
+            "night flight",
+            "vol de nuit",
+            "during the night",
+        ],
+    ),
 ];
 
 const CHEAPEST: &[&str] = &[
-    "moins cher", "moins chers", "moins chere", "moins cheres", "meilleur prix", "meilleur tarif",
-    "meilleurs prix", "cheapest", "lowest price", "lowest fare", "best price", "least expensive",
-    "pas cher", "pas chers", "cheap", "bon marche", "le plus bas prix", "prix le plus bas",
-    "plus economique", "best deal", "low cost", "lowest prices", "cheaper", "plus bas",
+    "moins cher",
+    "moins chers",
+    "moins chere",
+    "moins cheres",
+    "meilleur prix",
+    "meilleur tarif",
+    "meilleurs prix",
+    "cheapest",
+    "lowest price",
+    "lowest fare",
+    "best price",
+    "least expensive",
+    "pas cher",
+    "pas chers",
+    "cheap",
+    "bon marche",
+    "le plus bas prix",
+    "prix le plus bas",
+    "plus economique",
+    "best deal",
+    "low cost",
+    "lowest prices",
+    "cheaper",
+    "plus bas",
 ];
 
 const FASTEST: &[&str] = &[
-    "plus rapide", "plus rapides", "plus rapidement", "fastest", "quickest", "shortest",
-    "plus court", "plus courte", "plus courts", "shortest flight", "le plus vite", "faster",
+    "plus rapide",
+    "plus rapides",
+    "plus rapidement",
+    "fastest",
+    "quickest",
+    "shortest",
+    "plus court",
+    "plus courte",
+    "plus courts",
+    "shortest flight",
+    "le plus vite",
+    "faster",
     "duree minimale",
 ];
 
@@ -89,7 +277,8 @@ pub(super) fn read(tokens: &Tokens<'_>, slots: &mut Slots) {
 }
 
 fn one_way(tokens: &Tokens<'_>) -> Option<bool> {
-    let negated = |at: usize| tokens.preceded(at, &["pas un", "pas d", "not a", "not", "pas", "plus un"]);
+    let negated =
+        |at: usize| tokens.preceded(at, &["pas un", "pas d", "not a", "not", "pas", "plus un"]);
     match (tokens.find(ONE_WAY), tokens.find(RETURN)) {
         // "a round trip or one way?" says neither, unless one of them is denied.
         (Some(one), Some(both)) if negated(one.start) == negated(both.start) => None,
@@ -103,23 +292,57 @@ fn cabin(tokens: &Tokens<'_>) -> Option<Cabin> {
     let found = CABINS.iter().filter_map(|(cabin, phrases)| {
         let range = tokens.find(phrases)?;
         // "business trip", "la première semaine", "the first one", "in business with".
-        let other = tokens.longest(range.end, &[
-            "trip", "trips", "meeting", "semaine", "quinzaine", "week", "one", "option", "offre",
-            "half", "moitie", "fois", "flight of the day", "travel", "plan", "reasons", "partner",
-            "proposition", "time",
-        ]);
+        let other = tokens.longest(
+            range.end,
+            &[
+                "trip",
+                "trips",
+                "meeting",
+                "semaine",
+                "quinzaine",
+                "week",
+                "one",
+                "option",
+                "offre",
+                "half",
+                "moitie",
+                "fois",
+                "flight of the day",
+                "travel",
+                "plan",
+                "reasons",
+                "partner",
+                "proposition",
+                "time",
+            ],
+        );
         let other = other.is_some()
             || tokens.preceded(range.start, &["on", "for my", "plus", "le plus"])
-            || *cabin == Cabin::First && tokens.is(range.start, &["la"]) && !tokens.preceded(range.start, &["en", "dans", "voyager en"]) && range.end < tokens.len();
+            || *cabin == Cabin::First
+                && tokens.is(range.start, &["la"])
+                && !tokens.preceded(range.start, &["en", "dans", "voyager en"])
+                && range.end < tokens.len();
         (!other).then_some((*cabin, range))
     });
     // The longest phrase: "premium economy" is no economy.
-    found.max_by_key(|(_, range)| (range.end - range.start, std::cmp::Reverse(range.start))).map(|(cabin, _)| cabin)
+    found
+        .max_by_key(|(_, range)| (range.end - range.start, std::cmp::Reverse(range.start)))
+        .map(|(cabin, _)| cabin)
 }
 
 fn max_stops(tokens: &Tokens<'_>) -> Option<u8> {
     if let Some(range) = tokens.find(DIRECT) {
-        let denied = tokens.preceded(range.start, &["pas forcement", "pas", "not", "not necessarily", "pas besoin de", "pas necessairement"]);
+        let denied = tokens.preceded(
+            range.start,
+            &[
+                "pas forcement",
+                "pas",
+                "not",
+                "not necessarily",
+                "pas besoin de",
+                "pas necessairement",
+            ],
+        );
         if !denied || tokens.is(range.start, &["pas", "aucune"]) {
             return Some(0);
         }
@@ -134,9 +357,11 @@ fn max_stops(tokens: &Tokens<'_>) -> Option<u8> {
         noun += usize::from(tokens.is(noun, &["seule", "single", "petite", "or", "ou"]));
         let stops = tokens.longest(noun, STOPS)?;
         // "a stop in Doha" is a wish for Doha; "one stop" is a limit.
-        let place = tokens.longest(noun + stops, &["in", "at", "a"]).is_some() && !tokens.is(noun + stops + 1, &["most", "max", "maximum", "the"]);
+        let place = tokens.longest(noun + stops, &["in", "at", "a"]).is_some()
+            && !tokens.is(noun + stops + 1, &["most", "max", "maximum", "the"]);
         let count = u8::try_from(count).ok().filter(|count| *count <= 2)?;
-        let vague = tokens.is(at, &["a"]) && !tokens.preceded(at, &["with", "than", "only", "just"]);
+        let vague =
+            tokens.is(at, &["a"]) && !tokens.preceded(at, &["with", "than", "only", "just"]);
         (!place && !vague).then_some(count)
     })
 }
@@ -145,8 +370,22 @@ fn departure(tokens: &Tokens<'_>) -> Option<DayPart> {
     let first = DAY_PARTS.iter().filter_map(|(part, phrases)| {
         let range = (0..tokens.len()).find_map(|at| {
             let end = at + tokens.longest(at, phrases)?;
-            let greeting = tokens.preceded(at, &["good", "bon", "bonne", "hier", "yesterday", "trop", "plus", "ce plus", "le plus"]);
-            let other = tokens.is(at, &["tot", "soir"]) && tokens.preceded(at, &["pas trop", "au plus"]);
+            let greeting = tokens.preceded(
+                at,
+                &[
+                    "good",
+                    "bon",
+                    "bonne",
+                    "hier",
+                    "yesterday",
+                    "trop",
+                    "plus",
+                    "ce plus",
+                    "le plus",
+                ],
+            );
+            let other =
+                tokens.is(at, &["tot", "soir"]) && tokens.preceded(at, &["pas trop", "au plus"]);
             (!greeting && !other).then_some(at..end)
         })?;
         Some((*part, range.start))

@@ -22,17 +22,114 @@ pub(super) struct PartialDay {
 
 /// Nouns that make a number before them a count.
 const UNITS: &[&str] = &[
-    "adulte", "adultes", "adult", "adults", "people", "persons", "person", "personne", "personnes",
-    "pers", "pax", "passager", "passagers", "passenger", "passengers", "voyageur", "voyageurs",
-    "travellers", "travelers", "traveller", "traveler", "enfant", "enfants", "kid", "kids",
-    "child", "children", "bebe", "bebes", "baby", "babies", "infant", "infants", "ticket",
-    "tickets", "billet", "billets", "seat", "seats", "place", "places", "jour", "jours", "day",
-    "days", "nuit", "nuits", "night", "nights", "semaine", "semaines", "week", "weeks", "mois",
-    "month", "months", "h", "heure", "heures", "hour", "hours", "am", "pm", "euro", "euros", "eur",
-    "usd", "dollar", "dollars", "€", "$", "£", "stop", "stops", "escale", "escales", "ans", "an",
-    "year", "years", "yo", "k", "kg", "bags", "bag", "valises", "valise", "o", "minutes", "min",
-    "one", "option", "options", "flight", "flights", "vol", "vols", "offre", "offer", "offers",
-    "class", "classe", "etoiles", "stars", "of us", "amis", "friends", "%",
+    "adulte",
+    "adultes",
+    "adult",
+    "adults",
+    "people",
+    "persons",
+    "person",
+    "personne",
+    "personnes",
+    "pers",
+    "pax",
+    "passager",
+    "passagers",
+    "passenger",
+    "passengers",
+    "voyageur",
+    "voyageurs",
+    "travellers",
+    "travelers",
+    "traveller",
+    "traveler",
+    "enfant",
+    "enfants",
+    "kid",
+    "kids",
+    "child",
+    "children",
+    "bebe",
+    "bebes",
+    "baby",
+    "babies",
+    "infant",
+    "infants",
+    "ticket",
+    "tickets",
+    "billet",
+    "billets",
+    "seat",
+    "seats",
+    "place",
+    "places",
+    "jour",
+    "jours",
+    "day",
+    "days",
+    "nuit",
+    "nuits",
+    "night",
+    "nights",
+    "semaine",
+    "semaines",
+    "week",
+    "weeks",
+    "mois",
+    "month",
+    "months",
+    "h",
+    "heure",
+    "heures",
+    "hour",
+    "hours",
+    "am",
+    "pm",
+    "euro",
+    "euros",
+    "eur",
+    "usd",
+    "dollar",
+    "dollars",
+    "€",
+    "$",
+    "£",
+    "stop",
+    "stops",
+    "escale",
+    "escales",
+    "ans",
+    "an",
+    "year",
+    "years",
+    "yo",
+    "k",
+    "kg",
+    "bags",
+    "bag",
+    "valises",
+    "valise",
+    "o",
+    "minutes",
+    "min",
+    "one",
+    "option",
+    "options",
+    "flight",
+    "flights",
+    "vol",
+    "vols",
+    "offre",
+    "offer",
+    "offers",
+    "class",
+    "classe",
+    "etoiles",
+    "stars",
+    "of us",
+    "amis",
+    "friends",
+    "%",
 ];
 
 /// Whether what follows the number makes it a count, a price or a time.
@@ -62,7 +159,11 @@ fn plain(day: u32, month: Option<u32>, year: Option<u32>) -> Option<PartialDay> 
 }
 
 fn iso(tokens: &Tokens<'_>, at: usize) -> Option<(PartialDay, usize)> {
-    let (year, month, day) = (tokens.number(at)?, tokens.number(at + 1)?, tokens.number(at + 2)?);
+    let (year, month, day) = (
+        tokens.number(at)?,
+        tokens.number(at + 1)?,
+        tokens.number(at + 2)?,
+    );
     let glued = |at| matches!(tokens.gap(at), Gap::Hyphen | Gap::Mark('/' | '.'));
     let shaped = tokens.digits(at) == 4 && (1..=12).contains(&month);
     (shaped && glued(at + 1) && glued(at + 2))
@@ -90,7 +191,11 @@ fn numeric(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
         return None;
     }
     let day_first = first > 12 || (second <= 12 && ctx.day_first);
-    let (day, month) = if day_first { (first, second) } else { (second, first) };
+    let (day, month) = if day_first {
+        (first, second)
+    } else {
+        (second, first)
+    };
     let end = at + if year.is_some() { 3 } else { 2 };
     plain(day, Some(month), year).map(|day| (day, end))
 }
@@ -115,7 +220,9 @@ fn month_first(tokens: &Tokens<'_>, at: usize) -> Option<(PartialDay, usize)> {
         Some((day, length)) => (day, day_at + length),
         None => {
             // "en mars 2 adultes", and French puts the day first.
-            let day = tokens.number(day_at).filter(|_| tokens.digits(day_at) <= 2)?;
+            let day = tokens
+                .number(day_at)
+                .filter(|_| tokens.digits(day_at) <= 2)?;
             let (_, strength) = names::month(tokens.word(from))?;
             let french = strength == Strength::Sure && !ENGLISH.contains(&tokens.word(from));
             if french || counts(tokens, day_at + 1) {
@@ -124,17 +231,36 @@ fn month_first(tokens: &Tokens<'_>, at: usize) -> Option<(PartialDay, usize)> {
             (day, day_at + 1)
         }
     };
-    if !(1..=31).contains(&day) || tokens.longest(end, &["week", "semaine", "weekend", "week end"]).is_some() {
+    if !(1..=31).contains(&day)
+        || tokens
+            .longest(end, &["week", "semaine", "weekend", "week end"])
+            .is_some()
+    {
         return None;
     }
     let (year, end) = year_after(tokens, end);
-    let day = PartialDay { day: i8::try_from(day).ok()?, month: Some(month), year, weekday };
+    let day = PartialDay {
+        day: i8::try_from(day).ok()?,
+        month: Some(month),
+        year,
+        weekday,
+    };
     Some((day, end))
 }
 
 const ENGLISH: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// A weekday that introduces a day of the month ("Friday, the 27th").
@@ -162,9 +288,21 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
     if day == 0 || day > 31 || matches!(tokens.gap(end), Gap::Mark(_)) {
         return None;
     }
-    let mut partial = PartialDay { day: i8::try_from(day).ok()?, month: None, year: None, weekday };
+    let mut partial = PartialDay {
+        day: i8::try_from(day).ok()?,
+        month: None,
+        year: None,
+        weekday,
+    };
     if let Some((month, year, after)) = month_after(ctx, end) {
-        return Some((PartialDay { month: Some(month), year, ..partial }, after));
+        return Some((
+            PartialDay {
+                month: Some(month),
+                year,
+                ..partial
+            },
+            after,
+        ));
     }
     let digits = tokens.number(number_at).is_some();
     if tokens.longest(end, &["of the month", "du mois"]).is_some() {
@@ -193,15 +331,42 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
 
 /// What may follow "the 12".
 const AFTER_DAY: &[&str] = &[
-    "to", "and", "from", "for", "in", "on", "with", "at", "until", "or", "please", "instead",
-    "through", "then", "back", "returning", "return", "if", "but", "coming", "works", "is", "would",
+    "to",
+    "and",
+    "from",
+    "for",
+    "in",
+    "on",
+    "with",
+    "at",
+    "until",
+    "or",
+    "please",
+    "instead",
+    "through",
+    "then",
+    "back",
+    "returning",
+    "return",
+    "if",
+    "but",
+    "coming",
+    "works",
+    "is",
+    "would",
 ];
 
 /// A month after a day: "12 janvier", "12th of January 2027", "12th of this month".
 fn month_after(ctx: &Context<'_>, end: usize) -> Option<(i8, Option<i16>, usize)> {
     let tokens = ctx.tokens;
-    let this = tokens.longest(end, &["of this month", "de ce mois ci", "de ce mois", "this month"]);
-    let next = tokens.longest(end, &["of next month", "du mois prochain", "of the next month"]);
+    let this = tokens.longest(
+        end,
+        &["of this month", "de ce mois ci", "de ce mois", "this month"],
+    );
+    let next = tokens.longest(
+        end,
+        &["of next month", "du mois prochain", "of the next month"],
+    );
     if let Some(length) = this {
         return Some((ctx.today.month(), Some(ctx.today.year()), end + length));
     }
@@ -216,7 +381,11 @@ fn month_after(ctx: &Context<'_>, end: usize) -> Option<(i8, Option<i16>, usize)
     }
     let (month, strength) = names::month(tokens.word(at))?;
     // "le 3 mar 12": the abbreviation of a weekday would have come before.
-    if strength == Strength::Weak && !linked && tokens.is(at, &["may"]) && tokens.is(at + 1, &["i", "we", "be"]) {
+    if strength == Strength::Weak
+        && !linked
+        && tokens.is(at, &["may"])
+        && tokens.is(at + 1, &["i", "we", "be"])
+    {
         return None;
     }
     if month == 9 && tokens.is(at, &["sept"]) && counts(tokens, at + 1) {
@@ -224,7 +393,10 @@ fn month_after(ctx: &Context<'_>, end: usize) -> Option<(i8, Option<i16>, usize)
     }
     at += 1;
     let (year, mut after) = year_after(tokens, at);
-    if year.is_none() && tokens.is(after, &["prochain", "next"]) && !tokens.is(after + 1, &["week", "year"]) {
+    if year.is_none()
+        && tokens.is(after, &["prochain", "next"])
+        && !tokens.is(after + 1, &["week", "year"])
+    {
         after += 1;
     }
     Some((month, year, after))

@@ -239,13 +239,14 @@ fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
             return Some((*point, end + length));
         }
     }
-    let point = if lead == Some(1) && tokens.is(at, &["this", "ce"]) && ctx.today.weekday() == weekday {
-        Point::Span(ctx.today, ctx.today)
-    } else if tokens.word(at) == "next" || tokens.is(at + 1, &["next"]) {
-        after(0)
-    } else {
-        Point::Weekday(weekday)
-    };
+    let point =
+        if lead == Some(1) && tokens.is(at, &["this", "ce"]) && ctx.today.weekday() == weekday {
+            Point::Span(ctx.today, ctx.today)
+        } else if tokens.word(at) == "next" || tokens.is(at + 1, &["next"]) {
+            after(0)
+        } else {
+            Point::Weekday(weekday)
+        };
     Some((point, end))
 }
 

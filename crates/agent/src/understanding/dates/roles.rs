@@ -21,35 +21,101 @@ pub(in crate::understanding) struct Setting<'a> {
 }
 
 const RETURN: &[&str] = &[
-    "retour", "return", "returning", "returns", "back", "revenir", "reviens", "revient", "revenons",
-    "revenant", "reviendrai", "reviendrais", "reviendrons", "rentrer", "rentre", "rentrons",
-    "rentrant", "rentrerai", "rentrerais", "rentrerons", "rentrent", "retourner", "jusqu", "until",
-    "till", "til", "inbound", "homeward", "rentree",
+    "retour",
+    "return",
+    "returning",
+    "returns",
+    "back",
+    "revenir",
+    "reviens",
+    "revient",
+    "revenons",
+    "revenant",
+    "reviendrai",
+    "reviendrais",
+    "reviendrons",
+    "rentrer",
+    "rentre",
+    "rentrons",
+    "rentrant",
+    "rentrerai",
+    "rentrerais",
+    "rentrerons",
+    "rentrent",
+    "retourner",
+    "jusqu",
+    "until",
+    "till",
+    "til",
+    "inbound",
+    "homeward",
+    "rentree",
 ];
 
 const DEPART: &[&str] = &[
-    "depart", "departing", "departure", "leave", "leaving", "leaves", "partir", "pars", "part",
-    "partons", "partant", "partirai", "partirais", "partirons", "outbound", "going", "aller",
-    "decollage", "depuis",
+    "depart",
+    "departing",
+    "departure",
+    "leave",
+    "leaving",
+    "leaves",
+    "partir",
+    "pars",
+    "part",
+    "partons",
+    "partant",
+    "partirai",
+    "partirais",
+    "partirons",
+    "outbound",
+    "going",
+    "aller",
+    "decollage",
+    "depuis",
 ];
 
 /// Nouns that make "return" or "retour" speak of a kind of ticket.
-const KINDS: &[&str] = &["flight", "flights", "ticket", "tickets", "trip", "fare", "fares", "vol"];
+const KINDS: &[&str] = &[
+    "flight", "flights", "ticket", "tickets", "trip", "fare", "fares", "vol",
+];
 
 /// Reads the dates of a message into its slots.
-pub(in crate::understanding) fn read(setting: &Setting<'_>, claims: &mut Claims, slots: &mut Slots) {
-    let Setting { tokens, today, french, day_first, asked, trip } = *setting;
+pub(in crate::understanding) fn read(
+    setting: &Setting<'_>,
+    claims: &mut Claims,
+    slots: &mut Slots,
+) {
+    let Setting {
+        tokens,
+        today,
+        french,
+        day_first,
+        asked,
+        trip,
+    } = *setting;
     let mut ctx = context(tokens, today, french, day_first, asked, trip);
     let mut found = mentions(&ctx, claims);
     cue_roles(&ctx, &mut found);
     let dropped = |mention: &Mention| {
-        tokens.preceded(mention.start, &[
-            "instead of", "rather than", "au lieu de", "au lieu du", "plutot que", "pas", "not",
-            "not on", "au lieu",
-        ])
+        tokens.preceded(
+            mention.start,
+            &[
+                "instead of",
+                "rather than",
+                "au lieu de",
+                "au lieu du",
+                "plutot que",
+                "pas",
+                "not",
+                "not on",
+                "au lieu",
+            ],
+        )
     };
     let mut depart: Option<(Date, Date)> = None;
-    let return_said = found.iter().any(|mention| mention.role == Some(SlotName::ReturnDate));
+    let return_said = found
+        .iter()
+        .any(|mention| mention.role == Some(SlotName::ReturnDate));
     for mention in &found {
         if dropped(mention) {
             continue;
@@ -68,7 +134,11 @@ pub(in crate::understanding) fn read(setting: &Setting<'_>, claims: &mut Claims,
             // "on New Year's Day, January 1st" says one day twice.
             Point::Span(from, to) if mention.role.is_none() && depart == Some((from, to)) => {}
             Point::Span(from, to) => {
-                let span = DateSpan { surface: surface(), from, to };
+                let span = DateSpan {
+                    surface: surface(),
+                    from,
+                    to,
+                };
                 if role == SlotName::ReturnDate {
                     slots.return_date = Some(span);
                 } else {
@@ -77,8 +147,12 @@ pub(in crate::understanding) fn read(setting: &Setting<'_>, claims: &mut Claims,
                     ctx.month = Some(from);
                 }
             }
-            Point::Past => slots.problems.push(Problem::PastDate { surface: surface() }),
-            _ => slots.problems.push(Problem::ImpossibleDate { surface: surface() }),
+            Point::Past => slots
+                .problems
+                .push(Problem::PastDate { surface: surface() }),
+            _ => slots
+                .problems
+                .push(Problem::ImpossibleDate { surface: surface() }),
         }
     }
     if slots.return_date.is_none() {
@@ -104,7 +178,11 @@ fn role_of(
             Point::Span(start, end) => from < to && start >= from && end <= to,
             _ => false,
         };
-        return if refined { SlotName::DepartDate } else { SlotName::ReturnDate };
+        return if refined {
+            SlotName::DepartDate
+        } else {
+            SlotName::ReturnDate
+        };
     }
     if asked == Some(SlotName::ReturnDate) && slots.return_date.is_none() && !return_follows {
         return SlotName::ReturnDate;
@@ -118,8 +196,8 @@ fn cue_roles(ctx: &Context<'_>, found: &mut [Mention]) {
     let mut bound = 0;
     for mention in found.iter_mut() {
         if mention.role.is_none() {
-            mention.role = cue_before(tokens, bound, mention.start)
-                .or_else(|| cue_after(tokens, mention.end));
+            mention.role =
+                cue_before(tokens, bound, mention.start).or_else(|| cue_after(tokens, mention.end));
         } else if mention.role == Some(SlotName::DepartDate)
             && cue_before(tokens, bound, mention.start) == Some(SlotName::ReturnDate)
         {
@@ -149,12 +227,19 @@ fn cue_before(tokens: &Tokens<'_>, bound: usize, at: usize) -> Option<SlotName> 
 /// Whether "aller", "retour" or "return" there names a kind of ticket.
 fn is_ticket_kind(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.word(at) {
-        "retour" => tokens.preceded(at, &["aller", "aller et", "aller et un"]) && {
-            // "l'aller le 3, retour le 9" has a date between; "aller retour" has not.
-            true
-        },
-        "aller" => tokens.is(at + 1, &["retour", "simple", "et", "a", "au", "aux", "en", "vers"]),
-        "return" => tokens.is(at + 1, KINDS) && !tokens.is(at.wrapping_sub(1), &["my", "the", "our"]),
+        "retour" => {
+            tokens.preceded(at, &["aller", "aller et", "aller et un"]) && {
+                // "l'aller le 3, retour le 9" has a date between; "aller retour" has not.
+                true
+            }
+        }
+        "aller" => tokens.is(
+            at + 1,
+            &["retour", "simple", "et", "a", "au", "aux", "en", "vers"],
+        ),
+        "return" => {
+            tokens.is(at + 1, KINDS) && !tokens.is(at.wrapping_sub(1), &["my", "the", "our"])
+        }
         "going" => tokens.is(at + 1, &["back"]),
         "depuis" => true,
         "part" => tokens.preceded(at, &["a"]),
@@ -164,12 +249,27 @@ fn is_ticket_kind(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// "le 20 pour le retour", "the 20th for the return".
 fn cue_after(tokens: &Tokens<'_>, end: usize) -> Option<SlotName> {
-    let returns = &["pour le retour", "for the return", "for return", "au retour", "for the way back", "as return", "as the return date", "as return date"];
-    let departs = &["pour l aller", "pour le depart", "for the outbound", "for the departure", "a l aller"];
+    let returns = &[
+        "pour le retour",
+        "for the return",
+        "for return",
+        "au retour",
+        "for the way back",
+        "as return",
+        "as the return date",
+        "as return date",
+    ];
+    let departs = &[
+        "pour l aller",
+        "pour le depart",
+        "for the outbound",
+        "for the departure",
+        "a l aller",
+    ];
     // "with a March 7th return"
-    let return_noun = tokens.longest(end, &["return date", "return"]).is_some_and(|length| {
-        end + length >= tokens.len() || tokens.is_symbol(end + length)
-    });
+    let return_noun = tokens
+        .longest(end, &["return date", "return"])
+        .is_some_and(|length| end + length >= tokens.len() || tokens.is_symbol(end + length));
     if return_noun || tokens.longest(end, returns).is_some() {
         return Some(SlotName::ReturnDate);
     }

@@ -31,7 +31,10 @@ pub(super) fn assign(setting: &Setting<'_>, found: &[Mention], slots: &mut Slots
     explicit(setting, found, &cues, &mut ends);
     pairs(setting, found, &cues, &mut ends);
     bare(setting, found, &cues, &mut ends);
-    for (slot, chosen) in [(SlotName::Origin, ends.origin), (SlotName::Destination, ends.destination)] {
+    for (slot, chosen) in [
+        (SlotName::Origin, ends.origin),
+        (SlotName::Destination, ends.destination),
+    ] {
         if let Some(mention) = chosen.map(|at| &found[at]) {
             fill(setting, mention, slot, slots);
         }
@@ -59,10 +62,14 @@ fn cues(setting: &Setting<'_>, found: &[Mention]) -> Vec<Cue> {
             cues[at] = Cue::Destination;
         }
         let arrow = joined(tokens, first.until, second.start)
-            && tokens.is(second.start - 1, &["to", "a", "vers", ">", "→", "pour", "for", "into"]);
+            && tokens.is(
+                second.start - 1,
+                &["to", "a", "vers", ">", "→", "pour", "for", "into"],
+            );
         // "un vol pour Lyon-Dublin"
         let route = second.start == first.until
-            || (second.start == first.until + 1 && tokens.is(first.until, &["-", "–", "—", "→", "/"]));
+            || (second.start == first.until + 1
+                && tokens.is(first.until, &["-", "–", "—", "→", "/"]));
         let about = tokens.preceded(first.start, &["pour", "for", "sur", "on", "de", "of"]);
         if route && about && cues[at] == Cue::None {
             cues[at - 1] = Cue::Origin;
@@ -79,7 +86,11 @@ fn cues(setting: &Setting<'_>, found: &[Mention]) -> Vec<Cue> {
 
 /// Places whose role the words say. The first counts, unless a later one corrects it.
 fn explicit(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut Ends) {
-    let alone = cues.iter().filter(|cue| !matches!(cue, Cue::Dropped | Cue::Via)).count() == 1;
+    let alone = cues
+        .iter()
+        .filter(|cue| !matches!(cue, Cue::Dropped | Cue::Via))
+        .count()
+        == 1;
     for (at, cue) in cues.iter().enumerate() {
         let slot = match cue {
             Cue::Origin => SlotName::Origin,
@@ -98,7 +109,8 @@ fn explicit(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut E
         });
         if replaces {
             // "I'm in Paris, I want to get to Rome"
-            let here = end.filter(|before| cues[*before] == Cue::Towards && *cue == Cue::Destination);
+            let here =
+                end.filter(|before| cues[*before] == Cue::Towards && *cue == Cue::Destination);
             *end = Some(at);
             if ends.origin.is_none() && here.is_some_and(|here| !inside(&found[here], &found[at])) {
                 ends.origin = here;
@@ -109,15 +121,33 @@ fn explicit(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut E
 
 /// Whether a verb of going makes "à Lyon" a destination even where the origin was asked.
 fn moves(setting: &Setting<'_>) -> bool {
-    let verbs = ["aller", "vais", "go", "going", "travel", "arriver", "arrive", "arriving"];
+    let verbs = [
+        "aller", "vais", "go", "going", "travel", "arriver", "arrive", "arriving",
+    ];
     (0..setting.tokens.len()).any(|at| setting.tokens.is(at, &verbs))
 }
 
 /// Whether words of correction stand between two places.
 fn corrected(setting: &Setting<'_>, found: &[Mention], before: usize, at: usize) -> bool {
     let words = [
-        "non", "no", "pardon", "sorry", "plutot", "rather", "actually", "finalement", "enfin",
-        "euh", "oops", "correction", "mean", "dire", "wait", "attends", "make", "donc",
+        "non",
+        "no",
+        "pardon",
+        "sorry",
+        "plutot",
+        "rather",
+        "actually",
+        "finalement",
+        "enfin",
+        "euh",
+        "oops",
+        "correction",
+        "mean",
+        "dire",
+        "wait",
+        "attends",
+        "make",
+        "donc",
     ];
     (found[before].until..found[at].start).any(|at| setting.tokens.is(at, &words))
 }
@@ -125,8 +155,13 @@ fn corrected(setting: &Setting<'_>, found: &[Mention], before: usize, at: usize)
 /// Whether the first place is a country and the second one lies in it: "en Italie, à Rome".
 fn inside(outer: &Mention, inner: &Mention) -> bool {
     let places = gazetteer();
-    let (outer, inner) = (places.candidate(outer.options[0]), places.candidate(inner.options[0]));
-    outer.kind == PlaceKind::Country && inner.kind != PlaceKind::Country && outer.country == inner.country
+    let (outer, inner) = (
+        places.candidate(outer.options[0]),
+        places.candidate(inner.options[0]),
+    );
+    outer.kind == PlaceKind::Country
+        && inner.kind != PlaceKind::Country
+        && outer.country == inner.country
 }
 
 /// "Paris Rome", "Paris-Rome", "CDG JFK": two places side by side are origin and destination.
@@ -134,11 +169,18 @@ fn pairs(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut Ends
     for at in 1..found.len() {
         let (first, second) = (&found[at - 1], &found[at]);
         let link = second.start - first.until;
-        let beside = link == 0 || (link == 1 && setting.tokens.is(first.until, &["-", "–", "—", "/", ",", ">", "→"]));
+        let beside = link == 0
+            || (link == 1
+                && setting
+                    .tokens
+                    .is(first.until, &["-", "–", "—", "/", ",", ">", "→"]));
         let open = matches!(cues[at - 1], Cue::None) && matches!(cues[at], Cue::None);
-        let listed = setting.tokens.is(first.until, &[","]) && (ends.origin.is_some() || ends.destination.is_some());
+        let listed = setting.tokens.is(first.until, &[","])
+            && (ends.origin.is_some() || ends.destination.is_some());
         // "Rome Paris le 20" after "Paris Rome le 12" is the way back.
-        let back = ends.origin.is_some_and(|origin| found[origin].options == second.options);
+        let back = ends
+            .origin
+            .is_some_and(|origin| found[origin].options == second.options);
         if beside && open && !listed && !back && !inside(second, first) && !inside(first, second) {
             ends.origin = Some(at - 1);
             ends.destination = Some(at);
@@ -153,17 +195,23 @@ fn bare(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut Ends)
     in_order(found, cues, ends);
     for (at, cue) in cues.iter().enumerate() {
         let used = [ends.origin, ends.destination].contains(&Some(at));
-        let known = |end: Option<usize>| end.is_some_and(|end| found[end].options == found[at].options);
+        let known =
+            |end: Option<usize>| end.is_some_and(|end| found[end].options == found[at].options);
         if *cue != Cue::None || used || known(ends.origin) || known(ends.destination) {
             continue;
         }
-        let asked = setting.asked.filter(|slot| matches!(slot, SlotName::Origin | SlotName::Destination));
+        let asked = setting
+            .asked
+            .filter(|slot| matches!(slot, SlotName::Origin | SlotName::Destination));
         let wanted = left.or(asked).unwrap_or(SlotName::Destination);
         let other = match wanted {
             SlotName::Origin => SlotName::Destination,
             _ => SlotName::Origin,
         };
-        if let Some(slot) = [wanted, other].into_iter().find(|slot| ends.get(*slot).is_none()) {
+        if let Some(slot) = [wanted, other]
+            .into_iter()
+            .find(|slot| ends.get(*slot).is_none())
+        {
             *ends.get(slot) = Some(at);
         } else if let Some(before) = *ends.get(wanted)
             && corrected(setting, found, before, at)
@@ -175,7 +223,9 @@ fn bare(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut Ends)
 
 /// Two places without a cue and nothing else: where from, then where to, whatever was asked.
 fn in_order(found: &[Mention], cues: &[Cue], ends: &mut Ends) {
-    let open: Vec<usize> = (0..found.len()).filter(|at| cues[*at] == Cue::None).collect();
+    let open: Vec<usize> = (0..found.len())
+        .filter(|at| cues[*at] == Cue::None)
+        .collect();
     if let [first, second] = open[..]
         && ends.origin.is_none()
         && ends.destination.is_none()
@@ -183,7 +233,10 @@ fn in_order(found: &[Mention], cues: &[Cue], ends: &mut Ends) {
         && !inside(&found[first], &found[second])
         && !inside(&found[second], &found[first])
     {
-        *ends = Ends { origin: Some(first), destination: Some(second) };
+        *ends = Ends {
+            origin: Some(first),
+            destination: Some(second),
+        };
     }
 }
 
@@ -203,8 +256,15 @@ fn fill(setting: &Setting<'_>, mention: &Mention, slot: SlotName, slots: &mut Sl
     let places = gazetteer();
     let close = places.comparable(&mention.options);
     if let [_, _, ..] = close {
-        let options = close.iter().map(|id| places.candidate(*id).place(surface)).collect();
-        slots.ambiguities.push(Ambiguity { slot, surface: surface.to_owned(), options });
+        let options = close
+            .iter()
+            .map(|id| places.candidate(*id).place(surface))
+            .collect();
+        slots.ambiguities.push(Ambiguity {
+            slot,
+            surface: surface.to_owned(),
+            options,
+        });
         return;
     }
     let place = places.candidate(mention.options[0]).place(surface);

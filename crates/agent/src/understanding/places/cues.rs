@@ -17,34 +17,149 @@ pub(super) enum Cue {
 }
 
 const ORIGIN_WORDS: &[&str] = &[
-    "from", "depuis", "leaving", "leave", "leaves", "departing", "depart", "departs", "quitter",
-    "quitte", "quittant", "quitterai", "origin", "origine", "frm", "dep", "ex",
+    "from",
+    "depuis",
+    "leaving",
+    "leave",
+    "leaves",
+    "departing",
+    "depart",
+    "departs",
+    "quitter",
+    "quitte",
+    "quittant",
+    "quitterai",
+    "origin",
+    "origine",
+    "frm",
+    "dep",
+    "ex",
 ];
 
 const DESTINATION_WORDS: &[&str] = &[
-    "to", "into", "toward", "towards", "vers", "direction", "destination", "visit", "visiter",
-    "visiting", "visite", "decouvrir", "rejoindre", "reach", "reaching", "see", "voir", "arrivee",
-    "arrival", "2", "gagner", "rallier", "atteindre", "explore", "dest",
+    "to",
+    "into",
+    "toward",
+    "towards",
+    "vers",
+    "direction",
+    "destination",
+    "visit",
+    "visiter",
+    "visiting",
+    "visite",
+    "decouvrir",
+    "rejoindre",
+    "reach",
+    "reaching",
+    "see",
+    "voir",
+    "arrivee",
+    "arrival",
+    "2",
+    "gagner",
+    "rallier",
+    "atteindre",
+    "explore",
+    "dest",
 ];
 
 const HOME: &[&str] = &[
-    "suis", "sommes", "habite", "habitons", "vis", "vivons", "base", "basee", "bases", "based",
-    "live", "living", "located", "m", "am", "start", "starting", "starts", "begin", "beginning",
-    "currently", "actuellement", "stuck", "reside", "demarrer", "embarquer", "boarding", "board",
-    "decoller", "decolle", "decollage", "embarque", "embarquons", "embarquement",
+    "suis",
+    "sommes",
+    "habite",
+    "habitons",
+    "vis",
+    "vivons",
+    "base",
+    "basee",
+    "bases",
+    "based",
+    "live",
+    "living",
+    "located",
+    "m",
+    "am",
+    "start",
+    "starting",
+    "starts",
+    "begin",
+    "beginning",
+    "currently",
+    "actuellement",
+    "stuck",
+    "reside",
+    "demarrer",
+    "embarquer",
+    "boarding",
+    "board",
+    "decoller",
+    "decolle",
+    "decollage",
+    "embarque",
+    "embarquons",
+    "embarquement",
 ];
 
 /// Nouns between a preposition and the place: "de l'aéroport de Lyon", "to the city of Rome".
 const NOUNS: &[&str] = &[
-    "aeroport", "airport", "ville", "city", "region", "cote", "sud", "nord", "est", "ouest",
-    "centre", "environs", "alentours", "cotes", "area", "province", "etat", "state", "country",
-    "pays", "ile", "iles", "island", "capital", "capitale", "pres", "near", "proche", "around",
-    "autour", "downtown", "north", "south", "east", "west", "sunny", "beautiful", "either",
-    "soit", "belle", "jolie", "hopefully", "say", "disons", "probably", "maybe", "peut", "etre",
-    "lovely", "old", "good", "likely",
+    "aeroport",
+    "airport",
+    "ville",
+    "city",
+    "region",
+    "cote",
+    "sud",
+    "nord",
+    "est",
+    "ouest",
+    "centre",
+    "environs",
+    "alentours",
+    "cotes",
+    "area",
+    "province",
+    "etat",
+    "state",
+    "country",
+    "pays",
+    "ile",
+    "iles",
+    "island",
+    "capital",
+    "capitale",
+    "pres",
+    "near",
+    "proche",
+    "around",
+    "autour",
+    "downtown",
+    "north",
+    "south",
+    "east",
+    "west",
+    "sunny",
+    "beautiful",
+    "either",
+    "soit",
+    "belle",
+    "jolie",
+    "hopefully",
+    "say",
+    "disons",
+    "probably",
+    "maybe",
+    "peut",
+    "etre",
+    "lovely",
+    "old",
+    "good",
+    "likely",
 ];
 
-const ARTICLES: &[&str] = &["l", "la", "le", "les", "the", "my", "mon", "ma", "notre", "our"];
+const ARTICLES: &[&str] = &[
+    "l", "la", "le", "les", "the", "my", "mon", "ma", "notre", "our",
+];
 
 /// The cue before the token `at`, looking no further back than `bound`.
 pub(super) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
@@ -55,10 +170,15 @@ pub(super) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
             return Cue::None;
         }
         let word = tokens.word(at - 1);
-        if ARTICLES.contains(&word) || NOUNS.contains(&word) || matches!(word, "\"" | "(" | "uh" | "euh") {
+        if ARTICLES.contains(&word)
+            || NOUNS.contains(&word)
+            || matches!(word, "\"" | "(" | "uh" | "euh")
+        {
             noun = noun || NOUNS.contains(&word);
             at -= 1;
-        } else if matches!(word, "de" | "d" | "of" | "du" | "des") && tokens.is(at.wrapping_sub(2), NOUNS) {
+        } else if matches!(word, "de" | "d" | "of" | "du" | "des")
+            && tokens.is(at.wrapping_sub(2), NOUNS)
+        {
             at -= 1;
         } else {
             break;
@@ -67,42 +187,115 @@ pub(super) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
     let cue = preposition(tokens, at);
     let negated = match cue {
         Cue::None => tokens.preceded(at, NEGATIONS),
-        _ => tokens.preceded(at - 1, NEGATIONS) && !tokens.preceded(at - 1, &["pourquoi pas", "why not"]),
+        _ => {
+            tokens.preceded(at - 1, NEGATIONS)
+                && !tokens.preceded(at - 1, &["pourquoi pas", "why not"])
+        }
     };
-    if negated && !tokens.preceded(at, &["pourquoi pas", "why not"]) { Cue::Dropped } else { cue }
+    if negated && !tokens.preceded(at, &["pourquoi pas", "why not"]) {
+        Cue::Dropped
+    } else {
+        cue
+    }
 }
 
 const NEGATIONS: &[&str] = &[
-    "not", "pas", "sauf", "except", "no longer", "never", "jamais", "ni",
+    "not",
+    "pas",
+    "sauf",
+    "except",
+    "no longer",
+    "never",
+    "jamais",
+    "ni",
 ];
 
 fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
     let previous = at - 1;
     let word = tokens.word(previous);
-    if tokens.preceded(at, &[
-        "instead of", "rather than", "au lieu de", "au lieu d", "plutot que", "plutot qu",
-        "a la place de", "a la place d", "other than", "autre que", "anything but", "instead of from",
-        "au lieu du", "than", "instead of to", "et non", "and not", "plus de", "not from", "not to",
-    ]) {
+    if tokens.preceded(
+        at,
+        &[
+            "instead of",
+            "rather than",
+            "au lieu de",
+            "au lieu d",
+            "plutot que",
+            "plutot qu",
+            "a la place de",
+            "a la place d",
+            "other than",
+            "autre que",
+            "anything but",
+            "instead of from",
+            "au lieu du",
+            "than",
+            "instead of to",
+            "et non",
+            "and not",
+            "plus de",
+            "not from",
+            "not to",
+        ],
+    ) {
         return Cue::Dropped;
     }
-    if tokens.preceded(at, &[
-        "via", "through", "par", "stop in", "stop at", "stopover in", "layover in", "connection in",
-        "connecting in", "escale a", "escale au", "correspondance a", "transit a", "transit in",
-        "changing in", "change in", "escale de", "stopping in", "stop over in", "transitant a",
-        "transiting", "over",
-    ]) {
+    if tokens.preceded(
+        at,
+        &[
+            "via",
+            "through",
+            "par",
+            "stop in",
+            "stop at",
+            "stopover in",
+            "layover in",
+            "connection in",
+            "connecting in",
+            "escale a",
+            "escale au",
+            "correspondance a",
+            "transit a",
+            "transit in",
+            "changing in",
+            "change in",
+            "escale de",
+            "stopping in",
+            "stop over in",
+            "transitant a",
+            "transiting",
+            "over",
+        ],
+    ) {
         return Cue::Via;
     }
-    if tokens.preceded(at, &["out of", "out from", "away from", "ex", "a partir de", "a partir d", "au depart de", "au depart d", "au depart du", "flight from"]) {
+    if tokens.preceded(
+        at,
+        &[
+            "out of",
+            "out from",
+            "away from",
+            "ex",
+            "a partir de",
+            "a partir d",
+            "au depart de",
+            "au depart d",
+            "au depart du",
+            "flight from",
+        ],
+    ) {
         return Cue::Origin;
     }
     match word {
         "de" | "d" | "du" | "des" => of(tokens, previous),
-        "a" | "au" | "aux" | "in" | "en" | "at" | "on" | "dans" | "sur" | "chez" | "near" | "around" => {
+        "a" | "au" | "aux" | "in" | "en" | "at" | "on" | "dans" | "sur" | "chez" | "near"
+        | "around" => {
             let home = tokens.is(previous.wrapping_sub(1), HOME)
                 && !tokens.preceded(previous, &["interested"])
-                || tokens.preceded(previous, &["depart", "departure", "home", "aeroport de depart"]);
+                || tokens.preceded(
+                    previous,
+                    &["depart", "departure", "home", "aeroport de depart"],
+                );
             if home { Cue::Origin } else { Cue::Towards }
         }
         "for" | "pour" => Cue::Destination,
@@ -138,10 +331,12 @@ fn labelled(tokens: &Tokens<'_>, at: usize) -> Cue {
 
 fn label(tokens: &Tokens<'_>, at: usize) -> Option<Cue> {
     match tokens.word(at) {
-        "departure" | "departing" | "depart" | "leaving" | "leave" | "origin" | "origine" | "from"
-        | "start" | "starting" | "partir" | "pars" | "partons" | "home" => Some(Cue::Origin),
-        "destination" | "arrival" | "arrivee" | "arrive" | "arriving" | "going" | "go" | "visit"
-        | "to" | "aller" | "travel" | "land" => Some(Cue::Destination),
+        "departure" | "departing" | "depart" | "leaving" | "leave" | "origin" | "origine"
+        | "from" | "start" | "starting" | "partir" | "pars" | "partons" | "home" => {
+            Some(Cue::Origin)
+        }
+        "destination" | "arrival" | "arrivee" | "arrive" | "arriving" | "going" | "go"
+        | "visit" | "to" | "aller" | "travel" | "land" => Some(Cue::Destination),
         _ => None,
     }
 }

@@ -32,24 +32,129 @@ const LONGEST_NAME: usize = 6;
 
 /// Words after which a place is expected.
 pub(super) const BEFORE_PLACE: &[&str] = &[
-    "from", "to", "depuis", "vers", "de", "d", "a", "au", "aux", "en", "pour", "for", "into",
-    "between", "entre", "direction", "destination", "via", "visit", "visiter", "in", "of", "sur",
-    "leaving", "quitter", "departing", "toward", "towards", "near", "not", "pas", "reach",
+    "from",
+    "to",
+    "depuis",
+    "vers",
+    "de",
+    "d",
+    "a",
+    "au",
+    "aux",
+    "en",
+    "pour",
+    "for",
+    "into",
+    "between",
+    "entre",
+    "direction",
+    "destination",
+    "via",
+    "visit",
+    "visiter",
+    "in",
+    "of",
+    "sur",
+    "leaving",
+    "quitter",
+    "departing",
+    "toward",
+    "towards",
+    "near",
+    "not",
+    "pas",
+    "reach",
 ];
 
 /// Words that may follow a place in a sentence about a trip.
 const AFTER_PLACE: &[&str] = &[
-    "to", "from", "a", "vers", "pour", "for", "depuis", "de", "en", "le", "la", "du", "on", "in",
-    "and", "et", "au", "aux", "by", "with", "avec", "please", "svp", "stp", "s", "via", "the", "or",
-    "ou", "at", "demain", "tomorrow", "next", "this", "ce", "cet", "cette", "airport", "is", "est",
-    "instead", "plutot", "then", "puis", "under", "moins", "around", "between", "entre", "dans",
-    "leaving", "returning", "return", "retour", "aller", "direct", "if", "si", "because", "where",
-    "finalement", "merci", "thanks", "as", "comme", "non", "no", "not", "pas", "one", "round", "d",
+    "to",
+    "from",
+    "a",
+    "vers",
+    "pour",
+    "for",
+    "depuis",
+    "de",
+    "en",
+    "le",
+    "la",
+    "du",
+    "on",
+    "in",
+    "and",
+    "et",
+    "au",
+    "aux",
+    "by",
+    "with",
+    "avec",
+    "please",
+    "svp",
+    "stp",
+    "s",
+    "via",
+    "the",
+    "or",
+    "ou",
+    "at",
+    "demain",
+    "tomorrow",
+    "next",
+    "this",
+    "ce",
+    "cet",
+    "cette",
+    "airport",
+    "is",
+    "est",
+    "instead",
+    "plutot",
+    "then",
+    "puis",
+    "under",
+    "moins",
+    "around",
+    "between",
+    "entre",
+    "dans",
+    "leaving",
+    "returning",
+    "return",
+    "retour",
+    "aller",
+    "direct",
+    "if",
+    "si",
+    "because",
+    "where",
+    "finalement",
+    "merci",
+    "thanks",
+    "as",
+    "comme",
+    "non",
+    "no",
+    "not",
+    "pas",
+    "one",
+    "round",
+    "d",
 ];
 
 /// Everything in the message that is a place, in order; the tokens are claimed.
-pub(super) fn read(tokens: &Tokens<'_>, locale: Locale, claims: &mut Claims, asked: bool) -> Vec<Mention> {
-    let reader = Reader { tokens, locale, gazetteer: gazetteer(), asked };
+pub(super) fn read(
+    tokens: &Tokens<'_>,
+    locale: Locale,
+    claims: &mut Claims,
+    asked: bool,
+) -> Vec<Mention> {
+    let reader = Reader {
+        tokens,
+        locale,
+        gazetteer: gazetteer(),
+        asked,
+    };
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -88,16 +193,29 @@ impl Reader<'_> {
 
     fn exact(&self, at: usize, claims: &Claims, before: &[Mention]) -> Option<Mention> {
         let longest = LONGEST_NAME.min(self.tokens.len() - at);
-        (1..=longest).rev().map(|length| at + length).find_map(|end| {
-            let name = self.tokens.slice(at..end);
-            if let Some(options) = self.contracted(at, name) {
-                return (!claims.any(at..end)).then_some(Mention { start: at, end, until: end, options });
-            }
-            let options = self.gazetteer.lookup(name, self.locale)?;
-            let mention = Mention { start: at, end: self.trimmed(at, end), until: self.extended(end), options };
-            let free = !claims.any(at..end);
-            (free && self.plausible(&mention, name, claims, before)).then_some(mention)
-        })
+        (1..=longest)
+            .rev()
+            .map(|length| at + length)
+            .find_map(|end| {
+                let name = self.tokens.slice(at..end);
+                if let Some(options) = self.contracted(at, name) {
+                    return (!claims.any(at..end)).then_some(Mention {
+                        start: at,
+                        end,
+                        until: end,
+                        options,
+                    });
+                }
+                let options = self.gazetteer.lookup(name, self.locale)?;
+                let mention = Mention {
+                    start: at,
+                    end: self.trimmed(at, end),
+                    until: self.extended(end),
+                    options,
+                };
+                let free = !claims.any(at..end);
+                (free && self.plausible(&mention, name, claims, before)).then_some(mention)
+            })
     }
 
     /// "au Caire", "du Havre": the article of the name is in the preposition.
@@ -107,14 +225,17 @@ impl Reader<'_> {
             "aux" | "des" => "les",
             _ => return None,
         };
-        self.gazetteer.lookup(&format!("{article} {name}"), self.locale)
+        self.gazetteer
+            .lookup(&format!("{article} {name}"), self.locale)
     }
 
     /// The end of the name without the state that follows it: "Portland Oregon".
     fn trimmed(&self, at: usize, end: usize) -> usize {
         let state = (at + 1..end).find(|inner| {
             let region = regions::read(self.tokens, *inner);
-            region.is_some_and(|(region, length)| inner + length == end && matches!(region.country, "US" | "CA"))
+            region.is_some_and(|(region, length)| {
+                inner + length == end && matches!(region.country, "US" | "CA")
+            })
         });
         match state {
             Some(state) if self.gazetteer.contains(self.tokens.slice(at..state)) => state,
@@ -128,7 +249,13 @@ impl Reader<'_> {
     }
 
     /// Whether the words mean the place and not what else they mean.
-    fn plausible(&self, mention: &Mention, name: &str, claims: &Claims, before: &[Mention]) -> bool {
+    fn plausible(
+        &self,
+        mention: &Mention,
+        name: &str,
+        claims: &Claims,
+        before: &[Mention],
+    ) -> bool {
         let best = self.gazetteer.candidate(mention.options[0]);
         let single = mention.end - mention.start == 1;
         let ordinary = is_ordinary(name);
@@ -137,7 +264,8 @@ impl Reader<'_> {
             return false;
         }
         if ordinary {
-            return self.pointed_at(mention, claims, before) || (self.asked && self.whole_message(mention));
+            return self.pointed_at(mention, claims, before)
+                || (self.asked && self.whole_message(mention));
         }
         if best.rank >= 50 {
             return true;
@@ -155,7 +283,9 @@ impl Reader<'_> {
         let tokens = self.tokens;
         let at = mention.start;
         at > 0 && tokens.is(at - 1, BEFORE_PLACE)
-            || before.last().is_some_and(|last| joined(tokens, last.until, at))
+            || before
+                .last()
+                .is_some_and(|last| joined(tokens, last.until, at))
             || tokens.is(mention.end, &["airport"])
     }
 
@@ -168,31 +298,47 @@ impl Reader<'_> {
             || tokens.number(end).is_some()
             || claims.taken(end)
             || tokens.is(end, AFTER_PLACE);
-        let opens = at == 0 || tokens.is_symbol(at - 1) || tokens.is(at - 1, BEFORE_PLACE) || tokens.is(at - 1, &["flight", "flights", "vol", "vols"]);
-        let next_place = opens && tokens.is(end, &["to", "→", "-", "–", "vers", ">", "a"])
+        let opens = at == 0
+            || tokens.is_symbol(at - 1)
+            || tokens.is(at - 1, BEFORE_PLACE)
+            || tokens.is(at - 1, &["flight", "flights", "vol", "vols"]);
+        let next_place = opens
+            && tokens.is(end, &["to", "→", "-", "–", "vers", ">", "a"])
             && self.gazetteer.contains(tokens.word(end + 1))
-            && tokens.get(end + 1).is_some_and(|token| token.capital || !is_ordinary(tokens.word(end + 1)));
+            && tokens
+                .get(end + 1)
+                .is_some_and(|token| token.capital || !is_ordinary(tokens.word(end + 1)));
         let capital = tokens.get(at).is_some_and(|token| token.capital);
         // "have a nice day", "for two": the word before decides with the one after.
         let pointed = at > 0
             && (tokens.is(at - 1, &["from", "to", "depuis", "vers", "into"])
-                || tokens.is(at - 1, BEFORE_PLACE) && (capital || tokens.is(at - 1, &["a", "de", "pour", "for"]) && ends));
-        let paired = before.last().is_some_and(|last| joined(tokens, last.until, at));
+                || tokens.is(at - 1, BEFORE_PLACE)
+                    && (capital || tokens.is(at - 1, &["a", "de", "pour", "for"]) && ends));
+        let paired = before
+            .last()
+            .is_some_and(|last| joined(tokens, last.until, at));
         next_place || (pointed && ends) || (paired && ends) || (self.capital(at) && ends)
     }
 
     /// Whether a well-known place stands at a token.
     fn known(&self, at: usize) -> bool {
         let word = self.tokens.word(at);
-        let options = self.gazetteer.lookup(word, self.locale).filter(|_| word.len() > 3 && !is_ordinary(word));
+        let options = self
+            .gazetteer
+            .lookup(word, self.locale)
+            .filter(|_| word.len() > 3 && !is_ordinary(word));
         options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= 50)
     }
 
     fn whole_message(&self, mention: &Mention) -> bool {
         let tokens = self.tokens;
-        let polite = ["please", "svp", "stp", "merci", "thanks", "from", "a", "de", "depuis"];
+        let polite = [
+            "please", "svp", "stp", "merci", "thanks", "from", "a", "de", "depuis",
+        ];
         (0..tokens.len()).all(|at| {
-            (mention.start..mention.end).contains(&at) || tokens.is_symbol(at) || tokens.is(at, &polite)
+            (mention.start..mention.end).contains(&at)
+                || tokens.is_symbol(at)
+                || tokens.is(at, &polite)
         })
     }
 
@@ -203,17 +349,33 @@ impl Reader<'_> {
         if word.len() != 3 || token.kind != Kind::Word {
             return None;
         }
-        let shouted = (0..self.tokens.len()).all(|at| self.tokens.get(at).is_some_and(|t| t.upper || t.kind != Kind::Word));
-        let mention = |options| Mention { start: at, end: at + 1, until: at + 1, options };
-        let options = self.gazetteer.lookup(&word.to_ascii_uppercase(), self.locale)?;
+        let shouted = (0..self.tokens.len()).all(|at| {
+            self.tokens
+                .get(at)
+                .is_some_and(|t| t.upper || t.kind != Kind::Word)
+        });
+        let mention = |options| Mention {
+            start: at,
+            end: at + 1,
+            until: at + 1,
+            options,
+        };
+        let options = self
+            .gazetteer
+            .lookup(&word.to_ascii_uppercase(), self.locale)?;
         let found = mention(options);
-        let strict = at > 0 && self.tokens.is(at - 1, &["from", "to", "depuis", "vers", "de", "a", "pour"]);
+        let strict = at > 0
+            && self
+                .tokens
+                .is(at - 1, &["from", "to", "depuis", "vers", "de", "a", "pour"]);
         if token.upper && !shouted {
             return (strict || !is_ordinary(word)).then_some(found);
         }
         let code = |at: usize| {
             let word = self.tokens.word(at);
-            word.len() == 3 && !is_ordinary(word) && self.gazetteer.contains(&word.to_ascii_uppercase())
+            word.len() == 3
+                && !is_ordinary(word)
+                && self.gazetteer.contains(&word.to_ascii_uppercase())
         };
         let arrow = self.tokens.is(at + 1, &["to", "→", "-", "vers", ">", "a"]) && code(at + 2);
         // "sea to yvr" and "mrs vers cmn" are no other words than codes.
@@ -221,7 +383,9 @@ impl Reader<'_> {
             return arrow.then_some(found);
         }
         let linked = arrow || code(at + 1);
-        let paired = before.last().is_some_and(|last| joined(self.tokens, last.until, at));
+        let paired = before
+            .last()
+            .is_some_and(|last| joined(self.tokens, last.until, at));
         let wanted = strict || linked || paired || (self.asked && self.whole_message(&found));
         wanted.then_some(found)
     }
@@ -232,17 +396,28 @@ impl Reader<'_> {
         (1..=3).rev().map(|length| at + length).find_map(|end| {
             let name = tokens.slice(at..end);
             let letters = |at| tokens.is_word(at);
-            if name.len() < 5 || !(at..end).all(letters) || claims.any(at..end) || is_ordinary(name) {
+            if name.len() < 5 || !(at..end).all(letters) || claims.any(at..end) || is_ordinary(name)
+            {
                 return None;
             }
             let several = end - at > 1;
             let foreign = name.bytes().any(|b| !(b.is_ascii_lowercase() || b == b' '));
-            if foreign || (several && is_ordinary(tokens.word(at)) && is_ordinary(tokens.word(end - 1))) {
+            if foreign
+                || (several && is_ordinary(tokens.word(at)) && is_ordinary(tokens.word(end - 1)))
+            {
                 return None;
             }
-            let mention = Mention { start: at, end, until: end, options: Vec::new() };
+            let mention = Mention {
+                start: at,
+                end,
+                until: end,
+                options: Vec::new(),
+            };
             let wanted = several
-                || self.tokens.preceded(at, &["vol", "vols", "flight", "flights", "billet", "billets"])
+                || self.tokens.preceded(
+                    at,
+                    &["vol", "vols", "flight", "flights", "billet", "billets"],
+                )
                 || self.known(end)
                 || self.expected(&mention, before)
                 || self.capital(at)
@@ -274,7 +449,9 @@ impl Reader<'_> {
         }
         let longest = 4.min(tokens.len().saturating_sub(at));
         let country = (1..=longest).rev().find_map(|length| {
-            let options = self.gazetteer.lookup(tokens.slice(at..at + length), self.locale)?;
+            let options = self
+                .gazetteer
+                .lookup(tokens.slice(at..at + length), self.locale)?;
             let found = options.iter().map(|id| self.gazetteer.candidate(*id));
             let found = found.into_iter().find(|c| c.kind == PlaceKind::Country)?;
             Some((found.country, length))
@@ -285,7 +462,9 @@ impl Reader<'_> {
             inside.retain(|id| self.gazetteer.candidate(*id).country == region.country);
             inside.sort_by_key(|id| distance(self.gazetteer.candidate(*id), region));
             inside.truncate(1);
-            if !inside.is_empty() && mention.options != inside || mention.options.len() == 1 && !inside.is_empty() {
+            if !inside.is_empty() && mention.options != inside
+                || mention.options.len() == 1 && !inside.is_empty()
+            {
                 mention.options = inside;
                 mention.until = closed(at + length);
                 return;
@@ -307,16 +486,20 @@ impl Reader<'_> {
             return;
         };
         let bracket = tokens.is(last.until, &["("]) && last.until + 1 == mention.start;
-        let adjacent = last.until == mention.start || bracket
+        let adjacent = last.until == mention.start
+            || bracket
             || (tokens.is(last.until, &["-", "–", ","]) && last.until + 1 == mention.start);
         let outer = self.gazetteer.candidate(last.options[0]);
         let inner = self.gazetteer.candidate(mention.options[0]);
         if !adjacent || inner.kind == PlaceKind::Country || outer.kind == PlaceKind::Country {
             return;
         }
-        let airports: Vec<_> = outer.codes.iter().flat_map(|code| airport::resolve(*code)).collect();
-        let part = inner.codes.len() == 1
-            && airports.iter().any(|a| a.iata == inner.codes[0])
+        let airports: Vec<_> = outer
+            .codes
+            .iter()
+            .flat_map(|code| airport::resolve(*code))
+            .collect();
+        let part = inner.codes.len() == 1 && airports.iter().any(|a| a.iata == inner.codes[0])
             || inner.codes == outer.codes;
         if part {
             let end = if bracket { last.end } else { mention.end };
@@ -335,7 +518,10 @@ impl Reader<'_> {
 
 /// How far a candidate is from the middle of a region; good for comparing only.
 fn distance(candidate: &super::gazetteer::Candidate, region: &regions::Region) -> u64 {
-    let (north, east) = (candidate.latitude - region.latitude, candidate.longitude - region.longitude);
+    let (north, east) = (
+        candidate.latitude - region.latitude,
+        candidate.longitude - region.longitude,
+    );
     ((north * north + east * east) * 1e6) as u64
 }
 
@@ -343,8 +529,16 @@ fn distance(candidate: &super::gazetteer::Candidate, region: &regions::Region) -
 pub(super) fn joined(tokens: &Tokens<'_>, end: usize, start: usize) -> bool {
     match start.checked_sub(end) {
         Some(0) => true,
-        Some(1) => tokens.is(end, &["to", "a", "-", "–", "—", "→", ">", "/", ",", "vers", "et", "and", "pour", "for", "into"]),
-        Some(2) => tokens.is(end, &["-", "="]) && tokens.is(end + 1, &[">"]) || tokens.is(end, &["jusqu"]),
+        Some(1) => tokens.is(
+            end,
+            &[
+                "to", "a", "-", "–", "—", "→", ">", "/", ",", "vers", "et", "and", "pour", "for",
+                "into",
+            ],
+        ),
+        Some(2) => {
+            tokens.is(end, &["-", "="]) && tokens.is(end + 1, &[">"]) || tokens.is(end, &["jusqu"])
+        }
         _ => false,
     }
 }

@@ -207,7 +207,15 @@ fn remote_places_are_reached() {
 }
 #[test]
 fn debug_ktn() {
-    for (a, b) in [("SEA", "KTN"), ("BES", "CDG"), ("CDG", "SEA"), ("CDG", "KTN"), ("BES", "SEA"), ("JNU", "KTN"), ("ANC", "KTN")] {
+    for (a, b) in [
+        ("SEA", "KTN"),
+        ("BES", "CDG"),
+        ("CDG", "SEA"),
+        ("CDG", "KTN"),
+        ("BES", "SEA"),
+        ("JNU", "KTN"),
+        ("ANC", "KTN"),
+    ] {
         println!("{a}-{b} {:?}", nonstop(a, b));
         println!("{}", super::lines(&search(&query(a, b, date(2027, 2, 3)))));
     }
