@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use agent::{
+    answer::TurnIds,
     llm::prompts::Mode,
     locale::Locale,
     store::{Conversation, ConversationQuery, MessageRecord, Preferences},
@@ -245,7 +246,7 @@ pub async fn chat_form(
     let draft = form.message.clone();
     let open = form.conversation_id;
     match run_form(&state, &carrier, form).await {
-        Ok(conversation) => Ok(to_conversation(conversation)),
+        Ok(ids) => Ok(to_answer(&ids)),
         Err(problem) => {
             let visitor = carrier.visitor.clone();
             let reader = Reader::new(&state, visitor, &carrier.headers, "/").await?;
@@ -260,7 +261,7 @@ pub async fn chat_form(
     }
 }
 
-async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result<Uuid, Problem> {
+async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result<TurnIds, Problem> {
     let wish = Wish {
         message: chat::message(&form.message)?,
         decision: None,
@@ -279,11 +280,16 @@ async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result
     // Failed or not, the conversation shows what came of it.
     turn.outcome().await;
     drop(hold);
-    Ok(turn.ids.conversation)
+    Ok(turn.ids.clone())
 }
 
 fn to_conversation(id: Uuid) -> Response {
     Redirect::to(&format!("/c/{id}")).into_response()
+}
+
+/// The conversation, at the answer.
+fn to_answer(ids: &TurnIds) -> Response {
+    Redirect::to(&format!("/c/{}#m-{}", ids.conversation, ids.message)).into_response()
 }
 
 /// A proposal's button.
@@ -323,7 +329,7 @@ async fn decide(
     match proposals::decide(state, carrier, parse_id(id)?, yes).await {
         Ok(turn) => {
             turn.outcome().await;
-            Ok(to_conversation(turn.ids.conversation))
+            Ok(to_answer(&turn.ids))
         }
         // The conversation shows that the proposal is closed.
         Err(problem) if problem.status == 409 => Ok(to_conversation(conversation)),
@@ -371,8 +377,8 @@ pub async fn delete_form(
 #[serde(deny_unknown_fields)]
 pub struct PreferencesForm {
     locale: Locale,
-    #[serde(default, rename = "return")]
-    return_to: Option<String>,
+    #[serde(default)]
+    return_path: Option<String>,
 }
 
 /// Answers `POST /preferences`.
@@ -388,7 +394,7 @@ pub async fn preferences_form(
     state.store.set_preferences(&visitor.owner, &chosen).await?;
     // Only a path of this site: `//host` would lead elsewhere.
     let back = form
-        .return_to
+        .return_path
         .filter(|path| path.starts_with('/') && !path.starts_with("//"));
     let back = back.filter(|path| !path.contains(['\\', '\r', '\n']));
     Ok(Redirect::to(back.as_deref().unwrap_or("/")))
