@@ -24,6 +24,7 @@ mod samples;
 mod tests;
 pub mod trace;
 mod trace_log;
+mod trace_span;
 #[cfg(test)]
 mod trace_tests;
 pub mod traces;
