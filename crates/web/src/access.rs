@@ -72,18 +72,24 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
 /// Whether the caller may see the viewer, stats and metrics of everyone.
 #[must_use]
 pub fn is_admin(state: &AppState, client: &Client, headers: &HeaderMap) -> bool {
-    let by_key = state.config.admin_key.as_ref().is_some_and(|key| {
-        let proof = admin_proof(key.expose_secret());
-        let bearer = headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .map(admin_proof);
-        let cookie = cookie(headers, ADMIN_COOKIE);
-        bearer.is_some_and(|bearer| equal(&bearer, &proof))
-            || cookie.is_some_and(|cookie| equal(cookie, &proof))
-    });
-    by_key || client.is_local
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .map(admin_proof);
+    let cookie = cookie(headers, ADMIN_COOKIE);
+    client.is_local
+        || bearer.is_some_and(|bearer| proves_admin(state, &bearer))
+        || cookie.is_some_and(|cookie| proves_admin(state, cookie))
+}
+
+/// Whether the text is the digest of the admin key.
+#[must_use]
+pub fn proves_admin(state: &AppState, proof: &str) -> bool {
+    let key = state.config.admin_key.as_ref();
+    let key = key.map(ExposeSecret::expose_secret);
+    // An empty key would open everything to everyone.
+    key.is_some_and(|key| !key.is_empty() && equal(proof, &admin_proof(key)))
 }
 
 /// What the admin's cookie holds: a digest of the key, so that a stolen cookie is not the key.

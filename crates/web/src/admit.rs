@@ -238,12 +238,13 @@ async fn remember(
     let owner = &carrier.visitor.owner;
     let known = state.store.preferences(owner).await?;
     let said = Preferences {
-        locale: wish.locale,
+        // The page's language is chosen on the page; that of one message says nothing of it.
+        locale: None,
         currency: wish.currency.map(|currency| currency.as_str().to_owned()),
         time_zone: wish.time_zone.as_ref().map(|(name, _)| name.clone()),
     };
     let merged = Preferences {
-        locale: said.locale.or(known.locale),
+        locale: known.locale,
         currency: said.currency.clone().or_else(|| known.currency.clone()),
         time_zone: said.time_zone.clone().or_else(|| known.time_zone.clone()),
     };

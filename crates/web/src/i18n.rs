@@ -5,6 +5,7 @@ use serde::Serialize;
 
 mod en;
 mod fr;
+pub(crate) mod viewer;
 
 /// The texts of one language. `{n}` and the like stand for values that are filled in.
 pub struct Texts {

@@ -14,11 +14,14 @@ use crate::{config::LimitConfig, problem::Problem};
 
 /// How long a turn waits for a free place.
 const MAX_WAIT: Duration = Duration::from_secs(2);
+/// Attempts to log in from one address, lest the key be guessed.
+const LOGINS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(5).unwrap();
 
 /// The limits of this process.
 pub struct Limits {
     by_owner: Option<DefaultKeyedRateLimiter<Owner>>,
     by_address: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    logins: DefaultKeyedRateLimiter<IpAddr>,
     places: Arc<Semaphore>,
     clock: DefaultClock,
 }
@@ -30,6 +33,7 @@ impl Limits {
         Self {
             by_owner: keyed(config.rate_limit_turns_per_minute),
             by_address: keyed(config.rate_limit_turns_per_minute_per_address),
+            logins: RateLimiter::keyed(Quota::per_minute(LOGINS_PER_MINUTE)),
             places: Arc::new(Semaphore::new(config.max_concurrent_turns as usize)),
             clock: DefaultClock::default(),
         }
@@ -57,6 +61,13 @@ impl Limits {
         }
     }
 
+    /// Counts one attempt to log in: the time to wait when it is one too many.
+    pub fn check_login(&self, address: IpAddr) -> Result<(), Duration> {
+        self.logins
+            .check_key(&address)
+            .map_err(|until| until.wait_time_from(self.clock.now()))
+    }
+
     /// Takes one of the process's places, or 503 when none gets free in time.
     pub async fn place(&self) -> Result<OwnedSemaphorePermit, Problem> {
         let place = Arc::clone(&self.places).acquire_owned();
@@ -77,6 +88,7 @@ impl Limits {
         if let Some(limit) = &self.by_address {
             limit.retain_recent();
         }
+        self.logins.retain_recent();
     }
 }
 

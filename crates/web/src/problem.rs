@@ -97,9 +97,12 @@ impl IntoResponse for Problem {
                 .unwrap_or_default();
         }
         let body = serde_json::to_string(&self).unwrap_or_default();
+        let retry_after = self.retry_after;
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
         let mut response = (self.status_code(), kind, body).into_response();
-        if let Some(seconds) = self.retry_after {
+        // Whoever came by browser is shown a page made of it.
+        response.extensions_mut().insert(self);
+        if let Some(seconds) = retry_after {
             response
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(seconds));

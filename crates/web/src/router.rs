@@ -4,16 +4,19 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::StatusCode,
-    middleware::from_fn_with_state,
+    middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{delete, get, post},
 };
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    access, http_span,
+    access, assets, html, http_span,
     problem::Problem,
-    routes::{airports, chat, conversations, flights, health, proposals, turns},
+    routes::{
+        admin, airports, chat, conversations, flights, health, pages, proposals, stats,
+        trace_pages, traces, turns,
+    },
     state::AppState,
     visitor,
 };
@@ -36,6 +39,23 @@ pub fn router(state: AppState) -> Router {
         .route("/api/airports", get(airports::search))
         .route("/api/flights", get(flights::search))
         .route("/api/flights/calendar", get(flights::calendar))
+        .route("/", get(pages::home))
+        .route("/c/{id}", get(pages::conversation))
+        .route("/chat", post(pages::chat_form))
+        .route("/proposals/{id}/confirm", post(pages::confirm_form))
+        .route("/proposals/{id}/reject", post(pages::reject_form))
+        .route("/conversations/{id}/rename", post(pages::rename_form))
+        .route("/conversations/{id}/delete", post(pages::delete_form))
+        .route("/preferences", post(pages::preferences_form))
+        .route("/fragments/messages/{id}", get(pages::message_fragment))
+        .route("/api/traces", get(traces::list))
+        .route("/api/traces/{trace_id}", get(traces::read))
+        .route("/api/stats", get(stats::stats))
+        .route("/traces", get(trace_pages::list))
+        .route("/traces/{trace_id}", get(trace_pages::read))
+        .route("/admin/login", get(admin::page).post(admin::login))
+        .route("/admin/logout", post(admin::logout))
+        .route("/static/{*path}", get(assets::serve))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(not_found)
@@ -43,9 +63,12 @@ pub fn router(state: AppState) -> Router {
         // From here on outwards, the last one sees a request first.
         .layer(DefaultBodyLimit::max(state.config.limits.max_body_bytes))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), html::errors))
         .layer(from_fn_with_state(state.clone(), visitor::identify))
         .layer(from_fn_with_state(state.clone(), access::check))
         .layer(from_fn_with_state(state.clone(), http_span::trace))
+        .layer(from_fn(html::protect))
+        .layer(CompressionLayer::new())
         .with_state(state)
 }
 

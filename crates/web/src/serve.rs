@@ -72,6 +72,7 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         .with(ProposeOffer)
         .with(CheckPrice::new(Arc::clone(&flights)))
         .with(GetPlaceFacts);
+    let clock = Clock::system();
     Ok(AppState::new(Shared {
         limits: Limits::new(&config.limits),
         agent: Arc::new(Agent::new(Arc::new(Planner), tools, faults)),
@@ -79,7 +80,8 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         turns: Arc::new(Turns::default()),
         telemetry,
         tasks: obs::Tasks::default(),
-        clock: Clock::system(),
+        started_at: clock.now(),
+        clock,
         closing: CancellationToken::new(),
         draining: CancellationToken::new(),
         config,

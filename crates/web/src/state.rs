@@ -28,6 +28,8 @@ pub struct Shared {
     pub telemetry: obs::Telemetry,
     /// Tasks that outlive their request.
     pub tasks: obs::Tasks,
+    /// When the process started.
+    pub started_at: Timestamp,
     /// The clock.
     pub clock: Clock,
     /// Cancelled when no more turns are admitted.

@@ -11,7 +11,9 @@ CREATE TABLE conversation (
 CREATE INDEX conversation_of_owner ON conversation (owner, pinned DESC, updated_at DESC, id DESC);
 
 CREATE TABLE message (
-    id              TEXT PRIMARY KEY,
+    -- Order of arrival: a question and its answer have the same time.
+    seq             INTEGER PRIMARY KEY,
+    id              TEXT NOT NULL UNIQUE,
     conversation_id TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     parent_id       TEXT REFERENCES message (id),
     role            TEXT NOT NULL CHECK (role IN ('user', 'agent')),
@@ -25,23 +27,23 @@ CREATE TABLE message (
     -- The finished spans of the turn.
     trace           TEXT
 ) STRICT;
-CREATE INDEX message_of_conversation ON message (conversation_id, created_at, id);
+CREATE INDEX message_of_conversation ON message (conversation_id, seq);
 CREATE INDEX message_of_parent ON message (parent_id);
 CREATE UNIQUE INDEX message_of_trace ON message (trace_id) WHERE trace_id IS NOT NULL;
 CREATE UNIQUE INDEX one_running_turn ON message (conversation_id) WHERE status = 'running';
 
 CREATE VIRTUAL TABLE message_text USING fts5 (
-    text, content = 'message', content_rowid = 'rowid', tokenize = 'unicode61 remove_diacritics 2'
+    text, content = 'message', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE TRIGGER message_text_insert AFTER INSERT ON message BEGIN
-    INSERT INTO message_text (rowid, text) VALUES (new.rowid, new.text);
+    INSERT INTO message_text (rowid, text) VALUES (new.seq, new.text);
 END;
 CREATE TRIGGER message_text_update AFTER UPDATE OF text ON message BEGIN
-    INSERT INTO message_text (message_text, rowid, text) VALUES ('delete', old.rowid, old.text);
-    INSERT INTO message_text (rowid, text) VALUES (new.rowid, new.text);
+    INSERT INTO message_text (message_text, rowid, text) VALUES ('delete', old.seq, old.text);
+    INSERT INTO message_text (rowid, text) VALUES (new.seq, new.text);
 END;
 CREATE TRIGGER message_text_delete AFTER DELETE ON message BEGIN
-    INSERT INTO message_text (message_text, rowid, text) VALUES ('delete', old.rowid, old.text);
+    INSERT INTO message_text (message_text, rowid, text) VALUES ('delete', old.seq, old.text);
 END;
 
 -- Which conversation a proposal belongs to.

@@ -5,134 +5,18 @@ use super::normalize::normalize;
 
 /// Words, in normal form, with which a sentence is more than consent. Some plain consents have
 /// one, "no problem, book it": those are asked again.
-const RESERVATIONS: [&str; 124] = [
-    // English
-    "another",
-    "april",
-    "august",
-    "bad",
-    "before",
-    "bin",
-    "but",
-    "cancel",
-    "cant",
-    "change",
-    "cheaper",
-    "december",
-    "decline",
-    "different",
-    "doesnt",
-    "dont",
-    "drop",
-    "except",
-    "february",
-    "forget",
-    "friday",
-    "however",
-    "if",
-    "instead",
-    "isnt",
-    "january",
-    "july",
-    "june",
-    "later",
-    "let",
-    "march",
-    "maybe",
-    "monday",
-    "nah",
-    "never",
-    "no",
-    "nope",
-    "nor",
-    "not",
-    "nothing",
-    "november",
-    "october",
-    "off",
-    "other",
-    "perhaps",
-    "rather",
-    "refuse",
-    "reject",
-    "rejected",
-    "saturday",
-    "september",
-    "shouldnt",
-    "skip",
-    "stop",
-    "sunday",
-    "thursday",
-    "tomorrow",
-    "tuesday",
-    "unless",
-    "until",
-    "wait",
-    "wednesday",
-    "without",
-    "wont",
-    "wouldnt",
-    // French
-    "annule",
-    "annuler",
-    "annulez",
-    "aout",
-    "attend",
-    "attendez",
-    "attends",
-    "aucun",
-    "aucune",
-    "autre",
-    "autres",
-    "avant",
-    "avril",
-    "changer",
-    "changez",
-    "condition",
-    "contre",
-    "decembre",
-    "demain",
-    "dimanche",
-    "fevrier",
-    "jamais",
-    "janvier",
-    "jeudi",
-    "juillet",
-    "juin",
-    "laisse",
-    "laisser",
-    "laissez",
-    "lundi",
-    "mai",
-    "mais",
-    "mardi",
-    "mars",
-    "mercredi",
-    "n",
-    "nan",
-    "ne",
-    "ni",
-    "nn",
-    "non",
-    "novembre",
-    "octobre",
-    "oublie",
-    "oubliez",
-    "pa",
-    "pas",
-    "peut",
-    "plutot",
-    "quand",
-    "rien",
-    "samedi",
-    "sans",
-    "sauf",
-    "septembre",
-    "si",
-    "tomber",
-    "trop",
-    "vendredi",
-];
+const RESERVATIONS: &str = "\
+    another april august bad before bin but cancel cant change cheaper december decline \
+    different doesnt dont drop except february forget friday how however if instead isnt \
+    january july june later let march maybe monday nah never no nope nor not nothing november \
+    october off other perhaps rather refuse reject rejected saturday september shouldnt skip \
+    stop sunday then thursday tomorrow tuesday unless until wait wednesday where who why \
+    without wont wouldnt \
+    annule annuler annulez aout attend attendez attends aucun aucune autre autres avant avril \
+    changer changez combien comment condition contre decembre demain dimanche fevrier jamais \
+    janvier jeudi juillet juin laisse laisser laissez lundi mai mais mardi mars mercredi n nan \
+    ne ni nn non novembre octobre oublie oubliez pa pas peut plutot pourquoi quand quel quelle \
+    rien samedi sans sauf septembre si tomber trop vendredi";
 
 /// What makes a number a time or a price, which choose an offer, when it stands next to it.
 const UNITS: [&str; 11] = [
@@ -147,7 +31,7 @@ pub(super) fn is_reserved(text: &str, scratch: &mut Vec<char>) -> bool {
     let has_word = scratch.split(|c| *c == ' ').any(|word| {
         word == ['?']
             || RESERVATIONS
-                .iter()
+                .split(' ')
                 .any(|r| r.chars().eq(word.iter().copied()))
     });
     has_word || names_a_number(text)
@@ -162,13 +46,17 @@ fn names_a_number(text: &str) -> bool {
             .find(|c: char| !c.is_ascii_digit())
             .unwrap_or(digits.len());
         let after = digits[end..].trim_start().to_lowercase();
-        let before_unit = rest[..start]
-            .trim_end()
-            .ends_with(['$', '€', '£', ':', 'h', ',', '.']);
+        let gap = rest[..start].trim();
+        let continues = rest.len() < text.len() && matches!(gap, "" | ":" | "h" | "." | ",");
+        let is_price = gap.ends_with(['$', '€', '£']);
         let is_offer = digits[..end]
             .parse()
             .is_ok_and(|number: u32| number <= MOST_OFFERS);
-        if !is_offer && !before_unit && !UNITS.iter().any(|unit| after.starts_with(unit)) {
+        let is_day = ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|ordinal| after.starts_with(ordinal));
+        let has_unit = UNITS.iter().any(|unit| after.starts_with(unit));
+        if is_day || !(is_offer || continues || is_price || has_unit) {
             return true;
         }
         rest = &digits[end..];
@@ -190,7 +78,10 @@ mod tests {
             "I can’t",
             "on y va ?",
             "oui le 16",
+            "ok with 16",
+            "oui, 16",
             "yes the 16th",
+            "sure, the 3rd",
             "ok for Friday",
         ] {
             assert!(is_reserved(text, &mut scratch), "{text}");

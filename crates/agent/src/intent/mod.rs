@@ -23,7 +23,7 @@ const MODEL: Model<'static> = include!(concat!(env!("OUT_DIR"), "/intent_model.r
 /// From this confidence on a confirmation is acted upon. Missing one costs the visitor a word,
 /// a false one selects an offer that nobody wanted: no sentence of the measured sets that is not
 /// a confirmation is acted upon.
-pub const CONFIRM_THRESHOLD: f32 = 0.95;
+pub const CONFIRM_THRESHOLD: f32 = 0.92;
 
 thread_local! {
     /// Feature buffers, reused by every message of a thread.

@@ -179,3 +179,21 @@ pub struct Preferences {
     /// IANA time zone.
     pub time_zone: Option<String>,
 }
+
+impl MessageRecord {
+    /// Identity.
+    #[must_use]
+    pub const fn id(&self) -> Uuid {
+        match self {
+            Self::User { id, .. } | Self::Agent { id, .. } => *id,
+        }
+    }
+
+    /// The message that it goes on from.
+    #[must_use]
+    pub const fn parent_id(&self) -> Option<Uuid> {
+        match self {
+            Self::User { parent_id, .. } | Self::Agent { parent_id, .. } => *parent_id,
+        }
+    }
+}

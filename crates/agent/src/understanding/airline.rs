@@ -183,12 +183,33 @@ const CONTEXT: &[&str] = &[
     "want",
 ];
 
+/// What may follow an airline at the beginning of a message.
+const AFTER: &[&str] = &[
+    "from",
+    "to",
+    "de",
+    "depuis",
+    "flight",
+    "flights",
+    "in",
+    "first",
+    "business",
+    "economy",
+    "en",
+    "vers",
+    "please",
+    "svp",
+    "stp",
+    "only",
+    "uniquement",
+];
+
 static NAMES: LazyLock<HashMap<String, Name>> = LazyLock::new(|| {
     let mut names = HashMap::new();
     for carrier in carrier::all() {
         let full = key(carrier.name);
-        let add = |names: &mut HashMap<String, Name>, name: String| {
-            let plain = !ORDINARY.contains(&name.as_str());
+        let mut add = |name: String, plain: bool| {
+            let plain = plain && !ORDINARY.contains(&name.as_str());
             names.entry(name).or_insert(Name {
                 code: carrier.code,
                 plain,
@@ -198,16 +219,14 @@ static NAMES: LazyLock<HashMap<String, Name>> = LazyLock::new(|| {
             .iter()
             .find_map(|word| full.strip_suffix(word)?.strip_suffix(' '));
         let base = base.unwrap_or(&full).to_owned();
+        add(full.clone(), true);
         for word in ["airlines", "airways", "air lines", "airline"] {
-            if full.strip_suffix(word).is_some() || !full.contains("air") {
-                add(&mut names, format!("{base} {word}"));
-            }
+            add(format!("{base} {word}"), true);
         }
         // "air" is left out of no name: "Korean Air" is not "Korean".
         if !full.ends_with(" air") {
-            add(&mut names, base);
+            add(base.clone(), base.contains(' '));
         }
-        add(&mut names, full);
     }
     for (name, code) in FURTHER {
         if let Ok(code) = code.parse() {
@@ -274,13 +293,12 @@ fn named(tokens: &Tokens<'_>, at: usize) -> Option<(CarrierCode, Range<usize>)> 
         } else if place {
             capital && tokens.preceded(at, &["avec", "with", "by", "chez", "compagnie"])
         } else {
-            (context && (capital || tokens.preceded(at, &["avec", "with", "sur", "on", "chez"])))
-                || (capital && airline)
-                || (capital
-                    && at > 0
-                    && length == 1
-                    && !tokens.ends_sentence(at - 1)
-                    && tokens.len() <= 6)
+            let opens = (at == 0 || tokens.is_symbol(at - 1))
+                && (range.end >= tokens.len()
+                    || tokens.is_symbol(range.end)
+                    || tokens.is(range.end, AFTER));
+            let cued = tokens.preceded(at, &["avec", "with", "sur", "on", "chez"]);
+            (context && (capital || cued)) || (capital && airline) || (opens && tokens.len() > 1)
         };
         meant.then_some((name.code, range))
     })

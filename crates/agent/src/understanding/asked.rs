@@ -213,7 +213,8 @@ pub fn asked_slot(previous: &str) -> Option<SlotName> {
     if strictly_where && place.is_some() && !(when && back) {
         return place;
     }
-    match (when, back) {
+    let out = has(&["departure", "depart", "leave", "partir", "aller"]);
+    match (when, back && !(out && has(&["and", "et"]))) {
         (true, true) => Some(SlotName::ReturnDate),
         (true, false) => Some(SlotName::DepartDate),
         (false, _) => place,

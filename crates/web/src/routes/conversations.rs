@@ -123,7 +123,8 @@ pub async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn format_cursor(cursor: &Cursor) -> String {
+/// A place in the list, as clients send it back.
+pub fn format_cursor(cursor: &Cursor) -> String {
     format!(
         "{}.{}.{}",
         u8::from(cursor.pinned),
@@ -132,7 +133,8 @@ fn format_cursor(cursor: &Cursor) -> String {
     )
 }
 
-fn parse_cursor(text: &str) -> Result<Cursor, Problem> {
+/// Reads a place in the list.
+pub fn parse_cursor(text: &str) -> Result<Cursor, Problem> {
     let parse = || {
         let mut parts = text.splitn(3, '.');
         Some(Cursor {

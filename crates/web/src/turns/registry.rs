@@ -163,6 +163,14 @@ impl Turns {
             .cloned()
     }
 
+    /// Whether a turn of this trace runs or has just ended.
+    #[must_use]
+    pub fn knows_trace(&self, trace: &str) -> bool {
+        lock(&self.turns)
+            .values()
+            .any(|turn| turn.ids.trace == trace)
+    }
+
     /// Number of running turns.
     #[must_use]
     pub fn running(&self) -> usize {

@@ -14,6 +14,7 @@ pub mod cards;
 pub mod chat;
 pub mod error;
 mod format;
+pub mod login;
 pub mod message;
 pub mod offer;
 pub mod proposal;
@@ -21,6 +22,12 @@ pub mod proposal;
 mod samples;
 #[cfg(test)]
 mod tests;
+pub mod trace;
+mod trace_log;
+#[cfg(test)]
+mod trace_tests;
+pub mod traces;
+mod waterfall;
 
 /// What every page shows around its content.
 #[derive(Clone, Debug)]
@@ -37,6 +44,12 @@ impl Frame {
     pub fn new(locale: Locale, path: impl Into<String>) -> Self {
         let path = path.into();
         Self { locale, path }
+    }
+
+    /// The same frame around the page at another path.
+    #[must_use]
+    pub fn at(self, path: impl Into<String>) -> Self {
+        Self::new(self.locale, path)
     }
 
     /// The page's texts.

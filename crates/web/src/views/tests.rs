@@ -139,9 +139,14 @@ fn no_placeholder_is_left_unfilled() {
         let scripts = "data-i18n=\"";
         let (before, rest) = html.split_once(scripts).unwrap_or(("", &html));
         let after = rest.split_once('"').map_or(rest, |(_, after)| after);
-        for name in ["n", "date", "price", "title", "place", "duration", "currency"] {
+        for name in [
+            "n", "date", "price", "title", "place", "duration", "currency",
+        ] {
             let mark = format!("{{{name}}}");
-            assert!(!before.contains(&mark) && !after.contains(&mark), "{mark} in {html}");
+            assert!(
+                !before.contains(&mark) && !after.contains(&mark),
+                "{mark} in {html}"
+            );
         }
     }
 }

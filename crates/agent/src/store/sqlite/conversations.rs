@@ -34,7 +34,7 @@ pub(super) async fn list(
     if let Some(words) = match_expression(&query.text) {
         sql.push(
             " AND (id IN (SELECT m.conversation_id FROM message_text t \
-             JOIN message m ON m.rowid = t.rowid WHERE t.text MATCH ",
+             JOIN message m ON m.seq = t.rowid WHERE t.text MATCH ",
         )
         .push_bind(words)
         .push(") OR instr(lower(title), lower(")
@@ -87,7 +87,7 @@ pub(super) async fn read(
     .map_err(database)?;
     let messages = sqlx::query(
         "SELECT id, parent_id, text, created_at, answer, state FROM message \
-         WHERE conversation_id = ? ORDER BY created_at, rowid",
+         WHERE conversation_id = ? ORDER BY seq",
     )
     .bind(id.to_string())
     .fetch_all(pool)

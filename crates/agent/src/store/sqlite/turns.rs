@@ -70,13 +70,11 @@ async fn newest(
     tx: &mut Transaction<'_, Sqlite>,
     conversation: &str,
 ) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar(
-        "SELECT id FROM message WHERE conversation_id = ? ORDER BY created_at DESC, id DESC LIMIT 1",
-    )
-    .bind(conversation)
-    .fetch_optional(&mut **tx)
-    .await
-    .map_err(database)
+    sqlx::query_scalar("SELECT id FROM message WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1")
+        .bind(conversation)
+        .fetch_optional(&mut **tx)
+        .await
+        .map_err(database)
 }
 
 /// The branch that ends at `parent`: its texts, and its last state.

@@ -108,7 +108,8 @@ fn counted(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     if opened.is_none() && closed.is_none() {
         return None;
     }
-    let day = ctx.after(span);
+    let tomorrow = tokens.phrase(end, "from tomorrow").is_some();
+    let day = ctx.after(span).saturating_add(i32::from(tomorrow).days());
     Some((Point::Span(day, day), end + closed.unwrap_or(0)))
 }
 
@@ -238,13 +239,14 @@ fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
             return Some((*point, end + length));
         }
     }
-    let point = if tokens.is(at, &["this", "ce"]) && ctx.today.weekday() == weekday {
-        Point::Span(ctx.today, ctx.today)
-    } else if tokens.word(at) == "next" || tokens.is(at + 1, &["next"]) {
-        after(0)
-    } else {
-        Point::Weekday(weekday)
-    };
+    let point =
+        if lead == Some(1) && tokens.is(at, &["this", "ce"]) && ctx.today.weekday() == weekday {
+            Point::Span(ctx.today, ctx.today)
+        } else if tokens.word(at) == "next" || tokens.is(at + 1, &["next"]) {
+            after(0)
+        } else {
+            Point::Weekday(weekday)
+        };
     Some((point, end))
 }
 

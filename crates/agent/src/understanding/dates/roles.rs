@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{Context, Mention, Point, context, mentions, stay};
+use super::{
+    Context, Mention, Point, context, mentions, stay,
+    words::{DEPART, KINDS, RETURN},
+};
 use crate::understanding::{
     claims::Claims,
     slots::{DateSpan, Problem, SlotName, Slots},
@@ -19,65 +22,6 @@ pub(in crate::understanding) struct Setting<'a> {
     pub(in crate::understanding) asked: Option<SlotName>,
     pub(in crate::understanding) trip: &'a TripRequest,
 }
-
-const RETURN: &[&str] = &[
-    "retour",
-    "return",
-    "returning",
-    "returns",
-    "back",
-    "revenir",
-    "reviens",
-    "revient",
-    "revenons",
-    "revenant",
-    "reviendrai",
-    "reviendrais",
-    "reviendrons",
-    "rentrer",
-    "rentre",
-    "rentrons",
-    "rentrant",
-    "rentrerai",
-    "rentrerais",
-    "rentrerons",
-    "rentrent",
-    "retourner",
-    "jusqu",
-    "until",
-    "till",
-    "til",
-    "inbound",
-    "homeward",
-    "rentree",
-];
-
-const DEPART: &[&str] = &[
-    "depart",
-    "departing",
-    "departure",
-    "leave",
-    "leaving",
-    "leaves",
-    "partir",
-    "pars",
-    "part",
-    "partons",
-    "partant",
-    "partirai",
-    "partirais",
-    "partirons",
-    "outbound",
-    "going",
-    "aller",
-    "decollage",
-    "depuis",
-];
-
-/// Nouns that make "return" or "retour" speak of a kind of ticket.
-const KINDS: &[&str] = &[
-    "flight", "flights", "ticket", "tickets", "trip", "fare", "fares", "vol",
-];
 
 /// Reads the dates of a message into its slots.
 pub(in crate::understanding) fn read(
@@ -113,12 +57,15 @@ pub(in crate::understanding) fn read(
         )
     };
     let mut depart: Option<(Date, Date)> = None;
+    let return_said = found
+        .iter()
+        .any(|mention| mention.role == Some(SlotName::ReturnDate));
     for mention in &found {
         if dropped(mention) {
             continue;
         }
         let known = ctx.depart.filter(|_| depart.is_none());
-        let role = role_of(&ctx, mention, asked, slots, depart);
+        let role = role_of(&ctx, mention, asked, slots, depart, return_said);
         let after = match role {
             SlotName::ReturnDate => depart.map(|(from, _)| from).or(known),
             _ => None,
@@ -128,6 +75,8 @@ pub(in crate::understanding) fn read(
             Point::Span(from, _) if from > ctx.horizon() => {
                 slots.problems.push(Problem::TooFar { surface: surface() });
             }
+            // "on New Year's Day, January 1st" says one day twice.
+            Point::Span(from, to) if mention.role.is_none() && depart == Some((from, to)) => {}
             Point::Span(from, to) => {
                 let span = DateSpan {
                     surface: surface(),
@@ -162,6 +111,7 @@ fn role_of(
     asked: Option<SlotName>,
     slots: &Slots,
     depart: Option<(Date, Date)>,
+    return_follows: bool,
 ) -> SlotName {
     if let Some(role) = mention.role {
         return role;
@@ -178,7 +128,7 @@ fn role_of(
             SlotName::ReturnDate
         };
     }
-    if asked == Some(SlotName::ReturnDate) && slots.return_date.is_none() {
+    if asked == Some(SlotName::ReturnDate) && slots.return_date.is_none() && !return_follows {
         return SlotName::ReturnDate;
     }
     SlotName::DepartDate
@@ -260,7 +210,11 @@ fn cue_after(tokens: &Tokens<'_>, end: usize) -> Option<SlotName> {
         "for the departure",
         "a l aller",
     ];
-    if tokens.longest(end, returns).is_some() {
+    // "with a March 7th return"
+    let return_noun = tokens
+        .longest(end, &["return date", "return"])
+        .is_some_and(|length| end + length >= tokens.len() || tokens.is_symbol(end + length));
+    if return_noun || tokens.longest(end, returns).is_some() {
         return Some(SlotName::ReturnDate);
     }
     tokens.longest(end, departs).map(|_| SlotName::DepartDate)

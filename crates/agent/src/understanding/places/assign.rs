@@ -66,6 +66,15 @@ fn cues(setting: &Setting<'_>, found: &[Mention]) -> Vec<Cue> {
                 second.start - 1,
                 &["to", "a", "vers", ">", "→", "pour", "for", "into"],
             );
+        // "un vol pour Lyon-Dublin"
+        let route = second.start == first.until
+            || (second.start == first.until + 1
+                && tokens.is(first.until, &["-", "–", "—", "→", "/"]));
+        let about = tokens.preceded(first.start, &["pour", "for", "sur", "on", "de", "of"]);
+        if route && about && cues[at] == Cue::None {
+            cues[at - 1] = Cue::Origin;
+            cues[at] = Cue::Destination;
+        }
         // "à Paris à Rome" says nothing; "Paris à Rome" and "in Paris to Rome" do.
         if arrow && matches!(cues[at - 1], Cue::None) {
             cues[at - 1] = Cue::Origin;
@@ -99,7 +108,13 @@ fn explicit(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut E
                 || inside(&found[before], &found[at])
         });
         if replaces {
+            // "I'm in Paris, I want to get to Rome"
+            let here =
+                end.filter(|before| cues[*before] == Cue::Towards && *cue == Cue::Destination);
             *end = Some(at);
+            if ends.origin.is_none() && here.is_some_and(|here| !inside(&found[here], &found[at])) {
+                ends.origin = here;
+            }
         }
     }
 }
@@ -107,8 +122,7 @@ fn explicit(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut E
 /// Whether a verb of going makes "à Lyon" a destination even where the origin was asked.
 fn moves(setting: &Setting<'_>) -> bool {
     let verbs = [
-        "aller", "vais", "veux", "voudrais", "go", "going", "travel", "arriver", "arrive",
-        "arriving", "want",
+        "aller", "vais", "go", "going", "travel", "arriver", "arrive", "arriving",
     ];
     (0..setting.tokens.len()).any(|at| setting.tokens.is(at, &verbs))
 }
@@ -178,6 +192,7 @@ fn pairs(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut Ends
 /// Places without a cue: the slot that was asked for, that a dropped place leaves, or that is free.
 fn bare(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut Ends) {
     let left = dropped_slot(setting, found, cues);
+    in_order(found, cues, ends);
     for (at, cue) in cues.iter().enumerate() {
         let used = [ends.origin, ends.destination].contains(&Some(at));
         let known =
@@ -203,6 +218,25 @@ fn bare(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut Ends)
         {
             *ends.get(wanted) = Some(at);
         }
+    }
+}
+
+/// Two places without a cue and nothing else: where from, then where to, whatever was asked.
+fn in_order(found: &[Mention], cues: &[Cue], ends: &mut Ends) {
+    let open: Vec<usize> = (0..found.len())
+        .filter(|at| cues[*at] == Cue::None)
+        .collect();
+    if let [first, second] = open[..]
+        && ends.origin.is_none()
+        && ends.destination.is_none()
+        && found[first].options != found[second].options
+        && !inside(&found[first], &found[second])
+        && !inside(&found[second], &found[first])
+    {
+        *ends = Ends {
+            origin: Some(first),
+            destination: Some(second),
+        };
     }
 }
 

@@ -3,14 +3,13 @@
 use super::{
     gazetteer::{Gazetteer, gazetteer, is_ordinary},
     regions,
+    words::{AFTER_PLACE, BEFORE_PLACE},
 };
 use crate::{
     locale::Locale,
-    travel::airport,
     understanding::{
         claims::Claims,
-        slots::PlaceKind,
-        tokens::{Kind, Tokens},
+        tokens::{Gap, Kind, Tokens},
     },
 };
 
@@ -29,118 +28,6 @@ pub(super) struct Mention {
 
 /// The longest name in words.
 const LONGEST_NAME: usize = 6;
-
-/// Words after which a place is expected.
-pub(super) const BEFORE_PLACE: &[&str] = &[
-    "from",
-    "to",
-    "depuis",
-    "vers",
-    "de",
-    "d",
-    "a",
-    "au",
-    "aux",
-    "en",
-    "pour",
-    "for",
-    "into",
-    "between",
-    "entre",
-    "direction",
-    "destination",
-    "via",
-    "visit",
-    "visiter",
-    "in",
-    "of",
-    "sur",
-    "leaving",
-    "quitter",
-    "departing",
-    "toward",
-    "towards",
-    "near",
-    "not",
-    "pas",
-    "reach",
-];
-
-/// Words that may follow a place in a sentence about a trip.
-const AFTER_PLACE: &[&str] = &[
-    "to",
-    "from",
-    "a",
-    "vers",
-    "pour",
-    "for",
-    "depuis",
-    "de",
-    "en",
-    "le",
-    "la",
-    "du",
-    "on",
-    "in",
-    "and",
-    "et",
-    "au",
-    "aux",
-    "by",
-    "with",
-    "avec",
-    "please",
-    "svp",
-    "stp",
-    "s",
-    "via",
-    "the",
-    "or",
-    "ou",
-    "at",
-    "demain",
-    "tomorrow",
-    "next",
-    "this",
-    "ce",
-    "cet",
-    "cette",
-    "airport",
-    "is",
-    "est",
-    "instead",
-    "plutot",
-    "then",
-    "puis",
-    "under",
-    "moins",
-    "around",
-    "between",
-    "entre",
-    "dans",
-    "leaving",
-    "returning",
-    "return",
-    "retour",
-    "aller",
-    "direct",
-    "if",
-    "si",
-    "because",
-    "where",
-    "finalement",
-    "merci",
-    "thanks",
-    "as",
-    "comme",
-    "non",
-    "no",
-    "not",
-    "pas",
-    "one",
-    "round",
-    "d",
-];
 
 /// Everything in the message that is a place, in order; the tokens are claimed.
 pub(super) fn read(
@@ -172,10 +59,10 @@ pub(super) fn read(
     found
 }
 
-struct Reader<'a> {
-    tokens: &'a Tokens<'a>,
-    locale: Locale,
-    gazetteer: &'static Gazetteer,
+pub(super) struct Reader<'a> {
+    pub(super) tokens: &'a Tokens<'a>,
+    pub(super) locale: Locale,
+    pub(super) gazetteer: &'static Gazetteer,
     /// The agent has just asked for a place.
     asked: bool,
 }
@@ -198,34 +85,90 @@ impl Reader<'_> {
             .map(|length| at + length)
             .find_map(|end| {
                 let name = self.tokens.slice(at..end);
+                if let Some(options) = self.contracted(at, name) {
+                    return (!claims.any(at..end)).then_some(Mention {
+                        start: at,
+                        end,
+                        until: end,
+                        options,
+                    });
+                }
                 let options = self.gazetteer.lookup(name, self.locale)?;
                 let mention = Mention {
                     start: at,
-                    end,
-                    until: end,
+                    end: self.trimmed(at, end),
+                    until: self.extended(end),
                     options,
                 };
                 let free = !claims.any(at..end);
-                (free && self.plausible(&mention, name, before)).then_some(mention)
+                (free && self.plausible(&mention, name, claims, before)).then_some(mention)
             })
     }
 
+    /// "au Caire", "du Havre": the article of the name is in the preposition.
+    fn contracted(&self, at: usize, name: &str) -> Option<Vec<u32>> {
+        let article = match self.tokens.before(at, 1) {
+            "au" | "du" => "le",
+            "aux" | "des" => "les",
+            _ => return None,
+        };
+        self.gazetteer
+            .lookup(&format!("{article} {name}"), self.locale)
+    }
+
+    /// The end of the name without the state that follows it: "Portland Oregon".
+    fn trimmed(&self, at: usize, end: usize) -> usize {
+        let state = (at + 1..end).find(|inner| {
+            let region = regions::read(self.tokens, *inner);
+            region.is_some_and(|(region, length)| {
+                inner + length == end && matches!(region.country, "US" | "CA")
+            })
+        });
+        match state {
+            Some(state) if self.gazetteer.contains(self.tokens.slice(at..state)) => state,
+            _ => end,
+        }
+    }
+
+    /// "Luxembourg-Ville", "Kuwait City": the city of a country's name.
+    fn extended(&self, end: usize) -> usize {
+        end + usize::from(self.tokens.is(end, &["ville", "city"]))
+    }
+
     /// Whether the words mean the place and not what else they mean.
-    fn plausible(&self, mention: &Mention, name: &str, before: &[Mention]) -> bool {
+    fn plausible(
+        &self,
+        mention: &Mention,
+        name: &str,
+        claims: &Claims,
+        before: &[Mention],
+    ) -> bool {
         let best = self.gazetteer.candidate(mention.options[0]);
         let single = mention.end - mention.start == 1;
-        let ordinary = is_ordinary(name);
+        // "from NYC to LA"
+        let shouted = self
+            .tokens
+            .get(mention.start)
+            .is_some_and(|token| token.upper);
+        let ordinary = is_ordinary(name) && !(single && shouted && !self.shouted());
         let capital = self.capital(mention.start);
         if name.len() <= 3 && single && !capital && !self.expected(mention, before) {
             return false;
         }
         if ordinary {
-            return self.pointed_at(mention, before) || (self.asked && self.whole_message(mention));
+            return self.pointed_at(mention, claims, before)
+                || (self.asked && self.whole_message(mention));
         }
         if best.rank >= 50 {
             return true;
         }
         capital || self.expected(mention, before) || (self.asked && self.tokens.len() <= 5)
+    }
+
+    /// Whether the whole message is in capitals, so that they say nothing.
+    fn shouted(&self) -> bool {
+        let mut tokens = (0..self.tokens.len()).filter_map(|at| self.tokens.get(at));
+        tokens.all(|token| token.upper || token.kind != Kind::Word)
     }
 
     /// A capital that is not the first letter of a sentence.
@@ -245,19 +188,29 @@ impl Reader<'_> {
     }
 
     /// The stricter context that an ordinary word needs to be a place.
-    fn pointed_at(&self, mention: &Mention, before: &[Mention]) -> bool {
+    fn pointed_at(&self, mention: &Mention, claims: &Claims, before: &[Mention]) -> bool {
         let tokens = self.tokens;
         let (at, end) = (mention.start, mention.end);
         let ends = end >= tokens.len()
             || tokens.is_symbol(end)
             || tokens.number(end).is_some()
+            || claims.taken(end)
             || tokens.is(end, AFTER_PLACE);
-        let next_place = tokens.is(end, &["to", "→", "-", "–", "vers", ">", "a"])
+        let opens = at == 0
+            || tokens.is_symbol(at - 1)
+            || tokens.is(at - 1, BEFORE_PLACE)
+            || tokens.is(at - 1, &["flight", "flights", "vol", "vols"]);
+        let next_place = opens
+            && tokens.is(end, &["to", "→", "-", "–", "vers", ">", "a"])
             && self.gazetteer.contains(tokens.word(end + 1))
             && tokens
                 .get(end + 1)
                 .is_some_and(|token| token.capital || !is_ordinary(tokens.word(end + 1)));
         let capital = tokens.get(at).is_some_and(|token| token.capital);
+        let hyphenated = capital
+            && tokens.gap(end) == Gap::Hyphen
+            && tokens.get(end).is_some_and(|token| token.capital)
+            && self.gazetteer.contains(tokens.word(end));
         // "have a nice day", "for two": the word before decides with the one after.
         let pointed = at > 0
             && (tokens.is(at - 1, &["from", "to", "depuis", "vers", "into"])
@@ -266,7 +219,21 @@ impl Reader<'_> {
         let paired = before
             .last()
             .is_some_and(|last| joined(tokens, last.until, at));
-        next_place || (pointed && ends) || (paired && ends) || (self.capital(at) && ends)
+        next_place
+            || hyphenated
+            || (pointed && ends)
+            || (paired && ends)
+            || (self.capital(at) && ends)
+    }
+
+    /// Whether a well-known place stands at a token.
+    fn known(&self, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        let options = self
+            .gazetteer
+            .lookup(word, self.locale)
+            .filter(|_| word.len() > 3 && !is_ordinary(word));
+        options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= 50)
     }
 
     fn whole_message(&self, mention: &Mention) -> bool {
@@ -288,11 +255,7 @@ impl Reader<'_> {
         if word.len() != 3 || token.kind != Kind::Word {
             return None;
         }
-        let shouted = (0..self.tokens.len()).all(|at| {
-            self.tokens
-                .get(at)
-                .is_some_and(|t| t.upper || t.kind != Kind::Word)
-        });
+        let shouted = self.shouted();
         let mention = |options| Mention {
             start: at,
             end: at + 1,
@@ -303,20 +266,25 @@ impl Reader<'_> {
             .gazetteer
             .lookup(&word.to_ascii_uppercase(), self.locale)?;
         let found = mention(options);
-        if token.upper && (!shouted || !is_ordinary(word)) {
-            return Some(found);
-        }
-        if is_ordinary(word) {
-            return None;
-        }
         let strict = at > 0
             && self
                 .tokens
                 .is(at - 1, &["from", "to", "depuis", "vers", "de", "a", "pour"]);
-        let next = self.tokens.word(at + 2).to_ascii_uppercase();
-        let linked = self.tokens.is(at + 1, &["to", "→", "-", "vers", ">", "a"])
-            && next.len() == 3
-            && self.gazetteer.contains(&next);
+        if token.upper && !shouted {
+            return (strict || !is_ordinary(word)).then_some(found);
+        }
+        let code = |at: usize| {
+            let word = self.tokens.word(at);
+            word.len() == 3
+                && !is_ordinary(word)
+                && self.gazetteer.contains(&word.to_ascii_uppercase())
+        };
+        let arrow = self.tokens.is(at + 1, &["to", "→", "-", "vers", ">", "a"]) && code(at + 2);
+        // "sea to yvr" and "mrs vers cmn" are no other words than codes.
+        if is_ordinary(word) {
+            return arrow.then_some(found);
+        }
+        let linked = arrow || code(at + 1);
         let paired = before
             .last()
             .is_some_and(|last| joined(self.tokens, last.until, at));
@@ -348,6 +316,11 @@ impl Reader<'_> {
                 options: Vec::new(),
             };
             let wanted = several
+                || self.tokens.preceded(
+                    at,
+                    &["vol", "vols", "flight", "flights", "billet", "billets"],
+                )
+                || self.known(end)
                 || self.expected(&mention, before)
                 || self.capital(at)
                 || (self.asked && tokens.len() <= 6)
@@ -355,99 +328,15 @@ impl Reader<'_> {
             if !wanted {
                 return None;
             }
-            let options = self
-                .gazetteer
-                .lookup(self.gazetteer.near(name)?, self.locale)?;
+            let near = self.gazetteer.near(name)?;
+            // "be in" is not Benin; "newyork" is New York.
+            if near.split(' ').count() < end - at {
+                return None;
+            }
+            let options = self.gazetteer.lookup(near, self.locale)?;
             Some(Mention { options, ..mention })
         })
     }
-
-    /// Narrows the options by the country, state or code that follows the name.
-    fn qualify(&self, mention: &mut Mention, claims: &Claims) {
-        let tokens = self.tokens;
-        let mut at = mention.end;
-        at += usize::from(tokens.is(at, &["airport", "aeroport"]));
-        let linked = tokens.is(at, &[",", "(", "in", "en", "au", "aux", "du", "dans"]);
-        at += usize::from(linked);
-        at += usize::from(linked && tokens.is(at, &["l", "le", "la", "les", "the", "etat"]));
-        if claims.taken(at) {
-            return;
-        }
-        let longest = 4.min(tokens.len().saturating_sub(at));
-        let country = (1..=longest).rev().find_map(|length| {
-            let options = self
-                .gazetteer
-                .lookup(tokens.slice(at..at + length), self.locale)?;
-            let found = options.iter().map(|id| self.gazetteer.candidate(*id));
-            let found = found.into_iter().find(|c| c.kind == PlaceKind::Country)?;
-            Some((found.country, length))
-        });
-        let closed = |end: usize| end + usize::from(tokens.is(end, &[")"]));
-        if let Some((region, length)) = regions::read(tokens, at) {
-            let mut inside = mention.options.clone();
-            inside.retain(|id| self.gazetteer.candidate(*id).country == region.country);
-            inside.sort_by_key(|id| distance(self.gazetteer.candidate(*id), region));
-            inside.truncate(1);
-            if !inside.is_empty() && mention.options != inside
-                || mention.options.len() == 1 && !inside.is_empty()
-            {
-                mention.options = inside;
-                mention.until = closed(at + length);
-                return;
-            }
-        }
-        if let Some((country, length)) = country {
-            let inside = self.gazetteer.in_country(&mention.options, country);
-            if !inside.is_empty() && mention.options != [inside[0]] || inside == mention.options {
-                mention.options = inside;
-                mention.until = closed(at + length);
-            }
-        }
-    }
-
-    /// "Paris CDG", "Lyon (LYS)": a city and one of its airports are one place.
-    fn narrow(&self, found: &mut Vec<Mention>, mention: &mut Mention) {
-        let tokens = self.tokens;
-        let Some(last) = found.last() else {
-            return;
-        };
-        let bracket = tokens.is(last.until, &["("]) && last.until + 1 == mention.start;
-        let adjacent = last.until == mention.start
-            || bracket
-            || (tokens.is(last.until, &["-", "–", ","]) && last.until + 1 == mention.start);
-        let outer = self.gazetteer.candidate(last.options[0]);
-        let inner = self.gazetteer.candidate(mention.options[0]);
-        if !adjacent || inner.kind == PlaceKind::Country || outer.kind == PlaceKind::Country {
-            return;
-        }
-        let airports: Vec<_> = outer
-            .codes
-            .iter()
-            .flat_map(|code| airport::resolve(*code))
-            .collect();
-        let part = inner.codes.len() == 1 && airports.iter().any(|a| a.iata == inner.codes[0])
-            || inner.codes == outer.codes;
-        if part {
-            let end = if bracket { last.end } else { mention.end };
-            let close = usize::from(bracket && tokens.is(mention.until, &[")"]));
-            *mention = Mention {
-                start: last.start,
-                end,
-                until: mention.until + close,
-                options: std::mem::take(&mut mention.options),
-            };
-            found.pop();
-        }
-    }
-}
-
-/// How far a candidate is from the middle of a region; good for comparing only.
-fn distance(candidate: &super::gazetteer::Candidate, region: &regions::Region) -> u64 {
-    let (north, east) = (
-        candidate.latitude - region.latitude,
-        candidate.longitude - region.longitude,
-    );
-    ((north * north + east * east) * 1e6) as u64
 }
 
 /// Whether nothing but a link stands between the end of one place and the beginning of another.

@@ -1,206 +1,15 @@
 //! Who travels: "2 adultes, un enfant de 5 ans et un bébé", "nous sommes 4", "for two".
 
+mod children;
+mod words;
+
+use self::words::{ADULTS, AFTER_TOTAL, ALONE, CHILDREN, COMPANIONS, COUPLE, INFANTS};
 use super::{
     claims::Claims,
     numbers::cardinal,
     slots::{PartyMention, SlotName, Slots},
     tokens::Tokens,
 };
-
-const ADULTS: &[&str] = &[
-    "adulte",
-    "adultes",
-    "adult",
-    "adults",
-    "grown ups",
-    "personne",
-    "personnes",
-    "person",
-    "persons",
-    "people",
-    "passager",
-    "passagers",
-    "passagere",
-    "passageres",
-    "passenger",
-    "passengers",
-    "voyageur",
-    "voyageurs",
-    "traveller",
-    "travellers",
-    "traveler",
-    "travelers",
-    "pax",
-    "place",
-    "places",
-    "seat",
-    "seats",
-    "ticket",
-    "tickets",
-    "billet",
-    "billets",
-    "pers",
-    "of us",
-    "sieges",
-    "siege",
-    "amis",
-    "friends",
-    "copains",
-    "copines",
-    "collegues",
-    "colleagues",
-    "retraites",
-    "seniors",
-    "senior",
-    "etudiants",
-    "students",
-    "guys",
-    "grandes personnes",
-    "p",
-    "autres personnes",
-    "other people",
-    "ados",
-    "teenagers",
-    "teens",
-];
-
-const CHILDREN: &[&str] = &[
-    "enfant",
-    "enfants",
-    "child",
-    "children",
-    "kid",
-    "kids",
-    "fils",
-    "fille",
-    "filles",
-    "son",
-    "sons",
-    "daughter",
-    "daughters",
-    "garcon",
-    "garcons",
-    "boy",
-    "boys",
-    "girl",
-    "girls",
-    "petit",
-    "petits",
-    "year old",
-    "year olds",
-    "ado",
-    "teenager",
-    "toddler",
-    "gamins",
-    "gosses",
-    "minots",
-];
-
-const INFANTS: &[&str] = &[
-    "bebe",
-    "bebes",
-    "baby",
-    "babies",
-    "infant",
-    "infants",
-    "nourrisson",
-    "nourrissons",
-    "newborn",
-    "infant on lap",
-    "lap infant",
-];
-
-/// Someone who travels with the speaker and is an adult.
-const COMPANIONS: &[&str] = &[
-    "ma femme",
-    "mon mari",
-    "my wife",
-    "my husband",
-    "ma copine",
-    "mon copain",
-    "my girlfriend",
-    "my boyfriend",
-    "my partner",
-    "my fiancee",
-    "my fiance",
-    "mon conjoint",
-    "ma conjointe",
-    "ma compagne",
-    "mon compagnon",
-    "mon epouse",
-    "mon epoux",
-    "my spouse",
-    "un ami",
-    "une amie",
-    "mon ami",
-    "mon amie",
-    "a friend",
-    "my friend",
-    "ma mere",
-    "mon pere",
-    "my mother",
-    "my father",
-    "my mom",
-    "my mum",
-    "my dad",
-    "ma soeur",
-    "mon frere",
-    "my sister",
-    "my brother",
-    "mon cheri",
-    "ma cherie",
-    "mon collegue",
-    "ma collegue",
-    "my colleague",
-    "a colleague",
-    "un collegue",
-    "une collegue",
-    "un copain",
-    "une copine",
-    "ma moitie",
-    "my roommate",
-];
-
-const ALONE: &[&str] = &[
-    "juste moi",
-    "que moi",
-    "seulement moi",
-    "moi seul",
-    "moi seule",
-    "just me",
-    "only me",
-    "just myself",
-    "solo",
-    "tout seul",
-    "toute seule",
-    "seul",
-    "seule",
-    "by myself",
-    "on my own",
-    "alone",
-    "only myself",
-    "moi uniquement",
-    "traveling alone",
-    "travelling alone",
-    "moi meme",
-    "moi tout seul",
-];
-
-const COUPLE: &[&str] = &[
-    "en couple",
-    "un couple",
-    "a couple",
-    "as a couple",
-    "en amoureux",
-    "the two of us",
-    "both of us",
-    "nous deux",
-    "tous les deux",
-    "toutes les deux",
-    "us two",
-    "en duo",
-    "une paire",
-];
 
 /// Reads the party.
 pub(super) fn read(
@@ -259,35 +68,43 @@ impl Reader<'_, '_> {
         let own = tokens.is(at, &["my", "ma", "mon", "notre", "our", "a", "an"]);
         let count = u8::try_from(count).ok().filter(|count| *count <= 50)?;
         let mut noun = at + length;
-        noun += tokens
-            .longest(
-                noun,
-                &[
-                    "jeunes",
-                    "young",
-                    "petits",
-                    "petit",
-                    "petite",
-                    "more",
-                    "autres",
-                    "other",
-                    "little",
-                    "small",
-                    "additional",
-                    "economy",
-                    "business class",
-                    "round trip",
-                    "one way",
-                    "of my",
-                    "de mes",
-                    "premium economy",
-                    "flight",
-                    "plane",
-                    "air",
-                    "roundtrip",
-                ],
-            )
-            .unwrap_or(0);
+        while let Some(length) = tokens.longest(
+            noun,
+            &[
+                "jeunes",
+                "young",
+                "petits",
+                "petit",
+                "petite",
+                "more",
+                "autres",
+                "other",
+                "little",
+                "small",
+                "additional",
+                "economy",
+                "business class",
+                "round trip",
+                "one way",
+                "of my",
+                "de mes",
+                "premium economy",
+                "flight",
+                "plane",
+                "air",
+                "roundtrip",
+                "economy class",
+                "return",
+            ],
+        ) {
+            noun += length;
+        }
+        // "a 10-month-old baby"
+        if let Some(length) = tokens.longest(noun, &["month old", "months old"]) {
+            let length = length + tokens.longest(noun + length, INFANTS).unwrap_or(0);
+            self.child(Some(count), true);
+            return Some(self.taken(at, noun + length));
+        }
         if let Some(length) = tokens.longest(noun, INFANTS) {
             self.party.infants = Some(self.party.infants.unwrap_or(0).saturating_add(count));
             return Some(self.taken(at, self.skip_age(noun + length)));
@@ -351,98 +168,6 @@ impl Reader<'_, '_> {
     fn taken(&mut self, at: usize, end: usize) -> usize {
         self.claims.take(at..end);
         end
-    }
-
-    /// Counts a child by its age: under two an infant, from twelve an adult.
-    fn child(&mut self, age: Option<u8>, months: bool) {
-        match age {
-            Some(age) if months && age < 24 || !months && age < 2 => {
-                self.party.infants = Some(self.party.infants.unwrap_or(0).saturating_add(1));
-            }
-            Some(age) if !months && age >= 12 => {
-                self.party.adults = Some(self.party.adults.unwrap_or(0).saturating_add(1));
-            }
-            _ => {
-                let age = if months { age.map(|age| age / 12) } else { age };
-                self.party.children.get_or_insert_default().push(age);
-            }
-        }
-    }
-
-    /// Ages after "enfants": "de 6 et 9 ans", "(5 and 8)", "aged 5".
-    fn ages(&self, end: usize) -> (Vec<(Option<u8>, bool)>, usize) {
-        let tokens = self.tokens;
-        let lead = [
-            "de",
-            "d",
-            "aged",
-            "ages",
-            "age de",
-            "ages de",
-            "agee de",
-            "agees de",
-            "age",
-            "qui a",
-            "qui ont",
-            "who is",
-            "who are",
-            ",",
-            "(",
-            "( aged",
-            "ages respectivement de",
-            "who s",
-            "is",
-        ];
-        let Some(length) = tokens.longest(end, &lead) else {
-            return (Vec::new(), end);
-        };
-        let aged =
-            tokens.longest(end, &["aged", "ages", "( aged"]).is_some() || tokens.is(end, &["("]);
-        let mut at = end + length;
-        let mut ages = Vec::new();
-        while let Some((age, length)) = cardinal(tokens, at) {
-            ages.push(u8::try_from(age).ok());
-            at += length;
-            let unit = tokens.longest(
-                at,
-                &[
-                    "ans",
-                    "an",
-                    "years old",
-                    "year old",
-                    "years",
-                    "yo",
-                    "y o",
-                    "mois",
-                    "months",
-                    "months old",
-                    "y",
-                ],
-            );
-            at += unit.unwrap_or(0);
-            let next = tokens
-                .longest(at, &["et", "and", ",", "et de", "&", ", et", ", and"])
-                .filter(|length| cardinal(tokens, at + length).is_some());
-            match next {
-                Some(length) => at += length,
-                None => break,
-            }
-        }
-        let months = tokens.is(at.wrapping_sub(1), &["mois", "months"])
-            || tokens.is(at.wrapping_sub(2), &["months"]);
-        let years = tokens.is(
-            at.wrapping_sub(1),
-            &["ans", "an", "old", "years", "yo", "o", "y"],
-        );
-        if ages.is_empty() || !(aged || months || years) {
-            return (Vec::new(), end);
-        }
-        at += usize::from(tokens.is(at, &[")"]));
-        (ages.into_iter().map(|age| (age, months)).collect(), at)
-    }
-
-    fn skip_age(&self, end: usize) -> usize {
-        self.ages(end).1
     }
 
     /// Whether "my daughter" travels along rather than being visited.
@@ -571,12 +296,9 @@ impl Reader<'_, '_> {
                 continue;
             };
             let need = tokens.preceded(at, &["i need", "we need"]);
-            let one = count == 1 && !tokens.number(at).is_some() && !tokens.is(at, &["one"]);
-            if alone
-                && !self.claims.any(at..end)
-                && !one
-                && !(need && !tokens.is(end, &[".", "!"]) && end < tokens.len())
-            {
+            let one = count == 1 && tokens.number(at).is_none() && !tokens.is(at, &["one"]);
+            let vague = need && end < tokens.len() && !tokens.is(end, &[".", "!"]);
+            if alone && !one && !vague && !self.claims.any(at..end) {
                 self.total(count);
                 self.claims.take(at..end);
                 return;
@@ -613,66 +335,3 @@ impl Reader<'_, '_> {
         }
     }
 }
-
-/// What may follow a number of travellers.
-const AFTER_TOTAL: &[&str] = &[
-    "from",
-    "to",
-    "on",
-    "in",
-    "please",
-    "svp",
-    "stp",
-    "de",
-    "depuis",
-    "vers",
-    "pour",
-    "a",
-    "au",
-    "le",
-    "la",
-    "du",
-    "en",
-    "and",
-    "et",
-    "avec",
-    "with",
-    "leaving",
-    "departing",
-    "flying",
-    "next",
-    "this",
-    "tomorrow",
-    "demain",
-    "finalement",
-    "actually",
-    "instead",
-    "total",
-    "in",
-    "dont",
-    "including",
-    "at",
-    "au",
-    "cette",
-    "ce",
-    "cet",
-    "aux",
-    "retour",
-    "business",
-    "economy",
-    "tous",
-    "dans",
-    "en",
-    "d",
-    "moins",
-    "direct",
-    "merci",
-    "now",
-    "traveling",
-    "travelling",
-    "all",
-    "sur",
-    "returning",
-    "mais",
-    "but",
-];

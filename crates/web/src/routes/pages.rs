@@ -1,0 +1,395 @@
+//! The chat page, its forms for browsers without script, and the fragments that its script fetches.
+
+use std::time::Duration;
+
+use agent::{
+    llm::prompts::Mode,
+    locale::Locale,
+    store::{Conversation, ConversationQuery, MessageRecord, Preferences},
+};
+use axum::{
+    extract::{OriginalUri, Path, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{chat, conversations, proposals, turns::parse_id};
+use crate::{
+    admit::{Carrier, Wish, accepted_language, admit},
+    extract::{StrictForm, StrictQuery},
+    i18n::Texts,
+    problem::Problem,
+    state::AppState,
+    views::{
+        self, Frame,
+        chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
+        message::{AgentMessage, Surroundings, UserMessage},
+    },
+    visitor::Visitor,
+};
+
+/// Parameters of the chat page: a search in the history.
+#[derive(Debug, Default, Deserialize)]
+pub struct HistoryQuery {
+    q: Option<String>,
+    cursor: Option<String>,
+}
+
+/// What a page needs to know of its visitor.
+struct Reader {
+    visitor: Visitor,
+    frame: Frame,
+    locale: Locale,
+    zone: TimeZone,
+}
+
+impl Reader {
+    async fn new(
+        state: &AppState,
+        visitor: Visitor,
+        headers: &HeaderMap,
+        path: &str,
+    ) -> Result<Self, Problem> {
+        let chosen = state.store.preferences(&visitor.owner).await?;
+        let locale = choose_locale(state, &chosen, headers);
+        let zone = chosen
+            .time_zone
+            .as_deref()
+            .and_then(|name| TimeZone::get(name).ok());
+        let zone = zone.or_else(|| state.config.default_time_zone.clone());
+        let frame = Frame::new(locale, path);
+        Ok(Self {
+            visitor,
+            frame,
+            locale,
+            zone: zone.unwrap_or_else(TimeZone::system),
+        })
+    }
+}
+
+/// The page's language: the visitor's choice, the operator's, the browser's.
+pub async fn page_locale(state: &AppState, visitor: &Visitor, headers: &HeaderMap) -> Locale {
+    let chosen = state
+        .store
+        .preferences(&visitor.owner)
+        .await
+        .unwrap_or_default();
+    choose_locale(state, &chosen, headers)
+}
+
+/// The same, where the visitor's choices are known already.
+pub fn choose_locale(state: &AppState, chosen: &Preferences, headers: &HeaderMap) -> Locale {
+    let operator = state.config.default_locale.fixed();
+    chosen
+        .locale
+        .or(operator)
+        .or_else(|| accepted_language(headers))
+        .unwrap_or_default()
+}
+
+/// Answers `GET /`.
+pub async fn home(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    StrictQuery(query): StrictQuery<HistoryQuery>,
+) -> Result<Response, Problem> {
+    let reader = Reader::new(&state, visitor, &headers, &uri.to_string()).await?;
+    let page = page(&state, &reader, query, None).await?;
+    Ok(views::respond(StatusCode::OK, &page))
+}
+
+/// Answers `GET /c/{id}`.
+pub async fn conversation(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    StrictQuery(query): StrictQuery<HistoryQuery>,
+) -> Result<Response, Problem> {
+    let id = parse_id(&id)?;
+    let reader = Reader::new(&state, visitor, &headers, &uri.to_string()).await?;
+    let page = page(&state, &reader, query, Some(id)).await?;
+    Ok(views::respond(StatusCode::OK, &page))
+}
+
+async fn page(
+    state: &AppState,
+    reader: &Reader,
+    query: HistoryQuery,
+    open: Option<Uuid>,
+) -> Result<ChatPage, Problem> {
+    let owner = &reader.visitor.owner;
+    let text = query.q.unwrap_or_default();
+    let after = query
+        .cursor
+        .as_deref()
+        .map(conversations::parse_cursor)
+        .transpose()?;
+    let list = ConversationQuery {
+        limit: conversations::DEFAULT_LIMIT,
+        after,
+        text: text.clone(),
+    };
+    let list = state.store.conversations(owner, &list).await?;
+    let item = |line: &agent::store::ConversationSummary| {
+        let (title, zone) = (line.title.clone(), &reader.zone);
+        ConversationItem::new(
+            line.id,
+            title,
+            line.updated_at,
+            line.pinned,
+            &reader.frame,
+            zone,
+        )
+    };
+    let history = History {
+        conversations: list.conversations.iter().map(item).collect(),
+        next_cursor: list.next.as_ref().map(conversations::format_cursor),
+        query: text,
+    };
+    let conversation = match open {
+        Some(id) => Some(state.store.conversation(owner, id).await?),
+        None => None,
+    };
+    Ok(ChatPage {
+        frame: reader.frame.clone(),
+        history,
+        messages: conversation
+            .iter()
+            .flat_map(|open| messages(state, reader, open))
+            .collect(),
+        conversation: conversation.map(|open| OpenConversation {
+            id: open.summary.id,
+            title: open.summary.title,
+        }),
+        notice: None,
+        draft: String::new(),
+    })
+}
+
+/// The branch that ends in the newest message.
+fn messages(state: &AppState, reader: &Reader, open: &Conversation) -> Vec<MessageView> {
+    let around = Surroundings {
+        locale: reader.locale,
+        zone: &reader.zone,
+        now: state.clock.now(),
+        proposal: open.state.proposal.as_ref(),
+    };
+    let mut next = open.messages.last().map(MessageRecord::id);
+    let mut branch = Vec::new();
+    for message in open.messages.iter().rev() {
+        if next != Some(message.id()) {
+            continue;
+        }
+        next = message.parent_id();
+        branch.push(match message {
+            MessageRecord::User { id, text, .. } => {
+                MessageView::User(UserMessage::new(*id, text.clone(), reader.locale))
+            }
+            MessageRecord::Agent { answer, .. } => {
+                MessageView::Agent(Box::new(AgentMessage::new(answer, around)))
+            }
+        });
+    }
+    branch.reverse();
+    branch
+}
+
+/// Answers `GET /fragments/messages/{id}`: one answer as the page shows it.
+pub async fn message_fragment(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let reader = Reader::new(&state, visitor, &headers, "/").await?;
+    let owner = &reader.visitor.owner;
+    let answer = state.store.answer(owner, parse_id(&id)?).await?;
+    let open = state
+        .store
+        .conversation(owner, answer.conversation_id)
+        .await?;
+    let around = Surroundings {
+        locale: reader.locale,
+        zone: &reader.zone,
+        now: state.clock.now(),
+        proposal: open.state.proposal.as_ref(),
+    };
+    Ok(views::respond(
+        StatusCode::OK,
+        &AgentMessage::new(&answer, around),
+    ))
+}
+
+/// The form of the input.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChatForm {
+    message: String,
+    #[serde(default)]
+    conversation_id: Option<Uuid>,
+}
+
+/// Answers `POST /chat`: the same turn as by script, answered whole.
+pub async fn chat_form(
+    State(state): State<AppState>,
+    carrier: Carrier,
+    StrictForm(form): StrictForm<ChatForm>,
+) -> Result<Response, Problem> {
+    let draft = form.message.clone();
+    let open = form.conversation_id;
+    match run_form(&state, &carrier, form).await {
+        Ok(conversation) => Ok(to_conversation(conversation)),
+        Err(problem) => {
+            let visitor = carrier.visitor.clone();
+            let reader = Reader::new(&state, visitor, &carrier.headers, "/").await?;
+            let open = if problem.status == 404 { None } else { open };
+            let mut page = page(&state, &reader, HistoryQuery::default(), open).await?;
+            let (title, advice) =
+                views::error::texts(Texts::of(reader.locale), problem.status_code());
+            page.notice = Some(format!("{title} {advice}"));
+            page.draft = draft;
+            Ok(views::respond(problem.status_code(), &page))
+        }
+    }
+}
+
+async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result<Uuid, Problem> {
+    let wish = Wish {
+        message: chat::message(&form.message)?,
+        decision: None,
+        conversation: form.conversation_id,
+        parent: None,
+        mode: Mode::Full,
+        locale: None,
+        time_zone: None,
+        currency: None,
+        streaming: false,
+        idempotency: None,
+    };
+    let turn = admit(state, wish, carrier).await?;
+    // A browser that hangs up stops the turn.
+    let hold = turn.hold(Duration::ZERO);
+    // Failed or not, the conversation shows what came of it.
+    turn.outcome().await;
+    drop(hold);
+    Ok(turn.ids.conversation)
+}
+
+fn to_conversation(id: Uuid) -> Response {
+    Redirect::to(&format!("/c/{id}")).into_response()
+}
+
+/// A proposal's button.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecideForm {
+    conversation_id: Uuid,
+}
+
+/// Answers `POST /proposals/{id}/confirm`.
+pub async fn confirm_form(
+    State(state): State<AppState>,
+    carrier: Carrier,
+    Path(id): Path<String>,
+    StrictForm(form): StrictForm<DecideForm>,
+) -> Result<Response, Problem> {
+    decide(&state, &carrier, &id, true, form.conversation_id).await
+}
+
+/// Answers `POST /proposals/{id}/reject`.
+pub async fn reject_form(
+    State(state): State<AppState>,
+    carrier: Carrier,
+    Path(id): Path<String>,
+    StrictForm(form): StrictForm<DecideForm>,
+) -> Result<Response, Problem> {
+    decide(&state, &carrier, &id, false, form.conversation_id).await
+}
+
+async fn decide(
+    state: &AppState,
+    carrier: &Carrier,
+    id: &str,
+    yes: bool,
+    conversation: Uuid,
+) -> Result<Response, Problem> {
+    match proposals::decide(state, carrier, parse_id(id)?, yes).await {
+        Ok(turn) => {
+            turn.outcome().await;
+            Ok(to_conversation(turn.ids.conversation))
+        }
+        // The conversation shows that the proposal is closed.
+        Err(problem) if problem.status == 409 => Ok(to_conversation(conversation)),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The form of a new title.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenameForm {
+    title: String,
+}
+
+/// Answers `POST /conversations/{id}/rename`.
+pub async fn rename_form(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    StrictForm(form): StrictForm<RenameForm>,
+) -> Result<Response, Problem> {
+    let (id, title) = (parse_id(&id)?, conversations::title(&form.title)?);
+    state
+        .store
+        .update_conversation(&visitor.owner, id, Some(title), None)
+        .await?;
+    Ok(to_conversation(id))
+}
+
+/// Answers `POST /conversations/{id}/delete`.
+pub async fn delete_form(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Redirect, Problem> {
+    state
+        .store
+        .delete_conversation(&visitor.owner, parse_id(&id)?)
+        .await?;
+    Ok(Redirect::to("/"))
+}
+
+/// The choice of a language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreferencesForm {
+    locale: Locale,
+    #[serde(default, rename = "return")]
+    return_to: Option<String>,
+}
+
+/// Answers `POST /preferences`.
+pub async fn preferences_form(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    StrictForm(form): StrictForm<PreferencesForm>,
+) -> Result<Redirect, Problem> {
+    let chosen = Preferences {
+        locale: Some(form.locale),
+        ..Preferences::default()
+    };
+    state.store.set_preferences(&visitor.owner, &chosen).await?;
+    // Only a path of this site: `//host` would lead elsewhere.
+    let back = form
+        .return_to
+        .filter(|path| path.starts_with('/') && !path.starts_with("//"));
+    let back = back.filter(|path| !path.contains(['\\', '\r', '\n']));
+    Ok(Redirect::to(back.as_deref().unwrap_or("/")))
+}

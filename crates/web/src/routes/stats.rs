@@ -1,0 +1,92 @@
+//! `GET /api/stats`: figures of the last hour.
+
+use axum::{Json, extract::State, http::StatusCode};
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use crate::{problem::Problem, reader::Reader, state::AppState, trace_stats::Stats};
+
+/// How far back the figures go.
+const WINDOW: SignedDuration = SignedDuration::from_hours(1);
+
+/// Figures of the last hour, as far as its traces are still kept, and of the process.
+#[derive(Clone, Debug, Serialize)]
+pub struct Overview {
+    /// What the figures cover.
+    pub window: Window,
+    /// The figures.
+    #[serde(flatten)]
+    pub stats: Stats,
+    /// The recent traces in memory.
+    pub recent: Recent,
+    /// Spans, log records and metric points lost since the start.
+    pub telemetry_lost: u64,
+    /// Turns that run now.
+    pub running_turns: usize,
+    /// Time since the start of the process, in seconds.
+    pub uptime_seconds: u64,
+}
+
+/// A stretch of time.
+#[derive(Clone, Debug, Serialize)]
+pub struct Window {
+    /// Its start; what was pushed out of memory since then is not counted.
+    pub from: Timestamp,
+    /// Its end.
+    pub to: Timestamp,
+    /// What is counted.
+    pub covers: &'static str,
+}
+
+/// The ring of recent traces.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Recent {
+    /// Number of traces.
+    pub traces: usize,
+    /// Their estimated memory.
+    pub bytes: usize,
+}
+
+/// Answers `GET /api/stats`, for the admin alone.
+pub async fn stats(
+    State(state): State<AppState>,
+    reader: Reader,
+) -> Result<Json<Overview>, Problem> {
+    if !reader.is_admin {
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "statistics need the admin key",
+        ));
+    }
+    Ok(Json(overview(&state)))
+}
+
+/// The figures now.
+#[must_use]
+pub fn overview(state: &AppState) -> Overview {
+    let to = state.clock.now();
+    let from = to - WINDOW;
+    let since_ns = u64::try_from(from.as_nanosecond()).unwrap_or_default();
+    let ring = state.telemetry.recent();
+    // Only references are taken under the ring's lock.
+    let traces = ring.list(usize::MAX, |spans| {
+        spans.iter().any(|span| span.end_ns >= since_ns)
+    });
+    let spans = traces.iter().flat_map(|trace| &trace.spans);
+    let uptime = to.duration_since(state.started_at).as_secs();
+    Overview {
+        window: Window {
+            from,
+            to,
+            covers: "the traces of the window that are still in memory",
+        },
+        stats: Stats::of(spans.map(AsRef::as_ref), since_ns),
+        recent: Recent {
+            traces: ring.len(),
+            bytes: ring.bytes(),
+        },
+        telemetry_lost: state.telemetry.lost(),
+        running_turns: state.turns.running(),
+        uptime_seconds: u64::try_from(uptime).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,148 @@
+//! `GET /api/traces` and `GET /api/traces/{trace_id}`.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use jiff::Timestamp;
+use obs::{Attributes, Kind, Line, Span, SpanId, SpanRef, TraceId};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::{
+    extract::StrictQuery,
+    problem::{FieldError, Problem},
+    reader::Reader,
+    state::AppState,
+    trace_lookup::{self, Found},
+    trace_query::{Filter, RawQuery},
+    trace_summary::{Summary, timestamp},
+};
+
+/// The list of traces.
+#[derive(Debug, Serialize)]
+pub struct TraceList {
+    traces: Vec<Summary>,
+}
+
+/// Answers `GET /api/traces`: newest first.
+pub async fn list(
+    State(state): State<AppState>,
+    reader: Reader,
+    StrictQuery(query): StrictQuery<RawQuery>,
+) -> Result<Json<TraceList>, Problem> {
+    let FieldError { field, message } = match Filter::parse(&query) {
+        Ok(filter) if filter.all_kinds && !reader.is_admin => return Err(admin_only()),
+        Ok(filter) => {
+            let traces = trace_lookup::list(&state, &reader, &filter).await?;
+            return Ok(Json(TraceList { traces }));
+        }
+        Err(error) => error,
+    };
+    Err(Problem::field(field, message))
+}
+
+/// 403: requests that are no turn belong to no visitor.
+fn admin_only() -> Problem {
+    let detail = "requests that are no turn need the admin key";
+    Problem::new(StatusCode::FORBIDDEN, detail)
+}
+
+/// A trace in full.
+#[derive(Debug, Serialize)]
+pub struct TraceBody {
+    trace_id: TraceId,
+    /// Its turn has not ended: more is to come.
+    running: bool,
+    spans: Vec<SpanBody>,
+    logs: Vec<Value>,
+    /// Spans and lines that were not kept.
+    truncated: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct SpanBody {
+    span_id: SpanId,
+    parent: Option<SpanId>,
+    remote_parent: bool,
+    name: String,
+    kind: Kind,
+    started_at: Timestamp,
+    ended_at: Timestamp,
+    duration_ms: f64,
+    status: &'static str,
+    status_message: Option<String>,
+    attributes: Attributes,
+    events: Vec<EventBody>,
+    links: Vec<SpanRef>,
+    sampled: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct EventBody {
+    name: String,
+    at: Timestamp,
+    attributes: Attributes,
+}
+
+/// Answers `GET /api/traces/{trace_id}`.
+pub async fn read(
+    State(state): State<AppState>,
+    reader: Reader,
+    Path(id): Path<String>,
+) -> Result<Json<TraceBody>, Problem> {
+    let found = trace_lookup::find(&state, &reader, &id).await?;
+    Ok(Json(found.into()))
+}
+
+impl From<Found> for TraceBody {
+    fn from(found: Found) -> Self {
+        let trace = found.trace;
+        let mut spans: Vec<SpanBody> = trace.spans.iter().map(|span| (&**span).into()).collect();
+        spans.sort_by_key(|span| span.started_at);
+        Self {
+            trace_id: trace.trace_id,
+            running: found.is_running,
+            spans,
+            logs: trace.lines.iter().map(log).collect(),
+            truncated: trace.truncated,
+        }
+    }
+}
+
+impl From<&Span> for SpanBody {
+    fn from(span: &Span) -> Self {
+        let (status, status_message) = match &span.status {
+            obs::Status::Unset => ("unset", None),
+            obs::Status::Ok => ("ok", None),
+            obs::Status::Error(message) => ("error", Some(message.to_string())),
+        };
+        let event = |event: &obs::Event| EventBody {
+            name: event.name.to_string(),
+            at: timestamp(event.at_ns),
+            attributes: event.attributes.clone(),
+        };
+        Self {
+            span_id: span.span_id,
+            parent: span.parent,
+            remote_parent: span.remote_parent,
+            name: span.name.to_string(),
+            kind: span.kind,
+            started_at: timestamp(span.start_ns),
+            ended_at: timestamp(span.end_ns),
+            duration_ms: span.duration_ms(),
+            status,
+            status_message,
+            attributes: span.attributes.clone(),
+            events: span.events.iter().map(event).collect(),
+            links: span.links.clone(),
+            sampled: span.sampled,
+        }
+    }
+}
+
+/// The line as it was written; wrapped where it is not the JSON that it should be.
+fn log(line: &Line) -> Value {
+    serde_json::from_str(&line.json).unwrap_or_else(|_| json!({ "message": &*line.json }))
+}

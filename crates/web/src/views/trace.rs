@@ -1,0 +1,296 @@
+//! One trace: its facts, the waterfall of its spans, its log lines.
+
+use agent::{
+    locale::Locale,
+    telemetry::names::{DETECT_INTENT, LLM_CALL, STORE, TOOL_CALL, TURN},
+};
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use jiff::{Timestamp, tz::TimeZone};
+use obs::{Attributes, Span, Value};
+
+use super::{
+    Frame, format, respond,
+    trace_log::LogLine,
+    waterfall::{Bar, Extent, rows},
+};
+use crate::{
+    i18n::{Texts, viewer, viewer::ViewerTexts},
+    trace_lookup::Found,
+    trace_summary::{Status, Summary, root, text},
+};
+
+/// A trace.
+#[derive(Debug, Template)]
+#[template(path = "trace.html")]
+pub struct TracePage {
+    frame: Frame,
+    trace_id: String,
+    title: String,
+    status: Option<(Status, &'static str)>,
+    error: Option<String>,
+    facts: Vec<(&'static str, String)>,
+    /// The conversation, where it is the reader's.
+    conversation: Option<String>,
+    is_running: bool,
+    truncated: u32,
+    ticks: Vec<String>,
+    spans: Vec<SpanView>,
+    logs: Vec<LogLine>,
+}
+
+/// A span of the waterfall.
+#[derive(Debug)]
+struct SpanView {
+    id: String,
+    parent: Option<String>,
+    name: String,
+    /// Which one of its kind: a tool's name, a model.
+    subject: Option<String>,
+    /// Names its colour.
+    category: &'static str,
+    kind: String,
+    depth: usize,
+    is_orphan: bool,
+    is_error: bool,
+    is_sampled: bool,
+    message: Option<String>,
+    offset: String,
+    duration: String,
+    bar: Bar,
+    /// Moments of its events on the axis.
+    marks: Vec<Bar>,
+    attributes: Vec<(String, String)>,
+    events: Vec<EventView>,
+    links: Vec<String>,
+}
+
+#[derive(Debug)]
+struct EventView {
+    name: String,
+    offset: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl TracePage {
+    /// The page of a trace; `owns_conversation` says whether a link to it leads anywhere.
+    #[must_use]
+    pub fn new(frame: Frame, zone: &TimeZone, found: &Found, owns_conversation: bool) -> Self {
+        let locale = frame.locale;
+        let trace = &found.trace;
+        let extent = Extent::of(&trace.spans);
+        let summary = root(&trace.spans, true).map(|root| Summary::new(root, &trace.spans));
+        let title = summary.as_ref().map(|s| match (&s.intent, &s.route) {
+            (Some(intent), _) => viewer::intent(intent, locale).to_owned(),
+            (None, Some(route)) => route.clone(),
+            (None, None) => s.name.clone(),
+        });
+        let is_running = found.is_running;
+        let spans = rows(&trace.spans).into_iter().map(|row| {
+            // Below a turn that runs every parent is still to come.
+            let is_orphan = row.is_orphan && !is_running;
+            SpanView {
+                depth: row.depth,
+                is_orphan,
+                bar: row.bar,
+                ..SpanView::new(&row.span, extent, locale)
+            }
+        });
+        let span_name = |id| trace.spans.iter().find(|span| span.span_id == id);
+        let logs = trace.lines.iter().map(|line| {
+            let span = span_name(line.span_id).map(|span| span.name.to_string());
+            LogLine::new(line, span, elapsed(extent.offset_ms(line.at_ns), locale))
+        });
+        Self {
+            trace_id: trace.trace_id.to_string(),
+            title: title.unwrap_or_else(|| ViewerTexts::of(locale).trace.to_owned()),
+            status: summary
+                .as_ref()
+                .map(|s| (s.status, viewer::status(s.status, locale))),
+            error: summary.as_ref().and_then(|s| s.error_type.clone()),
+            facts: summary
+                .as_ref()
+                .map_or_else(Vec::new, |s| facts(s, zone, locale)),
+            conversation: summary
+                .and_then(|s| s.conversation_id)
+                .filter(|_| owns_conversation),
+            is_running,
+            truncated: trace.truncated,
+            ticks: (0..=4)
+                .map(|quarter| elapsed(extent.ms() * f64::from(quarter) / 4.0, locale))
+                .collect(),
+            spans: spans.collect(),
+            logs: logs.collect(),
+            frame,
+        }
+    }
+
+    /// The page as a response.
+    #[must_use]
+    pub fn respond(&self) -> Response {
+        respond(StatusCode::OK, self)
+    }
+
+    fn t(&self) -> &'static Texts {
+        self.frame.t()
+    }
+
+    fn v(&self) -> &'static ViewerTexts {
+        ViewerTexts::of(self.frame.locale)
+    }
+}
+
+impl SpanView {
+    fn new(span: &Span, extent: Extent, locale: Locale) -> Self {
+        let at = |at_ns: u64| elapsed(extent.offset_ms(at_ns), locale);
+        let event = |event: &obs::Event| EventView {
+            name: event.name.to_string(),
+            offset: at(event.at_ns),
+            attributes: pairs(&event.attributes),
+        };
+        let message = match &span.status {
+            obs::Status::Error(message) => Some(message.to_string()),
+            _ => None,
+        };
+        Self {
+            id: span.span_id.to_string(),
+            parent: span.parent.map(|id| id.to_string()),
+            name: span.name.to_string(),
+            subject: subject(span),
+            category: category(&span.name),
+            kind: format!("{:?}", span.kind).to_lowercase(),
+            depth: 0,
+            is_orphan: false,
+            is_error: span.is_error(),
+            is_sampled: span.sampled,
+            message,
+            offset: at(span.start_ns),
+            duration: elapsed(span.duration_ms(), locale),
+            bar: extent.bar(span.start_ns, span.end_ns),
+            marks: span
+                .events
+                .iter()
+                .map(|e| extent.bar(e.at_ns, e.at_ns))
+                .collect(),
+            attributes: pairs(&span.attributes),
+            events: span.events.iter().map(event).collect(),
+            links: span
+                .links
+                .iter()
+                .map(|link| link.trace_id.to_string())
+                .collect(),
+        }
+    }
+}
+
+fn category(name: &str) -> &'static str {
+    match name {
+        TURN => "turn",
+        DETECT_INTENT => "intent",
+        LLM_CALL => "llm",
+        TOOL_CALL => "tool",
+        _ if name.starts_with(STORE) => "store",
+        _ => "http",
+    }
+}
+
+fn subject(span: &Span) -> Option<String> {
+    let key = match category(&span.name) {
+        "tool" => "tool.name",
+        "llm" => "llm.model",
+        "intent" => "agent.intent",
+        "http" if span.name == "http.server" => "http.route",
+        "http" => "server.address",
+        _ => return None,
+    };
+    text(span, key)
+}
+
+fn pairs(attributes: &Attributes) -> Vec<(String, String)> {
+    let mut pairs: Vec<_> = attributes
+        .iter()
+        .map(|(k, v)| (k.to_owned(), value(v)))
+        .collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Float(number) if number.abs() >= 1e-6 => {
+            // A duration of 12.300000000000001 helps nobody; a small cost keeps its digits.
+            let digits = if number.abs() < 0.1 { 6 } else { 3 };
+            let text = format!("{number:.digits$}");
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        Value::Array(values) => {
+            let texts: Vec<String> = values.iter().map(self::value).collect();
+            texts.join(", ")
+        }
+        other => other.to_string(),
+    }
+}
+
+fn facts(s: &Summary, zone: &TimeZone, locale: Locale) -> Vec<(&'static str, String)> {
+    let v = ViewerTexts::of(locale);
+    let tokens = u64::try_from(s.tokens).ok().filter(|tokens| *tokens > 0);
+    let cost = Some(s.estimated_cost_usd).filter(|usd| *usd > 0.0);
+    let facts = [
+        (v.started, Some(moment(s.started_at, zone, locale))),
+        (v.duration, Some(elapsed(s.duration_ms, locale))),
+        (v.model, s.model.clone()),
+        (v.rounds, s.iterations.map(|n| n.to_string())),
+        (
+            v.tools,
+            Some(s.tools.join(", ")).filter(|tools| !tools.is_empty()),
+        ),
+        (v.tokens, tokens.map(|n| format::integer(n, locale))),
+        (v.cost, cost.map(|usd| format!("${usd:.4}"))),
+        (v.door, s.door.clone()),
+        (v.spans, Some(s.spans.to_string())),
+    ];
+    let known = facts
+        .into_iter()
+        .filter_map(|(name, fact)| Some((name, fact?)));
+    known.collect()
+}
+
+/// A time that may be far below a millisecond.
+pub(super) fn elapsed(ms: f64, locale: Locale) -> String {
+    if ms != 0.0 && ms.abs() < 0.9995 {
+        format!("{:.0}\u{a0}µs", ms * 1e3)
+    } else {
+        format::latency(ms, locale)
+    }
+}
+
+/// A moment to the second, on the clocks of the zone.
+pub(super) fn moment(at: Timestamp, zone: &TimeZone, locale: Locale) -> String {
+    let seconds = zone.to_datetime(at).strftime(":%S");
+    format!("{}{seconds}", format::moment(at, zone, locale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_shown_as_people_read_them() {
+        let shown = |json: &str| value(&serde_json::from_str(json).unwrap());
+        assert_eq!(shown("12.300000000000001"), "12.3");
+        assert_eq!(shown("0.000199968"), "0.0002");
+        assert_eq!(shown("1e-9"), "0.000000001");
+        assert_eq!(shown("100.0"), "100");
+        assert_eq!(shown("0.0"), "0");
+        assert_eq!(shown(r#"["stop", "length"]"#), "stop, length");
+        assert_eq!(shown("true"), "true");
+    }
+
+    #[test]
+    fn times_below_a_millisecond_keep_their_digits() {
+        assert_eq!(elapsed(0.0, Locale::En), "0\u{a0}ms");
+        assert_eq!(elapsed(0.2224, Locale::En), "222\u{a0}µs");
+        assert_eq!(elapsed(12.34, Locale::Fr), "12,3\u{a0}ms");
+        assert_eq!(elapsed(2500.0, Locale::En), "2.5\u{a0}s");
+    }
+}

@@ -1,0 +1,3 @@
+mod equalities;
+mod server;
+mod visitor;

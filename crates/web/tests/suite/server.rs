@@ -1,0 +1,124 @@
+//! The real binary as a child process.
+
+use std::{
+    process::Stdio,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use serde_json::Value;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+use super::visitor::Visitor;
+
+/// Longest that a start or an end may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running server; killed when dropped.
+pub(super) struct Server {
+    child: Child,
+    /// `http://127.0.0.1:port`.
+    pub(super) url: String,
+    lines: Arc<Mutex<Vec<String>>>,
+    reader: tokio::task::JoinHandle<()>,
+}
+
+impl Server {
+    /// Starts the binary on a free port with an in-memory database and no export, but for what
+    /// `environment` says otherwise.
+    pub(super) async fn start(environment: &[(&str, &str)]) -> Self {
+        let folder = std::env::temp_dir();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_travel-agent"))
+            .current_dir(folder)
+            .env_clear()
+            .env("BIND_ADDR", "127.0.0.1:0")
+            .env("DATABASE_URL", "sqlite::memory:")
+            .env("DEFAULT_TIME_ZONE", "Europe/Paris")
+            .env("OTEL_SDK_DISABLED", "true")
+            .env("RATE_LIMIT_TURNS_PER_MINUTE", "0")
+            .env("RATE_LIMIT_TURNS_PER_MINUTE_PER_ADDRESS", "0")
+            .envs(environment.iter().copied())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = tokio::time::timeout(PATIENCE, stdout.next_line()).await;
+        let first = first.unwrap().unwrap().expect("the server ended at once");
+        let url = first
+            .strip_prefix("listening on ")
+            .expect(&first)
+            .to_owned();
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let reader = tokio::spawn({
+            let lines = Arc::clone(&lines);
+            async move {
+                while let Ok(Some(line)) = stdout.next_line().await {
+                    lines.lock().unwrap().push(line);
+                }
+            }
+        });
+        Self {
+            child,
+            url,
+            lines,
+            reader,
+        }
+    }
+
+    /// Someone with a cookie jar of their own.
+    pub(super) fn visitor(&self) -> Visitor {
+        Visitor::new(&self.url)
+    }
+
+    /// The log lines so far, each of which must be JSON.
+    pub(super) fn log(&self) -> Vec<Value> {
+        let lines = self.lines.lock().unwrap();
+        lines
+            .iter()
+            .map(|line| serde_json::from_str(line).expect(line))
+            .collect()
+    }
+
+    /// Sends SIGTERM and waits for the end; the log is complete then.
+    pub(super) async fn terminate(&mut self) -> std::process::ExitStatus {
+        self.signal("-TERM").await;
+        let status = tokio::time::timeout(PATIENCE, self.child.wait())
+            .await
+            .unwrap()
+            .unwrap();
+        (&mut self.reader).await.unwrap();
+        status
+    }
+
+    /// Kills the process as a crash would.
+    pub(super) async fn kill(&mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// Sends a signal, such as `-TERM`.
+    pub(super) async fn signal(&self, name: &str) {
+        let id = self.child.id().expect("the server runs").to_string();
+        let status = Command::new("kill")
+            .arg(name)
+            .arg(id)
+            .status()
+            .await
+            .unwrap();
+        assert!(status.success());
+    }
+
+    /// Resident memory, in KiB.
+    pub(super) fn resident_kib(&self) -> u64 {
+        let id = self.child.id().expect("the server runs");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+}

@@ -1,0 +1,33 @@
+// Comforts of a trace's page, which is complete without them.
+const spans = [...document.querySelectorAll(".spans details")];
+
+const toggle = document.querySelector("[data-expand]");
+toggle?.addEventListener("click", () => {
+  const open = spans.some((span) => !span.open);
+  for (const span of spans) span.open = open;
+});
+// Also when spans are opened one by one.
+for (const span of spans) {
+  span.addEventListener("toggle", () => {
+    const all = spans.every((span) => span.open);
+    toggle.textContent = all ? toggle.dataset.collapse : toggle.dataset.expand;
+  });
+}
+
+/** Opens the span that the address names: a log line's, or a parent. */
+function openTarget() {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target?.matches("details")) target.open = true;
+}
+addEventListener("hashchange", openTarget);
+openTarget();
+
+const copy = document.querySelector("[data-copy-id]");
+// The clipboard needs HTTPS or localhost.
+if (!navigator.clipboard) copy?.remove();
+copy?.addEventListener("click", async () => {
+  const done = document.getElementById("copied");
+  await navigator.clipboard.writeText(document.getElementById(copy.dataset.copyId).textContent);
+  done.textContent = copy.dataset.done;
+  setTimeout(() => (done.textContent = ""), 1500);
+});
