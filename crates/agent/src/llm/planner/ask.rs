@@ -34,7 +34,7 @@ pub(super) fn missing(view: &View<'_>, slot: SlotName, note: Option<String>) -> 
     let locale = view.locale();
     let understood = if view.context.slots.change_trip() {
         acknowledgement(view)
-    } else if view.context.asked == Some(slot) && note.is_none() && is_short(view.message) {
+    } else if view.context.asked == Some(slot) && note.is_none() && is_short(&view.message) {
         Some(hint(slot, locale).to_owned())
     } else {
         None
