@@ -199,7 +199,8 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
     };
     // "mer 3" may be the sea, "mon 2" my two.
     let dated = weekday.is_some() && digits;
-    if !said && !dated && !(suffixed && digits) && !(bare && (digits || day > 1)) {
+    let alone = bare && (digits || day > 1);
+    if !(said || dated || alone || (suffixed && digits)) {
         return None;
     }
     if weekday.is_none() && tokens.is(number_at, &["un", "une", "one"]) {

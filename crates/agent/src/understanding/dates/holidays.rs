@@ -132,6 +132,14 @@ pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let day = (year..=year + 1)
         .filter_map(|year| in_year(rule, year))
         .find(|day| *day >= ctx.today)?;
+    let shift = if tokens.preceded(at, &["lendemain de", "the day after", "day after"]) {
+        1
+    } else if tokens.preceded(at, &["veille de", "the day before", "day before"]) {
+        -1
+    } else {
+        0
+    };
+    let day = day.saturating_add(shift.days());
     Some((Point::Span(day, day), from + length))
 }
 

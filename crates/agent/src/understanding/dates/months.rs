@@ -194,6 +194,10 @@ fn part_of_month(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
             (16, 31),
         ),
     ];
+    // "un week-end de mai"
+    if tokens.is(at, &["end"]) && tokens.preceded(at, &["week"]) {
+        return None;
+    }
     parts.iter().find_map(|(words, days)| {
         let mut from = at + tokens.longest(at, words)?;
         from += tokens

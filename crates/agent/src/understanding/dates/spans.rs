@@ -175,10 +175,13 @@ fn fixed(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     best.map(|(point, length)| (point, at + length))
 }
 
+/// What a season is called, and its first and last day as month and day.
+type Season<'a> = (&'a [&'a str], (i8, i8), (i8, i8));
+
 /// "cet été", "this summer", "in spring": between the solstice and the equinox.
 fn season(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let seasons: &[(&[&str], (i8, i8), (i8, i8))] = &[
+    let seasons: &[Season] = &[
         (
             &[
                 "ce printemps",

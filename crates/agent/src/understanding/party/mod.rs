@@ -296,12 +296,9 @@ impl Reader<'_, '_> {
                 continue;
             };
             let need = tokens.preceded(at, &["i need", "we need"]);
-            let one = count == 1 && !tokens.number(at).is_some() && !tokens.is(at, &["one"]);
-            if alone
-                && !self.claims.any(at..end)
-                && !one
-                && !(need && !tokens.is(end, &[".", "!"]) && end < tokens.len())
-            {
+            let one = count == 1 && tokens.number(at).is_none() && !tokens.is(at, &["one"]);
+            let vague = need && end < tokens.len() && !tokens.is(end, &[".", "!"]);
+            if alone && !one && !vague && !self.claims.any(at..end) {
                 self.total(count);
                 self.claims.take(at..end);
                 return;

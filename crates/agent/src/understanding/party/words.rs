@@ -1,6 +1,7 @@
 //! Words for those who travel.
 
 pub(super) const ADULTS: &[&str] = &[
+    "ad",
     "adulte",
     "adultes",
     "adult",
@@ -61,6 +62,7 @@ pub(super) const ADULTS: &[&str] = &[
 ];
 
 pub(super) const CHILDREN: &[&str] = &[
+    "enf",
     "enfant",
     "enfants",
     "child",

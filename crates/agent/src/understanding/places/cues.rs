@@ -148,6 +148,9 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
             if home { Cue::Origin } else { Cue::Towards }
         }
         "for" | "pour" => Cue::Destination,
+        "from" if tokens.is(previous.wrapping_sub(1), &["back", "return", "returning"]) => {
+            Cue::None
+        }
         _ if ORIGIN_WORDS.contains(&word) => Cue::Origin,
         _ if DESTINATION_WORDS.contains(&word) => Cue::Destination,
         ":" | "is" | "est" | "be" | "sera" | "serait" | "=" => labelled(tokens, previous),
@@ -158,6 +161,9 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
 /// "de" at `at`: from there, unless the word before makes it something else.
 fn of(tokens: &Tokens<'_>, at: usize) -> Cue {
     match tokens.before(at, 1) {
+        // The way back says where one has been.
+        "reviens" | "revient" | "revenir" | "revenons" | "rentre" | "rentrer" | "rentrons"
+        | "retour" => Cue::None,
         "direction" | "destination" | "envie" | "reve" | "visite" | "vacances" | "sejour"
         | "tour" | "cote" | "decouverte" => Cue::Destination,
         "correspondance" | "transit" => Cue::Via,

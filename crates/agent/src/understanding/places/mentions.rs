@@ -145,7 +145,12 @@ impl Reader<'_> {
     ) -> bool {
         let best = self.gazetteer.candidate(mention.options[0]);
         let single = mention.end - mention.start == 1;
-        let ordinary = is_ordinary(name);
+        // "from NYC to LA"
+        let shouted = self
+            .tokens
+            .get(mention.start)
+            .is_some_and(|token| token.upper);
+        let ordinary = is_ordinary(name) && !(single && shouted && !self.shouted());
         let capital = self.capital(mention.start);
         if name.len() <= 3 && single && !capital && !self.expected(mention, before) {
             return false;
@@ -158,6 +163,12 @@ impl Reader<'_> {
             return true;
         }
         capital || self.expected(mention, before) || (self.asked && self.tokens.len() <= 5)
+    }
+
+    /// Whether the whole message is in capitals, so that they say nothing.
+    fn shouted(&self) -> bool {
+        let mut tokens = (0..self.tokens.len()).filter_map(|at| self.tokens.get(at));
+        tokens.all(|token| token.upper || token.kind != Kind::Word)
     }
 
     /// A capital that is not the first letter of a sentence.
@@ -244,11 +255,7 @@ impl Reader<'_> {
         if word.len() != 3 || token.kind != Kind::Word {
             return None;
         }
-        let shouted = (0..self.tokens.len()).all(|at| {
-            self.tokens
-                .get(at)
-                .is_some_and(|t| t.upper || t.kind != Kind::Word)
-        });
+        let shouted = self.shouted();
         let mention = |options| Mention {
             start: at,
             end: at + 1,

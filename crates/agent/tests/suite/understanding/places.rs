@@ -70,6 +70,8 @@ fn english_sentences() {
         ("have a nice day", "", ""),
         ("I'm in London and want to go to Rome", "LON", "ROM"),
         ("CDG JFK", "CDG", "JFK"),
+        ("need to get from NYC to LA asap", "NYC", "QLA"),
+        ("back from Rome on the 8th", "", "ROM"),
         ("heathrow to orlando", "LHR", "ORL"),
         ("can you book it for me?", "", ""),
         ("what are you and the others doing", "", ""),
