@@ -76,6 +76,7 @@ export class Chat {
       await this.#failed(error, turn, draft, question, again);
     } finally {
       this.#turn = null;
+      this.#follower.release();
       this.#hooks.busy(false);
       this.#hooks.changed();
     }

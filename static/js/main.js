@@ -53,6 +53,7 @@ function showEnd() {
   if (last) follower.follow(last);
   const running = thread.querySelector("[data-running-message-id]");
   if (running) chat.resume(running);
+  else follower.release();
 }
 
 thread.addEventListener("click", async (event) => {

@@ -5,7 +5,8 @@ const MARGIN = 16;
 export class Follower {
   #scroller;
   #button;
-  #following = true;
+  #active = false;
+  #following = false;
   #anchor = null;
   #top = 0;
 
@@ -21,8 +22,15 @@ export class Follower {
   /** From here on follows what is written below `element`, which itself stays in sight. */
   follow(element) {
     this.#anchor = element;
+    this.#active = true;
     this.#following = true;
     this.#grown();
+  }
+
+  /** The answer is complete: what changes from here on (opened details) moves nothing. */
+  release() {
+    this.#grown();
+    this.#active = false;
   }
 
   /** To the very end, by the reader's wish. */
@@ -37,7 +45,7 @@ export class Follower {
   }
 
   #grown() {
-    if (this.#following) {
+    if (this.#active && this.#following) {
       const end = this.#end();
       const target = this.#anchor ? Math.min(end, this.#anchorTop() - MARGIN) : end;
       if (target > this.#scroller.scrollTop) this.#scroller.scrollTop = target;

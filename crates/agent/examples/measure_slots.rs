@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         spent += started.elapsed();
         lines += 1;
         let found = serde_json::to_value(SlotsView::from(&slots))?;
-        for (slot, want) in wanted(&expected, &found) {
+        for (slot, want) in wanted(&expected) {
             let got = found.get(&slot).filter(|value| !value.is_null());
             if want.is_none() && got.is_none() {
                 continue;
@@ -78,7 +78,7 @@ fn line(row: &Value, today: Option<Date>) -> Line {
 }
 
 /// Every slot that the set knows, with what it expects. The dialogues of SGD have raw slots.
-fn wanted(row: &Value, found: &Value) -> Vec<(String, Option<Value>)> {
+fn wanted(row: &Value) -> Vec<(String, Option<Value>)> {
     let names = [
         "origin",
         "destination",
@@ -102,7 +102,6 @@ fn wanted(row: &Value, found: &Value) -> Vec<(String, Option<Value>)> {
             .cloned()
     };
     let either = |a: &str, b: &str| get(a).or_else(|| get(b));
-    let _ = found;
     vec![
         (
             "origin".to_owned(),
@@ -128,7 +127,7 @@ fn exact(slot: &str, want: &Value, got: &Value) -> bool {
         },
         "origin" | "destination" | "airline" => text(want, "surface") == text(got, "surface"),
         "passengers" => match text(want, "canonical") {
-            Some(count) => got["adults"].to_string() == count,
+            Some(count) => count.parse().ok() == got["adults"].as_u64(),
             None => want == got,
         },
         "budget" => {

@@ -4,7 +4,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use jiff::tz::TimeZone;
 
 use crate::{
-    admit::accepted_language, problem::Problem, state::AppState, views::Frame, visitor::Visitor,
+    problem::Problem, routes::pages::choose_locale, state::AppState, views::Frame, visitor::Visitor,
 };
 
 /// What a page needs to know of its visitor.
@@ -22,16 +22,11 @@ impl FromRequestParts<AppState> for PageFrame {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let visitor = Visitor::from_request_parts(parts, state).await?;
         let chosen = state.store.preferences(&visitor.owner).await?;
-        let config = &state.config;
-        let locale = chosen
-            .locale
-            .or_else(|| config.default_locale.fixed())
-            .or_else(|| accepted_language(&parts.headers))
-            .unwrap_or_default();
+        let locale = choose_locale(state, &chosen, &parts.headers);
         let zone = chosen
             .time_zone
             .and_then(|name| TimeZone::get(&name).ok())
-            .or_else(|| config.default_time_zone.clone())
+            .or_else(|| state.config.default_time_zone.clone())
             .unwrap_or_else(TimeZone::system);
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         Ok(Self {

@@ -1,3 +1,4 @@
 //! End-to-end tests: the real binary, real HTTP, a real OTLP receiver.
 
+#[cfg(test)]
 mod suite;

@@ -9,7 +9,7 @@ use super::{Effect, Tool, ToolContext, ToolData, ToolError, ToolOutput};
 use crate::{
     booking::{Proposal, ProposalId, ProposalStatus},
     locale::Locale,
-    travel::Offer,
+    travel::{Offer, Slice, format},
 };
 
 /// Arguments of a proposal.
@@ -78,14 +78,16 @@ fn new_id(now: Timestamp) -> Uuid {
 
 /// One line: route, days, price.
 fn summarise(offer: &Offer, locale: Locale) -> String {
+    let price = format::money(offer.total, locale);
     let Some(out) = offer.slices.first() else {
-        return offer.total.to_string();
+        return price;
     };
-    let day = |slice: &crate::travel::Slice| {
-        slice
-            .segments
-            .first()
-            .map(|segment| segment.departing_at.civil().date().to_string())
+    let day = |slice: &Slice| {
+        let first = slice.segments.first()?;
+        Some(format::short_date(
+            first.departing_at.civil().date(),
+            locale,
+        ))
     };
     let kind = match offer.slices.len() {
         1 => locale.pick("aller simple", "one-way"),
@@ -93,10 +95,9 @@ fn summarise(offer: &Offer, locale: Locale) -> String {
     };
     let days: Vec<_> = offer.slices.iter().filter_map(day).collect();
     format!(
-        "{} – {}, {kind}, {}, {}",
+        "{} – {}, {kind}, {}, {price}",
         out.origin.city,
         out.destination.city,
-        days.join(" / "),
-        offer.total
+        days.join(" – "),
     )
 }

@@ -66,7 +66,8 @@ pub fn understand(input: &Input<'_>) -> Slots {
     // What one reader uses is taken from the next: "1 500 €" names no day, "Air France" no country.
     money::read(&tokens, input.trip, &mut claims, &mut slots);
     airline::read(&tokens, &mut claims, &mut slots);
-    if input.trip.open_ambiguity.is_none() {
+    let date_asked = matches!(asked, Some(SlotName::DepartDate | SlotName::ReturnDate));
+    if input.trip.open_ambiguity.is_none() && !date_asked {
         choice::read(&tokens, &mut claims, &mut slots);
     }
     let setting = dates::Setting {

@@ -1,2 +1,3 @@
 mod offline;
 mod planner;
+mod understanding;

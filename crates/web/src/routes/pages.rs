@@ -80,7 +80,8 @@ pub async fn page_locale(state: &AppState, visitor: &Visitor, headers: &HeaderMa
     choose_locale(state, &chosen, headers)
 }
 
-fn choose_locale(state: &AppState, chosen: &Preferences, headers: &HeaderMap) -> Locale {
+/// The same, where the visitor's choices are known already.
+pub fn choose_locale(state: &AppState, chosen: &Preferences, headers: &HeaderMap) -> Locale {
     let operator = state.config.default_locale.fixed();
     chosen
         .locale

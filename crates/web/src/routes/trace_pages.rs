@@ -3,7 +3,7 @@
 use agent::llm::prompts::Tier;
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 use uuid::Uuid;
@@ -20,7 +20,6 @@ use crate::{
     trace_query::{Filter, RawQuery},
     trace_summary::{root, text},
     views::{
-        error::ErrorPage,
         trace::TracePage,
         traces::{Listing, TracesPage},
     },
@@ -31,19 +30,16 @@ use crate::{
 pub async fn list(
     State(state): State<AppState>,
     reader: Reader,
-    PageFrame { frame, zone }: PageFrame,
+    page: PageFrame,
     headers: HeaderMap,
     StrictQuery(query): StrictQuery<RawQuery>,
-) -> Response {
-    let filter = Filter::parse(&query);
-    if filter.as_ref().is_ok_and(|filter| filter.all_kinds) && !reader.is_admin {
-        return Redirect::to("/admin/login?next=%2Ftraces%3Fkind%3Dall").into_response();
-    }
-    let traces = match filter {
-        Ok(filter) => match trace_lookup::list(&state, &reader, &filter).await {
-            Ok(traces) => Ok(traces),
-            Err(problem) => return error_page(PageFrame { frame, zone }, problem),
-        },
+) -> Result<Response, Problem> {
+    let traces = match Filter::parse(&query) {
+        Ok(filter) if filter.all_kinds && !reader.is_admin => {
+            let login = Redirect::to("/admin/login?next=%2Ftraces%3Fkind%3Dall");
+            return Ok(login.into_response());
+        }
+        Ok(filter) => Ok(trace_lookup::list(&state, &reader, &filter).await?),
         Err(error) => Err(error),
     };
     let listing = Listing {
@@ -54,12 +50,12 @@ pub async fn list(
         tools: tools(&state),
         overview: reader.is_admin.then(|| overview(&state)),
     };
-    TracesPage::new(frame, &zone, listing).respond()
+    Ok(TracesPage::new(page.frame, &page.zone, listing).respond())
 }
 
 fn tools(state: &AppState) -> Vec<String> {
-    let names = state.agent.tools().specs(Tier::Full);
-    names.iter().map(|spec| spec.name.to_string()).collect()
+    let specs = state.agent.tools().specs(Tier::Full);
+    specs.iter().map(|spec| spec.name.to_string()).collect()
 }
 
 /// Answers `GET /traces/{trace_id}`.
@@ -68,28 +64,14 @@ pub async fn read(
     reader: Reader,
     page: PageFrame,
     Path(id): Path<String>,
-) -> Response {
-    let found = match trace_lookup::find(&state, &reader, &id).await {
-        Ok(found) => found,
-        Err(problem) => return error_page(page, problem),
-    };
+) -> Result<Response, Problem> {
+    let found = trace_lookup::find(&state, &reader, &id).await?;
     let conversation = root(&found.trace.spans, true)
         .and_then(|root| text(root, "session.id"))
         .and_then(|id| Uuid::parse_str(&id).ok());
     let owns = match conversation {
-        Some(conversation) => state.store.owns(&reader.owner, conversation, None).await,
-        None => Ok(false),
+        Some(conversation) => state.store.owns(&reader.owner, conversation, None).await?,
+        None => false,
     };
-    match owns {
-        Ok(owns) => TracePage::new(page.frame, &page.zone, &found, owns).respond(),
-        Err(error) => error_page(page, error.into()),
-    }
-}
-
-fn error_page(page: PageFrame, problem: Problem) -> Response {
-    // A 404 needs no explanation, and does not say whether the trace is someone else's.
-    let status = problem.status_code();
-    let detail = (status != StatusCode::NOT_FOUND).then_some(problem.detail);
-    let trace_id = obs::http::trace_id(&tracing::Span::current()).map(|id| id.to_string());
-    ErrorPage::new(page.frame, status, detail, trace_id).respond()
+    Ok(TracePage::new(page.frame, &page.zone, &found, owns).respond())
 }

@@ -20,6 +20,7 @@ pub mod offer;
 pub mod proposal;
 #[cfg(test)]
 mod samples;
+mod slice;
 #[cfg(test)]
 mod tests;
 pub mod trace;
@@ -58,8 +59,8 @@ impl Frame {
     }
 
     /// The address of a static file.
-    pub(crate) fn asset(&self, path: &str) -> String {
-        assets::asset(path)
+    pub(crate) fn asset(&self, path: impl AsRef<str>) -> String {
+        assets::asset(path.as_ref())
     }
 
     /// The language that the switch offers.

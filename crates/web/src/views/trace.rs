@@ -217,10 +217,15 @@ fn pairs(attributes: &Attributes) -> Vec<(String, String)> {
 
 fn value(value: &Value) -> String {
     match value {
-        // A duration of 12.300000000000001 helps nobody; small costs keep their digits.
-        Value::Float(number) if number.abs() >= 0.01 => {
-            let text = format!("{number:.3}");
+        Value::Float(number) if number.abs() >= 1e-6 => {
+            // A duration of 12.300000000000001 helps nobody; a small cost keeps its digits.
+            let digits = if number.abs() < 0.1 { 6 } else { 3 };
+            let text = format!("{number:.digits$}");
             text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        Value::Array(values) => {
+            let texts: Vec<String> = values.iter().map(self::value).collect();
+            texts.join(", ")
         }
         other => other.to_string(),
     }
@@ -263,4 +268,29 @@ pub(super) fn elapsed(ms: f64, locale: Locale) -> String {
 pub(super) fn moment(at: Timestamp, zone: &TimeZone, locale: Locale) -> String {
     let seconds = zone.to_datetime(at).strftime(":%S");
     format!("{}{seconds}", format::moment(at, zone, locale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_shown_as_people_read_them() {
+        let shown = |json: &str| value(&serde_json::from_str(json).unwrap());
+        assert_eq!(shown("12.300000000000001"), "12.3");
+        assert_eq!(shown("0.000199968"), "0.0002");
+        assert_eq!(shown("1e-9"), "0.000000001");
+        assert_eq!(shown("100.0"), "100");
+        assert_eq!(shown("0.0"), "0");
+        assert_eq!(shown(r#"["stop", "length"]"#), "stop, length");
+        assert_eq!(shown("true"), "true");
+    }
+
+    #[test]
+    fn times_below_a_millisecond_keep_their_digits() {
+        assert_eq!(elapsed(0.0, Locale::En), "0\u{a0}ms");
+        assert_eq!(elapsed(0.2224, Locale::En), "222\u{a0}µs");
+        assert_eq!(elapsed(12.34, Locale::Fr), "12,3\u{a0}ms");
+        assert_eq!(elapsed(2500.0, Locale::En), "2.5\u{a0}s");
+    }
 }

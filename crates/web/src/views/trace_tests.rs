@@ -119,6 +119,7 @@ fn nothing_is_inline_and_everything_is_escaped_and_filled_in() {
             "javascript:",
             "<img",
             "{n}",
+            "{field}",
         ] {
             assert!(!html.contains(forbidden), "{forbidden} in {html}");
         }
@@ -167,6 +168,16 @@ fn a_running_turn_is_said_and_its_spans_are_no_orphans() {
 #[test]
 fn the_conversation_of_someone_else_is_no_link() {
     assert!(!trace_page(Locale::En, false, false).contains("href=\"/c/"));
+}
+
+#[test]
+fn a_bad_filter_is_named_in_the_page_s_language() {
+    let bad = FieldError {
+        field: "limit".to_owned(),
+        message: "must be a whole number".to_owned(),
+    };
+    let html = list_page(Locale::Fr, Err(bad), false);
+    assert!(html.contains("« Lignes »") && !html.contains("must be"));
 }
 
 #[test]

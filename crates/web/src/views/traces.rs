@@ -26,7 +26,8 @@ pub struct TracesPage {
     is_admin: bool,
     can_sign_out: bool,
     query: RawQuery,
-    bad_field: Option<FieldError>,
+    /// Label of the part of the filter that cannot be used.
+    bad_field: Option<&'static str>,
     intents: Vec<Choice>,
     statuses: Vec<Choice>,
     limits: Vec<Choice>,
@@ -96,7 +97,7 @@ impl TracesPage {
         let v = ViewerTexts::of(locale);
         let (traces, bad_field) = match listing.traces {
             Ok(traces) => (traces, None),
-            Err(error) => (Vec::new(), Some(error)),
+            Err(error) => (Vec::new(), Some(label(&error.field, v))),
         };
         let longest = traces
             .iter()
@@ -170,6 +171,19 @@ impl TracesPage {
     }
 }
 
+/// The label of a field of the form.
+fn label(field: &str, v: &'static ViewerTexts) -> &'static str {
+    match field {
+        "intent" => v.intent,
+        "status" => v.status,
+        "min_ms" => v.min_ms,
+        "tool" => v.tool,
+        "model" => v.model,
+        "limit" => v.limit,
+        _ => v.all_kinds,
+    }
+}
+
 fn choice(value: &'static str, label: &'static str, chosen: &str) -> Choice {
     let selected = value == chosen.trim();
     Choice {
@@ -224,7 +238,9 @@ fn figures(overview: &Overview, v: &'static ViewerTexts, locale: Locale) -> Vec<
     }
     let tokens = stats.llm.tokens.total.unsigned_abs();
     figures.push((v.tokens, count(tokens)));
-    figures.push((v.cost, format!("${:.4}", stats.llm.estimated_cost_usd)));
+    let cost = stats.llm.estimated_cost_usd;
+    let digits = if cost > 0.0 { 4 } else { 0 };
+    figures.push((v.cost, format!("${cost:.digits$}")));
     figures
         .into_iter()
         .map(|(name, value)| Figure { name, value })

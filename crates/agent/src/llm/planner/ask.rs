@@ -34,13 +34,18 @@ pub(super) fn missing(view: &View<'_>, slot: SlotName, note: Option<String>) -> 
     let locale = view.locale();
     let understood = if view.context.slots.change_trip() {
         acknowledgement(view)
-    } else if view.context.asked == Some(slot) && note.is_none() {
+    } else if view.context.asked == Some(slot) && note.is_none() && is_short(&view.message) {
         Some(hint(slot, locale).to_owned())
     } else {
         None
     };
     let parts = [note, understood, Some(question(slot, locale).to_owned())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// A few words are meant as the answer to the question; a sentence may be about something else.
+fn is_short(message: &str) -> bool {
+    message.split_whitespace().count() <= 3
 }
 
 /// `New York en janvier 2027, pour 2 adultes, d’accord.`

@@ -74,6 +74,12 @@ fn position(offers: &[Offer], choice: Choice) -> Option<usize> {
     at.filter(|&at| at < offers.len())
 }
 
+/// The shown offer that the message names.
+pub(super) fn meant<'a>(view: &View<'a>) -> Option<&'a Offer> {
+    let offers = &view.context.offers;
+    offers.get(position(offers, view.context.slots.choice?)?)
+}
+
 /// Answers a message that picks one of the shown offers; `None` when it picks none, changes the
 /// trip, or the offers are too old.
 pub(super) fn choose(view: &View<'_>) -> Option<Step> {

@@ -1,39 +1,28 @@
 //! Questions about an offer that is on the screen, answered from it.
 
 use super::{offer_text, view::View};
-use crate::locale::Locale;
+use crate::{intent::Intent, locale::Locale};
 
 /// Words that ask for a detail of an offer.
-const DETAILS: [&str; 22] = [
-    "quelle compagnie",
-    "which airline",
-    "what airline",
-    "bagage",
-    "valise",
-    "baggage",
-    "luggage",
-    "checked bag",
-    "escale ou",
-    "ou est l escale",
-    "where is the stop",
-    "where is the layover",
-    "a quelle heure",
-    "what time",
-    "when does it",
-    "quelle duree",
-    "combien de temps",
-    "how long",
-    "rembours",
-    "refund",
-    "co2",
-    "emission",
-];
+const DETAILS: &str = "quelle compagnie|which airline|what airline|bagage|valise|baggage|luggage|\
+         checked bag|escale ou|ou est l escale|where is the stop|where is the layover|\
+         a quelle heure|what time|when does it|quelle duree|combien de temps|how long|\
+         rembours|refund|co2|emission";
+
+/// Words that point at the offer itself, which a general question does not.
+const THIS_OFFER: &str = "ce vol|cette offre|l offre|le vol propose|this flight|this one|this offer|\
+        the offer|that flight|that one|inclus|compris|included|include ";
 
 /// Describes the proposed offer, or the recommended one, when the message asks about it and changes
 /// nothing.
 pub(super) fn of_shown_offer(view: &View<'_>) -> Option<String> {
     let (context, locale) = (view.context, view.locale());
-    if context.slots.change_trip() || !view.words.any(&DETAILS) {
+    let asked = match context.intent {
+        Intent::TravelInfo => view.words.any(DETAILS) && view.words.any(THIS_OFFER),
+        // "Any airline will do" is a wish.
+        _ => view.words.any(DETAILS) && !view.words.any("importe quel|any "),
+    };
+    if context.slots.change_trip() || !asked {
         return None;
     }
     let proposed = context.live_proposal().map(|proposal| &proposal.offer);

@@ -17,6 +17,12 @@ use crate::{
     travel::Offer,
 };
 
+/// Words that ask for further offers of the same search.
+const MORE: &str = "autres|d autres|others|more |plus d o|plus de choix|another one|other flight|\
+        other offer|other option";
+/// Offers of a search that asked for more.
+const MORE_OFFERS: u8 = 12;
+
 /// The next step of a search; `note` opens the answer.
 pub(super) fn find(view: &View<'_>, note: Option<String>) -> Step {
     let Some(days) = Days::of(&view.context.trip, view.context.now.date()) else {
@@ -79,7 +85,9 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
     if !view.can::<SearchFlights>() {
         return Outcome::Text(trouble::cannot_search(view, Some(&chosen)));
     }
-    let arguments = search::flights(&view.context.trip, chosen.depart, chosen.return_date);
+    let mut arguments = search::flights(&view.context.trip, chosen.depart, chosen.return_date);
+    let more = !view.context.offers.is_empty() && !view.context.slots.change_trip();
+    arguments.limit = (more && view.words.any(MORE)).then_some(MORE_OFFERS);
     Outcome::Step(Call::of::<SearchFlights>(arguments).into())
 }
 

@@ -27,7 +27,10 @@ fn decide(view: &View<'_>) -> Step {
         Intent::Confirmation => confirmation(view),
         Intent::Rejection => Step::Say(confirm::rejected(view)),
         Intent::BookingManagement => Step::Say(scope::booking_management(view)),
-        Intent::TravelInfo => info::step(view),
+        Intent::TravelInfo => match details::of_shown_offer(view) {
+            Some(text) => Step::Say(text),
+            None => info::step(view),
+        },
         Intent::SmallTalk => Step::Say(talk::small_talk(view)),
         Intent::OutOfScope => Step::Say(scope::out_of_scope(view)),
     }
@@ -63,7 +66,12 @@ fn planning(view: &View<'_>) -> Step {
 
 /// A yes that passed no gate.
 fn confirmation(view: &View<'_>) -> Step {
-    if let Some(step) = compare::choose(view) {
+    let proposed = view
+        .context
+        .live_proposal()
+        .map(|proposal| &proposal.offer.id);
+    let names_it = compare::meant(view).is_some_and(|offer| Some(&offer.id) == proposed);
+    if !names_it && let Some(step) = compare::choose(view) {
         return step;
     }
     if let Some(text) = confirm::not_now(view) {

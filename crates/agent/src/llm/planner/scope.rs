@@ -3,139 +3,51 @@
 use super::{ask, phrases, plan, talk, view::View};
 use crate::{booking::ProposalStatus, locale::Locale};
 
-/// A service besides flights: what asks for it, and its name in French and English.
+/// A service besides flights: what asks for it, and what there is none of, in French and English.
 struct Service {
-    stems: &'static [&'static str],
+    /// Separated by bars.
+    stems: &'static str,
     name: (&'static str, &'static str),
 }
 
 const SERVICES: [Service; 6] = [
     Service {
-        stems: &[
-            "hotel",
-            "hebergement",
-            "auberge",
-            "airbnb",
-            "hostel",
-            "accommodation",
-            "logement",
-            "chambre d",
-            "place to stay",
-            "somewhere to stay",
-            "ou dormir",
-            "resort",
-            "b b ",
-        ],
-        name: ("les hôtels", "hotels"),
+        stems: "hotel|hebergement|auberge|airbnb|hostel|accommodation|logement|chambre d|\
+         place to stay|somewhere to stay|ou dormir|resort|b b ",
+        name: ("d’hôtels", "hotels"),
     },
     Service {
-        stems: &[
-            "voiture",
-            "location de",
-            "louer un",
-            "rental",
-            "rent a",
-            "hire a",
-            "car hire",
-            "scooter",
-            "taxi",
-            "transfer",
-            "navette",
-        ],
-        name: ("les voitures et les transferts", "cars and transfers"),
+        stems: "voiture|location de|louer un|rental|rent a|hire a|car hire|scooter|taxi|\
+         transfer|navette",
+        name: ("de voitures ni de transferts", "cars and transfers"),
     },
     Service {
-        stems: &[
-            "train",
-            "tgv",
-            "eurostar",
-            "bus ",
-            "autocar",
-            "coach ",
-            "ferry",
-            "bateau",
-            "croisiere",
-            "cruise",
-        ],
-        name: (
-            "les trains, les bus et les bateaux",
-            "trains, buses and boats",
-        ),
+        stems: "train |trains |tgv|eurostar|bus |autocar|coach |ferry|bateau|croisiere|cruise",
+        name: ("de trains, de bus ni de bateaux", "trains, buses and boats"),
     },
     Service {
-        stems: &[
-            "activite",
-            "que faire",
-            "quoi faire",
-            "visiter a",
-            "a visiter",
-            "things to do",
-            "what to do",
-            "what to see",
-            "sightseeing",
-            "museum",
-            "musee",
-            "restaurant",
-            "excursion",
-            "activities",
-            "tours in",
-            "visite guidee",
-        ],
-        name: ("les activités et les visites", "activities and sights"),
+        stems: "activite|que faire|quoi faire|visiter a|a visiter|things to do|what to do|\
+         what to see|sightseeing|museum|musee|restaurant|excursion|activities|tours in|\
+         visite guidee",
+        name: ("d’activités ni de visites", "activities and sights"),
     },
     Service {
-        stems: &[
-            "itinerai",
-            "circuit",
-            "road trip",
-            "roadtrip",
-            "itinerary",
-            "jour par jour",
-            "day by day",
-            "day trip",
-            "plan my days",
-            "tour du monde",
-            "programme de voyage",
-        ],
-        name: ("les itinéraires", "itineraries"),
+        stems: "itinerai|circuit|road trip|roadtrip|itinerary|jour par jour|day by day|\
+         day trip|plan my days|tour du monde|programme de voyage",
+        name: ("d’itinéraires", "itineraries"),
     },
     Service {
-        stems: &[
-            "sejour tout compris",
-            "tout compris",
-            "tout inclus",
-            "all inclusive",
-            "package",
-            "forfait",
-        ],
-        name: ("les séjours complets", "package holidays"),
+        stems: "sejour tout compris|tout compris|tout inclus|all inclusive|package|forfait",
+        name: ("de séjours complets", "package holidays"),
     },
 ];
 
-const INSPIRATION: [&str; 22] = [
-    "ou aller",
-    "ou partir",
-    "ou est ce que je peux aller",
-    "ou je pourrais",
-    "ou pourrais je",
-    "quelle destination",
-    "quel pays visiter",
-    "sais pas ou",
-    "une idee",
-    "des idees",
-    "idees de",
-    "where should i",
-    "where can i go",
-    "where could i",
-    "where to go",
-    "where do you recommend",
-    "suggest a destination",
-    "suggest some",
-    "recommend somewhere",
-    "somewhere warm",
-    "somewhere sunny",
-    "any ideas",
-];
+/// Words of somebody who has no destination yet.
+const INSPIRATION: &str = "ou aller|ou partir|ou est ce que je peux aller|ou je pourrais|ou pourrais je|\
+         quelle destination|quel pays visiter|sais pas ou|une idee|des idees|idees de|\
+         where should i|where can i go|where could i|where to go|\
+         where do you recommend|suggest a destination|suggest some|recommend somewhere|\
+         somewhere warm|somewhere sunny|any ideas";
 
 /// Says what of the message is not about flights; `None` when all of it is.
 pub(super) fn other_service(view: &View<'_>) -> Option<String> {
@@ -152,7 +64,7 @@ pub(super) fn other_service(view: &View<'_>) -> Option<String> {
             Locale::En => format!("For now I search flights only, not {name}."),
         });
     }
-    let undecided = view.context.trip.destination.is_none() && view.words.any(&INSPIRATION);
+    let undecided = view.context.trip.destination.is_none() && view.words.any(INSPIRATION);
     undecided.then(|| {
         locale
             .pick(
@@ -167,9 +79,8 @@ pub(super) fn other_service(view: &View<'_>) -> Option<String> {
 
 /// Whether the message speaks of flights.
 pub(super) fn mentions_flights(view: &View<'_>) -> bool {
-    view.words.any(&[
-        "vol ", "vols ", "avion", "billet", "flight", "fly ", "flying", "plane", "ticket",
-    ])
+    view.words
+        .any("vol |vols |avion|billet|flight|fly |flying|plane|ticket")
 }
 
 /// After a wish that is not about flights, when the trip is complete.
@@ -231,7 +142,7 @@ pub(super) fn out_of_scope(view: &View<'_>) -> String {
             "I will pass on that subject; flights are my trade.",
         ),
     ];
-    let opening = talk::vary(view.message, &openings);
+    let opening = talk::vary(&view.message, &openings);
     let hint = match plan::needed(view) {
         Some(slot) if phrases::route(&view.context.trip, locale).is_some() => {
             let back = locale.pick("Revenons à votre voyage :", "Back to your trip:");

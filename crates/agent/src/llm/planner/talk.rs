@@ -13,157 +13,58 @@ enum Topic {
     Mood,
     Greeting,
     Complaint,
+    Apology,
+    Languages,
     Acknowledgement,
 }
 
-/// Keywords of each topic, in the order in which they are tried: "thanks, bye" is a goodbye.
-const TOPICS: [(Topic, &[&str]); 7] = [
+/// Keywords of each topic, between bars, in the order in which they are tried: "thanks, bye" is a goodbye.
+const TOPICS: [(Topic, &str); 9] = [
     (
         Topic::Goodbye,
-        &[
-            "au revoir",
-            "a bientot",
-            "a plus",
-            "bye",
-            "goodbye",
-            "ciao",
-            "adieu",
-            "bonne journee",
-            "bonne soiree",
-            "bonne nuit",
-            "see you",
-            "see ya",
-            "have a nice",
-            "have a good",
-            "gotta go",
-            "good night",
-            "je dois y aller",
-            "a demain",
-            "farewell",
-            "later ",
-        ],
+        "au revoir|a bientot|a plus|bye|goodbye|ciao|adieu|bonne journee|bonne soiree|\
+         bonne nuit|see you|see ya|have a nice|have a good|gotta go|good night|\
+         je dois y aller|a demain|farewell|later ",
     ),
     (
         Topic::Thanks,
-        &[
-            "merci",
-            "thank",
-            "thx",
-            "thanx",
-            "mci ",
-            "cheers",
-            "appreciate",
-            "ty ",
-        ],
+        "merci|thank|thx|thanx|mci |cheers|appreciate|ty ",
+    ),
+    (
+        Topic::Languages,
+        "speak english|speak french|parles anglais|parles francais|parlez anglais|\
+         parlez francais|quelle langue|which language|what language",
     ),
     (
         Topic::Abilities,
-        &[
-            "que peux tu",
-            "que pouvez",
-            "que sais tu",
-            "que savez",
-            "tu fais quoi",
-            "ce que tu fais",
-            "tu peux faire",
-            "peux tu m aider",
-            "tu peux m aider",
-            "comment ca marche",
-            "competences",
-            "aide ",
-            "what can you",
-            "what do you do",
-            "how do you work",
-            "how does this work",
-            "can you help",
-            "help ",
-            "your skills",
-        ],
+        "que peux tu|que pouvez|que sais tu|que savez|tu fais quoi|ce que tu fais|\
+         tu peux faire|peux tu m aider|tu peux m aider|comment ca marche|competences|\
+         aide |what can you|what do you do|how do you work|how does this work|\
+         can you help|help |your skills|understand|comprends pas|what do you mean",
     ),
     (
         Topic::Identity,
-        &[
-            "qui es tu",
-            "qui etes",
-            "t es qui",
-            "tu es qui",
-            "es tu un",
-            "etes vous un",
-            "ton nom",
-            "comment tu t appelles",
-            "votre nom",
-            "robot",
-            "humain",
-            "who are you",
-            "who r u",
-            "what are you",
-            "are you a",
-            "are you real",
-            "your name",
-            "who created",
-            "who made",
-            "what should i call you",
-            "human",
-        ],
+        "qui es tu|qui etes|t es qui|tu es qui|es tu un|etes vous un|ton nom|\
+         comment tu t appelles|votre nom|robot|humain|who are you|who r u|what are you|\
+         are you a|are you real|your name|who created|who made|what should i call you|\
+         human|real person|a machine|a computer|a bot|are u real|about you",
     ),
     (
         Topic::Mood,
-        &[
-            "ca va",
-            "comment vas",
-            "comment allez",
-            "tu vas bien",
-            "la forme",
-            "how are you",
-            "how r u",
-            "how is it going",
-            "how s it going",
-            "how do you do",
-            "you ok",
-            "what s up",
-            "wassup",
-            "whats up",
-        ],
+        "ca va|comment vas|comment allez|tu vas bien|la forme|how are you|how r u|\
+         how is it going|how s it going|how do you do|you ok|what s up|wassup|whats up",
     ),
     (
         Topic::Complaint,
-        &[
-            "t es nul",
-            "tu es nul",
-            "nul ",
-            "bug",
-            "stupid",
-            "useless",
-            "idiot",
-            "bete ",
-            "you suck",
-            "hate you",
-            "pas drole",
-        ],
+        "t es nul|tu es nul|nul |bug|stupid|useless|idiot|bete |you suck|hate you|\
+         pas drole",
     ),
+    (Topic::Apology, "sorry|desole|pardon|excuse|je m excuse"),
     (
         Topic::Greeting,
-        &[
-            "bonjour",
-            "bonsoir",
-            "salut",
-            "salu ",
-            "coucou",
-            "hello",
-            "hell",
-            "hi ",
-            "hey",
-            "good morning",
-            "good evening",
-            "good afternoon",
-            "hola",
-            "cc ",
-            "slt",
-            "rebonjour",
-            "yo ",
-            "howdy",
-            "greetings",
-        ],
+        "bonjour|bonsoir|salut|salu |coucou|hello|hell|hi |hey|good morning|\
+         good evening|good afternoon|hola|cc |slt|rebonjour|bonjur|yo |howdy|greetings|\
+         allo|tu es la|t es la|tes la|are you there|anyone there|me revoila",
     ),
 ];
 
@@ -172,7 +73,7 @@ pub(super) fn small_talk(view: &View<'_>) -> String {
     let locale = view.locale();
     let topic = TOPICS.iter().find(|(_, stems)| view.words.any(stems));
     let topic = topic.map_or(Topic::Acknowledgement, |(topic, _)| *topic);
-    let opening = vary(view.message, &openings(topic, locale));
+    let opening = vary(&view.message, &openings(topic, locale));
     format!("{opening} {}", nudge(view, topic))
 }
 
@@ -225,6 +126,17 @@ fn openings(topic: Topic, locale: Locale) -> [&'static str; 3] {
             ),
             pick("Pardon pour la gêne.", "Sorry for the trouble."),
         ],
+        Topic::Apology => [
+            pick("Aucun souci.", "No worries."),
+            pick("Ce n’est rien.", "That is quite all right."),
+            pick("Pas de problème.", "No problem."),
+        ],
+        Topic::Languages => {
+            [pick(
+                "Je parle français et anglais : écrivez dans la langue que vous préférez.",
+                "I speak English and French: write in the one that you prefer.",
+            ); 3]
+        }
         Topic::Acknowledgement => [
             pick("Très bien.", "Very well."),
             pick("Entendu.", "All right."),

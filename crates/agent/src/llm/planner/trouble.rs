@@ -24,7 +24,7 @@ pub(super) fn no_offers(view: &View<'_>, search: &SearchFlightsArgs) -> String {
     }
 }
 
-/// Wishes that narrowed the search; dates and airports always can be changed.
+/// Wishes that narrowed the search; dates and departure always can be changed.
 fn relaxable(search: &SearchFlightsArgs, locale: Locale) -> Vec<String> {
     let wishes = [
         (
@@ -50,7 +50,7 @@ fn relaxable(search: &SearchFlightsArgs, locale: Locale) -> Vec<String> {
         (true, locale.pick("les dates", "the dates")),
         (
             true,
-            locale.pick("l’aéroport de départ", "the departure airport"),
+            locale.pick("la ville de départ", "the departure city"),
         ),
     ];
     let wishes = wishes.iter().filter(|(applies, _)| *applies);

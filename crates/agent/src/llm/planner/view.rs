@@ -1,7 +1,10 @@
 //! A request as the planner looks at it: the message, and what the turn's tools have answered.
 
-use super::words::Words;
+use std::borrow::Cow;
+
+use super::{info, words::Words};
 use crate::{
+    intent::Intent,
     llm::{ChatRequest, ToolSpec, TurnContext},
     locale::Locale,
     message::Message,
@@ -25,7 +28,7 @@ pub(super) struct View<'a> {
     /// The message, folded for keywords.
     pub(super) words: Words,
     /// The message as typed.
-    pub(super) message: &'a str,
+    pub(super) message: Cow<'a, str>,
     tools: &'a [ToolSpec],
     done: Vec<Done<'a>>,
 }
@@ -34,14 +37,11 @@ impl<'a> View<'a> {
     pub(super) fn new(request: &'a ChatRequest) -> Self {
         let is_user = |message: &Message| matches!(message, Message::User(_));
         let at = request.messages.iter().rposition(is_user);
-        let turn = &request.messages[at.unwrap_or(0)..];
-        let message = match turn.first() {
-            Some(Message::User(text)) => text,
-            _ => "",
-        };
+        let (earlier, turn) = request.messages.split_at(at.unwrap_or(0));
+        let message = message(earlier, turn, request.context.intent);
         Self {
             context: &request.context,
-            words: Words::new(message),
+            words: Words::new(&message),
             message,
             tools: &request.tools,
             done: turn
@@ -71,6 +71,23 @@ impl<'a> View<'a> {
     /// The last answered call of `T`.
     pub(super) fn last<T: Tool>(&self) -> Option<Done<'a>> {
         self.done::<T>().next_back()
+    }
+}
+
+/// What the person wrote; a place that was asked for belongs to the question before it.
+fn message<'a>(earlier: &'a [Message], turn: &'a [Message], intent: Intent) -> Cow<'a, str> {
+    let Some(Message::User(text)) = turn.first() else {
+        return Cow::Borrowed("");
+    };
+    match earlier {
+        [
+            ..,
+            Message::User(question),
+            Message::Assistant { text: asked, .. },
+        ] if intent == Intent::TravelInfo && info::asks_which_place(asked) => {
+            Cow::Owned(format!("{question} {text}"))
+        }
+        _ => Cow::Borrowed(text),
     }
 }
 

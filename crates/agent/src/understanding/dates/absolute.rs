@@ -5,6 +5,7 @@ use jiff::civil::Weekday;
 use super::{
     Context, Point,
     names::{self, Strength},
+    words::{AFTER_DAY, ENGLISH, UNITS},
 };
 use crate::understanding::{
     numbers::{cardinal, ordinal},
@@ -20,118 +21,6 @@ pub(super) struct PartialDay {
     pub(super) weekday: Option<Weekday>,
 }
 
-/// Nouns that make a number before them a count.
-const UNITS: &[&str] = &[
-    "adulte",
-    "adultes",
-    "adult",
-    "adults",
-    "people",
-    "persons",
-    "person",
-    "personne",
-    "personnes",
-    "pers",
-    "pax",
-    "passager",
-    "passagers",
-    "passenger",
-    "passengers",
-    "voyageur",
-    "voyageurs",
-    "travellers",
-    "travelers",
-    "traveller",
-    "traveler",
-    "enfant",
-    "enfants",
-    "kid",
-    "kids",
-    "child",
-    "children",
-    "bebe",
-    "bebes",
-    "baby",
-    "babies",
-    "infant",
-    "infants",
-    "ticket",
-    "tickets",
-    "billet",
-    "billets",
-    "seat",
-    "seats",
-    "place",
-    "places",
-    "jour",
-    "jours",
-    "day",
-    "days",
-    "nuit",
-    "nuits",
-    "night",
-    "nights",
-    "semaine",
-    "semaines",
-    "week",
-    "weeks",
-    "mois",
-    "month",
-    "months",
-    "h",
-    "heure",
-    "heures",
-    "hour",
-    "hours",
-    "am",
-    "pm",
-    "euro",
-    "euros",
-    "eur",
-    "usd",
-    "dollar",
-    "dollars",
-    "€",
-    "$",
-    "£",
-    "stop",
-    "stops",
-    "escale",
-    "escales",
-    "ans",
-    "an",
-    "year",
-    "years",
-    "yo",
-    "k",
-    "kg",
-    "bags",
-    "bag",
-    "valises",
-    "valise",
-    "o",
-    "minutes",
-    "min",
-    "one",
-    "option",
-    "options",
-    "flight",
-    "flights",
-    "vol",
-    "vols",
-    "offre",
-    "offer",
-    "offers",
-    "class",
-    "classe",
-    "etoiles",
-    "stars",
-    "of us",
-    "amis",
-    "friends",
-    "%",
-];
-
 /// Whether what follows the number makes it a count, a price or a time.
 pub(super) fn counts(tokens: &Tokens<'_>, end: usize) -> bool {
     tokens.longest(end, UNITS).is_some() || matches!(tokens.gap(end), Gap::Mark(':' | ','))
@@ -144,7 +33,7 @@ pub(super) fn read(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, u
     let from = at + usize::from(article);
     iso(tokens, from)
         .or_else(|| numeric(ctx, from))
-        .or_else(|| month_first(tokens, from))
+        .or_else(|| month_first(ctx, from))
         .or_else(|| day_first(ctx, at, from, bare))
         .map(|(day, end)| (Point::Day(day), end))
 }
@@ -209,8 +98,9 @@ fn year_after(tokens: &Tokens<'_>, end: usize) -> (Option<i16>, usize) {
     }
 }
 
-fn month_first(tokens: &Tokens<'_>, at: usize) -> Option<(PartialDay, usize)> {
-    let (weekday, mut from) = weekday_before(tokens, at);
+fn month_first(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
+    let tokens = ctx.tokens;
+    let (weekday, mut from) = weekday_before(ctx, at);
     if weekday.is_some() && tokens.is(from, &["the", "le"]) {
         from += 1;
     }
@@ -248,23 +138,13 @@ fn month_first(tokens: &Tokens<'_>, at: usize) -> Option<(PartialDay, usize)> {
     Some((day, end))
 }
 
-const ENGLISH: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// A weekday that introduces a day of the month ("Friday, the 27th").
-fn weekday_before(tokens: &Tokens<'_>, at: usize) -> (Option<Weekday>, usize) {
+fn weekday_before(ctx: &Context<'_>, at: usize) -> (Option<Weekday>, usize) {
+    let tokens = ctx.tokens;
+    // "mar" is a weekday in French and a month in English.
+    if !ctx.french && tokens.is(at, &["mar"]) {
+        return (None, at);
+    }
     match names::weekday(tokens.word(at)) {
         Some((weekday, _)) if tokens.is(at + 1, &[","]) => (Some(weekday), at + 2),
         Some((weekday, _)) => (Some(weekday), at + 1),
@@ -274,7 +154,7 @@ fn weekday_before(tokens: &Tokens<'_>, at: usize) -> (Option<Weekday>, usize) {
 
 fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(PartialDay, usize)> {
     let tokens = ctx.tokens;
-    let (weekday, mut number_at) = weekday_before(tokens, from);
+    let (weekday, mut number_at) = weekday_before(ctx, from);
     if weekday.is_some() && tokens.is(number_at, &["the", "le"]) {
         number_at += 1;
     }
@@ -319,7 +199,8 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
     };
     // "mer 3" may be the sea, "mon 2" my two.
     let dated = weekday.is_some() && digits;
-    if !said && !dated && !(suffixed && digits) && !(bare && (digits || day > 1)) {
+    let alone = bare && (digits || day > 1);
+    if !(said || dated || alone || (suffixed && digits)) {
         return None;
     }
     if weekday.is_none() && tokens.is(number_at, &["un", "une", "one"]) {
@@ -328,33 +209,6 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
     partial.weekday = weekday;
     Some((partial, end))
 }
-
-/// What may follow "the 12".
-const AFTER_DAY: &[&str] = &[
-    "to",
-    "and",
-    "from",
-    "for",
-    "in",
-    "on",
-    "with",
-    "at",
-    "until",
-    "or",
-    "please",
-    "instead",
-    "through",
-    "then",
-    "back",
-    "returning",
-    "return",
-    "if",
-    "but",
-    "coming",
-    "works",
-    "is",
-    "would",
-];
 
 /// A month after a day: "12 janvier", "12th of January 2027", "12th of this month".
 fn month_after(ctx: &Context<'_>, end: usize) -> Option<(i8, Option<i16>, usize)> {

@@ -5,7 +5,7 @@ use jiff::{
     civil::{Date, Weekday, date},
 };
 
-use super::{Context, Point};
+use super::{Context, Point, names};
 
 #[derive(Clone, Copy)]
 enum Rule {
@@ -109,7 +109,12 @@ fn in_year(rule: Rule, year: i16) -> Option<Date> {
 /// Reads a holiday at `at`: the next one.
 pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let from = at + usize::from(tokens.is(at, &["l", "le", "la"]));
+    let mut from = at + usize::from(tokens.is(at, &["l", "le", "la"]));
+    // "le jeudi de l'Ascension"
+    if names::weekday(tokens.word(from)).is_some() && tokens.is(from + 1, &["de", "d", "of"]) {
+        from += 2;
+        from += usize::from(tokens.is(from, &["l", "la"]));
+    }
     let mut found: Option<(Rule, usize)> = None;
     for (phrase, rule) in HOLIDAYS {
         if let Some(length) = tokens.phrase(from, phrase)
@@ -127,6 +132,14 @@ pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let day = (year..=year + 1)
         .filter_map(|year| in_year(rule, year))
         .find(|day| *day >= ctx.today)?;
+    let shift = if tokens.preceded(at, &["lendemain de", "the day after", "day after"]) {
+        1
+    } else if tokens.preceded(at, &["veille de", "the day before", "day before"]) {
+        -1
+    } else {
+        0
+    };
+    let day = day.saturating_add(shift.days());
     Some((Point::Span(day, day), from + length))
 }
 

@@ -2,6 +2,7 @@
 
 mod absolute;
 mod holidays;
+mod months;
 mod names;
 mod range;
 mod relative;
@@ -9,6 +10,7 @@ mod resolve;
 mod roles;
 mod spans;
 mod stay;
+mod words;
 
 use jiff::{
     Span, ToSpan,
@@ -119,6 +121,7 @@ fn point(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
     let readings = [
         absolute::read(ctx, at, bare),
         spans::read(ctx, at),
+        months::read(ctx, at),
         relative::read(ctx, at),
         holidays::read(ctx, at),
     ];

@@ -59,11 +59,17 @@ pub(super) fn read(ctx: &Context<'_>, at: usize, claims: &Claims) -> Option<Vec<
             role: None,
         }]);
     }
-    let middle = first_end;
+    // "du 12" and "au 20" are one word with their articles; "from" and "-" are no part of a day.
+    let start = if tokens.is(at, &["du"]) { at } else { first_at };
+    let middle = if tokens.is(first_end, &["au"]) {
+        first_end
+    } else {
+        second_at
+    };
     Some(vec![
         Mention {
-            start: at,
-            end: middle,
+            start,
+            end: first_end,
             point: first,
             role: Some(SlotName::DepartDate),
         },

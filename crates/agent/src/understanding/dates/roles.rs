@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{Context, Mention, Point, context, mentions, stay};
+use super::{
+    Context, Mention, Point, context, mentions, stay,
+    words::{DEPART, KINDS, RETURN},
+};
 use crate::understanding::{
     claims::Claims,
     slots::{DateSpan, Problem, SlotName, Slots},
@@ -19,65 +22,6 @@ pub(in crate::understanding) struct Setting<'a> {
     pub(in crate::understanding) asked: Option<SlotName>,
     pub(in crate::understanding) trip: &'a TripRequest,
 }
-
-const RETURN: &[&str] = &[
-    "retour",
-    "return",
-    "returning",
-    "returns",
-    "back",
-    "revenir",
-    "reviens",
-    "revient",
-    "revenons",
-    "revenant",
-    "reviendrai",
-    "reviendrais",
-    "reviendrons",
-    "rentrer",
-    "rentre",
-    "rentrons",
-    "rentrant",
-    "rentrerai",
-    "rentrerais",
-    "rentrerons",
-    "rentrent",
-    "retourner",
-    "jusqu",
-    "until",
-    "till",
-    "til",
-    "inbound",
-    "homeward",
-    "rentree",
-];
-
-const DEPART: &[&str] = &[
-    "depart",
-    "departing",
-    "departure",
-    "leave",
-    "leaving",
-    "leaves",
-    "partir",
-    "pars",
-    "part",
-    "partons",
-    "partant",
-    "partirai",
-    "partirais",
-    "partirons",
-    "outbound",
-    "going",
-    "aller",
-    "decollage",
-    "depuis",
-];
-
-/// Nouns that make "return" or "retour" speak of a kind of ticket.
-const KINDS: &[&str] = &[
-    "flight", "flights", "ticket", "tickets", "trip", "fare", "fares", "vol",
-];
 
 /// Reads the dates of a message into its slots.
 pub(in crate::understanding) fn read(

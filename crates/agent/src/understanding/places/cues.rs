@@ -1,5 +1,6 @@
 //! What the words around a place say about it: from there, to there, through there, or not there.
 
+use super::words::{DESTINATION_WORDS, HOME, NEGATIONS, NOUNS, ORIGIN_WORDS};
 use crate::understanding::tokens::Tokens;
 
 /// The part that a place plays.
@@ -15,147 +16,6 @@ pub(super) enum Cue {
     Dropped,
     None,
 }
-
-const ORIGIN_WORDS: &[&str] = &[
-    "from",
-    "depuis",
-    "leaving",
-    "leave",
-    "leaves",
-    "departing",
-    "depart",
-    "departs",
-    "quitter",
-    "quitte",
-    "quittant",
-    "quitterai",
-    "origin",
-    "origine",
-    "frm",
-    "dep",
-    "ex",
-];
-
-const DESTINATION_WORDS: &[&str] = &[
-    "to",
-    "into",
-    "toward",
-    "towards",
-    "vers",
-    "direction",
-    "destination",
-    "visit",
-    "visiter",
-    "visiting",
-    "visite",
-    "decouvrir",
-    "rejoindre",
-    "reach",
-    "reaching",
-    "see",
-    "voir",
-    "arrivee",
-    "arrival",
-    "2",
-    "gagner",
-    "rallier",
-    "atteindre",
-    "explore",
-    "dest",
-];
-
-const HOME: &[&str] = &[
-    "suis",
-    "sommes",
-    "habite",
-    "habitons",
-    "vis",
-    "vivons",
-    "base",
-    "basee",
-    "bases",
-    "based",
-    "live",
-    "living",
-    "located",
-    "m",
-    "am",
-    "start",
-    "starting",
-    "starts",
-    "begin",
-    "beginning",
-    "currently",
-    "actuellement",
-    "stuck",
-    "reside",
-    "demarrer",
-    "embarquer",
-    "boarding",
-    "board",
-    "decoller",
-    "decolle",
-    "decollage",
-    "embarque",
-    "embarquons",
-    "embarquement",
-];
-
-/// Nouns between a preposition and the place: "de l'aéroport de Lyon", "to the city of Rome".
-const NOUNS: &[&str] = &[
-    "aeroport",
-    "airport",
-    "ville",
-    "city",
-    "region",
-    "cote",
-    "sud",
-    "nord",
-    "est",
-    "ouest",
-    "centre",
-    "environs",
-    "alentours",
-    "cotes",
-    "area",
-    "province",
-    "etat",
-    "state",
-    "country",
-    "pays",
-    "ile",
-    "iles",
-    "island",
-    "capital",
-    "capitale",
-    "pres",
-    "near",
-    "proche",
-    "around",
-    "autour",
-    "downtown",
-    "north",
-    "south",
-    "east",
-    "west",
-    "sunny",
-    "beautiful",
-    "either",
-    "soit",
-    "belle",
-    "jolie",
-    "hopefully",
-    "say",
-    "disons",
-    "probably",
-    "maybe",
-    "peut",
-    "etre",
-    "lovely",
-    "old",
-    "good",
-    "likely",
-];
 
 const ARTICLES: &[&str] = &[
     "l", "la", "le", "les", "the", "my", "mon", "ma", "notre", "our",
@@ -198,17 +58,6 @@ pub(super) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
         cue
     }
 }
-
-const NEGATIONS: &[&str] = &[
-    "not",
-    "pas",
-    "sauf",
-    "except",
-    "no longer",
-    "never",
-    "jamais",
-    "ni",
-];
 
 fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
     let previous = at - 1;
@@ -299,6 +148,9 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
             if home { Cue::Origin } else { Cue::Towards }
         }
         "for" | "pour" => Cue::Destination,
+        "from" if tokens.is(previous.wrapping_sub(1), &["back", "return", "returning"]) => {
+            Cue::None
+        }
         _ if ORIGIN_WORDS.contains(&word) => Cue::Origin,
         _ if DESTINATION_WORDS.contains(&word) => Cue::Destination,
         ":" | "is" | "est" | "be" | "sera" | "serait" | "=" => labelled(tokens, previous),
@@ -309,6 +161,9 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
 /// "de" at `at`: from there, unless the word before makes it something else.
 fn of(tokens: &Tokens<'_>, at: usize) -> Cue {
     match tokens.before(at, 1) {
+        // The way back says where one has been.
+        "reviens" | "revient" | "revenir" | "revenons" | "rentre" | "rentrer" | "rentrons"
+        | "retour" => Cue::None,
         "direction" | "destination" | "envie" | "reve" | "visite" | "vacances" | "sejour"
         | "tour" | "cote" | "decouverte" => Cue::Destination,
         "correspondance" | "transit" => Cue::Via,

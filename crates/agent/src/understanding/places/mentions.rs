@@ -3,14 +3,13 @@
 use super::{
     gazetteer::{Gazetteer, gazetteer, is_ordinary},
     regions,
+    words::{AFTER_PLACE, BEFORE_PLACE},
 };
 use crate::{
     locale::Locale,
-    travel::airport,
     understanding::{
         claims::Claims,
-        slots::PlaceKind,
-        tokens::{Kind, Tokens},
+        tokens::{Gap, Kind, Tokens},
     },
 };
 
@@ -29,118 +28,6 @@ pub(super) struct Mention {
 
 /// The longest name in words.
 const LONGEST_NAME: usize = 6;
-
-/// Words after which a place is expected.
-pub(super) const BEFORE_PLACE: &[&str] = &[
-    "from",
-    "to",
-    "depuis",
-    "vers",
-    "de",
-    "d",
-    "a",
-    "au",
-    "aux",
-    "en",
-    "pour",
-    "for",
-    "into",
-    "between",
-    "entre",
-    "direction",
-    "destination",
-    "via",
-    "visit",
-    "visiter",
-    "in",
-    "of",
-    "sur",
-    "leaving",
-    "quitter",
-    "departing",
-    "toward",
-    "towards",
-    "near",
-    "not",
-    "pas",
-    "reach",
-];
-
-/// Words that may follow a place in a sentence about a trip.
-const AFTER_PLACE: &[&str] = &[
-    "to",
-    "from",
-    "a",
-    "vers",
-    "pour",
-    "for",
-    "depuis",
-    "de",
-    "en",
-    "le",
-    "la",
-    "du",
-    "on",
-    "in",
-    "and",
-    "et",
-    "au",
-    "aux",
-    "by",
-    "with",
-    "avec",
-    "please",
-    "svp",
-    "stp",
-    "s",
-    "via",
-    "the",
-    "or",
-    "ou",
-    "at",
-    "demain",
-    "tomorrow",
-    "next",
-    "this",
-    "ce",
-    "cet",
-    "cette",
-    "airport",
-    "is",
-    "est",
-    "instead",
-    "plutot",
-    "then",
-    "puis",
-    "under",
-    "moins",
-    "around",
-    "between",
-    "entre",
-    "dans",
-    "leaving",
-    "returning",
-    "return",
-    "retour",
-    "aller",
-    "direct",
-    "if",
-    "si",
-    "because",
-    "where",
-    "finalement",
-    "merci",
-    "thanks",
-    "as",
-    "comme",
-    "non",
-    "no",
-    "not",
-    "pas",
-    "one",
-    "round",
-    "d",
-];
 
 /// Everything in the message that is a place, in order; the tokens are claimed.
 pub(super) fn read(
@@ -172,10 +59,10 @@ pub(super) fn read(
     found
 }
 
-struct Reader<'a> {
-    tokens: &'a Tokens<'a>,
-    locale: Locale,
-    gazetteer: &'static Gazetteer,
+pub(super) struct Reader<'a> {
+    pub(super) tokens: &'a Tokens<'a>,
+    pub(super) locale: Locale,
+    pub(super) gazetteer: &'static Gazetteer,
     /// The agent has just asked for a place.
     asked: bool,
 }
@@ -258,7 +145,12 @@ impl Reader<'_> {
     ) -> bool {
         let best = self.gazetteer.candidate(mention.options[0]);
         let single = mention.end - mention.start == 1;
-        let ordinary = is_ordinary(name);
+        // "from NYC to LA"
+        let shouted = self
+            .tokens
+            .get(mention.start)
+            .is_some_and(|token| token.upper);
+        let ordinary = is_ordinary(name) && !(single && shouted && !self.shouted());
         let capital = self.capital(mention.start);
         if name.len() <= 3 && single && !capital && !self.expected(mention, before) {
             return false;
@@ -271,6 +163,12 @@ impl Reader<'_> {
             return true;
         }
         capital || self.expected(mention, before) || (self.asked && self.tokens.len() <= 5)
+    }
+
+    /// Whether the whole message is in capitals, so that they say nothing.
+    fn shouted(&self) -> bool {
+        let mut tokens = (0..self.tokens.len()).filter_map(|at| self.tokens.get(at));
+        tokens.all(|token| token.upper || token.kind != Kind::Word)
     }
 
     /// A capital that is not the first letter of a sentence.
@@ -309,6 +207,10 @@ impl Reader<'_> {
                 .get(end + 1)
                 .is_some_and(|token| token.capital || !is_ordinary(tokens.word(end + 1)));
         let capital = tokens.get(at).is_some_and(|token| token.capital);
+        let hyphenated = capital
+            && tokens.gap(end) == Gap::Hyphen
+            && tokens.get(end).is_some_and(|token| token.capital)
+            && self.gazetteer.contains(tokens.word(end));
         // "have a nice day", "for two": the word before decides with the one after.
         let pointed = at > 0
             && (tokens.is(at - 1, &["from", "to", "depuis", "vers", "into"])
@@ -317,7 +219,11 @@ impl Reader<'_> {
         let paired = before
             .last()
             .is_some_and(|last| joined(tokens, last.until, at));
-        next_place || (pointed && ends) || (paired && ends) || (self.capital(at) && ends)
+        next_place
+            || hyphenated
+            || (pointed && ends)
+            || (paired && ends)
+            || (self.capital(at) && ends)
     }
 
     /// Whether a well-known place stands at a token.
@@ -349,11 +255,7 @@ impl Reader<'_> {
         if word.len() != 3 || token.kind != Kind::Word {
             return None;
         }
-        let shouted = (0..self.tokens.len()).all(|at| {
-            self.tokens
-                .get(at)
-                .is_some_and(|t| t.upper || t.kind != Kind::Word)
-        });
+        let shouted = self.shouted();
         let mention = |options| Mention {
             start: at,
             end: at + 1,
@@ -435,94 +337,6 @@ impl Reader<'_> {
             Some(Mention { options, ..mention })
         })
     }
-
-    /// Narrows the options by the country, state or code that follows the name.
-    fn qualify(&self, mention: &mut Mention, claims: &Claims) {
-        let tokens = self.tokens;
-        let mut at = mention.end;
-        at += usize::from(tokens.is(at, &["airport", "aeroport"]));
-        let linked = tokens.is(at, &[",", "(", "in", "en", "au", "aux", "du", "dans"]);
-        at += usize::from(linked);
-        at += usize::from(linked && tokens.is(at, &["l", "le", "la", "les", "the", "etat"]));
-        if claims.taken(at) {
-            return;
-        }
-        let longest = 4.min(tokens.len().saturating_sub(at));
-        let country = (1..=longest).rev().find_map(|length| {
-            let options = self
-                .gazetteer
-                .lookup(tokens.slice(at..at + length), self.locale)?;
-            let found = options.iter().map(|id| self.gazetteer.candidate(*id));
-            let found = found.into_iter().find(|c| c.kind == PlaceKind::Country)?;
-            Some((found.country, length))
-        });
-        let closed = |end: usize| end + usize::from(tokens.is(end, &[")"]));
-        if let Some((region, length)) = regions::read(tokens, at) {
-            let mut inside = mention.options.clone();
-            inside.retain(|id| self.gazetteer.candidate(*id).country == region.country);
-            inside.sort_by_key(|id| distance(self.gazetteer.candidate(*id), region));
-            inside.truncate(1);
-            if !inside.is_empty() && mention.options != inside
-                || mention.options.len() == 1 && !inside.is_empty()
-            {
-                mention.options = inside;
-                mention.until = closed(at + length);
-                return;
-            }
-        }
-        if let Some((country, length)) = country {
-            let inside = self.gazetteer.in_country(&mention.options, country);
-            if !inside.is_empty() && mention.options != [inside[0]] || inside == mention.options {
-                mention.options = inside;
-                mention.until = closed(at + length);
-            }
-        }
-    }
-
-    /// "Paris CDG", "Lyon (LYS)": a city and one of its airports are one place.
-    fn narrow(&self, found: &mut Vec<Mention>, mention: &mut Mention) {
-        let tokens = self.tokens;
-        let Some(last) = found.last() else {
-            return;
-        };
-        let bracket = tokens.is(last.until, &["("]) && last.until + 1 == mention.start;
-        let adjacent = last.until == mention.start
-            || bracket
-            || (tokens.is(last.until, &["-", "–", ","]) && last.until + 1 == mention.start);
-        let outer = self.gazetteer.candidate(last.options[0]);
-        let inner = self.gazetteer.candidate(mention.options[0]);
-        if !adjacent || inner.kind == PlaceKind::Country || outer.kind == PlaceKind::Country {
-            return;
-        }
-        let airports: Vec<_> = outer
-            .codes
-            .iter()
-            .flat_map(|code| airport::resolve(*code))
-            .collect();
-        let part = inner.codes.len() == 1 && airports.iter().any(|a| a.iata == inner.codes[0])
-            || inner.codes == outer.codes;
-        if part {
-            let end = if bracket { last.end } else { mention.end };
-            let comma = tokens.is(last.until, &[","]);
-            let close = usize::from(bracket && tokens.is(mention.until, &[")"]));
-            *mention = Mention {
-                start: if comma { mention.start } else { last.start },
-                end,
-                until: mention.until + close,
-                options: std::mem::take(&mut mention.options),
-            };
-            found.pop();
-        }
-    }
-}
-
-/// How far a candidate is from the middle of a region; good for comparing only.
-fn distance(candidate: &super::gazetteer::Candidate, region: &regions::Region) -> u64 {
-    let (north, east) = (
-        candidate.latitude - region.latitude,
-        candidate.longitude - region.longitude,
-    );
-    ((north * north + east * east) * 1e6) as u64
 }
 
 /// Whether nothing but a link stands between the end of one place and the beginning of another.

@@ -2,12 +2,15 @@
 
 mod ambiguity;
 mod assign;
+mod build;
 mod cues;
 mod gazetteer;
 mod mentions;
+mod qualify;
 mod regions;
 mod search;
 mod unknown;
+mod words;
 
 pub use search::search;
 

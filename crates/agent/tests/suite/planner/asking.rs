@@ -245,7 +245,7 @@ fn other_services_are_declined_and_the_flight_goes_on() {
     let text = blanks(&hotel(Fr, "un hôtel à New York").says());
     assert_eq!(
         text,
-        "Je ne cherche pour l’instant que des vols, pas les hôtels. New York, d’accord. \
+        "Je ne cherche pour l’instant que des vols, pas d’hôtels. New York, d’accord. \
          D’où partez-vous ?"
     );
     let text = hotel(En, "rent a car in New York").says();

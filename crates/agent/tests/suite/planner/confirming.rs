@@ -95,6 +95,14 @@ fn a_yes_in_doubt_points_at_the_button() {
 }
 
 #[test]
+fn a_yes_in_doubt_that_names_the_proposed_offer_points_at_the_button_too() {
+    let scene = proposed(Fr, Confirmation, Pending).with(|context| {
+        context.slots.choice = Some(Choice::Nth(1));
+    });
+    assert!(scene.says().contains("utilisez le bouton"));
+}
+
+#[test]
 fn a_yes_that_names_another_offer_proposes_that_one() {
     let scene = proposed(Fr, Confirmation, Pending).with(|context| {
         context.slots.choice = Some(Choice::Nth(2));

@@ -12,8 +12,8 @@ use agent::{
     message::{Message, ToolCall},
     tools::{
         Tool, ToolData, ToolOutput, check_price::CheckPrice, facts::GetPlaceFacts,
-        find_cheapest_dates::FindCheapestDates, propose_offer::ProposeOffer,
-        search_flights::SearchFlights,
+        find_cheapest_dates::FindCheapestDates, get_airport_code::GetAirportCode,
+        propose_offer::ProposeOffer, search_flights::SearchFlights,
     },
     travel::Currency,
     understanding::{Slots, TripRequest},
@@ -29,6 +29,8 @@ pub(super) type Outcome = Result<ToolData, String>;
 pub(super) struct Scene {
     pub(super) context: TurnContext,
     pub(super) message: String,
+    /// What the person and the agent said before.
+    pub(super) before: Option<(String, String)>,
     pub(super) tools: Vec<&'static str>,
     pub(super) rounds: usize,
 }
@@ -59,9 +61,11 @@ impl Scene {
                 currency: Currency::eur(),
             },
             message: message.to_owned(),
+            before: None,
             tools: vec![
                 CheckPrice::NAME,
                 FindCheapestDates::NAME,
+                GetAirportCode::NAME,
                 GetPlaceFacts::NAME,
                 ProposeOffer::NAME,
                 SearchFlights::NAME,
@@ -99,10 +103,15 @@ impl Scene {
     /// Plays the turn as `turn::Turn` does: results go back to the model, the last round has no
     /// tools.
     pub(super) fn play(self, mut tool: impl FnMut(&Call) -> Outcome) -> Played {
-        let mut messages = vec![
-            Message::System("You are a travel agent.".to_owned()),
-            Message::User(self.message.clone()),
-        ];
+        let mut messages = vec![Message::System("You are a travel agent.".to_owned())];
+        if let Some((said, answered)) = self.before {
+            messages.push(Message::User(said));
+            messages.push(Message::Assistant {
+                text: answered,
+                tool_calls: Vec::new(),
+            });
+        }
+        messages.push(Message::User(self.message.clone()));
         let mut calls = Vec::new();
         let context = Arc::new(self.context);
         for round in 1..=self.rounds {

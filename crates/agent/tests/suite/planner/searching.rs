@@ -34,6 +34,22 @@ fn an_exact_date_is_searched_and_the_best_offer_proposed() {
 }
 
 #[test]
+fn asking_for_others_widens_the_same_search() {
+    let others = |message: &str, shown: bool| {
+        let scene = Scene::new(Fr, Planning, message).complete();
+        let scene = scene.with(|context| {
+            context.slots = agent::understanding::Slots::default();
+            context.offers = if shown { three_offers() } else { vec![] };
+        });
+        let played = scene.play(agency(three_offers(), vec![]));
+        played.arguments(0).get("limit").cloned()
+    };
+    assert_eq!(others("tu en as d’autres ?", true), Some(json!(12)));
+    assert_eq!(others("tu en as d’autres ?", false), None);
+    assert_eq!(others("cherche", true), None);
+}
+
+#[test]
 fn every_wish_reaches_the_search() {
     let scene = scene().with(|context| {
         let trip = &mut context.trip;
@@ -220,13 +236,13 @@ fn nothing_found_names_what_could_be_relaxed() {
         blanks(&text),
         "Je n’ai trouvé aucun vol : **Lyon → New York**, le mardi 12 janvier 2027, aller simple, \
          pour 1 adulte en classe économique. Que préférez-vous assouplir : le nombre d’escales, \
-         le budget, les dates ou l’aéroport de départ ?"
+         le budget, les dates ou la ville de départ ?"
     );
     let text = scene(En).play(agency(vec![], vec![])).text;
     assert!(
         text.ends_with(
             "What would you rather relax: the number of stops, the budget, the dates or the \
-             departure airport?"
+             departure city?"
         ),
         "{text}"
     );

@@ -31,6 +31,12 @@ fn small_talk_is_recognised_and_leads_to_a_trip() {
         (Fr, "ça va ?", &["merci !"]),
         (Fr, "t'es nul", &["désolé", "Désolé", "Pardon"]),
         (Fr, "👋", &["Très bien.", "Entendu.", "C’est noté."]),
+        (
+            En,
+            "sorry about that",
+            &["No worries", "all right", "No problem"],
+        ),
+        (En, "do you speak French?", &["English and French"]),
         (En, "helllo", &["Hello", "Hi there"]),
         (En, "thanx", &["welcome", "My pleasure", "No problem"]),
         (En, "are you a robot?", &["automatic travel agent"]),

@@ -1,10 +1,10 @@
 //! Exchange of amounts, at the illustrative rates of the currency table.
 
-use super::super::view::View;
+use super::super::{phrases, view::View};
 use crate::{
     locale::Locale,
     tools::facts::PlaceFacts,
-    travel::{Currency, Money, format},
+    travel::{Country, Currency, Money, format},
 };
 
 /// Largest amount that is converted, in whole units.
@@ -59,15 +59,20 @@ struct Mention {
 /// Whether the message is about an exchange: two currencies, or an amount of one.
 pub(super) fn is_asked(view: &View<'_>) -> bool {
     let mention = Mention::of(view, None);
-    let words = ["convert", "taux", "exchange rate", "change "];
+    let words = "convert|taux|exchange rate|cours du |est a combien|change de l argent";
     mention.currencies.len() > 1
         || (mention.amount.is_some() && !mention.currencies.is_empty())
-        || view.words.any(&words)
+        || view.words.any(words)
 }
 
 /// The answer when the message names both currencies.
 pub(super) fn between_named(view: &View<'_>) -> Option<String> {
-    let mention = Mention::of(view, None);
+    let slots = &view.context.slots;
+    let place = slots.destination.as_ref().or(slots.origin.as_ref());
+    let local = place
+        .and_then(phrases::country_of)
+        .and_then(Country::currency);
+    let mention = Mention::of(view, local);
     let (from, to) = (*mention.currencies.first()?, *mention.currencies.get(1)?);
     Some(converted(mention.amount, from, to, view.locale()))
 }
@@ -123,7 +128,7 @@ impl Mention {
     fn of(view: &View<'_>, local: Option<Currency>) -> Self {
         let mut mention = Self::default();
         let mut amount_at = None;
-        for token in tokens(view.message) {
+        for token in tokens(&view.message) {
             if let Some(amount) = number(token).filter(|_| amount_at.is_none()) {
                 mention.amount = Some(amount);
                 amount_at = Some(mention.currencies.len());

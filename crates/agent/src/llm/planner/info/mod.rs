@@ -1,5 +1,6 @@
 //! Questions of travellers: facts from the tables, honesty about everything else.
 
+mod airports;
 mod exchange;
 mod facts;
 mod pointer;
@@ -15,10 +16,12 @@ use crate::{
     tools::{
         ToolData,
         facts::{GetPlaceFacts, PlaceFacts},
+        get_airport_code::GetAirportCode,
     },
     travel::{Airport, airport},
     understanding::Place,
 };
+pub(super) use pointer::asks_which_place;
 use topic::{Topic, detect};
 
 /// The next step of a question for travellers.
@@ -32,6 +35,11 @@ pub(super) fn step(view: &View<'_>) -> Step {
     if topic.has_no_facts() {
         return Step::Say(pointer::text(topic, view));
     }
+    if topic == Topic::AirportCode
+        && let Some(step) = airport_code(view)
+    {
+        return step;
+    }
     let Some((place, from)) = places(view, topic) else {
         return Step::Say(pointer::which_place(topic, view));
     };
@@ -44,6 +52,23 @@ pub(super) fn step(view: &View<'_>) -> Step {
             Call::of::<GetPlaceFacts>(arguments).into()
         }
         None => Step::Say(pointer::no_lookup(view)),
+    }
+}
+
+/// Looks the airports of the place up; `None` when no place was said or nothing can be looked up.
+fn airport_code(view: &View<'_>) -> Option<Step> {
+    let slots = &view.context.slots;
+    let asked = &slots
+        .destination
+        .as_ref()
+        .or(slots.origin.as_ref())?
+        .surface;
+    match view.last::<GetAirportCode>().map(|done| done.outcome) {
+        Some(Ok(ToolData::Airports(found))) => Some(Step::Say(airports::text(asked, found, view))),
+        Some(_) => Some(Step::Say(pointer::lookup_failed(view))),
+        None => view
+            .can::<GetAirportCode>()
+            .then(|| Call::of::<GetAirportCode>(json!({ "city": asked })).into()),
     }
 }
 

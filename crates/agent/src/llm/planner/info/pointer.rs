@@ -1,6 +1,7 @@
 //! Honest answers where there are no facts: what is missing, and who would know.
 
 use super::{super::view::View, topic::Topic};
+use crate::locale::Locale;
 
 /// Says that nothing reliable is known on the topic, and where to ask.
 pub(super) fn text(topic: Topic, view: &View<'_>) -> String {
@@ -92,17 +93,40 @@ pub(super) fn text(topic: Topic, view: &View<'_>) -> String {
     text.to_owned()
 }
 
-/// The question names no place.
+/// How the question for a place begins.
+const WHICH_PLACE: (&str, &str) = (
+    "De quel pays ou de quelle ville voulez-vous connaître ",
+    "For which country or city do you need to know ",
+);
+
+/// Asks for the place that a question left out. It repeats the subject, so that the answer is read
+/// as one about that subject and not about a trip.
 pub(super) fn which_place(topic: Topic, view: &View<'_>) -> String {
-    if topic == Topic::Other {
-        return text(topic, view);
+    let locale = view.locale();
+    let subject = match topic {
+        Topic::Time => locale.pick("l’heure", "the time"),
+        Topic::TimeDifference => locale.pick("le décalage horaire", "the time difference"),
+        Topic::Currency => locale.pick("la monnaie", "the currency"),
+        Topic::Exchange => locale.pick(
+            "la monnaie et son cours",
+            "the currency and its exchange rate",
+        ),
+        Topic::Plugs => locale.pick("les prises électriques", "the plug type"),
+        Topic::Dialling => locale.pick("l’indicatif téléphonique", "the dialling code"),
+        Topic::Distance => locale.pick("la distance", "the distance"),
+        Topic::FlightTime => locale.pick("le temps de vol", "the flight time"),
+        Topic::AirportCode => locale.pick("le code d’aéroport", "the airport code"),
+        _ => return text(topic, view),
+    };
+    match locale {
+        Locale::Fr => format!("{}{subject} ?", WHICH_PLACE.0),
+        Locale::En => format!("{}{subject}?", WHICH_PLACE.1),
     }
-    view.locale()
-        .pick(
-            "De quel pays ou de quelle ville s’agit-il ?",
-            "Which country or city is it about?",
-        )
-        .to_owned()
+}
+
+/// Whether the agent's message is such a question.
+pub(in super::super) fn asks_which_place(text: &str) -> bool {
+    text.starts_with(WHICH_PLACE.0) || text.starts_with(WHICH_PLACE.1)
 }
 
 /// The look-up answered with an error.
