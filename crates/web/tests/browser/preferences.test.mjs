@@ -21,7 +21,7 @@ test("the language is that of the browser until another is chosen, and stays cho
     assert.equal(await page.locator("html").getAttribute("lang"), "fr");
     await page.getByRole("button", { name: "English" }).click();
     await page.locator("html[lang=en]").waitFor();
-    assert.equal(await page.locator("h1").innerText(), "Where to next?");
+    assert.equal(await page.locator(".welcome h2").innerText(), "Where to next?");
     await page.goto("/traces");
     assert.equal(await page.locator("html").getAttribute("lang"), "en");
     await page.getByRole("button", { name: "Français" }).click();
@@ -41,7 +41,8 @@ test("the language of an answer is that of its question", () =>
 
 test("the theme follows the system until it is toggled, and stays toggled", () =>
   visit(browser, server, {}, async (page) => {
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const background = () =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     await page.goto("/");
     const light = await background();
     await page.emulateMedia({ colorScheme: "dark" });

@@ -6,25 +6,24 @@ const START_LIMIT_MS = 30_000;
 
 /** Starts a server; `environment` adds to its configuration. Gives its address and how to stop it. */
 export async function startServer(environment = {}) {
-  const process_ = spawn(binary(), [], {
+  const child = spawn(binary(), [], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       PATH: process.env.PATH,
       BIND_ADDR: "127.0.0.1:0",
       DATABASE_URL: "sqlite::memory:",
       DEFAULT_TIME_ZONE: "Europe/Paris",
-      OTEL_SDK_DISABLED: "false",
       ...environment,
     },
   });
-  const ended = new Promise((resolve) => process_.once("exit", resolve));
+  const ended = new Promise((resolve) => child.once("exit", resolve));
   const stop = () => {
-    process_.kill("SIGTERM");
+    child.kill("SIGTERM");
     return ended;
   };
-  process.once("exit", () => process_.kill("SIGKILL"));
-  process_.stderr.resume();
-  const lines = createInterface({ input: process_.stdout });
+  process.once("exit", () => child.kill("SIGKILL"));
+  child.stderr.resume();
+  const lines = createInterface({ input: child.stdout });
   const url = await new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("the server did not start")), START_LIMIT_MS);
     lines.on("line", (line) => {

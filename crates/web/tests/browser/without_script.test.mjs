@@ -15,7 +15,8 @@ after(async () => {
   await server?.stop();
 });
 
-const bare = (body) => visit(browser, server, { javaScriptEnabled: false }, body);
+const bare = (body, options) =>
+  visit(browser, server, { javaScriptEnabled: false, ...options }, body);
 
 async function post(page, text) {
   await input(page).fill(text);
@@ -72,10 +73,10 @@ test("a message that is too long is refused on the page and not lost", () =>
     await input(page).fill("x".repeat(4001));
     await page.locator("#send").click();
     await page.locator("#notices .notice").waitFor();
-    assert.match(await page.locator("#notices").innerText(), /4 000/);
+    assert.match(await page.locator("#notices").innerText(), /4\s000/);
     assert.equal((await input(page).inputValue()).length, 4001);
     assert.equal(await page.locator("#conversations > li").count(), 0);
-  }));
+  }, { expects: /status of 422/ }));
 
 test("language, search, rename and delete are forms and links", () =>
   bare(async (page) => {
