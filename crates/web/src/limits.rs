@@ -56,7 +56,7 @@ impl Limits {
             Some(wait) => {
                 let detail = "too many messages: wait a moment";
                 let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, detail);
-                Err(problem.retry_after(wait.as_secs() + 1))
+                Err(problem.retry_after(u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX)))
             }
         }
     }

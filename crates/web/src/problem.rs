@@ -4,35 +4,42 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use agent::{event::TurnFailure, store::StoreError};
 
-/// A problem document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A problem document. Its type is always `about:blank`: the status says what kind it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// A URI that names the kind of problem.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The kind, in words.
-    pub title: String,
     /// HTTP status.
     pub status: u16,
     /// What went wrong this time.
     pub detail: String,
     /// The fields at fault.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
-    /// Trace of the request.
-    #[serde(default)]
+    /// Trace of the request; empty until it is known.
     pub trace_id: String,
     /// Seconds after which to try again; becomes `Retry-After`.
-    #[serde(skip)]
-    pub retry_after: Option<u64>,
+    pub retry_after: Option<u32>,
+}
+
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut document = serializer.serialize_struct("Problem", 6)?;
+        document.serialize_field("type", "about:blank")?;
+        document.serialize_field("title", self.title())?;
+        document.serialize_field("status", &self.status)?;
+        document.serialize_field("detail", &self.detail)?;
+        if !self.errors.is_empty() {
+            document.serialize_field("errors", &self.errors)?;
+        }
+        document.serialize_field("trace_id", &self.trace_id)?;
+        document.end()
+    }
 }
 
 /// A field at fault.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldError {
     /// The field.
     pub field: String,
@@ -45,8 +52,6 @@ impl Problem {
     #[must_use]
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self {
-            kind: "about:blank".to_owned(),
-            title: status.canonical_reason().unwrap_or("Error").to_owned(),
             status: status.as_u16(),
             detail: detail.into(),
             errors: Vec::new(),
@@ -77,9 +82,14 @@ impl Problem {
 
     /// Asks to try again later.
     #[must_use]
-    pub fn retry_after(mut self, seconds: u64) -> Self {
+    pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
         self
+    }
+
+    /// The status, in words.
+    fn title(&self) -> &'static str {
+        self.status_code().canonical_reason().unwrap_or("Error")
     }
 
     /// The status.

@@ -64,15 +64,12 @@ pub async fn find(state: &AppState, reader: &Reader, id: &str) -> Result<Found, 
         });
     }
     // The turn is not over, was pushed out of the ring, or ran before the last start.
-    let stored = match state.store.trace(&id.to_string()).await {
-        Ok(stored) => Some(stored),
-        Err(StoreError::NotFound) => None,
-        Err(error) => return Err(error.into()),
-    };
-    let Some(stored) = stored.filter(|stored| reader.is_admin || stored.owner == reader.owner)
-    else {
-        return Err(Problem::not_found());
-    };
+    let stored = state.store.trace(&id.to_string()).await?;
+    let own = |stored: &StoredTrace| reader.is_admin || stored.owner == reader.owner;
+    let stored = stored
+        .into_iter()
+        .find(own)
+        .ok_or_else(Problem::not_found)?;
     unfinished_or_stored(state, id, stored, recent)
 }
 

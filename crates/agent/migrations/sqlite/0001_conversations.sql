@@ -29,7 +29,8 @@ CREATE TABLE message (
 ) STRICT;
 CREATE INDEX message_of_conversation ON message (conversation_id, seq);
 CREATE INDEX message_of_parent ON message (parent_id);
-CREATE UNIQUE INDEX message_of_trace ON message (trace_id) WHERE trace_id IS NOT NULL;
+-- Not unique: a client may run several turns in one trace of its own.
+CREATE INDEX message_of_trace ON message (trace_id) WHERE trace_id IS NOT NULL;
 CREATE UNIQUE INDEX one_running_turn ON message (conversation_id) WHERE status = 'running';
 
 CREATE VIRTUAL TABLE message_text USING fts5 (

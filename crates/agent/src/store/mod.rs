@@ -95,8 +95,9 @@ pub trait Store: Send + Sync {
         proposal: Uuid,
     ) -> Result<Uuid, StoreError>;
 
-    /// The trace of a turn; the caller checks whose it is.
-    async fn trace(&self, trace_id: &str) -> Result<StoredTrace, StoreError>;
+    /// The turns of a trace, oldest first (a client may run several in one); the caller checks whose
+    /// they are.
+    async fn trace(&self, trace_id: &str) -> Result<Vec<StoredTrace>, StoreError>;
 
     /// What the owner chose last.
     async fn preferences(&self, owner: &Owner) -> Result<Preferences, StoreError>;

@@ -103,14 +103,14 @@ impl Registry {
     /// What a model of this tier is told.
     #[must_use]
     pub fn specs(&self, tier: Tier) -> Arc<[ToolSpec]> {
-        let wanted = |tool: &&Box<dyn AnyTool>| match tier {
+        let wanted = |tool: &dyn AnyTool| match tier {
             Tier::Light => false,
             Tier::Fast => tool.essential(),
             Tier::Full => true,
         };
-        self.tools
-            .values()
-            .filter(wanted)
+        let tools = self.tools.values().map(AsRef::as_ref);
+        tools
+            .filter(|tool| wanted(*tool))
             .map(|tool| tool.spec().clone())
             .collect()
     }

@@ -122,7 +122,7 @@ static FR: ViewerTexts = ViewerTexts {
     any_status: "tous",
     intent: "Intention",
     status: "Statut",
-    min_ms: "Durée minimale (ms)",
+    min_ms: "Durée min. (ms)",
     tool: "Outil",
     model: "Modèle",
     limit: "Lignes",

@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use agent::{
+    answer::TurnIds,
     llm::prompts::Mode,
     locale::Locale,
     store::{Conversation, ConversationQuery, MessageRecord, Preferences},
 };
 use axum::{
-    extract::{OriginalUri, Path, State},
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::tz::TimeZone;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -21,10 +21,11 @@ use crate::{
     admit::{Carrier, Wish, accepted_language, admit},
     extract::{StrictForm, StrictQuery},
     i18n::Texts,
+    page_frame::PageFrame,
     problem::Problem,
     state::AppState,
     views::{
-        self, Frame,
+        self,
         chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
         message::{AgentMessage, Surroundings, UserMessage},
     },
@@ -36,38 +37,6 @@ use crate::{
 pub struct HistoryQuery {
     q: Option<String>,
     cursor: Option<String>,
-}
-
-/// What a page needs to know of its visitor.
-struct Reader {
-    visitor: Visitor,
-    frame: Frame,
-    locale: Locale,
-    zone: TimeZone,
-}
-
-impl Reader {
-    async fn new(
-        state: &AppState,
-        visitor: Visitor,
-        headers: &HeaderMap,
-        path: &str,
-    ) -> Result<Self, Problem> {
-        let chosen = state.store.preferences(&visitor.owner).await?;
-        let locale = choose_locale(state, &chosen, headers);
-        let zone = chosen
-            .time_zone
-            .as_deref()
-            .and_then(|name| TimeZone::get(name).ok());
-        let zone = zone.or_else(|| state.config.default_time_zone.clone());
-        let frame = Frame::new(locale, path);
-        Ok(Self {
-            visitor,
-            frame,
-            locale,
-            zone: zone.unwrap_or_else(TimeZone::system),
-        })
-    }
 }
 
 /// The page's language: the visitor's choice, the operator's, the browser's.
@@ -94,12 +63,10 @@ pub fn choose_locale(state: &AppState, chosen: &Preferences, headers: &HeaderMap
 pub async fn home(
     State(state): State<AppState>,
     visitor: Visitor,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
+    reader: PageFrame,
     StrictQuery(query): StrictQuery<HistoryQuery>,
 ) -> Result<Response, Problem> {
-    let reader = Reader::new(&state, visitor, &headers, &uri.to_string()).await?;
-    let page = page(&state, &reader, query, None).await?;
+    let page = page(&state, &visitor, &reader, query, None).await?;
     Ok(views::respond(StatusCode::OK, &page))
 }
 
@@ -107,24 +74,23 @@ pub async fn home(
 pub async fn conversation(
     State(state): State<AppState>,
     visitor: Visitor,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
+    reader: PageFrame,
     Path(id): Path<String>,
     StrictQuery(query): StrictQuery<HistoryQuery>,
 ) -> Result<Response, Problem> {
     let id = parse_id(&id)?;
-    let reader = Reader::new(&state, visitor, &headers, &uri.to_string()).await?;
-    let page = page(&state, &reader, query, Some(id)).await?;
+    let page = page(&state, &visitor, &reader, query, Some(id)).await?;
     Ok(views::respond(StatusCode::OK, &page))
 }
 
 async fn page(
     state: &AppState,
-    reader: &Reader,
+    visitor: &Visitor,
+    reader: &PageFrame,
     query: HistoryQuery,
     open: Option<Uuid>,
 ) -> Result<ChatPage, Problem> {
-    let owner = &reader.visitor.owner;
+    let owner = &visitor.owner;
     let text = query.q.unwrap_or_default();
     let after = query
         .cursor
@@ -174,9 +140,9 @@ async fn page(
 }
 
 /// The branch that ends in the newest message.
-fn messages(state: &AppState, reader: &Reader, open: &Conversation) -> Vec<MessageView> {
+fn messages(state: &AppState, reader: &PageFrame, open: &Conversation) -> Vec<MessageView> {
     let around = Surroundings {
-        locale: reader.locale,
+        locale: reader.frame.locale,
         zone: &reader.zone,
         now: state.clock.now(),
         proposal: open.state.proposal.as_ref(),
@@ -190,7 +156,7 @@ fn messages(state: &AppState, reader: &Reader, open: &Conversation) -> Vec<Messa
         next = message.parent_id();
         branch.push(match message {
             MessageRecord::User { id, text, .. } => {
-                MessageView::User(UserMessage::new(*id, text.clone(), reader.locale))
+                MessageView::User(UserMessage::new(*id, text.clone(), reader.frame.locale))
             }
             MessageRecord::Agent { answer, .. } => {
                 MessageView::Agent(Box::new(AgentMessage::new(answer, around)))
@@ -205,18 +171,17 @@ fn messages(state: &AppState, reader: &Reader, open: &Conversation) -> Vec<Messa
 pub async fn message_fragment(
     State(state): State<AppState>,
     visitor: Visitor,
-    headers: HeaderMap,
+    reader: PageFrame,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let reader = Reader::new(&state, visitor, &headers, "/").await?;
-    let owner = &reader.visitor.owner;
+    let owner = &visitor.owner;
     let answer = state.store.answer(owner, parse_id(&id)?).await?;
     let open = state
         .store
         .conversation(owner, answer.conversation_id)
         .await?;
     let around = Surroundings {
-        locale: reader.locale,
+        locale: reader.frame.locale,
         zone: &reader.zone,
         now: state.clock.now(),
         proposal: open.state.proposal.as_ref(),
@@ -240,19 +205,25 @@ pub struct ChatForm {
 pub async fn chat_form(
     State(state): State<AppState>,
     carrier: Carrier,
+    reader: PageFrame,
     StrictForm(form): StrictForm<ChatForm>,
 ) -> Result<Response, Problem> {
     let draft = form.message.clone();
     let open = form.conversation_id;
     match run_form(&state, &carrier, form).await {
-        Ok(conversation) => Ok(to_conversation(conversation)),
+        Ok(ids) => Ok(to_answer(&ids)),
         Err(problem) => {
-            let visitor = carrier.visitor.clone();
-            let reader = Reader::new(&state, visitor, &carrier.headers, "/").await?;
             let open = if problem.status == 404 { None } else { open };
-            let mut page = page(&state, &reader, HistoryQuery::default(), open).await?;
+            let mut page = page(
+                &state,
+                &carrier.visitor,
+                &reader,
+                HistoryQuery::default(),
+                open,
+            )
+            .await?;
             let (title, advice) =
-                views::error::texts(Texts::of(reader.locale), problem.status_code());
+                views::error::texts(Texts::of(reader.frame.locale), problem.status_code());
             page.notice = Some(format!("{title} {advice}"));
             page.draft = draft;
             Ok(views::respond(problem.status_code(), &page))
@@ -260,7 +231,7 @@ pub async fn chat_form(
     }
 }
 
-async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result<Uuid, Problem> {
+async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result<TurnIds, Problem> {
     let wish = Wish {
         message: chat::message(&form.message)?,
         decision: None,
@@ -279,11 +250,16 @@ async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result
     // Failed or not, the conversation shows what came of it.
     turn.outcome().await;
     drop(hold);
-    Ok(turn.ids.conversation)
+    Ok(turn.ids.clone())
 }
 
 fn to_conversation(id: Uuid) -> Response {
     Redirect::to(&format!("/c/{id}")).into_response()
+}
+
+/// The conversation, at the answer.
+fn to_answer(ids: &TurnIds) -> Response {
+    Redirect::to(&format!("/c/{}#m-{}", ids.conversation, ids.message)).into_response()
 }
 
 /// A proposal's button.
@@ -323,7 +299,7 @@ async fn decide(
     match proposals::decide(state, carrier, parse_id(id)?, yes).await {
         Ok(turn) => {
             turn.outcome().await;
-            Ok(to_conversation(turn.ids.conversation))
+            Ok(to_answer(&turn.ids))
         }
         // The conversation shows that the proposal is closed.
         Err(problem) if problem.status == 409 => Ok(to_conversation(conversation)),
@@ -371,8 +347,8 @@ pub async fn delete_form(
 #[serde(deny_unknown_fields)]
 pub struct PreferencesForm {
     locale: Locale,
-    #[serde(default, rename = "return")]
-    return_to: Option<String>,
+    #[serde(default)]
+    return_path: Option<String>,
 }
 
 /// Answers `POST /preferences`.
@@ -388,7 +364,7 @@ pub async fn preferences_form(
     state.store.set_preferences(&visitor.owner, &chosen).await?;
     // Only a path of this site: `//host` would lead elsewhere.
     let back = form
-        .return_to
+        .return_path
         .filter(|path| path.starts_with('/') && !path.starts_with("//"));
     let back = back.filter(|path| !path.contains(['\\', '\r', '\n']));
     Ok(Redirect::to(back.as_deref().unwrap_or("/")))

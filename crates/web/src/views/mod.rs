@@ -25,6 +25,7 @@ mod slice;
 mod tests;
 pub mod trace;
 mod trace_log;
+mod trace_span;
 #[cfg(test)]
 mod trace_tests;
 pub mod traces;

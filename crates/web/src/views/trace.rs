@@ -1,23 +1,20 @@
 //! One trace: its facts, the waterfall of its spans, its log lines.
 
-use agent::{
-    locale::Locale,
-    telemetry::names::{DETECT_INTENT, LLM_CALL, STORE, TOOL_CALL, TURN},
-};
+use agent::locale::Locale;
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use jiff::{Timestamp, tz::TimeZone};
-use obs::{Attributes, Span, Value};
 
 use super::{
     Frame, format, respond,
     trace_log::LogLine,
-    waterfall::{Bar, Extent, rows},
+    trace_span::SpanView,
+    waterfall::{Extent, rows},
 };
 use crate::{
     i18n::{Texts, viewer, viewer::ViewerTexts},
     trace_lookup::Found,
-    trace_summary::{Status, Summary, root, text},
+    trace_summary::{Status, Summary, root},
 };
 
 /// A trace.
@@ -37,39 +34,6 @@ pub struct TracePage {
     ticks: Vec<String>,
     spans: Vec<SpanView>,
     logs: Vec<LogLine>,
-}
-
-/// A span of the waterfall.
-#[derive(Debug)]
-struct SpanView {
-    id: String,
-    parent: Option<String>,
-    name: String,
-    /// Which one of its kind: a tool's name, a model.
-    subject: Option<String>,
-    /// Names its colour.
-    category: &'static str,
-    kind: String,
-    depth: usize,
-    is_orphan: bool,
-    is_error: bool,
-    is_sampled: bool,
-    message: Option<String>,
-    offset: String,
-    duration: String,
-    bar: Bar,
-    /// Moments of its events on the axis.
-    marks: Vec<Bar>,
-    attributes: Vec<(String, String)>,
-    events: Vec<EventView>,
-    links: Vec<String>,
-}
-
-#[derive(Debug)]
-struct EventView {
-    name: String,
-    offset: String,
-    attributes: Vec<(String, String)>,
 }
 
 impl TracePage {
@@ -140,97 +104,6 @@ impl TracePage {
     }
 }
 
-impl SpanView {
-    fn new(span: &Span, extent: Extent, locale: Locale) -> Self {
-        let at = |at_ns: u64| elapsed(extent.offset_ms(at_ns), locale);
-        let event = |event: &obs::Event| EventView {
-            name: event.name.to_string(),
-            offset: at(event.at_ns),
-            attributes: pairs(&event.attributes),
-        };
-        let message = match &span.status {
-            obs::Status::Error(message) => Some(message.to_string()),
-            _ => None,
-        };
-        Self {
-            id: span.span_id.to_string(),
-            parent: span.parent.map(|id| id.to_string()),
-            name: span.name.to_string(),
-            subject: subject(span),
-            category: category(&span.name),
-            kind: format!("{:?}", span.kind).to_lowercase(),
-            depth: 0,
-            is_orphan: false,
-            is_error: span.is_error(),
-            is_sampled: span.sampled,
-            message,
-            offset: at(span.start_ns),
-            duration: elapsed(span.duration_ms(), locale),
-            bar: extent.bar(span.start_ns, span.end_ns),
-            marks: span
-                .events
-                .iter()
-                .map(|e| extent.bar(e.at_ns, e.at_ns))
-                .collect(),
-            attributes: pairs(&span.attributes),
-            events: span.events.iter().map(event).collect(),
-            links: span
-                .links
-                .iter()
-                .map(|link| link.trace_id.to_string())
-                .collect(),
-        }
-    }
-}
-
-fn category(name: &str) -> &'static str {
-    match name {
-        TURN => "turn",
-        DETECT_INTENT => "intent",
-        LLM_CALL => "llm",
-        TOOL_CALL => "tool",
-        _ if name.starts_with(STORE) => "store",
-        _ => "http",
-    }
-}
-
-fn subject(span: &Span) -> Option<String> {
-    let key = match category(&span.name) {
-        "tool" => "tool.name",
-        "llm" => "llm.model",
-        "intent" => "agent.intent",
-        "http" if span.name == "http.server" => "http.route",
-        "http" => "server.address",
-        _ => return None,
-    };
-    text(span, key)
-}
-
-fn pairs(attributes: &Attributes) -> Vec<(String, String)> {
-    let mut pairs: Vec<_> = attributes
-        .iter()
-        .map(|(k, v)| (k.to_owned(), value(v)))
-        .collect();
-    pairs.sort_unstable();
-    pairs
-}
-
-fn value(value: &Value) -> String {
-    match value {
-        Value::Float(number) if number.abs() >= 1e-6 => {
-            // A duration of 12.300000000000001 helps nobody; a small cost keeps its digits.
-            let digits = if number.abs() < 0.1 { 6 } else { 3 };
-            let text = format!("{number:.digits$}");
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-        Value::Array(values) => {
-            let texts: Vec<String> = values.iter().map(self::value).collect();
-            texts.join(", ")
-        }
-        other => other.to_string(),
-    }
-}
-
 fn facts(s: &Summary, zone: &TimeZone, locale: Locale) -> Vec<(&'static str, String)> {
     let v = ViewerTexts::of(locale);
     let tokens = u64::try_from(s.tokens).ok().filter(|tokens| *tokens > 0);
@@ -273,18 +146,6 @@ pub(super) fn moment(at: Timestamp, zone: &TimeZone, locale: Locale) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn values_are_shown_as_people_read_them() {
-        let shown = |json: &str| value(&serde_json::from_str(json).unwrap());
-        assert_eq!(shown("12.300000000000001"), "12.3");
-        assert_eq!(shown("0.000199968"), "0.0002");
-        assert_eq!(shown("1e-9"), "0.000000001");
-        assert_eq!(shown("100.0"), "100");
-        assert_eq!(shown("0.0"), "0");
-        assert_eq!(shown(r#"["stop", "length"]"#), "stop, length");
-        assert_eq!(shown("true"), "true");
-    }
 
     #[test]
     fn times_below_a_millisecond_keep_their_digits() {

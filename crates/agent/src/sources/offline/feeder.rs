@@ -6,7 +6,6 @@ use super::{
     access,
     aircraft::Kind,
     demand::Link,
-    gateways::LARGE_RANK,
     network::Planned,
     operators::{Operator, OperatorId},
     places::{Node, Places},

@@ -168,7 +168,7 @@ impl Store for SqliteStore {
         conversations::of_proposal(&self.reader, owner, proposal).await
     }
 
-    async fn trace(&self, trace_id: &str) -> Result<StoredTrace, StoreError> {
+    async fn trace(&self, trace_id: &str) -> Result<Vec<StoredTrace>, StoreError> {
         turns::trace(&self.reader, trace_id).await
     }
 

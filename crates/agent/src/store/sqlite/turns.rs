@@ -1,7 +1,7 @@
 //! Turns: begun, finished, recovered, replayed.
 
 use jiff::Timestamp;
-use sqlx::{Row, Sqlite, SqlitePool, Transaction};
+use sqlx::{Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
 use uuid::Uuid;
 
 use super::{StoreError, database, rows};
@@ -279,18 +279,24 @@ pub(super) async fn replay(
     .transpose()
 }
 
-pub(super) async fn trace(pool: &SqlitePool, trace_id: &str) -> Result<StoredTrace, StoreError> {
-    let row = sqlx::query(
+pub(super) async fn trace(
+    pool: &SqlitePool,
+    trace_id: &str,
+) -> Result<Vec<StoredTrace>, StoreError> {
+    let rows = sqlx::query(
         "SELECT c.owner, m.trace FROM message m JOIN conversation c ON c.id = m.conversation_id \
-         WHERE m.trace_id = ?",
+         WHERE m.trace_id = ? ORDER BY m.seq",
     )
     .bind(trace_id)
-    .fetch_one(pool)
+    .fetch_all(pool)
     .await
     .map_err(database)?;
-    let owner = Owner(row.try_get("owner").map_err(database)?);
-    Ok(StoredTrace {
-        owner,
-        trace: rows::optional(&row, "trace")?,
-    })
+    let stored = |row: &SqliteRow| {
+        let owner = Owner(rows::text(row, "owner")?);
+        Ok(StoredTrace {
+            owner,
+            trace: rows::optional(row, "trace")?,
+        })
+    };
+    rows.iter().map(stored).collect()
 }
