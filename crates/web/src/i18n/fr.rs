@@ -89,7 +89,7 @@ pub(super) static TEXTS: Texts = Texts {
         one: "{n} vol",
         other: "{n} vols",
     },
-    illustrative: "Indicatif",
+    illustrative: "Illustratif",
     illustrative_title: "Horaires et tarif calculés à titre indicatif : ce vol n’est pas en vente.",
     best: "Meilleur choix",
     cheapest: "Le moins cher",

@@ -6,6 +6,7 @@ use super::{
     access,
     aircraft::Kind,
     demand::Link,
+    gateways::LARGE_RANK,
     network::Planned,
     operators::{Operator, OperatorId},
     places::{Node, Places},
