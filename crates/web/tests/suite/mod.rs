@@ -1,10 +1,17 @@
 mod bad_input;
 mod dates;
+mod durability;
 mod equalities;
 mod folder;
 mod idempotency;
+mod limits;
+mod pages;
 mod problem;
+mod proposals;
 mod server;
+mod static_files;
 mod stopping;
 mod streaming;
+mod trace_pages;
 mod visitor;
+mod visitors;
