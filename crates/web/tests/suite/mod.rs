@@ -1,11 +1,14 @@
 mod bad_input;
 mod dates;
+mod dialogues;
 mod durability;
 mod equalities;
 mod folder;
 mod idempotency;
 mod limits;
+mod no_collector;
 mod pages;
+mod placeholders;
 mod problem;
 mod proposals;
 mod server;

@@ -35,7 +35,7 @@ fn is_protected(response: &Response, path: &str) {
     assert!(!policy.contains("unsafe"), "{policy}");
     assert_eq!(said("x-content-type-options"), "nosniff");
     assert_eq!(said("referrer-policy"), "same-origin");
-    assert_eq!(said("cross-origin-opener-policy"), "same-origin");
+    assert_eq!(said("cross-origin-resource-policy"), "same-origin");
     assert_eq!(said("cache-control"), "no-store", "{path}");
     assert!(response.headers().contains_key("x-trace-id"), "{path}");
 }
@@ -77,7 +77,7 @@ async fn submit(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> Respo
 }
 
 fn location(response: &Response) -> &str {
-    assert_eq!(response.status(), 303);
+    assert_eq!(response.status(), 303, "{}", response.url());
     response.headers()[header::LOCATION].to_str().unwrap()
 }
 
