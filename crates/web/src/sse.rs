@@ -5,6 +5,8 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 use agent::{
     answer::{Answer, ProposalView, TurnIds},
     event::TurnEvent,
+    intent::Intent,
+    locale::Locale,
 };
 use axum::{
     http::{HeaderName, HeaderValue},
@@ -50,6 +52,14 @@ pub fn failed(problem: &Problem) -> String {
     to_json(problem)
 }
 
+/// The data of `intent`; typed, because a JSON value would show digits that the answer rounds.
+#[derive(Serialize)]
+struct IntentData {
+    name: Intent,
+    confidence: f32,
+    locale: Locale,
+}
+
 /// Name and data of an event; `None` for those that only the server needs.
 #[must_use]
 pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
@@ -58,10 +68,14 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
             name,
             confidence,
             locale,
-        } => (
-            "intent",
-            json!({"name": name, "confidence": confidence, "locale": locale}),
-        ),
+        } => {
+            let intent = IntentData {
+                name: *name,
+                confidence: *confidence,
+                locale: *locale,
+            };
+            return Some(("intent", to_json(&intent)));
+        }
         TurnEvent::ToolStarted {
             id,
             name,
