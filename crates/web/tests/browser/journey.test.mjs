@@ -49,7 +49,7 @@ test("the answer is written piece by piece, with its steps, and ends in flight c
     assert.ok((await offers.count()) >= 3);
     for (const offer of await offers.all()) {
       const text = await offer.innerText();
-      assert.match(text, /Indicatif/);
+      assert.match(text, /Illustratif/);
       assert.match(text, /Direct|\d escale/);
       assert.match(text, /\d+\u00a0h/); // how long
       assert.match(text, /\d\u00a0€/);

@@ -1,3 +1,10 @@
+mod bad_input;
+mod dates;
 mod equalities;
+mod folder;
+mod idempotency;
+mod problem;
 mod server;
+mod stopping;
+mod streaming;
 mod visitor;
