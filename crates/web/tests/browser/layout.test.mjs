@@ -79,6 +79,9 @@ for (const [width, height] of Object.entries(SIZES)) {
       await assertFits(page, "the calendar");
       const box = await days.first().boundingBox();
       assert.ok(box.width >= 24 && box.height >= 24, "a day is large enough for a finger");
+      // A one-way card is lower than its price: what it holds must not be stretched.
+      const badge = await lastAnswer(page).locator(".offer .badge").first().boundingBox();
+      assert.ok(badge.height < 30, `a badge is ${badge.height} px high`);
     }));
 
   test(`${width} px: the traces`, () =>
