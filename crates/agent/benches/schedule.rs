@@ -1,5 +1,11 @@
 //! The offline schedule: deriving the network, searches and a calendar.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a bench fails loudly and reports to its terminal"
+)]
+
 use std::hint::black_box;
 
 use agent::{

@@ -1,10 +1,10 @@
 //! Days relative to today, in the time zone that the servers of these tests assume.
 
-use jiff::{ToSpan, Zoned, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 
 /// Today in Paris.
 pub(super) fn today() -> Date {
-    Zoned::now().in_tz("Europe/Paris").unwrap().date()
+    Timestamp::now().in_tz("Europe/Paris").unwrap().date()
 }
 
 /// The day so many days from today, as `YYYY-MM-DD`.

@@ -3,6 +3,7 @@ mod dates;
 mod equalities;
 mod folder;
 mod idempotency;
+mod no_collector;
 mod problem;
 mod server;
 mod stopping;
