@@ -78,6 +78,7 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         agent: Arc::new(Agent::new(Arc::new(Planner), tools, faults)),
         store,
         turns: Arc::new(Turns::default()),
+        streams: crate::telemetry::open_streams(&telemetry.meter()),
         telemetry,
         tasks: obs::Tasks::default(),
         started_at: clock.now(),

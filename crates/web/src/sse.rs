@@ -14,6 +14,7 @@ use axum::{
     },
 };
 use futures::{Stream, StreamExt};
+use obs::Opened;
 use serde::Serialize;
 use serde_json::json;
 
@@ -104,8 +105,8 @@ fn to_json(value: &impl Serialize) -> String {
 
 /// Streams a turn's events after `after`; the hold lasts as long as the client reads.
 #[must_use]
-pub fn respond(turn: &Arc<RunningTurn>, after: u64, hold: Hold) -> Response {
-    let events = holding(turn.log.after(after), hold).map(|event| {
+pub fn respond(turn: &Arc<RunningTurn>, after: u64, hold: Hold, open: Opened) -> Response {
+    let events = holding(turn.log.after(after), (hold, open)).map(|event| {
         let event = Event::default()
             .id(event.id.to_string())
             .event(event.name)
@@ -122,9 +123,10 @@ pub fn respond(turn: &Arc<RunningTurn>, after: u64, hold: Hold) -> Response {
     response
 }
 
+/// Keeps `hold` for as long as the stream is read.
 fn holding(
     events: impl Stream<Item = Arc<LoggedEvent>> + Send + 'static,
-    hold: Hold,
+    hold: (Hold, Opened),
 ) -> impl Stream<Item = Arc<LoggedEvent>> + Send + 'static {
     let start = (Box::pin(events), hold);
     futures::stream::unfold(start, |(mut events, hold)| async move {

@@ -76,6 +76,17 @@ pub fn vocabulary() -> Vocabulary {
     }
 }
 
+/// What is not span-shaped: streams that clients read. (`agent.telemetry.dropped` is counted where
+/// telemetry is lost, by `obs`.)
+#[must_use]
+pub fn open_streams(meter: &obs::Meter) -> obs::OpenCount {
+    meter.open_count(
+        "agent.streams.open",
+        "{stream}",
+        "Streams that clients read now",
+    )
+}
+
 fn completions() -> Vec<Completion> {
     vec![
         Completion {

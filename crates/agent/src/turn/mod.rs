@@ -33,6 +33,8 @@ pub(crate) struct Turn<'a> {
     confirmed: Option<Arc<ConfirmedProposal>>,
     /// Characters of the reply so far.
     reply_chars: usize,
+    /// The reply so far, where the operator wants it in the log.
+    captured: String,
 }
 
 impl<'a> Turn<'a> {
@@ -50,6 +52,7 @@ impl<'a> Turn<'a> {
             messages: Vec::new(),
             confirmed: None,
             reply_chars: 0,
+            captured: String::new(),
         }
     }
 
@@ -96,6 +99,9 @@ impl<'a> Turn<'a> {
                 "I found no answer. Could you put your request another way?",
             ));
         }
+        if self.request.capture_content {
+            tracing::info!(message_text = %self.request.message, reply_text = %self.captured, "Turn content");
+        }
         span.answered(self.reply_chars);
         Ok(())
     }
@@ -137,6 +143,9 @@ impl<'a> Turn<'a> {
     }
 
     fn say(&mut self, text: &str) {
+        if self.request.capture_content {
+            self.captured.push_str(text);
+        }
         self.reply_chars += text.chars().count();
         self.emit(TurnEvent::Delta(text.to_owned()));
     }

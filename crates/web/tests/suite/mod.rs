@@ -1,3 +1,11 @@
+mod bad_input;
+mod dates;
 mod equalities;
+mod folder;
+mod idempotency;
+mod no_collector;
+mod problem;
 mod server;
+mod stopping;
+mod streaming;
 mod visitor;

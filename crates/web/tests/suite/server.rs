@@ -86,6 +86,11 @@ impl Server {
     /// Sends SIGTERM and waits for the end; the log is complete then.
     pub(super) async fn terminate(&mut self) -> std::process::ExitStatus {
         self.signal("-TERM").await;
+        self.ended().await
+    }
+
+    /// Waits for the end; the log is complete then.
+    pub(super) async fn ended(&mut self) -> std::process::ExitStatus {
         let status = tokio::time::timeout(PATIENCE, self.child.wait())
             .await
             .unwrap()

@@ -32,6 +32,14 @@ impl Visitor {
         }
     }
 
+    /// The same visitor, with the same cookies, at another server.
+    pub(super) fn moved_to(self, url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            ..self
+        }
+    }
+
     /// A request with this visitor's cookies.
     pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.url));

@@ -241,17 +241,24 @@ fn digest(offers: &[Offer]) -> u64 {
 fn answers_are_the_same_on_every_machine() {
     // Changes only with the tables and the rules: then look at the answers, and fix it here.
     let golden = [
-        ("LYS", "NYC", Some(date(2027, 1, 20)), 0_u64),
-        ("NCE", "LON", None, 0),
-        ("PAR", "TYO", Some(date(2027, 1, 26)), 0),
-        ("BES", "SYD", None, 0),
+        (
+            "LYS",
+            "NYC",
+            Some(date(2027, 1, 20)),
+            0x0b58_9277_a035_0378_u64,
+        ),
+        ("NCE", "LON", None, 0xccd6_d8ee_c914_4264),
+        ("PAR", "TYO", Some(date(2027, 1, 26)), 0xa7aa_c7bf_d6ed_bc8e),
+        ("BES", "SYD", None, 0x9cdd_6ebe_63b4_1eb7),
     ];
     let mut found = Vec::new();
     for (from, to, back, _) in golden {
         let mut q = query(from, to, date(2027, 1, 12));
         q.return_date = back;
         q.party.adults = 2;
-        found.push(format!("{:#018x}", digest(&search(&q))));
+        let offers = search(&q);
+        println!("{from}-{to}\n{}", lines(&offers));
+        found.push(format!("{:#018x}", digest(&offers)));
     }
     let expected: Vec<_> = golden
         .iter()
