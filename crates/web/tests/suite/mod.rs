@@ -1,4 +1,5 @@
 mod bad_input;
+mod configuration;
 mod dates;
 mod dialogues;
 mod durability;
