@@ -211,7 +211,8 @@ async fn run(language: &str) {
     let mut wrong = String::new();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
-        let dialogue: Dialogue = serde_json::from_str(&text).expect(&file.display().to_string());
+        let dialogue: Dialogue = serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let (visitor, mut last) = (server.visitor(), json!({}));
         for (turn, number) in dialogue.turns.iter().zip(1..) {
             last = answer(&visitor, turn, language, &last).await;

@@ -1,9 +1,12 @@
 mod bad_input;
+mod bad_parameters;
+mod conversations;
 mod dates;
 mod dialogues;
 mod durability;
 mod equalities;
 mod folder;
+mod html;
 mod idempotency;
 mod limits;
 mod no_collector;
