@@ -1,5 +1,6 @@
 mod bad_input;
 mod bad_parameters;
+mod configuration;
 mod conversations;
 mod dates;
 mod dialogues;

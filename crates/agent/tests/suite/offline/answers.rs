@@ -1,10 +1,9 @@
 //! What single searches answer: errors, filters, prices, repricing, and the golden digest.
 
 use agent::{
-    sources::{FlightSource, SourceError, offline::OfflineFlights},
+    sources::{SourceError, offline::OfflineFlights},
     travel::{Cabin, DayPart, Money, Offer, Party, Sort, offer::PassengerKind},
 };
-use futures::FutureExt;
 use jiff::{ToSpan, civil::date};
 
 use super::{codes, lines, now, query, search, try_search};
@@ -199,18 +198,10 @@ fn prices_are_asked_again() {
         let offers = search(&q);
         assert!(!offers.is_empty());
         for offer in &offers {
-            let again = OfflineFlights
-                .reprice(offer, &q)
-                .now_or_never()
-                .unwrap()
-                .unwrap();
+            let again = OfflineFlights.compute_reprice(offer, &q).unwrap();
             assert_eq!(again.as_ref(), Some(offer), "{}", lines(&offers));
             q.now = "2027-02-01T10:00:00Z".parse().unwrap();
-            let later = OfflineFlights
-                .reprice(offer, &q)
-                .now_or_never()
-                .unwrap()
-                .unwrap();
+            let later = OfflineFlights.compute_reprice(offer, &q).unwrap();
             let later = later.unwrap();
             assert_eq!(later.slices, offer.slices);
             assert!(
@@ -218,11 +209,7 @@ fn prices_are_asked_again() {
                 "two days before it costs more"
             );
             q.now = "2027-02-03T23:30:00Z".parse().unwrap();
-            let gone = OfflineFlights
-                .reprice(offer, &q)
-                .now_or_never()
-                .unwrap()
-                .unwrap();
+            let gone = OfflineFlights.compute_reprice(offer, &q).unwrap();
             assert_eq!(gone, None);
             q.now = now();
         }
