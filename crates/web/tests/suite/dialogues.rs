@@ -41,9 +41,11 @@ struct Turn {
     cards: Vec<String>,
     /// Fewest offers of the cards.
     offers: Option<usize>,
-    /// What is true of every offer: `direct`, `carrier`, `cabin`, `at_most`, `seats`, `slices`.
+    /// What is true of every offer: `direct`, `carrier`, `cabin`, `slices`, `passengers`.
     #[serde(default)]
     every_offer: BTreeMap<String, Value>,
+    /// No offer costs more.
+    at_most: Option<f64>,
     /// Something waits for a yes.
     #[serde(default)]
     proposal: bool,
@@ -136,6 +138,9 @@ fn faults(turn: &Turn, language: &str, answer: &Value) -> Vec<String> {
         }
     }
     for offer in &offers {
+        let total: f64 = offer["total"]["amount"].as_str().unwrap().parse().unwrap();
+        let cheap = turn.at_most.is_none_or(|most| total <= most);
+        expect("cheap enough", json!(cheap), json!(true));
         expect("illustrative", offer["illustrative"].clone(), json!(true));
     }
     faults
@@ -186,10 +191,6 @@ fn property(offer: &Value, name: &str) -> Value {
                     )
                 })
                 .collect()
-        }
-        "below_900" => {
-            let total: f64 = offer["total"]["amount"].as_str().unwrap().parse().unwrap();
-            json!(total <= 900.0)
         }
         _ => panic!("no property {name}"),
     }

@@ -1,10 +1,13 @@
 mod bad_input;
+mod bad_parameters;
 mod configuration;
+mod conversations;
 mod dates;
 mod dialogues;
 mod durability;
 mod equalities;
 mod folder;
+mod html;
 mod idempotency;
 mod limits;
 mod no_collector;

@@ -88,7 +88,7 @@ async fn a_stopped_turn_keeps_what_it_produced() {
 }
 
 #[tokio::test]
-async fn a_stopped_tool_call_is_neither_done_nor_failed() {
+async fn a_conversation_has_one_turn_at_a_time() {
     let server = Server::start(&[HANGS]).await;
     let visitor = server.visitor();
     let mut stream = visitor.stream("bonjour").await;

@@ -11,6 +11,7 @@ use crate::{
         Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor, Owner,
         Preferences,
     },
+    understanding::fold,
 };
 
 const SUMMARY: &str = "SELECT id, title, pinned, created_at, updated_at FROM conversation ";
@@ -37,9 +38,9 @@ pub(super) async fn list(
              JOIN message m ON m.seq = t.rowid WHERE t.text MATCH ",
         )
         .push_bind(words)
-        .push(") OR instr(lower(title), lower(")
-        .push_bind(query.text.trim().to_owned())
-        .push(")) > 0)");
+        .push(") OR instr(folded_title, ")
+        .push_bind(fold(query.text.trim()))
+        .push(") > 0)");
     }
     sql.push(" ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ")
         .push_bind(i64::from(query.limit) + 1);
@@ -137,13 +138,15 @@ pub(super) async fn update(
     pinned: Option<bool>,
 ) -> Result<ConversationSummary, StoreError> {
     let row = sqlx::query(
-        "UPDATE conversation SET title = coalesce(?3, title), pinned = coalesce(?4, pinned) \
-         WHERE id = ?1 AND owner = ?2 RETURNING id, title, pinned, created_at, updated_at",
+        "UPDATE conversation SET title = coalesce(?3, title), pinned = coalesce(?4, pinned), \
+         folded_title = coalesce(?5, folded_title) WHERE id = ?1 AND owner = ?2 \
+         RETURNING id, title, pinned, created_at, updated_at",
     )
     .bind(id.to_string())
     .bind(&owner.0)
     .bind(title)
     .bind(pinned)
+    .bind(title.map(fold))
     .fetch_one(pool)
     .await
     .map_err(database)?;

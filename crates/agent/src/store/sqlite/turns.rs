@@ -9,6 +9,7 @@ use crate::{
     answer::{Answer, AnswerStatus},
     conversation::{ConversationState, PastMessage},
     store::{BegunTurn, FinishedTurn, NewTurn, Owner, Replay, StoredTrace},
+    understanding::fold,
 };
 
 /// How long an idempotency key is kept.
@@ -23,13 +24,14 @@ pub(super) async fn begin(pool: &SqlitePool, turn: &NewTurn) -> Result<BegunTurn
     let (conversation, at) = (turn.ids.conversation.to_string(), turn.at.as_millisecond());
     if turn.new_conversation {
         sqlx::query(
-            "INSERT INTO conversation (id, owner, title, created_at, updated_at) \
-             VALUES (?1, ?2, ?3, ?4, ?4)",
+            "INSERT INTO conversation (id, owner, title, created_at, updated_at, folded_title) \
+             VALUES (?1, ?2, ?3, ?4, ?4, ?5)",
         )
         .bind(&conversation)
         .bind(&turn.owner.0)
         .bind(title(&turn.text))
         .bind(at)
+        .bind(fold(&title(&turn.text)))
         .execute(&mut *tx)
         .await
         .map_err(database)?;
