@@ -53,7 +53,9 @@ async fn answer(visitor: &Visitor, turn: &Turn, language: &str, last: &Value) ->
     match (&turn.say, &turn.press) {
         (Some(words), None) => {
             let conversation = last.get("conversation_id");
-            visitor.say(&fill(words, language, today()), conversation).await
+            visitor
+                .say(&fill(words, language, today()), conversation)
+                .await
         }
         (None, Some(button)) => {
             let id = last["proposal"]["id"].as_str().expect("a proposal");
@@ -81,10 +83,22 @@ fn faults(turn: &Turn, language: &str, answer: &Value) -> Vec<String> {
     };
     expect("locale", answer["locale"].clone(), json!(language));
     expect("status", answer["status"].clone(), json!("ok"));
-    expect("intent", answer["intent"]["name"].clone(), json!(turn.intent));
-    expect("tools", of(&answer["tool_calls"], "name"), json!(turn.tools));
+    expect(
+        "intent",
+        answer["intent"]["name"].clone(),
+        json!(turn.intent),
+    );
+    expect(
+        "tools",
+        of(&answer["tool_calls"], "name"),
+        json!(turn.tools),
+    );
     expect("cards", of(&answer["cards"], "type"), json!(turn.cards));
-    expect("proposal", json!(answer["proposal"].is_object()), json!(turn.proposal));
+    expect(
+        "proposal",
+        json!(answer["proposal"].is_object()),
+        json!(turn.proposal),
+    );
     for call in calls {
         expect("success", call["success"].clone(), json!(true));
     }
@@ -105,7 +119,11 @@ fn faults(turn: &Turn, language: &str, answer: &Value) -> Vec<String> {
         expect(&format!("“{fact}” said"), json!(said), json!(true));
     }
     for words in &turn.never {
-        expect(&format!("“{words}” said"), json!(reply.contains(words)), json!(false));
+        expect(
+            &format!("“{words}” said"),
+            json!(reply.contains(words)),
+            json!(false),
+        );
     }
     let offers: Vec<_> = offers(answer).collect();
     if let Some(fewest) = turn.offers {
@@ -130,17 +148,28 @@ fn plain(text: &str) -> String {
 
 fn offers(answer: &Value) -> impl Iterator<Item = &Value> {
     let cards = answer["cards"].as_array().unwrap();
-    cards.iter().filter_map(|card| card["offers"].as_array()).flatten()
+    cards
+        .iter()
+        .filter_map(|card| card["offers"].as_array())
+        .flatten()
 }
 
 /// A property of an offer that a fixture can name.
 fn property(offer: &Value, name: &str) -> Value {
     let slices = offer["slices"].as_array().unwrap();
-    let segments = || slices.iter().flat_map(|slice| slice["segments"].as_array().unwrap());
+    let segments = || {
+        slices
+            .iter()
+            .flat_map(|slice| slice["segments"].as_array().unwrap())
+    };
     let common = |field: fn(&Value) -> &Value| {
         let mut values: Vec<_> = segments().map(field).collect();
         values.dedup();
-        if values.len() == 1 { values[0].clone() } else { json!(values) }
+        if values.len() == 1 {
+            values[0].clone()
+        } else {
+            json!(values)
+        }
     };
     match name {
         "direct" => json!(slices.iter().all(|slice| slice["stops"] == 0)),
@@ -149,7 +178,14 @@ fn property(offer: &Value, name: &str) -> Value {
         "slices" => json!(slices.len()),
         "passengers" => {
             let kinds = offer["per_passenger"].as_array().unwrap().iter();
-            kinds.map(|kind| (kind["type"].as_str().unwrap().to_owned(), kind["count"].clone())).collect()
+            kinds
+                .map(|kind| {
+                    (
+                        kind["type"].as_str().unwrap().to_owned(),
+                        kind["count"].clone(),
+                    )
+                })
+                .collect()
         }
         "below_900" => {
             let total: f64 = offer["total"]["amount"].as_str().unwrap().parse().unwrap();
@@ -161,15 +197,21 @@ fn property(offer: &Value, name: &str) -> Value {
 
 /// Runs every dialogue of a language, and tells everything that went wrong.
 async fn run(language: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialogues").join(language);
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/dialogues")
+        .join(language);
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
     files.sort();
     assert!(files.len() >= 10, "ten dialogues a language");
     let server = Server::start(&[]).await;
     let mut wrong = String::new();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
-        let dialogue: Dialogue = serde_json::from_str(&text).expect(&file.display().to_string());
+        let dialogue: Dialogue = serde_json::from_str(&text)
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let (visitor, mut last) = (server.visitor(), json!({}));
         for (turn, number) in dialogue.turns.iter().zip(1..) {
             last = answer(&visitor, turn, language, &last).await;

@@ -103,16 +103,8 @@ fn placeholders_are_filled() {
     for (text, language, filled) in [
         ("le {{day+9}} !", "fr", "le 1er décembre !"),
         ("on {{day+9}}", "en", "on December 1"),
-        (
-            "{{month+2}} {{month_days+2}}",
-            "fr",
-            "janvier 2027-01",
-        ),
-        (
-            "{{next 15}} {{next friday}}",
-            "en",
-            "2026-12-15 2026-11-27",
-        ),
+        ("{{month+2}} {{month_days+2}}", "fr", "janvier 2027-01"),
+        ("{{next 15}} {{next friday}}", "en", "2026-12-15 2026-11-27"),
         ("{{date+30}}", "en", "2026-12-22"),
     ] {
         assert_eq!(fill(text, language, today), filled);

@@ -30,9 +30,15 @@ async fn a_turn_is_listed_filtered_and_opened() {
         [hello.clone(), search.clone()],
         "newest first"
     );
-    assert_eq!(listed("limit=1").await, [hello.clone()]);
-    assert_eq!(listed("intent=planning").await, [search.clone()]);
-    assert_eq!(listed("tool=search_flights").await, [search.clone()]);
+    assert_eq!(listed("limit=1").await, std::slice::from_ref(&hello));
+    assert_eq!(
+        listed("intent=planning").await,
+        std::slice::from_ref(&search)
+    );
+    assert_eq!(
+        listed("tool=search_flights").await,
+        std::slice::from_ref(&search)
+    );
     assert_eq!(listed("model=planner-1&status=ok").await.len(), 2);
     assert_eq!(listed("status=stopped").await, [""; 0]);
     assert_eq!(listed("min_ms=3600000").await, [""; 0]);
