@@ -119,15 +119,24 @@ impl<'a> Turn<'a> {
             .collect()
     }
 
-    /// What the turn's intent does to the live proposal before the model runs.
-    fn settle_proposal(&mut self, intent: Intent) {
+    /// What the message does to the pending proposal before the model runs. A changed trip
+    /// withdraws it: a later yes would otherwise mean an offer for the old wish.
+    fn settle_proposal(&mut self, intent: Intent, trip_changed: bool) {
         let Some(proposal) = &mut self.state.proposal else {
             return;
         };
+        let meant = match self.request.decision {
+            Some(Decision::Reject(id)) => id == proposal.id,
+            Some(Decision::Confirm(_)) | None => true,
+        };
         if let Some(confirmed) = &self.confirmed {
             *proposal = confirmed.proposal().clone();
-        } else if intent == Intent::Rejection && proposal.status == ProposalStatus::Pending {
+        } else if proposal.status != ProposalStatus::Pending {
+            // It was answered before.
+        } else if intent == Intent::Rejection && meant {
             proposal.status = ProposalStatus::Rejected;
+        } else if trip_changed {
+            self.state.proposal = None;
         }
     }
 

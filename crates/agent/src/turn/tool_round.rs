@@ -6,10 +6,12 @@ use futures::{StreamExt, stream::FuturesUnordered};
 
 use super::Turn;
 use crate::{
+    booking::{Proposal, ProposalStatus},
     event::{TurnEvent, TurnFailure},
     llm::{Answer, TurnContext},
     message::{Message, ToolCall},
     tools::{Effect, Finished, ToolContext, ToolError},
+    travel::Offer,
 };
 
 impl Turn<'_> {
@@ -104,6 +106,9 @@ impl Turn<'_> {
     fn remember(&mut self, effect: Option<&Effect>) {
         match effect {
             Some(Effect::Shown { offers, search }) => {
+                self.state
+                    .proposal
+                    .take_if(|proposal| hides(offers, proposal));
                 self.state.offers.clone_from(offers);
                 self.state.search = Some(search.clone());
             }
@@ -114,6 +119,13 @@ impl Turn<'_> {
             None => {}
         }
     }
+}
+
+/// Whether a pending proposal is of an offer that is no longer among those shown: a yes after them
+/// would mean one of them, or the search.
+fn hides(shown: &[Offer], proposal: &Proposal) -> bool {
+    proposal.status == ProposalStatus::Pending
+        && shown.iter().all(|offer| offer.id != proposal.offer.id)
 }
 
 fn tool_finished(done: &Finished) -> TurnEvent {
