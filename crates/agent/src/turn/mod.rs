@@ -33,6 +33,8 @@ pub(crate) struct Turn<'a> {
     confirmed: Option<Arc<ConfirmedProposal>>,
     /// Characters of the reply so far.
     reply_chars: usize,
+    /// Whether they are all blanks.
+    reply_blank: bool,
 }
 
 impl<'a> Turn<'a> {
@@ -50,6 +52,7 @@ impl<'a> Turn<'a> {
             messages: Vec::new(),
             confirmed: None,
             reply_chars: 0,
+            reply_blank: true,
         }
     }
 
@@ -90,7 +93,7 @@ impl<'a> Turn<'a> {
             }
             self.run_tools(answer, &context).await?;
         }
-        if self.reply_chars == 0 {
+        if self.reply_blank {
             self.say(context.locale.pick(
                 "Je n’ai pas trouvé de réponse. Pouvez-vous reformuler votre demande ?",
                 "I found no answer. Could you put your request another way?",
@@ -101,7 +104,10 @@ impl<'a> Turn<'a> {
     }
 
     fn prompt(&self, tier: Tier) -> Vec<Message> {
-        let history = self.request.history.iter().map(|past| {
+        // A turn that was stopped early left an empty answer, which providers refuse.
+        let past = self.request.history.iter();
+        let said = past.filter(|past| !past.text.trim().is_empty());
+        let history = said.map(|past| {
             if past.by_agent {
                 Message::Assistant {
                     text: past.text.clone(),
@@ -147,6 +153,7 @@ impl<'a> Turn<'a> {
 
     fn say(&mut self, text: &str) {
         self.reply_chars += text.chars().count();
+        self.reply_blank &= text.trim().is_empty();
         self.emit(TurnEvent::Delta(text.to_owned()));
     }
 }

@@ -1,6 +1,6 @@
 //! One round of tool calls, side by side.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use futures::{StreamExt, stream::FuturesUnordered};
 
@@ -63,18 +63,22 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// Ids are unique within the turn, whatever the model says.
+    /// Ids are unique within the turn, whatever the model says; one that is stays as it is.
     fn with_unique_ids(&self, calls: Vec<ToolCall>) -> Vec<ToolCall> {
-        let round = self.messages.len();
-        let rename = |(at, call): (usize, ToolCall)| ToolCall {
-            id: if call.id.starts_with("call_") {
-                format!("call_{round}_{at}")
-            } else {
-                call.id
-            },
-            ..call
+        let answered = self.messages.iter().filter_map(|message| match message {
+            Message::Tool { call_id, .. } => Some(call_id.clone()),
+            Message::System(_) | Message::User(_) | Message::Assistant { .. } => None,
+        });
+        let mut taken: HashSet<String> = answered.collect();
+        let unique = |call: ToolCall| {
+            let (mut id, mut nth) = (call.id.clone(), 1);
+            while !taken.insert(id.clone()) {
+                nth += 1;
+                id = format!("{}_{nth}", call.id);
+            }
+            ToolCall { id, ..call }
         };
-        calls.into_iter().enumerate().map(rename).collect()
+        calls.into_iter().map(unique).collect()
     }
 
     fn take(&mut self, done: Finished) -> Result<(), TurnFailure> {
