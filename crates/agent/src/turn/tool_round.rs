@@ -34,7 +34,7 @@ impl Turn<'_> {
             self.emit(TurnEvent::ToolStarted {
                 id: call.id.clone(),
                 name: call.name.clone(),
-                arguments: serde_json::from_str(&call.arguments).unwrap_or_default(),
+                arguments: call.json().unwrap_or_default(),
             });
         }
         let mut running: FuturesUnordered<_> = calls
