@@ -31,15 +31,21 @@ pub(super) async fn list(
             .push_bind(after.id.to_string())
             .push(")");
     }
-    if let Some(words) = match_expression(&query.text) {
+    if !query.text.trim().is_empty() {
+        let Some(words) = match_expression(&query.text) else {
+            return Ok(ConversationPage {
+                conversations: Vec::new(),
+                next: None,
+            });
+        };
         sql.push(
             " AND (id IN (SELECT m.conversation_id FROM message_text t \
              JOIN message m ON m.seq = t.rowid WHERE t.text MATCH ",
         )
+        .push_bind(words.clone())
+        .push(") OR seq IN (SELECT rowid FROM conversation_title WHERE title MATCH ")
         .push_bind(words)
-        .push(") OR instr(lower(title), lower(")
-        .push_bind(query.text.trim().to_owned())
-        .push(")) > 0)");
+        .push("))");
     }
     sql.push(" ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ")
         .push_bind(i64::from(query.limit) + 1);
@@ -61,7 +67,7 @@ pub(super) async fn list(
     })
 }
 
-/// Every word as a quoted prefix, so that nothing in it is an FTS5 operator.
+/// Every word as a quoted prefix, so that nothing in it is an FTS5 operator; `None` without a word.
 fn match_expression(text: &str) -> Option<String> {
     let words: Vec<_> = text
         .split(|c: char| !c.is_alphanumeric())

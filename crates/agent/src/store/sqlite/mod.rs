@@ -88,7 +88,8 @@ async fn in_span<T>(
     let guard = spans::store("sqlite", operation);
     let result = work.instrument(guard.span().clone()).await;
     match &result {
-        Ok(_) => guard.succeed(),
+        // A refusal is an answer too.
+        Ok(_) | Err(StoreError::NotFound | StoreError::Busy) => guard.succeed(),
         Err(error) => guard.fail("store", &error.to_string()),
     }
     result

@@ -58,7 +58,7 @@ pub(super) async fn begin(pool: &SqlitePool, turn: &NewTurn) -> Result<BegunTurn
 
 /// The first words of a message.
 fn title(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default().trim();
+    let line = text.trim().lines().next().unwrap_or_default().trim();
     let mut title: String = line.chars().take(TITLE_CHARS).collect();
     if title.len() < line.len() {
         title.push('…');
@@ -94,7 +94,7 @@ async fn branch(
     )
     .bind(parent)
     .bind(conversation)
-    .bind(HISTORY)
+    .bind(HISTORY - 1)
     .fetch_all(&mut **tx)
     .await
     .map_err(database)?;
@@ -202,7 +202,8 @@ pub(super) async fn finish(pool: &SqlitePool, turn: &FinishedTurn) -> Result<(),
     if let Some(proposal) = &answer.proposal {
         // A conversation deleted meanwhile takes its proposals with it.
         sqlx::query(
-            "INSERT INTO proposal (id, conversation_id) SELECT ?1, id FROM conversation WHERE id = ?2",
+            "INSERT INTO proposal (id, conversation_id) \
+             SELECT ?1, id FROM conversation WHERE id = ?2 ON CONFLICT (id) DO NOTHING",
         )
         .bind(proposal.id.to_string())
         .bind(answer.conversation_id.to_string())
