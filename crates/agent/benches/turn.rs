@@ -1,5 +1,7 @@
 //! How long a whole turn takes: the built-in model, the offline source, no store, no exporter.
 
+#![expect(clippy::unwrap_used, reason = "a bench that cannot start must stop")]
+
 use std::{sync::Arc, time::Duration};
 
 use agent::{

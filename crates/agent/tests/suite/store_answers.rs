@@ -61,7 +61,7 @@ async fn a_key_in_use_begins_no_second_turn(store: AnyStore) {
     other.owner = owner("ben");
     store.begin_turn(&other).await.unwrap();
     // After a day the key is free.
-    again.at = again.at + 1.millisecond();
+    again.at += 1.millisecond();
     store.begin_turn(&again).await.unwrap();
     let replay = store.replay(&again.owner, "k", again.at).await.unwrap();
     assert_eq!(replay.unwrap().message, again.ids.message);
