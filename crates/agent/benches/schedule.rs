@@ -1,14 +1,19 @@
 //! The offline schedule: deriving the network, searches and a calendar.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a bench fails loudly and reports to its terminal"
+)]
+
 use std::hint::black_box;
 
 use agent::{
     locale::Locale,
-    sources::{FlightSource, offline::OfflineFlights},
+    sources::offline::OfflineFlights,
     travel::{Cabin, CalendarQuery, FlightQuery, Party, Sort},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
-use futures::FutureExt;
 use jiff::civil::date;
 
 fn query(from: &str, to: &str) -> FlightQuery {
@@ -44,13 +49,13 @@ fn schedule(c: &mut Criterion) {
     ] {
         let query = query(from, to);
         group.bench_function(format!("one stop, return, {from}-{to}"), |b| {
-            b.iter(|| OfflineFlights.search(black_box(&query)).now_or_never());
+            b.iter(|| OfflineFlights.compute_search(black_box(&query)));
         });
     }
     let mut far = query("BES", "KTN");
     far.max_stops = None;
     group.bench_function("two stops, return, BES-KTN", |b| {
-        b.iter(|| OfflineFlights.search(black_box(&far)).now_or_never());
+        b.iter(|| OfflineFlights.compute_search(black_box(&far)));
     });
     for (from, to, stay_days) in [("LYS", "NYC", Some(8)), ("PAR", "NCE", None)] {
         let query = query(from, to);
@@ -67,7 +72,7 @@ fn schedule(c: &mut Criterion) {
             now: query.now,
         };
         group.bench_function(format!("calendar, {from}-{to}, stay {stay_days:?}"), |b| {
-            b.iter(|| OfflineFlights.calendar(black_box(&month)).now_or_never());
+            b.iter(|| OfflineFlights.compute_calendar(black_box(&month)));
         });
     }
     group.finish();

@@ -53,6 +53,7 @@ fn request(message: &str) -> TurnRequest {
         door: Door::Page,
         deadline: Duration::from_secs(60),
         draining: CancellationToken::new(),
+        capture_content: false,
         root: tracing::Span::none(),
     }
 }

@@ -82,6 +82,7 @@ async fn the_child() {
         rules: Vec::new(),
         in_flight: Vec::new(),
         dropped: "telemetry.dropped",
+        discarded: None,
     };
     let telemetry = obs::init(config, vocabulary).unwrap();
     if stage == "console" {

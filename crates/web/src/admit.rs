@@ -181,6 +181,7 @@ pub async fn admit(
         door: carrier.visitor.door,
         deadline: remaining(state.config.limits.turn_timeout_seconds, admitted_at),
         draining: state.draining.clone(),
+        capture_content: state.config.capture_content,
         root,
     };
     let streaming = wish.streaming;

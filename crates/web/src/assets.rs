@@ -3,12 +3,14 @@
 use std::fmt::Write;
 
 use axum::{
-    extract::{Path, Query},
+    extract::Path,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
+
+use crate::{extract::StrictQuery, problem::Problem};
 
 #[derive(RustEmbed)]
 #[folder = "../../static"]
@@ -33,11 +35,11 @@ pub fn asset(path: &str) -> String {
 /// without one, and are asked for again each time (304 when nothing changed).
 pub async fn serve(
     Path(path): Path<String>,
-    Query(version): Query<Version>,
+    StrictQuery(version): StrictQuery<Version>,
     headers: HeaderMap,
 ) -> Response {
     let Some(file) = Files::get(&path) else {
-        return StatusCode::NOT_FOUND.into_response();
+        return Problem::not_found().into_response();
     };
     let digest = digest(&file);
     let cache = if version.v.as_deref() == Some(digest.as_str()) {
@@ -90,7 +92,7 @@ mod tests {
             headers.insert(header::IF_NONE_MATCH, tag.parse().unwrap());
         }
         let v = version.map(str::to_owned);
-        serve(Path(path.to_owned()), Query(Version { v }), headers).await
+        serve(Path(path.to_owned()), StrictQuery(Version { v }), headers).await
     }
 
     fn text(response: &Response, name: header::HeaderName) -> &str {

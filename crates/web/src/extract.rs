@@ -1,22 +1,26 @@
 //! Strict extractors: what does not fit is refused with the field's name.
 
 use axum::{
-    body::Bytes,
-    extract::{FromRequest, FromRequestParts, Request, rejection::BytesRejection},
+    extract::{FromRequest, FromRequestParts, Request},
     http::{StatusCode, header, request::Parts},
 };
+use futures::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, error::Category};
 
-use crate::problem::Problem;
+use crate::{problem::Problem, state::AppState};
+
+/// How much of a body that is too large is read and thrown away: a client that is still sending
+/// when the connection is closed does not see why.
+const MAX_DISCARDED_BYTES: usize = 4 * 1024 * 1024;
 
 /// A JSON body: 415, 413, 400, or 422 when it does not fit.
 pub struct StrictJson<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for StrictJson<T> {
+impl<T: DeserializeOwned> FromRequest<AppState> for StrictJson<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
             let detail = "the body must be application/json";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
@@ -26,18 +30,26 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for StrictJson<T> {
     }
 }
 
-/// Reads a body within the limit of its route.
-pub async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, state)
-        .await
-        .map_err(|rejection| match rejection {
-            BytesRejection::FailedToBufferBody(error)
-                if error.status() == StatusCode::PAYLOAD_TOO_LARGE =>
-            {
-                Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large")
-            }
-            _ => Problem::new(StatusCode::BAD_REQUEST, "the body could not be read"),
-        })
+/// Reads a body of at most the configured size.
+async fn body(request: Request, state: &AppState) -> Result<Vec<u8>, Problem> {
+    let limit = state.config.limits.max_body_bytes;
+    let mut parts = request.into_body().into_data_stream();
+    let (mut bytes, mut read) = (Vec::new(), 0_usize);
+    while let Some(part) = parts.next().await {
+        let part =
+            part.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "the body could not be read"))?;
+        read = read.saturating_add(part.len());
+        if read <= limit {
+            bytes.extend_from_slice(&part);
+        } else if read > limit.saturating_add(MAX_DISCARDED_BYTES) {
+            break;
+        }
+    }
+    if read > limit {
+        let detail = "the body is too large";
+        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
+    }
+    Ok(bytes)
 }
 
 fn is_json(headers: &http::HeaderMap) -> bool {
@@ -109,20 +121,27 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for StrictQuery<T>
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
-        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-        serde_path_to_error::deserialize(pairs)
-            .map(Self)
-            .map_err(|error| bad_field(&error))
+        parse_pairs(query.as_bytes()).map(Self)
     }
+}
+
+/// Reads names and values as browsers encode them: 422 naming the field that does not fit.
+fn parse_pairs<T: DeserializeOwned>(encoded: &[u8]) -> Result<T, Problem> {
+    let pairs = form_urlencoded::parse(encoded);
+    if let Some((field, _)) = pairs.clone().find(|(_, value)| value.contains('\0')) {
+        return Err(Problem::field(field, "must not hold a NUL character"));
+    }
+    serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs))
+        .map_err(|error| bad_field(&error))
 }
 
 /// A form body: as [`StrictJson`], for pages without script.
 pub struct StrictForm<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for StrictForm<T> {
+impl<T: DeserializeOwned> FromRequest<AppState> for StrictForm<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
         let kind = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -132,10 +151,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for StrictForm<T> {
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
         }
         let bytes = body(request, state).await?;
-        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(&bytes));
-        serde_path_to_error::deserialize(pairs)
-            .map(Self)
-            .map_err(|error| bad_field(&error))
+        parse_pairs(&bytes).map(Self)
     }
 }
 
@@ -169,6 +185,16 @@ mod tests {
             "count"
         );
         assert_eq!(problem("[]").status, 422);
+    }
+
+    #[test]
+    fn a_nul_in_a_pair_is_named() {
+        let pairs = parse_pairs::<Body>(b"message=a%00b&count=1").unwrap_err();
+        assert_eq!(
+            (pairs.status, pairs.errors[0].field.as_str()),
+            (422, "message")
+        );
+        assert!(parse_pairs::<Body>(b"message=a%20b").is_ok());
     }
 
     #[test]

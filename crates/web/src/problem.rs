@@ -1,7 +1,9 @@
 //! Errors over HTTP: RFC 9457 problem documents.
 
 use axum::{
+    extract::Request,
     http::{HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, Serializer, ser::SerializeStruct};
@@ -119,6 +121,18 @@ impl IntoResponse for Problem {
         }
         response
     }
+}
+
+/// Makes problem documents of the framework's own refusals, such as a path that is no UTF-8.
+pub async fn complete(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_plain = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if status.is_client_error() && is_plain {
+        return Problem::new(status, "the request cannot be understood").into_response();
+    }
+    response
 }
 
 impl From<StoreError> for Problem {

@@ -2,7 +2,6 @@
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
@@ -12,7 +11,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     access, assets, html, http_span,
-    problem::Problem,
+    problem::{self, Problem},
     routes::{
         admin, airports, chat, conversations, flights, health, pages, proposals, stats,
         trace_pages, traces, turns,
@@ -61,8 +60,8 @@ pub fn router(state: AppState) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         // From here on outwards, the last one sees a request first.
-        .layer(DefaultBodyLimit::max(state.config.limits.max_body_bytes))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(problem::complete))
         .layer(from_fn_with_state(state.clone(), html::errors))
         .layer(from_fn_with_state(state.clone(), visitor::identify))
         .layer(from_fn_with_state(state.clone(), access::check))

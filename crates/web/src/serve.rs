@@ -78,6 +78,7 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         agent: Arc::new(Agent::new(Arc::new(Planner), tools, faults)),
         store,
         turns: Arc::new(Turns::default()),
+        streams: crate::telemetry::open_streams(&telemetry.meter()),
         telemetry,
         tasks: obs::Tasks::default(),
         started_at: clock.now(),
@@ -108,13 +109,25 @@ async fn serve(state: &AppState) -> anyhow::Result<()> {
     let warm_up = tokio::task::spawn_blocking(agent::warm_up);
     let sweeper = tokio::spawn(sweep(state.clone()));
     let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let closing = state.clone();
-    let served = axum::serve(listener, app)
-        .with_graceful_shutdown(async move { shutdown::requested(&closing).await })
-        .await;
+    let (closing, drained) = (state.clone(), CancellationToken::new());
+    let lingering = drained.clone();
+    let served = axum::serve(listener, app).with_graceful_shutdown(async move {
+        shutdown::requested(&closing).await;
+        drained.cancel();
+    });
+    let served = tokio::select! {
+        served = served.into_future() => served,
+        () = linger(&lingering) => Ok(()),
+    };
     sweeper.abort();
     warm_up.abort();
     served.context("the server failed")
+}
+
+/// Waits for the end of the turns, and a moment longer for the connections.
+async fn linger(drained: &CancellationToken) {
+    drained.cancelled().await;
+    tokio::time::sleep(shutdown::LINGER).await;
 }
 
 /// Prints the one line that people and scripts wait for.

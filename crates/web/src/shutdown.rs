@@ -10,6 +10,9 @@ use crate::state::AppState;
 const DRAIN: Duration = Duration::from_secs(10);
 /// How long turns that were told to end may take to store their answers.
 const SETTLE: Duration = Duration::from_secs(5);
+/// How long connections may last once the turns have ended: a client that never sends the rest of
+/// its request must not keep the process.
+pub const LINGER: Duration = Duration::from_secs(2);
 /// How long telemetry may take to be delivered.
 pub const FLUSH: Duration = Duration::from_secs(5);
 

@@ -5,6 +5,8 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 use agent::{
     answer::{Answer, ProposalView, TurnIds},
     event::TurnEvent,
+    intent::Intent,
+    locale::Locale,
 };
 use axum::{
     http::{HeaderName, HeaderValue},
@@ -14,6 +16,7 @@ use axum::{
     },
 };
 use futures::{Stream, StreamExt};
+use obs::Opened;
 use serde::Serialize;
 use serde_json::json;
 
@@ -49,6 +52,14 @@ pub fn failed(problem: &Problem) -> String {
     to_json(problem)
 }
 
+/// The data of `intent`; typed, because a JSON value would show digits that the answer rounds.
+#[derive(Serialize)]
+struct IntentData {
+    name: Intent,
+    confidence: f32,
+    locale: Locale,
+}
+
 /// Name and data of an event; `None` for those that only the server needs.
 #[must_use]
 pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
@@ -57,10 +68,14 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
             name,
             confidence,
             locale,
-        } => (
-            "intent",
-            json!({"name": name, "confidence": confidence, "locale": locale}),
-        ),
+        } => {
+            let intent = IntentData {
+                name: *name,
+                confidence: *confidence,
+                locale: *locale,
+            };
+            return Some(("intent", to_json(&intent)));
+        }
         TurnEvent::ToolStarted {
             id,
             name,
@@ -104,8 +119,8 @@ fn to_json(value: &impl Serialize) -> String {
 
 /// Streams a turn's events after `after`; the hold lasts as long as the client reads.
 #[must_use]
-pub fn respond(turn: &Arc<RunningTurn>, after: u64, hold: Hold) -> Response {
-    let events = holding(turn.log.after(after), hold).map(|event| {
+pub fn respond(turn: &Arc<RunningTurn>, after: u64, hold: Hold, open: Opened) -> Response {
+    let events = holding(turn.log.after(after), (hold, open)).map(|event| {
         let event = Event::default()
             .id(event.id.to_string())
             .event(event.name)
@@ -122,9 +137,10 @@ pub fn respond(turn: &Arc<RunningTurn>, after: u64, hold: Hold) -> Response {
     response
 }
 
+/// Keeps `hold` for as long as the stream is read.
 fn holding(
     events: impl Stream<Item = Arc<LoggedEvent>> + Send + 'static,
-    hold: Hold,
+    hold: (Hold, Opened),
 ) -> impl Stream<Item = Arc<LoggedEvent>> + Send + 'static {
     let start = (Box::pin(events), hold);
     futures::stream::unfold(start, |(mut events, hold)| async move {

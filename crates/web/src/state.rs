@@ -26,6 +26,8 @@ pub struct Shared {
     pub limits: Limits,
     /// Telemetry.
     pub telemetry: obs::Telemetry,
+    /// Streams that clients read now.
+    pub streams: obs::OpenCount,
     /// Tasks that outlive their request.
     pub tasks: obs::Tasks,
     /// When the process started.

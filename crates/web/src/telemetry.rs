@@ -2,8 +2,11 @@
 //!
 //! Names are those of docs/observability.md. What is not span-shaped is listed at the end.
 
+mod completions;
+mod gen_ai;
+
 use obs::{
-    Completion, InFlight, Literal, Outcome, Step, Vocabulary,
+    InFlight, Literal, Outcome, Vocabulary,
     rules::{Kind, Label, Rule, Value, When},
 };
 
@@ -23,38 +26,9 @@ const SECONDS: &[f64] = &[
     0.001, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0, 30.0,
     120.0,
 ];
-/// Bounds of GenAI durations, in seconds (GenAI conventions, `gen_ai.client.operation.duration`).
-const GEN_AI_SECONDS: &[f64] = &[
-    0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
-];
-/// Bounds of token counts (GenAI conventions, `gen_ai.client.token.usage`).
-const TOKENS: &[f64] = &[
-    1.0,
-    4.0,
-    16.0,
-    64.0,
-    256.0,
-    1_024.0,
-    4_096.0,
-    16_384.0,
-    65_536.0,
-    262_144.0,
-    1_048_576.0,
-];
-
-/// Words of `gen_ai.provider.name` that differ from ours.
-const PROVIDERS: &[(&str, &str)] = &[("gemini", "gcp.gemini"), ("mistral", "mistral_ai")];
 
 const MODEL: [Label; 2] = [Label::same("llm.model"), Label::same("llm.provider")];
 const INTENT: Label = Label::from("intent", "agent.intent").or("unknown");
-const GEN_AI: [Label; 6] = [
-    Label::same("gen_ai.operation.name"),
-    Label::same("gen_ai.provider.name"),
-    Label::same("gen_ai.request.model"),
-    Label::same("gen_ai.response.model"),
-    Label::same("server.address"),
-    Label::same("error.type"),
-];
 
 /// The vocabulary of this application.
 #[must_use]
@@ -63,7 +37,7 @@ pub fn vocabulary() -> Vocabulary {
         scope: "travel-agent",
         targets: &["agent", "web"],
         roots: &[TURN],
-        completions: completions(),
+        completions: completions::completions(),
         rules: rules(),
         in_flight: vec![InFlight {
             span: TURN,
@@ -76,104 +50,15 @@ pub fn vocabulary() -> Vocabulary {
     }
 }
 
-fn completions() -> Vec<Completion> {
-    vec![
-        Completion {
-            span: TURN,
-            outcome: Some("agent.response_length"),
-            steps: &[
-                Step::DurationMs {
-                    to: "agent.latency_ms",
-                },
-                Step::Constant {
-                    to: "gen_ai.operation.name",
-                    value: Literal::Str("invoke_agent"),
-                },
-                Step::Constant {
-                    to: "gen_ai.agent.name",
-                    value: Literal::Str("travel-agent"),
-                },
-                Step::Copy {
-                    from: "session.id",
-                    to: "gen_ai.conversation.id",
-                },
-                Step::Outcome {
-                    to: "agent.stopped",
-                    ok: None,
-                    error: None,
-                    stopped: Some(Literal::Bool(true)),
-                },
-            ],
-        },
-        Completion {
-            span: DETECT,
-            outcome: None,
-            steps: &[],
-        },
-        Completion {
-            span: LLM,
-            outcome: Some("llm.finish_reason"),
-            steps: &[
-                Step::DurationMs {
-                    to: "llm.latency_ms",
-                },
-                Step::Constant {
-                    to: "gen_ai.operation.name",
-                    value: Literal::Str("chat"),
-                },
-                Step::Translate {
-                    from: "llm.provider",
-                    to: "gen_ai.provider.name",
-                    words: PROVIDERS,
-                },
-                Step::Copy {
-                    from: "llm.model",
-                    to: "gen_ai.request.model",
-                },
-                Step::Copy {
-                    from: "llm.model",
-                    to: "gen_ai.response.model",
-                },
-                Step::List {
-                    from: "llm.finish_reason",
-                    to: "gen_ai.response.finish_reasons",
-                },
-                Step::Seconds {
-                    from: "llm.time_to_first_token_ms",
-                    to: "gen_ai.response.time_to_first_chunk",
-                },
-                Step::Copy {
-                    from: "llm.tokens.prompt",
-                    to: "gen_ai.usage.input_tokens",
-                },
-                Step::Copy {
-                    from: "llm.tokens.completion",
-                    to: "gen_ai.usage.output_tokens",
-                },
-                Step::Copy {
-                    from: "llm.tokens.cached",
-                    to: "gen_ai.usage.cache_read.input_tokens",
-                },
-            ],
-        },
-        Completion {
-            span: TOOL,
-            outcome: Some("tool.success"),
-            steps: &[
-                Step::DurationMs {
-                    to: "tool.latency_ms",
-                },
-                Step::Constant {
-                    to: "gen_ai.operation.name",
-                    value: Literal::Str("execute_tool"),
-                },
-                Step::Copy {
-                    from: "tool.name",
-                    to: "gen_ai.tool.name",
-                },
-            ],
-        },
-    ]
+/// What is not span-shaped: streams that clients read. (`agent.telemetry.dropped` is counted where
+/// telemetry is lost, by `obs`.)
+#[must_use]
+pub fn open_streams(meter: &obs::Meter) -> obs::OpenCount {
+    meter.open_count(
+        "agent.streams.open",
+        "{stream}",
+        "Streams that clients read now",
+    )
 }
 
 fn rules() -> Vec<Rule> {
@@ -181,7 +66,7 @@ fn rules() -> Vec<Rule> {
     rules.extend(llm_rules());
     rules.extend(tool_rules());
     rules.extend([TURN, DETECT, LLM, TOOL].map(error_rule));
-    rules.extend(gen_ai_rules());
+    rules.extend(gen_ai::rules());
     rules.push(
         Rule::histogram(HTTP, "http.server.request.duration", SECONDS)
             .unit("s")
@@ -368,83 +253,5 @@ fn tool_rules() -> Vec<Rule> {
         Rule::histogram(TOOL, "agent.tool.latency", MS)
             .describe("Time of tool calls")
             .labels(const { &[Label::same("tool.name"), SUCCESS] }),
-    ]
-}
-
-/// GenAI conventions: those of v1.41 and the latest side by side.
-fn gen_ai_rules() -> Vec<Rule> {
-    let seconds = |span, instrument, labels| {
-        Rule::histogram(span, instrument, GEN_AI_SECONDS)
-            .unit("s")
-            .value(Value::DurationS)
-            .labels(labels)
-    };
-    let usage = |from, labels| {
-        Rule::histogram(LLM, "gen_ai.client.token.usage", TOKENS)
-            .unit("{token}")
-            .value(Value::Attribute(from))
-            .labels(labels)
-    };
-    let tokens = |instrument, from| {
-        Rule::counter(LLM, instrument)
-            .unit("{token}")
-            .value(Value::Attribute(from))
-            .labels(&GEN_AI)
-    };
-    vec![
-        usage(
-            "gen_ai.usage.input_tokens",
-            const {
-                &[
-                    Label::same("gen_ai.operation.name"),
-                    Label::same("gen_ai.provider.name"),
-                    Label::same("gen_ai.request.model"),
-                    Label::constant("gen_ai.token.type", Literal::Str("input")),
-                ]
-            },
-        ),
-        usage(
-            "gen_ai.usage.output_tokens",
-            const {
-                &[
-                    Label::same("gen_ai.operation.name"),
-                    Label::same("gen_ai.provider.name"),
-                    Label::same("gen_ai.request.model"),
-                    Label::constant("gen_ai.token.type", Literal::Str("output")),
-                ]
-            },
-        ),
-        seconds(LLM, "gen_ai.client.operation.duration", &GEN_AI),
-        seconds(LLM, "gen_ai.client.inference.duration", &GEN_AI),
-        tokens(
-            "gen_ai.client.inference.usage.input_tokens",
-            "gen_ai.usage.input_tokens",
-        ),
-        tokens(
-            "gen_ai.client.inference.usage.output_tokens",
-            "gen_ai.usage.output_tokens",
-        ),
-        tokens(
-            "gen_ai.client.inference.usage.cache_read.input_tokens",
-            "gen_ai.usage.cache_read.input_tokens",
-        ),
-        Rule::histogram(
-            LLM,
-            "gen_ai.client.inference.time_to_first_chunk",
-            GEN_AI_SECONDS,
-        )
-        .unit("s")
-        .value(Value::Attribute("gen_ai.response.time_to_first_chunk"))
-        .labels(&GEN_AI),
-        seconds(
-            TURN,
-            "gen_ai.invoke_agent.duration",
-            const { &[Label::same("gen_ai.agent.name"), Label::same("error.type")] },
-        ),
-        seconds(
-            TOOL,
-            "gen_ai.execute_tool.duration",
-            const { &[Label::same("gen_ai.tool.name"), Label::same("error.type")] },
-        ),
     ]
 }

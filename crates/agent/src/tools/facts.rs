@@ -1,6 +1,5 @@
 //! Tool: practical facts about a place that the tables hold.
 
-use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -66,13 +65,13 @@ impl Tool for GetPlaceFacts {
     ) -> Result<ToolOutput, ToolError> {
         let airport = main_airport(&args.place)?;
         let from = match &args.from {
-            Some(from) => Some(leg(context, main_airport(from)?, airport)?),
+            Some(from) => Some(leg(context, main_airport(from)?, airport)),
             None => None,
         };
         let facts = PlaceFacts {
             airport,
             country: country::by_code(airport.country),
-            local_time: local_time(context, airport)?,
+            local_time: local_time(context, airport),
             from,
         };
         Ok(ToolOutput {
@@ -94,23 +93,18 @@ fn main_airport(text: &str) -> Result<&'static Airport, ToolError> {
         .ok_or_else(|| ToolError::respond("no such place in the table"))
 }
 
-fn local_time(context: &ToolContext, airport: &Airport) -> Result<jiff::Zoned, ToolError> {
-    let zone = TimeZone::get(airport.time_zone).map_err(ToolError::respond)?;
-    Ok(context.now.with_time_zone(zone))
+fn local_time(context: &ToolContext, airport: &Airport) -> jiff::Zoned {
+    context.now.with_time_zone(airport.zone())
 }
 
-fn leg(
-    context: &ToolContext,
-    from: &'static Airport,
-    to: &'static Airport,
-) -> Result<Leg, ToolError> {
+fn leg(context: &ToolContext, from: &'static Airport, to: &'static Airport) -> Leg {
     let direct = offline::direct(from, to);
-    Ok(Leg {
+    Leg {
         airport: from,
-        local_time: local_time(context, from)?,
+        local_time: local_time(context, from),
         distance_km: u32::from(direct.km),
         flight_time: direct.flight_time,
-    })
+    }
 }
 
 fn describe(facts: &PlaceFacts, context: &ToolContext) -> String {

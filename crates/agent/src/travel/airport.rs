@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
 use super::Iata;
 use crate::locale::Locale;
 
@@ -33,6 +35,15 @@ impl Airport {
     #[must_use]
     pub fn city(&self, locale: Locale) -> &'static str {
         locale.pick(self.city_fr, self.city_en)
+    }
+
+    /// Its time zone by the bundled rules, which are the same on every machine; UTC for a name that
+    /// they do not know (a test proves that there is none).
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        TimeZoneDatabase::bundled()
+            .get(self.time_zone)
+            .unwrap_or(TimeZone::UTC)
     }
 }
 
@@ -152,7 +163,7 @@ mod tests {
     fn every_time_zone_is_known() {
         for airport in all() {
             assert!(
-                jiff::tz::TimeZone::get(airport.time_zone).is_ok(),
+                TimeZoneDatabase::bundled().get(airport.time_zone).is_ok(),
                 "{airport:?}"
             );
         }

@@ -19,7 +19,8 @@ pub struct FlightQuery {
     pub return_date: Option<Date>,
     /// Who travels.
     pub party: Party,
-    /// Cabin of every segment.
+    /// Cabin of the longest segment of each slice; a feeder that does not have it is flown in the
+    /// next one below, as its segment says.
     pub cabin: Cabin,
     /// At most this many stops a slice; `None` = up to two.
     pub max_stops: Option<u8>,

@@ -99,7 +99,8 @@ impl Turn<'_> {
             .unwrap_or(self.request.fallback_locale)
     }
 
-    /// The embedded classifier's verdict; a button needs none. A yes that changes the trip is a wish.
+    /// The embedded classifier's verdict; a button needs none. A yes or a no that changes
+    /// the trip is a wish.
     fn verdict(&self, slots: &Slots, previous: Option<&str>, pending: bool) -> Verdict {
         let by_button = |intent| Verdict {
             intent,
@@ -115,7 +116,8 @@ impl Turn<'_> {
                     pending_proposal: pending,
                 };
                 let detection = intent::detect(&self.request.message, context);
-                let wish = detection.intent == Intent::Confirmation && slots.change_trip();
+                let answers = matches!(detection.intent, Intent::Confirmation | Intent::Rejection);
+                let wish = answers && slots.change_trip();
                 Verdict {
                     intent: if wish {
                         Intent::Planning

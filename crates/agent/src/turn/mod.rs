@@ -35,6 +35,8 @@ pub(crate) struct Turn<'a> {
     reply_chars: usize,
     /// Whether they are all blanks.
     reply_blank: bool,
+    /// The reply so far, where the operator wants it in the log.
+    captured: String,
 }
 
 impl<'a> Turn<'a> {
@@ -53,6 +55,7 @@ impl<'a> Turn<'a> {
             confirmed: None,
             reply_chars: 0,
             reply_blank: true,
+            captured: String::new(),
         }
     }
 
@@ -98,6 +101,9 @@ impl<'a> Turn<'a> {
                 "Je n’ai pas trouvé de réponse. Pouvez-vous reformuler votre demande ?",
                 "I found no answer. Could you put your request another way?",
             ));
+        }
+        if self.request.capture_content {
+            tracing::info!(message_text = %self.request.message, reply_text = %self.captured, "Turn content");
         }
         span.answered(self.reply_chars);
         Ok(())
@@ -152,6 +158,9 @@ impl<'a> Turn<'a> {
     }
 
     fn say(&mut self, text: &str) {
+        if self.request.capture_content {
+            self.captured.push_str(text);
+        }
         self.reply_chars += text.chars().count();
         self.reply_blank &= text.trim().is_empty();
         self.emit(TurnEvent::Delta(text.to_owned()));

@@ -54,6 +54,8 @@ pub struct TurnRequest {
     pub deadline: Duration,
     /// Cancelled when the server shuts down.
     pub draining: CancellationToken,
+    /// The operator wants message text in the log.
+    pub capture_content: bool,
     /// The root span, made by [`crate::telemetry::spans::turn`].
     pub root: Span,
 }

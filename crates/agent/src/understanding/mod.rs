@@ -6,7 +6,6 @@ mod choice;
 mod claims;
 mod dates;
 mod fold;
-pub mod language;
 mod merge;
 mod money;
 mod numbers;
@@ -31,7 +30,7 @@ pub use slots::{
 pub use trip::TripRequest;
 
 use self::{claims::Claims, tokens::Tokens};
-use crate::locale::Locale;
+use crate::{intent::language::detect_language, locale::Locale};
 
 /// A message in its conversation.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +55,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
     let tokens = Tokens::new(input.text);
     let mut claims = Claims::new(tokens.len());
     let mut slots = Slots::default();
-    let written = language::detect_in(&tokens).unwrap_or(input.locale);
+    let written = detect_language(input.text).unwrap_or(input.locale);
     let open = input.trip.open_ambiguity.as_ref().map(|open| open.slot);
     let asked = input
         .asked

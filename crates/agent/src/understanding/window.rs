@@ -8,12 +8,13 @@ use jiff::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Input, language,
+    Input,
     slots::{AirlineMention, DateSpan, PartyMention, Place, PlaceKind, SlotName, Slots},
     trip::TripRequest,
     understand,
 };
 use crate::{
+    intent::language::detect_language,
     locale::Locale,
     travel::{Cabin, Iata, Money},
 };
@@ -39,11 +40,14 @@ pub struct Line {
 }
 
 impl Line {
-    /// The language that the line is answered in: the given one, else the message's, else French.
+    /// The language that the line is answered in: the given one, else the message's, else that of
+    /// the message before it, else French.
     #[must_use]
     pub fn locale(&self) -> Locale {
+        let before = || detect_language(self.previous.as_deref()?);
         self.locale
-            .or_else(|| language::detect(&self.text))
+            .or_else(|| detect_language(&self.text))
+            .or_else(before)
             .unwrap_or_default()
     }
 

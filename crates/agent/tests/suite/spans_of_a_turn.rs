@@ -123,3 +123,28 @@ async fn an_empty_piece_of_text_is_no_first_token() {
     let call = named(&spans, "llm.call")[0];
     assert!(!call.values.contains_key("llm.time_to_first_token_ms"));
 }
+
+#[tokio::test(start_paused = true)]
+async fn no_word_of_the_conversation_is_recorded_unless_the_operator_wants_it() {
+    let (asked, said) = ("Bonjour Zoé", "Enchanté.");
+    for capture_content in [false, true] {
+        let (recorder, _guard) = Recorder::install();
+        let turn = TurnRequest {
+            capture_content,
+            ..rooted(asked)
+        };
+        World::new([says(said)]).run(turn).await;
+        let spans = recorder.spans();
+        let values = |span: &Seen| span.values.values().flatten().cloned().collect::<Vec<_>>();
+        let on_spans = spans.iter().flat_map(values).collect::<Vec<_>>().join(" ");
+        let logged: Vec<_> = spans.into_iter().flat_map(|span| span.logged).collect();
+        for text in [asked, said] {
+            assert!(!on_spans.contains(text), "{on_spans}");
+            assert_eq!(
+                logged.iter().any(|value| value == text),
+                capture_content,
+                "{logged:?}"
+            );
+        }
+    }
+}

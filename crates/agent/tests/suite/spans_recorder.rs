@@ -29,6 +29,8 @@ pub(super) struct Seen {
     pub(super) declared: Vec<&'static str>,
     /// Messages of its events, with their level.
     pub(super) events: Vec<(Level, String)>,
+    /// What else stands on its events.
+    pub(super) logged: Vec<String>,
     pub(super) closed: bool,
 }
 
@@ -129,7 +131,8 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
         let message = values.remove("message").unwrap_or_default().join(" ");
         let level = *event.metadata().level();
         self.with(span.id().into_u64(), |seen| {
-            seen.events.push((level, message))
+            seen.events.push((level, message));
+            seen.logged.extend(values.into_values().flatten());
         });
     }
 

@@ -213,6 +213,7 @@ pub(super) fn request(message: &str) -> TurnRequest {
         door: Door::Page,
         deadline: DEADLINE,
         draining: CancellationToken::new(),
+        capture_content: false,
         root: tracing::Span::none(),
     }
 }

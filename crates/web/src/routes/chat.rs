@@ -80,7 +80,12 @@ pub async fn chat(
     let turn = admit(&state, wish, &carrier).await?;
     let grace = state.config.limits.resume_grace_seconds;
     if streaming {
-        return Ok(sse::respond(&turn, 0, turn.hold(grace)));
+        return Ok(sse::respond(
+            &turn,
+            0,
+            turn.hold(grace),
+            state.streams.open(),
+        ));
     }
     // Without a key nobody could ask for the answer again: a hang-up stops the turn.
     let hold = idempotency.is_none().then(|| turn.hold(Duration::ZERO));
@@ -213,7 +218,7 @@ async fn replay(
         }
         if streaming {
             let hold = turn.hold(state.config.limits.resume_grace_seconds);
-            return Ok(Some(sse::respond(&turn, 0, hold)));
+            return Ok(Some(sse::respond(&turn, 0, hold, state.streams.open())));
         }
         return answer(&turn).await.map(Some);
     }

@@ -73,5 +73,7 @@ pub async fn read(
         Some(conversation) => state.store.owns(&reader.owner, conversation, None).await?,
         None => false,
     };
-    Ok(TracePage::new(page.frame, &page.zone, &found, owns).respond())
+    let grafana = state.config.grafana_url.as_deref();
+    let page = TracePage::new(page.frame, &page.zone, &found, owns).with_grafana(grafana);
+    Ok(page.respond())
 }

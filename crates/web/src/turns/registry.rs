@@ -45,6 +45,8 @@ pub struct RunningTurn {
     pub stop: CancellationToken,
     outcome: watch::Sender<Option<Outcome>>,
     holders: AtomicUsize,
+    /// How often the last holder has left.
+    departures: AtomicUsize,
     ended_at: Mutex<Option<Instant>>,
 }
 
@@ -59,6 +61,7 @@ impl RunningTurn {
             stop: CancellationToken::new(),
             outcome: watch::Sender::new(None),
             holders: AtomicUsize::new(0),
+            departures: AtomicUsize::new(0),
             ended_at: Mutex::default(),
         }
     }
@@ -100,6 +103,7 @@ impl Drop for Hold {
             return;
         }
         let (turn, grace) = (Arc::clone(&self.turn), self.grace);
+        let departure = turn.departures.fetch_add(1, Ordering::SeqCst) + 1;
         if grace.is_zero() {
             turn.stop.cancel();
             return;
@@ -108,7 +112,9 @@ impl Drop for Hold {
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
                 tokio::time::sleep(grace).await;
-                if turn.holders.load(Ordering::SeqCst) == 0 {
+                // Whoever came and left meanwhile has a grace of its own.
+                let is_last = turn.departures.load(Ordering::SeqCst) == departure;
+                if is_last && turn.holders.load(Ordering::SeqCst) == 0 {
                     turn.stop.cancel();
                 }
             });
@@ -187,4 +193,52 @@ impl Turns {
 /// Nothing panics while it holds one of these locks, so a poisoned one is still sound.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GRACE: Duration = Duration::from_secs(30);
+
+    fn turn() -> Arc<RunningTurn> {
+        let ids = TurnIds {
+            conversation: Uuid::nil(),
+            user_message: Uuid::nil(),
+            message: Uuid::nil(),
+            trace: String::new(),
+        };
+        Arc::new(RunningTurn::new(ids, Owner("visitor:a".to_owned())))
+    }
+
+    async fn seconds(seconds: u64) {
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_grace_begins_with_the_last_departure() {
+        let turn = turn();
+        drop(turn.hold(GRACE));
+        seconds(20).await;
+        let back = turn.hold(GRACE);
+        seconds(20).await;
+        assert!(!turn.stop.is_cancelled(), "someone reads");
+        drop(back);
+        seconds(29).await;
+        assert!(!turn.stop.is_cancelled());
+        seconds(2).await;
+        assert!(turn.stop.is_cancelled());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_short_visit_starts_the_grace_anew() {
+        let turn = turn();
+        drop(turn.hold(GRACE));
+        seconds(20).await;
+        drop(turn.hold(GRACE));
+        seconds(20).await;
+        assert!(!turn.stop.is_cancelled(), "left 20 seconds ago");
+        seconds(11).await;
+        assert!(turn.stop.is_cancelled());
+    }
 }

@@ -46,9 +46,20 @@ pub fn start(state: &AppState, admitted: Admitted) {
     state.turns.insert(Arc::clone(&admitted.turn));
     let turn = &admitted.turn;
     turn.log.push("started", sse::started(&turn.ids));
-    let root = admitted.request.root.clone();
+    let (root, message) = (admitted.request.root.clone(), turn.ids.message);
+    let address = obs::http::address(&root);
     let run = run(state.clone(), admitted).instrument(root);
-    state.tasks.spawn(run);
+    let state = state.clone();
+    let tasks = state.tasks.clone();
+    tasks.spawn(async move {
+        run.await;
+        // Nothing holds the root span any more, so that its trace is complete.
+        if let Some(address) = address
+            && let Some(trace) = state.telemetry.recent().finished(address, TRACE_WAIT).await
+        {
+            keep_trace(&state, message, &trace).await;
+        }
+    });
 }
 
 async fn run(state: AppState, admitted: Admitted) {
@@ -61,7 +72,6 @@ async fn run(state: AppState, admitted: Admitted) {
         streaming,
     } = admitted;
     let (root, fallback) = (request.root.clone(), request.fallback_locale);
-    let address = obs::http::address(&root);
     let collected = collect(&state, &turn, request, admitted_at).await;
     let outcome = finish(&state, &turn.ids, collected, fallback).await;
     let status = match &outcome {
@@ -76,16 +86,6 @@ async fn run(state: AppState, admitted: Admitted) {
         Outcome::Failed(problem) => turn.log.close("failed", sse::failed(problem)),
     }
     turn.end(outcome);
-    drop(root);
-    let message = turn.ids.message;
-    // Not instrumented: the trace is complete only when nothing holds its root any more.
-    let keep = async move {
-        let Some(address) = address else { return };
-        if let Some(trace) = state.telemetry.recent().finished(address, TRACE_WAIT).await {
-            keep_trace(&state, message, &trace).await;
-        }
-    };
-    tokio::spawn(keep);
 }
 
 async fn keep_trace(state: &AppState, message: uuid::Uuid, trace: &obs::Trace) {

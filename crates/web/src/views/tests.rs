@@ -172,7 +172,7 @@ fn offers_show_what_a_traveller_compares() {
         .render()
         .unwrap();
     for text in [
-        "Indicatif",
+        "Illustratif",
         "Meilleur choix",
         "Le moins cher",
         "Le plus rapide",

@@ -29,6 +29,8 @@ pub struct TracePage {
     facts: Vec<(&'static str, String)>,
     /// The conversation, where it is the reader's.
     conversation: Option<String>,
+    /// The same trace in Grafana, where the operator has one.
+    grafana: Option<String>,
     is_running: bool,
     truncated: u32,
     ticks: Vec<String>,
@@ -78,6 +80,7 @@ impl TracePage {
             conversation: summary
                 .and_then(|s| s.conversation_id)
                 .filter(|_| owns_conversation),
+            grafana: None,
             is_running,
             truncated: trace.truncated,
             ticks: (0..=4)
@@ -87,6 +90,20 @@ impl TracePage {
             logs: logs.collect(),
             frame,
         }
+    }
+
+    /// Adds a link to the same trace in Grafana, whose Tempo data source is called `tempo`.
+    #[must_use]
+    pub fn with_grafana(mut self, url: Option<&str>) -> Self {
+        self.grafana = url.map(|url| {
+            let query = format!(
+                r#"{{"datasource":"tempo","queries":[{{"refId":"A","query":"{}"}}]}}"#,
+                self.trace_id
+            );
+            let left: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
+            format!("{}/explore?left={left}", url.trim_end_matches('/'))
+        });
+        self
     }
 
     /// The page as a response.

@@ -46,13 +46,17 @@ impl Server {
             .spawn()
             .unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = tokio::time::timeout(PATIENCE, stdout.next_line()).await;
-        let first = first.unwrap().unwrap().expect("the server ended at once");
-        let url = first
-            .strip_prefix("listening on ")
-            .expect(&first)
-            .to_owned();
-        let lines = Arc::new(Mutex::new(Vec::new()));
+        let mut early = Vec::new();
+        let url = loop {
+            let line = tokio::time::timeout(PATIENCE, stdout.next_line()).await;
+            let line = line.unwrap().unwrap().expect("the server ended at once");
+            match line.strip_prefix("listening on ") {
+                Some(url) => break url.to_owned(),
+                // A start after a crash has something to log.
+                None => early.push(line),
+            }
+        };
+        let lines = Arc::new(Mutex::new(early));
         let reader = tokio::spawn({
             let lines = Arc::clone(&lines);
             async move {
@@ -86,6 +90,11 @@ impl Server {
     /// Sends SIGTERM and waits for the end; the log is complete then.
     pub(super) async fn terminate(&mut self) -> std::process::ExitStatus {
         self.signal("-TERM").await;
+        self.ended().await
+    }
+
+    /// Waits for the end; the log is complete then.
+    pub(super) async fn ended(&mut self) -> std::process::ExitStatus {
         let status = tokio::time::timeout(PATIENCE, self.child.wait())
             .await
             .unwrap()

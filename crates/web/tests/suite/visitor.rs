@@ -10,6 +10,7 @@ pub(super) struct Visitor {
     client: Client,
     url: String,
     cookies: Mutex<Vec<(String, String)>>,
+    header: Option<(&'static str, String)>,
 }
 
 /// One server-sent event.
@@ -29,12 +30,32 @@ impl Visitor {
             client: client.unwrap(),
             url: url.to_owned(),
             cookies: Mutex::default(),
+            header: None,
+        }
+    }
+
+    /// A visitor whose requests all carry this header.
+    pub(super) fn with_header(self, name: &'static str, value: &str) -> Self {
+        Self {
+            header: Some((name, value.to_owned())),
+            ..self
+        }
+    }
+
+    /// The same visitor, with the same cookies, at another server.
+    pub(super) fn moved_to(self, url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            ..self
         }
     }
 
     /// A request with this visitor's cookies.
     pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.client.request(method, format!("{}{path}", self.url));
+        let mut request = self.client.request(method, format!("{}{path}", self.url));
+        if let Some((name, value)) = &self.header {
+            request = request.header(*name, value);
+        }
         let cookies = self.cookies.lock().unwrap();
         if cookies.is_empty() {
             return request;

@@ -8,7 +8,7 @@ use super::{
 
 /// Airports that rules or runways keep to shorter routes, with their longest in kilometres.
 #[rustfmt::skip]
-const SHORT_REACH: [(&str, u16); 39] = [
+const SHORT_REACH: [(&str, u16); 38] = [
     // Perimeter rules of 1,500 and 1,250 statute miles.
     ("LGA", 2_414), ("DCA", 2_012),
     // Second airports without long runways or border control for distant flights.
@@ -18,7 +18,7 @@ const SHORT_REACH: [(&str, u16); 39] = [
     ("BMA", 1_500), ("BHD", 1_600), ("RKV", 1_000), ("TSF", 3_000), ("CIA", 3_500), ("BVA", 4_200),
     // Domestic airports of Asian and South American capitals, with some near routes.
     ("SHA", 2_600), ("GMP", 2_200), ("TSA", 2_300), ("ITM", 1_500), ("UKB", 2_300), ("HLP", 2_500),
-    ("SZB", 2_000), ("DMK", 5_200), ("SDU", 1_200), ("CGH", 2_700), ("AEP", 3_000), ("PLU", 1_000),
+    ("SZB", 2_000), ("DMK", 5_200), ("SDU", 1_200), ("CGH", 2_700), ("AEP", 3_000),
     ("EOH", 800),
 ];
 

@@ -111,8 +111,8 @@ pub(super) struct Need {
 
 /// Picks a type from the fleet, as an index into it; `None` when nothing reaches so far.
 pub(super) fn choose(fleet: &[Aircraft], need: Need, hash: Hash) -> Option<u8> {
-    let large = need.km > 4_800 || (need.trunk && hash.number(1).below(100) < 45);
-    let wanted = if large {
+    let wide_trunk = need.trunk && hash.number(1).below(100) < 45;
+    let wanted = if need.km > 4_800 || wide_trunk {
         [Kind::Widebody, Kind::Narrowbody, Kind::Regional]
     } else if need.km <= 1_500 && (need.smaller_rank < 60 || need.weekly < 8) {
         [Kind::Regional, Kind::Narrowbody, Kind::Widebody]

@@ -6,6 +6,7 @@ use super::{
     access,
     aircraft::Kind,
     demand::Link,
+    gateways::LARGE_RANK,
     network::Planned,
     operators::{Operator, OperatorId},
     places::{Node, Places},
@@ -107,9 +108,10 @@ impl Feeder<'_> {
             let anyone = self.nearest(node, u16::MAX, |_| true);
             self.link_first(node, &anyone, planned)
         });
-        let main = home
-            .iter()
-            .max_by_key(|(_, anchor)| (self.places[*anchor].rank(), *anchor));
+        // A second one leads where the rest of the world is.
+        let rank = |anchor: &(u16, Node)| self.places[anchor.1].rank();
+        let large = home.iter().find(|anchor| rank(anchor) >= LARGE_RANK);
+        let main = large.or_else(|| home.iter().max_by_key(|anchor| rank(anchor)));
         if let Some(&(km, main)) = main
             && first.is_some_and(|first| first != main)
             && km <= MAIN_KM

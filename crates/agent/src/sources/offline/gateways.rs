@@ -19,17 +19,18 @@ const SPINE: u16 = 7;
 /// Flights a week between a main airport and a large one.
 const LIFELINE: u16 = 4;
 
-/// Adds the missing routes.
+/// Adds the missing routes to plans sorted by ends and carrier.
 pub(super) fn connect(places: &Places, operators: &[Operator], planned: &mut Vec<Planned>) {
-    let mut known: BTreeSet<((Node, Node), OperatorId)> =
-        planned.iter().map(|p| (p.ends, p.operator)).collect();
+    let weighed = planned.len();
     for (id, operator) in (0..).zip(operators).filter(|(_, o)| !o.carrier.low_cost) {
         let Some((&main, others)) = operator.hubs.split_first() else {
             continue;
         };
         for &station in others.iter().chain(&operator.bases) {
             let plan = plan(id, main, station, SPINE);
-            if usable(places, operator, main, station) && known.insert((plan.ends, id)) {
+            let known = planned[..weighed]
+                .binary_search_by_key(&(plan.ends, id), |known| (known.ends, known.operator));
+            if known.is_err() && usable(places, operator, main, station) {
                 planned.push(plan);
             }
         }
@@ -38,14 +39,24 @@ pub(super) fn connect(places: &Places, operators: &[Operator], planned: &mut Vec
         .nodes()
         .filter(|&node| places[node].rank() >= LARGE_RANK)
         .collect();
+    // A country's own large airport comes before one abroad.
+    let mut has_large = vec![false; places.countries.len()];
+    for &node in &large {
+        has_large[usize::from(places[node].country)] = true;
+    }
     let mut linked = vec![false; places.len()];
     for (a, b) in planned.iter().map(|p| p.ends) {
-        linked[usize::from(a)] |= places[b].rank() >= LARGE_RANK;
-        linked[usize::from(b)] |= places[a].rank() >= LARGE_RANK;
+        for (node, to) in [(a, b), (b, a)] {
+            let own = places.same_country(a, b) || !has_large[usize::from(places[node].country)];
+            linked[usize::from(node)] |= own && places[to].rank() >= LARGE_RANK;
+        }
     }
     for node in mains(places, operators) {
-        if !linked[usize::from(node)] {
-            planned.extend(lifeline(places, operators, node, &large));
+        if !linked[usize::from(node)] && places[node].rank() < LARGE_RANK {
+            let own = large.iter().filter(|&&to| places.same_country(node, to));
+            let own: Vec<Node> = own.copied().collect();
+            let found = lifeline(places, operators, node, &own);
+            planned.extend(found.or_else(|| lifeline(places, operators, node, &large)));
         }
     }
 }
@@ -81,6 +92,9 @@ fn lifeline(
         })
     };
     by(&|operator, _| operator.is_station(node))
+        .or_else(|| {
+            by(&|operator, to| operator.is_home(places, node) && operator.hubs.contains(&to))
+        })
         .or_else(|| by(&|operator, _| operator.is_home(places, node)))
         .or_else(|| by(&|operator, to| operator.hubs.contains(&to)))
 }

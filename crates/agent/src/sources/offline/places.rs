@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::TimeZone;
 
 use super::{access, geometry::Point, region, region::Region};
 use crate::travel::{Airport, Iata, airport};
@@ -59,7 +59,7 @@ impl Places {
             .map(|airport| {
                 let (zone, standard_offset) = zones
                     .entry(airport.time_zone)
-                    .or_insert_with(|| load_zone(airport.time_zone))
+                    .or_insert_with(|| load_zone(airport))
                     .clone();
                 let country = countries
                     .binary_search(&airport.country)
@@ -128,13 +128,9 @@ fn is_primary(airport: &Airport) -> bool {
     airport.rank >= LARGE || rivals.iter().all(|rival| rival.rank <= airport.rank)
 }
 
-/// A time zone and its offset in minutes outside summer time. A compiled-in database wins over
-/// the machine's, so that two machines agree.
-fn load_zone(name: &str) -> (TimeZone, i16) {
-    let zone = TimeZoneDatabase::bundled()
-        .get(name)
-        .or_else(|_| TimeZone::get(name))
-        .unwrap_or(TimeZone::UTC);
+/// An airport's time zone and its offset in minutes outside summer time.
+fn load_zone(airport: &Airport) -> (TimeZone, i16) {
+    let zone = airport.zone();
     // Mid-January and mid-July of 2027: summer time is the later of the two offsets.
     let offset = [1_800_000_000, 1_815_696_000]
         .iter()

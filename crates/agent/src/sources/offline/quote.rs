@@ -129,7 +129,7 @@ fn one_ticket(out: &Itinerary, back: &Itinerary) -> bool {
 /// euros, dollars or pounds, and whole hundreds of yen.
 fn step(currency: Currency) -> i64 {
     let mut step = 10_i64.pow(currency.exponent());
-    let mut worth = currency.per_euro() * 3.0;
+    let mut worth = currency.per_euro() * 2.0;
     while worth >= 10.0 {
         worth /= 10.0;
         step *= 10;

@@ -1,10 +1,9 @@
 //! What single searches answer: errors, filters, prices, repricing, and the golden digest.
 
 use agent::{
-    sources::{FlightSource, SourceError, offline::OfflineFlights},
+    sources::{SourceError, offline::OfflineFlights},
     travel::{Cabin, DayPart, Money, Offer, Party, Sort, offer::PassengerKind},
 };
-use futures::FutureExt;
 use jiff::{ToSpan, civil::date};
 
 use super::{codes, lines, now, query, search, try_search};
@@ -199,18 +198,10 @@ fn prices_are_asked_again() {
         let offers = search(&q);
         assert!(!offers.is_empty());
         for offer in &offers {
-            let again = OfflineFlights
-                .reprice(offer, &q)
-                .now_or_never()
-                .unwrap()
-                .unwrap();
+            let again = OfflineFlights.compute_reprice(offer, &q).unwrap();
             assert_eq!(again.as_ref(), Some(offer), "{}", lines(&offers));
             q.now = "2027-02-01T10:00:00Z".parse().unwrap();
-            let later = OfflineFlights
-                .reprice(offer, &q)
-                .now_or_never()
-                .unwrap()
-                .unwrap();
+            let later = OfflineFlights.compute_reprice(offer, &q).unwrap();
             let later = later.unwrap();
             assert_eq!(later.slices, offer.slices);
             assert!(
@@ -218,11 +209,7 @@ fn prices_are_asked_again() {
                 "two days before it costs more"
             );
             q.now = "2027-02-03T23:30:00Z".parse().unwrap();
-            let gone = OfflineFlights
-                .reprice(offer, &q)
-                .now_or_never()
-                .unwrap()
-                .unwrap();
+            let gone = OfflineFlights.compute_reprice(offer, &q).unwrap();
             assert_eq!(gone, None);
             q.now = now();
         }
@@ -241,17 +228,24 @@ fn digest(offers: &[Offer]) -> u64 {
 fn answers_are_the_same_on_every_machine() {
     // Changes only with the tables and the rules: then look at the answers, and fix it here.
     let golden = [
-        ("LYS", "NYC", Some(date(2027, 1, 20)), 0_u64),
-        ("NCE", "LON", None, 0),
-        ("PAR", "TYO", Some(date(2027, 1, 26)), 0),
-        ("BES", "SYD", None, 0),
+        (
+            "LYS",
+            "NYC",
+            Some(date(2027, 1, 20)),
+            0x0b58_9277_a035_0378_u64,
+        ),
+        ("NCE", "LON", None, 0xccd6_d8ee_c914_4264),
+        ("PAR", "TYO", Some(date(2027, 1, 26)), 0xa7aa_c7bf_d6ed_bc8e),
+        ("BES", "SYD", None, 0x9cdd_6ebe_63b4_1eb7),
     ];
     let mut found = Vec::new();
     for (from, to, back, _) in golden {
         let mut q = query(from, to, date(2027, 1, 12));
         q.return_date = back;
         q.party.adults = 2;
-        found.push(format!("{:#018x}", digest(&search(&q))));
+        let offers = search(&q);
+        println!("{from}-{to}\n{}", lines(&offers));
+        found.push(format!("{:#018x}", digest(&offers)));
     }
     let expected: Vec<_> = golden
         .iter()

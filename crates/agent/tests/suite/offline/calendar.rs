@@ -1,10 +1,9 @@
 //! The fare calendar agrees with the search.
 
 use agent::{
-    sources::{FlightSource, offline::OfflineFlights},
+    sources::offline::OfflineFlights,
     travel::{CalendarQuery, FareCalendar, Party, Sort},
 };
-use futures::FutureExt;
 use jiff::{ToSpan, civil::date};
 
 use super::{codes, now, query, search};
@@ -30,11 +29,7 @@ fn calendar(
         currency: "USD".parse().unwrap(),
         now: now(),
     };
-    OfflineFlights
-        .calendar(&query)
-        .now_or_never()
-        .unwrap()
-        .unwrap()
+    OfflineFlights.compute_calendar(&query).unwrap()
 }
 
 #[test]

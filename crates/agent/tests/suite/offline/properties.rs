@@ -119,8 +119,7 @@ fn check_flights(query: &FlightQuery, offer: &Offer) {
                 (segment.departing_at, &segment.origin),
                 (segment.arriving_at, &segment.destination),
             ] {
-                let zone = airport::by_code(place.iata).unwrap().time_zone;
-                let zone = jiff::tz::TimeZone::get(zone).unwrap();
+                let zone = airport::by_code(place.iata).unwrap().zone();
                 assert_eq!(zone.to_offset(time.at), time.offset);
             }
             assert!(segment.cabin <= query.cabin);

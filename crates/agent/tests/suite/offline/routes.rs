@@ -205,18 +205,3 @@ fn remote_places_are_reached() {
         assert!(airport::by_code(to.parse().unwrap()).is_some());
     }
 }
-#[test]
-fn debug_ktn() {
-    for (a, b) in [
-        ("SEA", "KTN"),
-        ("BES", "CDG"),
-        ("CDG", "SEA"),
-        ("CDG", "KTN"),
-        ("BES", "SEA"),
-        ("JNU", "KTN"),
-        ("ANC", "KTN"),
-    ] {
-        println!("{a}-{b} {:?}", nonstop(a, b));
-        println!("{}", super::lines(&search(&query(a, b, date(2027, 2, 3)))));
-    }
-}

@@ -1,7 +1,7 @@
 //! Local times: summer time, the date line, and the hours at which people fly.
 
 use agent::travel::{Segment, airport};
-use jiff::{ToSpan, civil::date, tz::TimeZone};
+use jiff::{ToSpan, civil::date};
 
 use super::{query, search};
 
@@ -21,7 +21,7 @@ fn assert_local(segment: &Segment) {
         (segment.departing_at, &segment.origin),
         (segment.arriving_at, &segment.destination),
     ] {
-        let zone = TimeZone::get(airport::by_code(place.iata).unwrap().time_zone).unwrap();
+        let zone = airport::by_code(place.iata).unwrap().zone();
         assert_eq!(time.offset, zone.to_offset(time.at), "{segment:?}");
     }
     let elapsed = segment

@@ -1,0 +1,81 @@
+// Headless Chromium, and pages that remember everything that went wrong in them.
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+/** What keeps Chromium from looking for hosts that a test machine does not reach. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A browser, closed by its `close`. */
+export async function startBrowser() {
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+}
+
+/**
+ * Runs `body(page)` in a visitor's own context and then fails if the page met any error.
+ * `options`: those of Playwright's `newContext`, over a French desktop, and `expects`, a pattern
+ * of the errors that the test is about.
+ */
+export async function visit(browser, server, { expects, ...options }, body) {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    locale: "fr-FR",
+    timezoneId: "Europe/Paris",
+    viewport: { width: 1280, height: 800 },
+    colorScheme: "light",
+    reducedMotion: "reduce",
+    ...options,
+  });
+  context.setDefaultTimeout(15_000);
+  const errors = [];
+  watch(context, errors);
+  try {
+    await context.addInitScript(record);
+    const page = await context.newPage();
+    await body(page);
+    const unexpected = errors.filter((error) => !expects?.test(error));
+    assert.deepEqual(unexpected, [], "errors in the page");
+  } finally {
+    await context.close();
+  }
+}
+
+function watch(context, errors) {
+  context.on("weberror", (error) => errors.push(`uncaught: ${error.error().message}`));
+  // A breach of the content security policy is a console error, too.
+  context.on("console", (message) => {
+    if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+  });
+  context.on("response", (response) => {
+    if (response.status() >= 500) errors.push(`${response.status()} ${response.url()}`);
+  });
+}
+
+/** Runs in the page: keeps what is gone before a test could look. */
+function record() {
+  const seen = { texts: [], steps: [], announced: [] };
+  window.seen = seen;
+  const note = (list, value) => {
+    if (list.at(-1) !== value) list.push(value);
+  };
+  const look = (records) => {
+    for (const { target, addedNodes } of records) {
+      for (const node of addedNodes) {
+        if (node.classList?.contains("step")) note(seen.steps, node.textContent);
+        if (node.nodeType !== Node.TEXT_NODE) continue;
+        if (target.id === "live") note(seen.announced, node.data);
+        else if (target.closest(".prose")) note(seen.texts, node.data);
+      }
+    }
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  });
+}

@@ -1,0 +1,103 @@
+//! What is written about the configuration is what the binary reads.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use clap::Args;
+use web::config::Config;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every variable with its default; empty where it has none.
+fn variables() -> BTreeMap<String, String> {
+    let command = Config::augment_args(clap::Command::new("travel-agent"));
+    let documented = command.get_arguments().filter(|arg| !arg.is_hide_set());
+    let variable = |arg: &clap::Arg| {
+        let defaults = arg.get_default_values().iter();
+        let defaults: Vec<_> = defaults.map(|value| value.to_string_lossy()).collect();
+        let name = arg.get_env().expect("every option has a variable");
+        (name.to_string_lossy().into_owned(), defaults.join(","))
+    };
+    documented.map(variable).collect()
+}
+
+#[test]
+fn the_example_has_every_variable_and_its_default() {
+    let text = fs::read_to_string(root().join(".env.example")).unwrap();
+    let lines = text.lines().filter_map(|line| line.strip_prefix('#'));
+    // A comment has a space after its mark, a variable has none.
+    let settings = lines.filter(|line| !line.starts_with(' '));
+    let written: BTreeMap<_, _> = settings
+        .map(|line| line.split_once('=').expect("a variable and its default"))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    assert_eq!(written, variables());
+}
+
+#[test]
+fn documents_name_variables_that_exist() {
+    let docs = root().join("docs");
+    let listed = [docs.clone(), docs.join("adr")].map(|folder| fs::read_dir(folder).unwrap());
+    let listed = listed
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.unwrap().path());
+    let markdown = listed.filter(|path| path.extension().is_some_and(|kind| kind == "md"));
+    let top = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root().join(name));
+    let mut known: BTreeSet<_> = variables().into_keys().collect();
+    // Debug builds only, and so in no list of variables.
+    known.insert("TEST_FAULTS".to_owned());
+    for document in markdown.chain(top) {
+        let text = fs::read_to_string(&document).unwrap();
+        for name in text
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(|code| is_variable(code))
+        {
+            assert!(known.contains(name), "{}: {name}", document.display());
+        }
+    }
+}
+
+/// Words of capitals joined by underscores.
+fn is_variable(code: &str) -> bool {
+    let capital = |byte: u8| byte.is_ascii_uppercase() || byte == b'_';
+    code.contains('_') && !code.starts_with('_') && code.bytes().all(capital)
+}
+
+#[test]
+fn the_check_prints_what_is_in_effect_without_secrets() {
+    let output = Command::new(env!("CARGO_BIN_EXE_travel-agent"))
+        .arg("--check-config")
+        .current_dir(std::env::temp_dir())
+        .env_clear()
+        .env("ADMIN_KEY", "a-secret")
+        .env("OTEL_EXPORTER_OTLP_HEADERS", "authorization=a-secret")
+        .env("SERVICE_NAME", "another-name")
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{text}");
+    assert!(!text.contains("a-secret"), "{text}");
+    assert!(text.contains("OTEL_SERVICE_NAME=another-name\n"), "{text}");
+    let printed: BTreeSet<_> = text
+        .lines()
+        .filter_map(|line| Some(line.split_once('=')?.0))
+        .collect();
+    let variables = variables();
+    // Of two names for one setting, the one that wins is printed.
+    let merged = ["OTLP_ENDPOINT", "SERVICE_NAME"];
+    let expected: BTreeSet<_> = variables
+        .keys()
+        .map(String::as_str)
+        .filter(|name| !merged.contains(name))
+        .collect();
+    assert_eq!(printed, expected);
+}

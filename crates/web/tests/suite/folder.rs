@@ -1,0 +1,26 @@
+//! A folder of its own for a test's database.
+
+use std::path::PathBuf;
+
+/// A folder that is removed when dropped.
+pub(super) struct Folder(PathBuf);
+
+impl Folder {
+    pub(super) fn new() -> Self {
+        let path = std::env::temp_dir().join(format!("travel-agent-{}", uuid::Uuid::now_v7()));
+        std::fs::create_dir(&path).unwrap();
+        Self(path)
+    }
+
+    /// The `DATABASE_URL` of a file in it.
+    pub(super) fn database(&self) -> String {
+        format!("sqlite://{}/test.db", self.0.display())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Left behind it would only take up space.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

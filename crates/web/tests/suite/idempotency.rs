@@ -1,0 +1,114 @@
+//! A request that is sent again under its key runs once.
+
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+
+use super::{
+    folder::Folder,
+    problem::{refused, refused_field},
+    server::Server,
+    stopping::{conversation, until},
+    visitor::{Events, Visitor},
+};
+
+const KEY: &str = "idempotency-key";
+
+fn keyed(visitor: &Visitor, key: &str, body: &Value) -> RequestBuilder {
+    let request = visitor.request(Method::POST, "/api/chat");
+    request.header(KEY, key).json(body)
+}
+
+async fn answered(visitor: &Visitor, key: &str, body: &Value) -> Value {
+    let response = visitor.send(keyed(visitor, key, body)).await;
+    assert_eq!(response.status(), 200);
+    response.json().await.unwrap()
+}
+
+#[tokio::test]
+async fn the_same_request_gets_the_same_answer() {
+    let folder = Folder::new();
+    let database = ("DATABASE_URL", &*folder.database());
+    let mut server = Server::start(&[database]).await;
+    let visitor = server.visitor();
+    let body = json!({"message": "bonjour"});
+    let first = answered(&visitor, "a", &body).await;
+    assert_eq!(answered(&visitor, "a", &body).await, first);
+    let reordered = visitor
+        .request(Method::POST, "/api/chat")
+        .header(KEY, "a")
+        .header("content-type", "application/json")
+        .body("{ \"message\" : \"bonjour\" }");
+    let again: Value = visitor.send(reordered).await.json().await.unwrap();
+    assert_eq!(again, first, "spaces are not the request");
+
+    let streamed = visitor.send(keyed(&visitor, "a", &body).header("accept", "text/event-stream"));
+    let events = Events::new(streamed.await).collect().await;
+    assert_eq!(events.last().unwrap().data, first);
+
+    let other = keyed(&visitor, "a", &json!({"message": "salut"}));
+    refused_field(visitor.send(other).await, "Idempotency-Key", "other body").await;
+    for key in ["", &"k".repeat(256)] {
+        let bad = keyed(&visitor, key, &body);
+        refused_field(visitor.send(bad).await, "Idempotency-Key", "bad key").await;
+    }
+    let second = answered(&visitor, "b", &body).await;
+    assert_ne!(second["message_id"], first["message_id"]);
+    // A key is its visitor's own.
+    let stranger = server.visitor();
+    let theirs = answered(&stranger, "a", &json!({"message": "hello"})).await;
+    assert_ne!(theirs["message_id"], first["message_id"]);
+
+    server.terminate().await;
+    let server = Server::start(&[database]).await;
+    let visitor = visitor.moved_to(&server.url);
+    assert_eq!(
+        answered(&visitor, "a", &body).await,
+        first,
+        "after a restart"
+    );
+    let list = visitor.get_json("/api/conversations").await;
+    assert_eq!(list["conversations"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_turn_with_a_key_runs_on_without_its_client() {
+    let server = Server::start(&[("TEST_FAULTS", "model_delay:1=1500")]).await;
+    let visitor = server.visitor();
+    visitor.get("/healthz").await;
+    let body = json!({"message": "bonjour"});
+    let asking = tokio::spawn(visitor.send_owned(keyed(&visitor, "a", &body)));
+    let running = conversation(&visitor).await;
+    asking.abort();
+    let retry = visitor.send(keyed(&visitor, "a", &body)).await;
+    refused(retry, 409, "still running").await;
+    let answer = until(async || {
+        let response = visitor.send(keyed(&visitor, "a", &body)).await;
+        (response.status() != 409).then_some(response)
+    });
+    let answer: Value = answer.await.json().await.unwrap();
+    assert_eq!(answer["status"], "ok", "{answer}");
+    assert_eq!(answer["message_id"], running["messages"][1]["id"]);
+    let stored = conversation(&visitor).await;
+    assert_eq!(stored["messages"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn of_requests_at_the_same_time_one_runs() {
+    let server = Server::start(&[("TEST_FAULTS", "model_delay:1=1000")]).await;
+    let visitor = server.visitor();
+    visitor.get("/healthz").await;
+    let body = json!({"message": "bonjour"});
+    let mut asking = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        asking.spawn(visitor.send_owned(keyed(&visitor, "a", &body)));
+    }
+    let answers = asking.join_all().await;
+    let mut statuses: Vec<_> = answers
+        .iter()
+        .map(|answer| answer.as_ref().unwrap().status().as_u16())
+        .collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409, 409, 409, 409, 409, 409, 409]);
+    let list = visitor.get_json("/api/conversations").await;
+    assert_eq!(list["conversations"].as_array().unwrap().len(), 1);
+}

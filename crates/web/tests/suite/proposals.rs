@@ -1,0 +1,206 @@
+//! A proposal is confirmed by its button or by a clear yes, and by nothing else.
+
+use reqwest::Response;
+use serde_json::{Value, json};
+
+use super::{dates::in_days, problem::refused, server::Server, visitor::Visitor};
+
+async fn press(visitor: &Visitor, button: &str, proposal: &Value) -> Response {
+    let path = format!(
+        "/api/proposals/{}/{button}",
+        proposal["id"].as_str().unwrap()
+    );
+    visitor.post(&path, &json!({})).await
+}
+
+/// A visitor whose trip is searched, and the answer that proposes an offer.
+async fn proposed(server: &Server, message: &str) -> (Visitor, Value) {
+    let visitor = server.visitor();
+    let answer = visitor.say(message, None).await;
+    let proposal = &answer["proposal"];
+    assert!(!proposal["summary"].as_str().unwrap().is_empty());
+    let until: jiff::Timestamp = proposal["expires_at"].as_str().unwrap().parse().unwrap();
+    assert!(until > jiff::Timestamp::now());
+    let offers = offers(&answer);
+    assert!(
+        offers.contains(&proposal["offer_id"]),
+        "it is one of those shown"
+    );
+    (visitor, answer)
+}
+
+fn offers(answer: &Value) -> Vec<Value> {
+    let offers = answer["cards"][0]["offers"].as_array().unwrap();
+    offers.iter().map(|offer| offer["id"].clone()).collect()
+}
+
+fn tools(answer: &Value) -> Vec<&str> {
+    let calls = answer["tool_calls"].as_array().unwrap();
+    calls
+        .iter()
+        .map(|call| call["name"].as_str().unwrap())
+        .collect()
+}
+
+fn french() -> String {
+    format!("Un vol Lyon New York le {}", in_days(40))
+}
+
+fn english() -> String {
+    format!("a flight from Boston to Denver on {}", in_days(40))
+}
+
+/// The price was checked again, and the answer says that nothing is booked.
+fn is_confirmed(answer: &Value) {
+    assert_eq!(tools(answer), ["check_price"], "{answer}");
+    assert_eq!(answer["intent"]["name"], "confirmation");
+    let reply = answer["reply"].as_str().unwrap();
+    let said = ["n’est pas encore proposée", "not offered yet"];
+    assert!(said.iter().any(|words| reply.contains(words)), "{reply}");
+}
+
+#[tokio::test]
+async fn the_button_confirms_once() {
+    let server = Server::start(&[]).await;
+    for message in [french(), english()] {
+        let (visitor, answer) = proposed(&server, &message).await;
+        let stranger = server.visitor();
+        for button in ["confirm", "reject"] {
+            let pressed = press(&stranger, button, &answer["proposal"]).await;
+            refused(pressed, 404, "a stranger").await;
+        }
+        let pressed = press(&visitor, "confirm", &answer["proposal"]).await;
+        assert_eq!(pressed.status(), 200);
+        let confirmed: Value = pressed.json().await.unwrap();
+        is_confirmed(&confirmed);
+        assert_eq!(confirmed["conversation_id"], answer["conversation_id"]);
+        assert_eq!(confirmed["locale"], answer["locale"]);
+        for button in ["confirm", "reject"] {
+            let again = press(&visitor, button, &answer["proposal"]).await;
+            refused(again, 409, "a second time").await;
+        }
+    }
+    let visitor = server.visitor();
+    let unknown = json!({"id": "01970000-0000-7000-8000-000000000000"});
+    refused(press(&visitor, "confirm", &unknown).await, 404, "unknown").await;
+    refused(
+        press(&visitor, "confirm", &json!({"id": "12"})).await,
+        404,
+        "no id",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_clear_yes_confirms() {
+    let server = Server::start(&[]).await;
+    for (message, yes) in [
+        (french(), "oui, je confirme"),
+        (french(), "ok vas-y"),
+        (english(), "yes please, go for it"),
+        (english(), "yes, I confirm"),
+    ] {
+        let (visitor, answer) = proposed(&server, &message).await;
+        let confirmed = visitor.say(yes, Some(&answer["conversation_id"])).await;
+        is_confirmed(&confirmed);
+        let again = press(&visitor, "confirm", &answer["proposal"]).await;
+        refused(again, 409, yes).await;
+    }
+}
+
+#[tokio::test]
+async fn a_yes_with_a_change_confirms_nothing() {
+    let server = Server::start(&[]).await;
+    for (message, changed) in [
+        (french(), "ok mais le 16"),
+        (english(), "ok but the 16th"),
+        (english(), "yes but for 3 people"),
+        (french(), "d’accord mais depuis Nantes"),
+    ] {
+        let (visitor, answer) = proposed(&server, &message).await;
+        let next = visitor.say(changed, Some(&answer["conversation_id"])).await;
+        assert!(!tools(&next).contains(&"check_price"), "{changed}: {next}");
+        assert!(
+            tools(&next).contains(&"search_flights"),
+            "{changed}: {next}"
+        );
+        assert_ne!(
+            next["proposal"]["id"], answer["proposal"]["id"],
+            "{changed}"
+        );
+        let old = press(&visitor, "confirm", &answer["proposal"]).await;
+        refused(old, 409, "of the old search").await;
+    }
+}
+
+#[tokio::test]
+async fn another_offer_is_a_new_proposal() {
+    let server = Server::start(&[]).await;
+    for (message, choice) in [
+        (french(), "parfait, on prend le deuxième"),
+        (english(), "great, I'll take the second one"),
+    ] {
+        let (visitor, answer) = proposed(&server, &message).await;
+        let offers = offers(&answer);
+        let shown = usize::from(answer["proposal"]["offer_id"] == offers[1]);
+        let (nth, choice) = match shown {
+            0 => (1, choice.to_owned()),
+            // The second one is proposed already: the third is another.
+            _ => (
+                2,
+                choice
+                    .replace("deuxième", "troisième")
+                    .replace("second", "third"),
+            ),
+        };
+        let next = visitor.say(&choice, Some(&answer["conversation_id"])).await;
+        assert_eq!(
+            next["proposal"]["offer_id"], offers[nth],
+            "{choice}: {next}"
+        );
+        assert!(!tools(&next).contains(&"check_price"), "{next}");
+        refused(
+            press(&visitor, "confirm", &answer["proposal"]).await,
+            409,
+            "the first",
+        )
+        .await;
+        let pressed = press(&visitor, "confirm", &next["proposal"]).await;
+        is_confirmed(&pressed.json().await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_no_drops_the_offer() {
+    let server = Server::start(&[]).await;
+    let (visitor, answer) = proposed(&server, &french()).await;
+    let pressed = press(&visitor, "reject", &answer["proposal"]).await;
+    let rejected: Value = pressed.json().await.unwrap();
+    assert_eq!(rejected["intent"]["name"], "rejection");
+    assert!(rejected["proposal"].is_null());
+    refused(
+        press(&visitor, "confirm", &answer["proposal"]).await,
+        409,
+        "rejected",
+    )
+    .await;
+
+    let (visitor, answer) = proposed(&server, &english()).await;
+    let rejected = visitor
+        .say("no thanks", Some(&answer["conversation_id"]))
+        .await;
+    assert_eq!(rejected["intent"]["name"], "rejection");
+    refused(
+        press(&visitor, "confirm", &answer["proposal"]).await,
+        409,
+        "said no",
+    )
+    .await;
+    let yes = visitor
+        .say("yes, I confirm", Some(&answer["conversation_id"]))
+        .await;
+    assert!(
+        !tools(&yes).contains(&"check_price"),
+        "nothing is left to confirm: {yes}"
+    );
+}
