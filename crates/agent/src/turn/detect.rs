@@ -64,7 +64,8 @@ impl Turn<'_> {
         if matches!(verdict.intent, Intent::Planning | Intent::Confirmation) {
             let today = self.request.now.date();
             let (trip, found) = self.state.trip.merge(&slots, asked, today);
-            trip_changed = trip != self.state.trip;
+            // What matters in the choice ("the cheapest") is no other trip.
+            trip_changed = slots.change_trip() && trip != self.state.trip;
             self.state.trip = trip;
             problems.extend(
                 found

@@ -134,7 +134,8 @@ impl<'a> Turn<'a> {
     /// What the message does to the pending proposal before the model runs. A changed trip
     /// withdraws it: a later yes would otherwise mean an offer for the old wish.
     fn settle_proposal(&mut self, intent: Intent, trip_changed: bool) {
-        let Some(proposal) = &mut self.state.proposal else {
+        let last = self.state.proposal.as_mut();
+        let Some(proposal) = last.filter(|last| last.status == ProposalStatus::Pending) else {
             return;
         };
         let meant = match self.request.decision {
@@ -143,8 +144,6 @@ impl<'a> Turn<'a> {
         };
         if let Some(confirmed) = &self.confirmed {
             *proposal = confirmed.proposal().clone();
-        } else if proposal.status != ProposalStatus::Pending {
-            // It was answered before.
         } else if intent == Intent::Rejection && meant {
             proposal.status = ProposalStatus::Rejected;
         } else if trip_changed {

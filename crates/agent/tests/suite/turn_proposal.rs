@@ -136,3 +136,24 @@ async fn a_proposal_whose_offer_is_shown_again_stays() {
     };
     assert_eq!(world.end(turn).await.1.proposal, Some(made));
 }
+
+#[tokio::test(start_paused = true)]
+async fn naming_the_proposed_offer_does_not_withdraw_it() {
+    let offers = three_offers();
+    let made = proposal(offers[1].clone(), ProposalStatus::Pending);
+    for message in [
+        "le moins cher",
+        "je prends le moins cher",
+        "et les bagages ?",
+    ] {
+        let state = ConversationState {
+            proposal: Some(made.clone()),
+            ..proposed()
+        };
+        let turn = TurnRequest {
+            state,
+            ..request(message)
+        };
+        assert_ne!(status(&after(turn).await.0), None, "{message}");
+    }
+}
