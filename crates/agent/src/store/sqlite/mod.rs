@@ -94,7 +94,8 @@ async fn in_span<T>(
     let unseen = work.with_subscriber(NoSubscriber::default());
     let result = unseen.instrument(guard.span().clone()).await;
     match &result {
-        Ok(_) => guard.succeed(),
+        // A refusal is an answer too.
+        Ok(_) | Err(StoreError::NotFound | StoreError::Busy) => guard.succeed(),
         Err(error) => guard.fail("store", &error.to_string()),
     }
     result
