@@ -51,6 +51,7 @@ fn request(message: &str) -> TurnRequest {
         now: "2026-11-22T10:00:00+01:00[Europe/Paris]".parse().unwrap(),
         currency: Currency::eur(),
         door: Door::Page,
+        admitted_at: std::time::Instant::now(),
         deadline: Duration::from_secs(60),
         draining: CancellationToken::new(),
         capture_content: false,

@@ -94,7 +94,7 @@ pub enum LogStream {
     Memory(crate::testing::Lines),
 }
 
-/// How exported traces are chosen, by the names of `OTEL_TRACES_SAMPLER`.
+/// How exported traces are chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum SamplerConfig {
     /// Every trace.
@@ -112,73 +112,9 @@ pub enum SamplerConfig {
     ParentBasedTraceIdRatio(f64),
 }
 
-/// The sampler's name or argument is not one of those allowed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SamplerError {
-    /// No sampler has this name.
-    #[error(
-        "unknown sampler `{0}`: expected always_on, always_off, traceidratio, \
-         parentbased_always_on, parentbased_always_off or parentbased_traceidratio"
-    )]
-    Name(String),
-    /// The argument is not a share.
-    #[error("the sampler's argument `{0}` is not a number from 0 to 1")]
-    Argument(String),
-}
-
-impl SamplerConfig {
-    /// Reads `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG`.
-    ///
-    /// A ratio without an argument is 1, as the OpenTelemetry specification has it.
-    pub fn parse(name: &str, argument: Option<&str>) -> Result<Self, SamplerError> {
-        let ratio = || match argument.map(str::trim).filter(|text| !text.is_empty()) {
-            None => Ok(1.0),
-            Some(text) => match text.parse::<f64>() {
-                Ok(ratio) if (0.0..=1.0).contains(&ratio) => Ok(ratio),
-                _ => Err(SamplerError::Argument(text.to_owned())),
-            },
-        };
-        match name.trim() {
-            "always_on" => Ok(Self::AlwaysOn),
-            "always_off" => Ok(Self::AlwaysOff),
-            "traceidratio" => ratio().map(Self::TraceIdRatio),
-            "parentbased_always_on" => Ok(Self::ParentBasedAlwaysOn),
-            "parentbased_always_off" => Ok(Self::ParentBasedAlwaysOff),
-            "parentbased_traceidratio" => ratio().map(Self::ParentBasedTraceIdRatio),
-            other => Err(SamplerError::Name(other.to_owned())),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn samplers_have_the_standard_names() {
-        let parse = SamplerConfig::parse;
-        assert_eq!(parse("always_on", None), Ok(SamplerConfig::AlwaysOn));
-        assert_eq!(
-            parse("traceidratio", None),
-            Ok(SamplerConfig::TraceIdRatio(1.0))
-        );
-        assert_eq!(
-            parse(" parentbased_traceidratio ", Some("0.1")),
-            Ok(SamplerConfig::ParentBasedTraceIdRatio(0.1))
-        );
-        assert_eq!(
-            parse("traceidratio", Some("2")),
-            Err(SamplerError::Argument("2".into()))
-        );
-        assert_eq!(
-            parse("traceidratio", Some("NaN")),
-            Err(SamplerError::Argument("NaN".into()))
-        );
-        assert_eq!(
-            parse("sometimes", None),
-            Err(SamplerError::Name("sometimes".into()))
-        );
-    }
 
     #[test]
     fn endpoint_gets_a_scheme_and_disabled_wins() {

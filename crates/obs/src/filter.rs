@@ -1,6 +1,7 @@
 //! Which spans and events reach which layer.
 
 use tracing::{Level, Metadata};
+use tracing_subscriber::filter::Targets;
 
 /// Crates whose events are made while telemetry is exported: sending them would make more.
 /// The HTTP clients among them also log errors that their callers recover from.
@@ -17,6 +18,12 @@ const EXPORT_PATH: [&str; 11] = [
     "tonic",
     "tower",
 ];
+
+/// Whether [`crate::Config::log_filter`] can be this text: levels, and `target=level` pairs.
+#[must_use]
+pub fn is_log_filter(text: &str) -> bool {
+    text.parse::<Targets>().is_ok()
+}
 
 /// The OpenTelemetry SDK's own events. One warning of ours replaces all of them.
 pub(crate) fn is_sdk(target: &str) -> bool {

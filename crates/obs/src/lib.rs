@@ -47,7 +47,8 @@ mod traces;
 mod vocabulary;
 
 pub use attribute::{Attributes, Value};
-pub use config::{Config, LogStream, SamplerConfig, SamplerError};
+pub use config::{Config, LogStream, SamplerConfig};
+pub use filter::is_log_filter;
 pub use ids::{ParseIdError, SpanId, SpanRef, TraceId};
 pub use metrics::{Counter, Gauge, Labels, Meter, OpenCount, Opened};
 pub use points::{Point, PointValue};

@@ -34,9 +34,7 @@ pub async fn check(
                 .iter()
                 .any(|host| host.eq_ignore_ascii_case(name))
     };
-    // HTTP/2 carries the host in the URI.
-    let name = request.uri().host().or_else(|| host(headers));
-    if !name.is_some_and(allowed) {
+    if !host(headers).is_some_and(allowed) {
         let detail = "this server does not answer for this host";
         return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail));
     }

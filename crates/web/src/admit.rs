@@ -19,6 +19,7 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, request::Parts},
 };
 use jiff::tz::TimeZone;
+use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span};
 use uuid::{NoContext, Uuid};
 
@@ -27,12 +28,12 @@ use crate::{
     http_span::HandOver,
     problem::Problem,
     state::AppState,
-    turns::{self, Admitted, RunningTurn},
+    turns::{self, Admitted, Hold, Reservation, Resource, RunningTurn},
     visitor::Visitor,
 };
 
 /// A turn that someone asks for.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Wish {
     /// What the person wrote.
     pub message: String,
@@ -52,8 +53,12 @@ pub struct Wish {
     pub currency: Option<Currency>,
     /// The client reads a stream.
     pub streaming: bool,
+    /// How long the turn runs on when the client is gone; `None` = to its end.
+    pub grace: Option<Duration>,
     /// Key under which it may be sent again.
     pub idempotency: Option<IdempotencyKey>,
+    /// That key, reserved.
+    pub reserved_key: Option<Reservation>,
 }
 
 /// The request that carries a wish.
@@ -93,12 +98,12 @@ impl FromRequestParts<AppState> for Carrier {
     }
 }
 
-/// Admits a turn and starts it, or says why not.
+/// Admits a turn and starts it, or says why not. The hold is the caller's interest in the turn.
 pub async fn admit(
     state: &AppState,
     wish: Wish,
     carrier: &Carrier,
-) -> Result<Arc<RunningTurn>, Problem> {
+) -> Result<(Arc<RunningTurn>, Hold), Problem> {
     let admitted_at = Instant::now();
     if state.closing.is_cancelled() {
         let problem = Problem::new(
@@ -114,33 +119,65 @@ pub async fn admit(
     {
         return Err(Problem::not_found());
     }
-    let now = state.clock.now();
-    let id = || new_id(now);
-    let conversation = wish.conversation.unwrap_or_else(id);
-    let reservation = state.turns.reserve(conversation)?;
+    let conversation = wish
+        .conversation
+        .unwrap_or_else(|| new_id(state.clock.now()));
+    let reserved = state.turns.reserve(Resource::Conversation(conversation))?;
     let place = state.limits.place().await?;
     let chosen = remember(state, &wish, carrier).await?;
+    let place = Place {
+        conversation,
+        reserved,
+        place,
+        chosen,
+        admitted_at,
+    };
+    // A client that hangs up from here on must not leave half a turn behind.
+    let begun = state
+        .tasks
+        .spawn(begin(state.clone(), wish, carrier.clone(), place));
+    begun.await.unwrap_or_else(|_| {
+        let detail = "the turn could not be started";
+        Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail))
+    })
+}
 
-    // From here on it is a turn: whatever happens is part of its trace.
-    let root = root_span(&wish, carrier);
+/// What a turn has been given before it begins.
+struct Place {
+    conversation: Uuid,
+    reserved: Reservation,
+    place: OwnedSemaphorePermit,
+    chosen: Preferences,
+    admitted_at: Instant,
+}
+
+/// Begins and starts a turn: whatever happens here is part of its trace.
+async fn begin(
+    state: AppState,
+    wish: Wish,
+    carrier: Carrier,
+    place: Place,
+) -> Result<(Arc<RunningTurn>, Hold), Problem> {
+    let now = state.clock.now();
+    let config = &state.config;
+    let root = root_span(&wish, &carrier);
     let trace = obs::http::trace_id(&root)
         .map(|id| id.to_string())
         .unwrap_or_default();
     let ids = TurnIds {
-        conversation,
-        user_message: id(),
-        message: id(),
+        conversation: place.conversation,
+        user_message: new_id(now),
+        message: new_id(now),
         trace,
     };
-    let fallback = chosen
-        .locale
-        .or_else(|| accepted_language(&carrier.headers));
-    let fallback = state
-        .config
+    let chosen = &place.chosen;
+    let fallback = config
         .default_locale
         .fixed()
-        .or(fallback)
+        .or(chosen.locale)
+        .or_else(|| accepted_language(&carrier.headers))
         .unwrap_or_default();
+    let owner = carrier.visitor.owner.clone();
     let new_turn = NewTurn {
         owner: owner.clone(),
         ids: ids.clone(),
@@ -161,40 +198,43 @@ pub async fn admit(
     let zone = wish
         .time_zone
         .map(|(_, zone)| zone)
-        .or_else(|| zone_of(&chosen));
-    let zone = zone.or_else(|| state.config.default_time_zone.clone());
+        .or_else(|| zone_of(chosen))
+        .or_else(|| config.default_time_zone.clone());
     let currency = wish
         .currency
         .or_else(|| chosen.currency.as_deref()?.parse().ok());
-    let turn = Arc::new(RunningTurn::new(ids, owner.clone()));
+    let turn = Arc::new(RunningTurn::new(ids, owner));
+    let hold = turn.hold(wish.grace);
     let request = TurnRequest {
-        conversation_id: conversation,
+        conversation_id: place.conversation,
         message: wish.message,
         decision: wish.decision,
         history: begun.history,
         state: begun.state,
         mode: wish.mode,
-        locale: wish.locale.or(state.config.default_locale.fixed()),
+        locale: wish.locale.or(config.default_locale.fixed()),
         fallback_locale: fallback,
         now: now.to_zoned(zone.unwrap_or_else(TimeZone::system)),
-        currency: currency.unwrap_or(state.config.default_currency),
+        currency: currency.unwrap_or(config.default_currency),
         door: carrier.visitor.door,
-        deadline: remaining(state.config.limits.turn_timeout_seconds, admitted_at),
+        admitted_at: place.admitted_at,
+        deadline: remaining(config.limits.turn_timeout_seconds, place.admitted_at),
         draining: state.draining.clone(),
-        capture_content: state.config.capture_content,
+        capture_content: config.capture_content,
         root,
     };
-    let streaming = wish.streaming;
     let admitted = Admitted {
         request,
         turn: Arc::clone(&turn),
-        reservation,
-        place,
-        admitted_at,
-        streaming,
+        reservations: std::iter::once(place.reserved)
+            .chain(wish.reserved_key)
+            .collect(),
+        place: place.place,
+        admitted_at: place.admitted_at,
+        streaming: wish.streaming,
     };
-    turns::start(state, admitted);
-    Ok(turn)
+    turns::start(&state, admitted);
+    Ok((turn, hold))
 }
 
 fn remaining(deadline: Duration, since: Instant) -> Duration {
@@ -263,11 +303,14 @@ fn zone_of(preferences: &Preferences) -> Option<TimeZone> {
 #[must_use]
 pub fn accepted_language(headers: &HeaderMap) -> Option<Locale> {
     let accepted = headers.get(http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    accepted
-        .split(',')
-        .find_map(|language| match language.trim().get(..2)? {
-            "fr" => Some(Locale::Fr),
-            "en" => Some(Locale::En),
-            _ => None,
-        })
+    accepted.split(',').find_map(|language| {
+        let primary = language.trim().get(..2)?;
+        if primary.eq_ignore_ascii_case("fr") {
+            Some(Locale::Fr)
+        } else if primary.eq_ignore_ascii_case("en") {
+            Some(Locale::En)
+        } else {
+            None
+        }
+    })
 }

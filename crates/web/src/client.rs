@@ -3,8 +3,10 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
-    extract::{ConnectInfo, FromRef, FromRequestParts},
-    http::{HeaderMap, request::Parts},
+    extract::{ConnectInfo, FromRef, FromRequestParts, Request},
+    http::{HeaderMap, HeaderValue, request::Parts},
+    middleware::Next,
+    response::Response,
 };
 use ipnet::IpNet;
 
@@ -71,6 +73,20 @@ fn identify(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Client {
         is_tls: via_trusted_proxy && text("x-forwarded-proto") == Some("https"),
         is_local: peer.is_loopback() && !forwarded && host(headers).is_some_and(is_loopback_host),
     }
+}
+
+/// HTTP/2 carries the host in the URI: puts it where HTTP/1.1 has it, before anyone looks.
+pub async fn host_header(mut request: Request, next: Next) -> Response {
+    let authority = request
+        .uri()
+        .authority()
+        .map(|authority| authority.as_str().to_owned());
+    if !request.headers().contains_key(http::header::HOST)
+        && let Some(host) = authority.and_then(|host| HeaderValue::from_str(&host).ok())
+    {
+        request.headers_mut().insert(http::header::HOST, host);
+    }
+    next.run(request).await
 }
 
 /// The host of a request, without its port.

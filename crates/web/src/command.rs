@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
 
 use crate::{check_config, config::Config, serve, understand};
 
 /// A travel agent to chat with, in French or English.
 #[derive(Debug, Parser)]
-#[command(name = "travel-agent", version, about)]
+#[command(name = "travel-agent", version)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -34,7 +34,7 @@ enum Command {
 pub fn main() -> ExitCode {
     // Before any thread runs: what is in the environment wins over `.env`.
     let _ = dotenvy::dotenv();
-    let cli = Cli::parse();
+    let cli = parse();
     if cli.check_config {
         return exit(check_config::print(&cli.config));
     }
@@ -42,6 +42,21 @@ pub fn main() -> ExitCode {
         Command::Serve => exit(serve::run(cli.config)),
         Command::Understand => exit(understand::run(&cli.config)),
     }
+}
+
+/// Reads the command line and the environment; an empty variable is one that is not set.
+fn parse() -> Cli {
+    let command = Cli::command().mut_args(|arg| {
+        let is_empty = arg
+            .get_env()
+            .is_some_and(|name| std::env::var_os(name).is_some_and(|value| value.is_empty()));
+        if is_empty {
+            arg.env(Resettable::Reset)
+        } else {
+            arg
+        }
+    });
+    Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
 }
 
 /// The one place that tells the operator of a failed command.

@@ -33,7 +33,7 @@ pub struct Config {
     pub llm_provider: LlmProvider,
 
     /// Log lines to print, as a tracing filter; hides neither spans nor metrics
-    #[arg(long, env = "RUST_LOG", default_value = "info", global = true)]
+    #[arg(long, env = "RUST_LOG", default_value = "info", value_parser = log_filter, global = true)]
     pub rust_log: String,
 
     /// Message text in telemetry
@@ -146,7 +146,7 @@ pub struct TelemetryConfig {
     #[arg(
         long,
         env = "OTEL_EXPORTER_OTLP_HEADERS",
-        hide_env_values = true,
+        hide_env_values = true, value_parser = headers,
         global = true
     )]
     pub otel_exporter_otlp_headers: Option<SecretString>,
@@ -307,6 +307,18 @@ fn ratio(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|ratio| (0.0..=1.0).contains(ratio));
     ratio.ok_or_else(|| "allowed are numbers from 0 to 1".to_owned())
+}
+
+fn log_filter(text: &str) -> Result<String, String> {
+    match obs::is_log_filter(text) {
+        true => Ok(text.to_owned()),
+        false => Err("allowed are levels and target=level pairs, such as info,agent=debug".into()),
+    }
+}
+
+fn headers(text: &str) -> Result<SecretString, String> {
+    // The text itself is a secret, so the message does not repeat it.
+    pairs(text).map(|_| SecretString::from(text))
 }
 
 fn pairs(text: &str) -> Result<Pairs, String> {

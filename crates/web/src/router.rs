@@ -10,7 +10,7 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    access, assets, html, http_span,
+    access, assets, client, html, http_span,
     problem::{self, Problem},
     routes::{
         admin, airports, chat, conversations, flights, health, pages, proposals, stats,
@@ -67,6 +67,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), access::check))
         .layer(from_fn_with_state(state.clone(), http_span::trace))
         .layer(from_fn(html::protect))
+        .layer(from_fn(client::host_header))
         .layer(CompressionLayer::new())
         .with_state(state)
 }

@@ -1,6 +1,7 @@
 //! The only table that names both the agent's spans and the instruments made from them.
 //!
-//! Names are those of docs/observability.md. What is not span-shaped is listed at the end.
+//! Names are those of docs/observability.md. What is not span-shaped is
+//! listed apart.
 
 mod completions;
 mod gen_ai;

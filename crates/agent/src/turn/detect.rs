@@ -53,12 +53,12 @@ impl Turn<'_> {
             .clone()
             .filter(|proposal| proposal.is_live(now));
         let verdict = self.verdict(&slots, previous, live.is_some());
+        if live.is_some() && verdict.intent == Intent::Confirmation {
+            tracing::info!("Confirmation intent detected");
+        }
         self.confirmed = live
             .and_then(|proposal| self.confirmed(&proposal, &verdict, &slots))
             .map(Arc::new);
-        if verdict.intent == Intent::Confirmation {
-            tracing::info!("Confirmation intent detected");
-        }
         let mut problems = slots.problems.clone();
         let mut trip_changed = false;
         if matches!(verdict.intent, Intent::Planning | Intent::Confirmation) {

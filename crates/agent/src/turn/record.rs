@@ -35,7 +35,7 @@ impl TurnSpan {
         span.record("agent.fast_mode", request.mode == Mode::Fast);
         Self {
             span,
-            started: Instant::now(),
+            started: request.admitted_at,
             intent: None,
             iterations: 0,
             settled: false,

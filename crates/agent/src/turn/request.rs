@@ -1,6 +1,6 @@
 //! What starts a turn.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 use tokio_util::sync::CancellationToken;
@@ -50,7 +50,9 @@ pub struct TurnRequest {
     pub currency: Currency,
     /// Where the turn came in.
     pub door: Door,
-    /// Longest that the turn may take.
+    /// When it was admitted: its duration counts from here.
+    pub admitted_at: Instant,
+    /// Longest that the turn may take from now on.
     pub deadline: Duration,
     /// Cancelled when the server shuts down.
     pub draining: CancellationToken,

@@ -211,6 +211,7 @@ pub(super) fn request(message: &str) -> TurnRequest {
         now: fixtures::NOW.parse().unwrap(),
         currency: Currency::eur(),
         door: Door::Page,
+        admitted_at: std::time::Instant::now(),
         deadline: DEADLINE,
         draining: CancellationToken::new(),
         capture_content: false,

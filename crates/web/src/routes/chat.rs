@@ -25,7 +25,7 @@ use crate::{
     problem::Problem,
     sse,
     state::AppState,
-    turns::{Outcome, RunningTurn},
+    turns::{Outcome, Resource, RunningTurn},
     visitor::hex,
 };
 
@@ -71,24 +71,29 @@ pub async fn chat(
 ) -> Result<Response, Problem> {
     let streaming = request.stream.unwrap_or(false) || accepts_stream(&carrier.headers);
     let idempotency = idempotency(&carrier.headers, &request)?;
-    let wish = wish(request, streaming, idempotency.clone())?;
-    if let Some(key) = &idempotency
-        && let Some(replayed) = replay(&state, &carrier.visitor.owner, key, streaming).await?
-    {
-        return Ok(replayed);
+    let mut wish = wish(request, streaming)?;
+    wish.grace = if streaming {
+        Some(state.config.limits.resume_grace_seconds)
+    } else if idempotency.is_some() {
+        // The client may come back for the answer.
+        None
+    } else {
+        Some(Duration::ZERO)
+    };
+    if let Some(key) = idempotency {
+        let owner = &carrier.visitor.owner;
+        let resource = Resource::Key(owner.clone(), key.key.clone());
+        let reserved = state.turns.reserve(resource);
+        if let Some(replayed) = replay(&state, owner, &key, streaming).await? {
+            return Ok(replayed);
+        }
+        wish.reserved_key = Some(reserved?);
+        wish.idempotency = Some(key);
     }
-    let turn = admit(&state, wish, &carrier).await?;
-    let grace = state.config.limits.resume_grace_seconds;
+    let (turn, hold) = admit(&state, wish, &carrier).await?;
     if streaming {
-        return Ok(sse::respond(
-            &turn,
-            0,
-            turn.hold(grace),
-            state.streams.open(),
-        ));
+        return Ok(sse::respond(&turn, 0, hold, state.streams.open()));
     }
-    // Without a key nobody could ask for the answer again: a hang-up stops the turn.
-    let hold = idempotency.is_none().then(|| turn.hold(Duration::ZERO));
     let response = answer(&turn).await;
     drop(hold);
     response
@@ -106,11 +111,7 @@ pub async fn answer(turn: &Arc<RunningTurn>) -> Result<Response, Problem> {
     }
 }
 
-fn wish(
-    request: ChatRequest,
-    streaming: bool,
-    idempotency: Option<IdempotencyKey>,
-) -> Result<Wish, Problem> {
+fn wish(request: ChatRequest, streaming: bool) -> Result<Wish, Problem> {
     Ok(Wish {
         message: message(&request.message)?,
         decision: None,
@@ -125,7 +126,9 @@ fn wish(
         time_zone: request.time_zone.map(time_zone).transpose()?,
         currency: request.currency.as_deref().map(currency).transpose()?,
         streaming,
-        idempotency,
+        grace: Some(Duration::ZERO),
+        idempotency: None,
+        reserved_key: None,
     })
 }
 
@@ -217,7 +220,7 @@ async fn replay(
             return Err(Problem::busy());
         }
         if streaming {
-            let hold = turn.hold(state.config.limits.resume_grace_seconds);
+            let hold = turn.hold(Some(state.config.limits.resume_grace_seconds));
             return Ok(Some(sse::respond(&turn, 0, hold, state.streams.open())));
         }
         return answer(&turn).await.map(Some);

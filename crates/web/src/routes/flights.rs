@@ -11,13 +11,17 @@ use agent::{
     },
     travel::{Cabin, FareCalendar, Offer, Sort},
 };
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
 use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    extract::StrictQuery, problem::Problem, routes::chat::currency, state::AppState,
-    visitor::Visitor,
+    admit::accepted_language, extract::StrictQuery, problem::Problem, routes::chat::currency,
+    state::AppState, visitor::Visitor,
 };
 
 /// Age of children whose age the caller does not say: any from 2 to 11 pays the same share.
@@ -54,9 +58,10 @@ pub struct FlightsView {
 pub async fn search(
     State(state): State<AppState>,
     visitor: Visitor,
+    headers: HeaderMap,
     StrictQuery(query): StrictQuery<FlightsQuery>,
 ) -> Result<Json<FlightsView>, Problem> {
-    let context = context(&state, &visitor);
+    let context = context(&state, &visitor, &headers);
     if let Some(code) = &query.currency {
         currency(code)?;
     }
@@ -99,9 +104,10 @@ pub struct CalendarParameters {
 pub async fn calendar(
     State(state): State<AppState>,
     visitor: Visitor,
+    headers: HeaderMap,
     StrictQuery(query): StrictQuery<CalendarParameters>,
 ) -> Result<Json<FareCalendar>, Problem> {
-    let context = context(&state, &visitor);
+    let context = context(&state, &visitor, &headers);
     let args = FindCheapestDatesArgs {
         departure: query.from,
         arrival: query.to,
@@ -116,7 +122,8 @@ pub async fn calendar(
     }
 }
 
-fn context(state: &AppState, visitor: &Visitor) -> ToolContext {
+fn context(state: &AppState, visitor: &Visitor, headers: &HeaderMap) -> ToolContext {
+    let locale = state.config.default_locale.fixed();
     let zone = state
         .config
         .default_time_zone
@@ -124,7 +131,9 @@ fn context(state: &AppState, visitor: &Visitor) -> ToolContext {
         .unwrap_or_else(TimeZone::system);
     ToolContext {
         now: state.clock.now_in(zone),
-        locale: state.config.default_locale.fixed().unwrap_or_default(),
+        locale: locale
+            .or_else(|| accepted_language(headers))
+            .unwrap_or_default(),
         currency: state.config.default_currency,
         state: Arc::default(),
         confirmed: None,

@@ -242,11 +242,12 @@ async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result
         time_zone: None,
         currency: None,
         streaming: false,
+        grace: Some(Duration::ZERO),
         idempotency: None,
+        reserved_key: None,
     };
-    let turn = admit(state, wish, carrier).await?;
     // A browser that hangs up stops the turn.
-    let hold = turn.hold(Duration::ZERO);
+    let (turn, hold) = admit(state, wish, carrier).await?;
     // Failed or not, the conversation shows what came of it.
     turn.outcome().await;
     drop(hold);
@@ -297,8 +298,9 @@ async fn decide(
     conversation: Uuid,
 ) -> Result<Response, Problem> {
     match proposals::decide(state, carrier, parse_id(id)?, yes).await {
-        Ok(turn) => {
+        Ok((turn, hold)) => {
             turn.outcome().await;
+            drop(hold);
             Ok(to_answer(&turn.ids))
         }
         // The conversation shows that the proposal is closed.

@@ -1,6 +1,8 @@
 //! The buttons of a proposal: each runs a turn, so that the yes and its answer stand in the
 //! conversation and in its trace.
 
+use std::{sync::Arc, time::Duration};
+
 use agent::{
     booking::{Proposal, ProposalId},
     llm::prompts::Mode,
@@ -19,6 +21,7 @@ use crate::{
     admit::{Carrier, Wish, admit},
     problem::Problem,
     state::AppState,
+    turns::{Hold, RunningTurn},
 };
 
 /// Answers `POST /api/proposals/{id}/confirm`.
@@ -27,8 +30,10 @@ pub async fn confirm(
     carrier: Carrier,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let turn = decide(&state, &carrier, parse_id(&id)?, true).await?;
-    chat::answer(&turn).await
+    let (turn, hold) = decide(&state, &carrier, parse_id(&id)?, true).await?;
+    let response = chat::answer(&turn).await;
+    drop(hold);
+    response
 }
 
 /// Answers `POST /api/proposals/{id}/reject`.
@@ -37,8 +42,10 @@ pub async fn reject(
     carrier: Carrier,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let turn = decide(&state, &carrier, parse_id(&id)?, false).await?;
-    chat::answer(&turn).await
+    let (turn, hold) = decide(&state, &carrier, parse_id(&id)?, false).await?;
+    let response = chat::answer(&turn).await;
+    drop(hold);
+    response
 }
 
 /// Starts the turn of a button: 404 for an unknown proposal, 409 for one that is no longer live.
@@ -47,7 +54,7 @@ pub async fn decide(
     carrier: &Carrier,
     id: Uuid,
     yes: bool,
-) -> Result<std::sync::Arc<crate::turns::RunningTurn>, Problem> {
+) -> Result<(Arc<RunningTurn>, Hold), Problem> {
     if !carrier.visitor.door.is_person() {
         let detail = "only a person in a browser session can answer a proposal";
         return Err(Problem::new(StatusCode::FORBIDDEN, detail));
@@ -76,7 +83,9 @@ pub async fn decide(
         time_zone: None,
         currency: None,
         streaming: false,
+        grace: Some(Duration::ZERO),
         idempotency: None,
+        reserved_key: None,
     };
     admit(state, wish, carrier).await
 }

@@ -29,7 +29,7 @@ pub async fn events(
             })?,
     };
     if let Some(turn) = state.turns.get(&visitor.owner, message) {
-        let hold = turn.hold(state.config.limits.resume_grace_seconds);
+        let hold = turn.hold(Some(state.config.limits.resume_grace_seconds));
         return Ok(sse::respond(&turn, after, hold, state.streams.open()));
     }
     state.store.answer(&visitor.owner, message).await?;

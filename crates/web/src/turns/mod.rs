@@ -5,5 +5,5 @@ mod registry;
 mod runner;
 
 pub use log::{EventLog, LoggedEvent};
-pub use registry::{Hold, Outcome, Reservation, RunningTurn, Turns};
+pub use registry::{Hold, Outcome, Reservation, Resource, RunningTurn, Turns};
 pub use runner::{Admitted, start};

@@ -79,8 +79,9 @@ impl RunningTurn {
     }
 
     /// Keeps the turn running while held; once nobody has held it for `grace`, it is stopped.
+    /// Without a grace this holder never leaves, and the turn runs to its end.
     #[must_use]
-    pub fn hold(self: &Arc<Self>, grace: Duration) -> Hold {
+    pub fn hold(self: &Arc<Self>, grace: Option<Duration>) -> Hold {
         self.holders.fetch_add(1, Ordering::SeqCst);
         Hold {
             turn: Arc::clone(self),
@@ -93,16 +94,17 @@ impl RunningTurn {
 #[derive(Debug)]
 pub struct Hold {
     turn: Arc<RunningTurn>,
-    grace: Duration,
+    grace: Option<Duration>,
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
+        let Some(grace) = self.grace else { return };
         let left = self.turn.holders.fetch_sub(1, Ordering::SeqCst) == 1;
         if !left || self.turn.log.is_closed() {
             return;
         }
-        let (turn, grace) = (Arc::clone(&self.turn), self.grace);
+        let turn = Arc::clone(&self.turn);
         let departure = turn.departures.fetch_add(1, Ordering::SeqCst) + 1;
         if grace.is_zero() {
             turn.stop.cancel();
@@ -122,34 +124,42 @@ impl Drop for Hold {
     }
 }
 
+/// What may be busy with one turn at a time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Resource {
+    /// A conversation.
+    Conversation(Uuid),
+    /// A client's idempotency key.
+    Key(Owner, String),
+}
+
 /// All turns of this process.
 #[derive(Debug, Default)]
 pub struct Turns {
     turns: Mutex<HashMap<Uuid, Arc<RunningTurn>>>,
-    /// Conversations with a running turn.
-    busy: Mutex<HashSet<Uuid>>,
+    busy: Mutex<HashSet<Resource>>,
 }
 
-/// A conversation's one place for a running turn; given back when dropped.
+/// A resource's one place for a running turn; given back when dropped.
 #[derive(Debug)]
 pub struct Reservation {
     turns: Arc<Turns>,
-    conversation: Uuid,
+    resource: Resource,
 }
 
 impl Drop for Reservation {
     fn drop(&mut self) {
-        lock(&self.turns.busy).remove(&self.conversation);
+        lock(&self.turns.busy).remove(&self.resource);
     }
 }
 
 impl Turns {
-    /// Reserves a conversation for one turn: 409 when another one runs.
-    pub fn reserve(self: &Arc<Self>, conversation: Uuid) -> Result<Reservation, Problem> {
-        if lock(&self.busy).insert(conversation) {
+    /// Reserves a resource for one turn: 409 when another one has it.
+    pub fn reserve(self: &Arc<Self>, resource: Resource) -> Result<Reservation, Problem> {
+        if lock(&self.busy).insert(resource.clone()) {
             Ok(Reservation {
                 turns: Arc::clone(self),
-                conversation,
+                resource,
             })
         } else {
             Err(Problem::busy())
@@ -180,7 +190,10 @@ impl Turns {
     /// Number of running turns.
     #[must_use]
     pub fn running(&self) -> usize {
-        lock(&self.busy).len()
+        let busy = lock(&self.busy);
+        busy.iter()
+            .filter(|resource| matches!(resource, Resource::Conversation(_)))
+            .count()
     }
 
     /// Forgets turns that ended long ago.
@@ -218,9 +231,9 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_grace_begins_with_the_last_departure() {
         let turn = turn();
-        drop(turn.hold(GRACE));
+        drop(turn.hold(Some(GRACE)));
         seconds(20).await;
-        let back = turn.hold(GRACE);
+        let back = turn.hold(Some(GRACE));
         seconds(20).await;
         assert!(!turn.stop.is_cancelled(), "someone reads");
         drop(back);
@@ -233,9 +246,9 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_short_visit_starts_the_grace_anew() {
         let turn = turn();
-        drop(turn.hold(GRACE));
+        drop(turn.hold(Some(GRACE)));
         seconds(20).await;
-        drop(turn.hold(GRACE));
+        drop(turn.hold(Some(GRACE)));
         seconds(20).await;
         assert!(!turn.stop.is_cancelled(), "left 20 seconds ago");
         seconds(11).await;

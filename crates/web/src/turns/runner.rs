@@ -31,8 +31,8 @@ pub struct Admitted {
     pub request: TurnRequest,
     /// Its ids.
     pub turn: Arc<RunningTurn>,
-    /// Its conversation's place.
-    pub reservation: Reservation,
+    /// Its conversation, and its key.
+    pub reservations: Vec<Reservation>,
     /// Its place in the process.
     pub place: OwnedSemaphorePermit,
     /// When it was admitted.
@@ -57,7 +57,7 @@ pub fn start(state: &AppState, admitted: Admitted) {
         if let Some(address) = address
             && let Some(trace) = state.telemetry.recent().finished(address, TRACE_WAIT).await
         {
-            keep_trace(&state, message, &trace).await;
+            keep_trace(&state, message, trace).await;
         }
     });
 }
@@ -66,7 +66,7 @@ async fn run(state: AppState, admitted: Admitted) {
     let Admitted {
         request,
         turn,
-        reservation,
+        reservations,
         place,
         admitted_at,
         streaming,
@@ -80,7 +80,7 @@ async fn run(state: AppState, admitted: Admitted) {
     };
     root.record("http.response.status_code", i64::from(status));
     // The conversation is free before anyone hears of the end, and may ask again at once.
-    drop((reservation, place));
+    drop((reservations, place));
     match &outcome {
         Outcome::Answered(answer) => turn.log.close("completed", sse::completed(answer)),
         Outcome::Failed(problem) => turn.log.close("failed", sse::failed(problem)),
@@ -88,13 +88,33 @@ async fn run(state: AppState, admitted: Admitted) {
     turn.end(outcome);
 }
 
-async fn keep_trace(state: &AppState, message: uuid::Uuid, trace: &obs::Trace) {
-    let json = match serde_json::to_string(trace) {
-        Ok(json) if json.len() <= MAX_TRACE_BYTES => json,
-        _ => return,
-    };
-    if let Err(error) = state.store.attach_trace(message, &json).await {
+async fn keep_trace(state: &AppState, message: uuid::Uuid, trace: obs::Trace) {
+    if let Some(json) = fitting(trace)
+        && let Err(error) = state.store.attach_trace(message, &json).await
+    {
         tracing::warn!(%error, "a trace could not be kept with its message");
+    }
+}
+
+/// The trace as JSON of at most [`MAX_TRACE_BYTES`]: log lines go first, then the spans that ended
+/// first, so that the root stays.
+fn fitting(mut trace: obs::Trace) -> Option<String> {
+    loop {
+        let json = serde_json::to_string(&trace).ok()?;
+        if json.len() <= MAX_TRACE_BYTES {
+            return Some(json);
+        }
+        let lost = if trace.lines.is_empty() {
+            // Half of what is left each time: a huge trace takes few rounds.
+            let half = trace.spans.len() / 2;
+            trace.spans.drain(..half).count()
+        } else {
+            std::mem::take(&mut trace.lines).len()
+        };
+        if lost == 0 {
+            return None;
+        }
+        trace.truncated += u32::try_from(lost).unwrap_or(u32::MAX);
     }
 }
 
