@@ -53,13 +53,19 @@ impl Agent {
         let (events, received) = mpsc::unbounded();
         let root = request.root.clone();
         let agent = Arc::clone(self);
-        let run = async move { agent.run_to_end(request, events).await };
+        // Made here and not in the future: a turn may be stopped before its first poll.
+        let span = TurnSpan::new(&request);
+        let run = async move { agent.run_to_end(request, events, span).await };
         let run = run.into_stream().filter_map(|()| future::ready(None));
         InSpan::new(stream::select(received, run).boxed(), root)
     }
 
-    async fn run_to_end(&self, request: TurnRequest, events: mpsc::UnboundedSender<TurnEvent>) {
-        let mut span = TurnSpan::new(&request);
+    async fn run_to_end(
+        &self,
+        request: TurnRequest,
+        events: mpsc::UnboundedSender<TurnEvent>,
+        mut span: TurnSpan,
+    ) {
         let (deadline, draining) = (request.deadline, request.draining.clone());
         let mut turn = Turn::new(self, request, events.clone());
         let outcome = tokio::select! {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::tools::ToolOutput;
 
@@ -40,4 +41,18 @@ pub struct ToolCall {
     pub name: String,
     /// Arguments, as the model wrote them: meant to be a JSON object.
     pub arguments: String,
+}
+
+impl ToolCall {
+    /// The arguments as JSON. Providers stream nothing at all where a model gives none: that is an
+    /// empty object.
+    ///
+    /// # Errors
+    /// When the model wrote no JSON.
+    pub fn json(&self) -> serde_json::Result<Value> {
+        match self.arguments.trim() {
+            "" => Ok(Value::Object(Map::new())),
+            text => serde_json::from_str(text),
+        }
+    }
 }

@@ -1,7 +1,8 @@
 -- Times are Unix milliseconds, ids are UUIDs as text, documents are JSON.
 
 CREATE TABLE conversation (
-    id         TEXT PRIMARY KEY,
+    seq        INTEGER PRIMARY KEY,
+    id         TEXT NOT NULL UNIQUE,
     owner      TEXT NOT NULL,
     title      TEXT NOT NULL,
     pinned     INTEGER NOT NULL DEFAULT 0,
@@ -9,6 +10,23 @@ CREATE TABLE conversation (
     updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX conversation_of_owner ON conversation (owner, pinned DESC, updated_at DESC, id DESC);
+
+CREATE VIRTUAL TABLE conversation_title USING fts5 (
+    title, content = 'conversation', content_rowid = 'seq',
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER conversation_title_insert AFTER INSERT ON conversation BEGIN
+    INSERT INTO conversation_title (rowid, title) VALUES (new.seq, new.title);
+END;
+CREATE TRIGGER conversation_title_update AFTER UPDATE OF title ON conversation BEGIN
+    INSERT INTO conversation_title (conversation_title, rowid, title)
+    VALUES ('delete', old.seq, old.title);
+    INSERT INTO conversation_title (rowid, title) VALUES (new.seq, new.title);
+END;
+CREATE TRIGGER conversation_title_delete AFTER DELETE ON conversation BEGIN
+    INSERT INTO conversation_title (conversation_title, rowid, title)
+    VALUES ('delete', old.seq, old.title);
+END;
 
 CREATE TABLE message (
     -- Order of arrival: a question and its answer have the same time.

@@ -161,7 +161,7 @@ impl Registry {
             let message = format!("unknown tool; the tools are {}", known.join(", "));
             return Err((ToolError::RespondToModel(message), "unknown_tool"));
         };
-        let arguments = match serde_json::from_str(&call.arguments) {
+        let arguments = match call.json() {
             Ok(Value::Object(arguments)) => arguments,
             Ok(_) => return Err(bad_arguments("the arguments must be a JSON object")),
             Err(error) => return Err(bad_arguments(&format!("bad arguments: {error}"))),

@@ -60,9 +60,12 @@ impl Turn<'_> {
             tracing::info!("Confirmation intent detected");
         }
         let mut problems = slots.problems.clone();
+        let mut trip_changed = false;
         if matches!(verdict.intent, Intent::Planning | Intent::Confirmation) {
             let today = self.request.now.date();
             let (trip, found) = self.state.trip.merge(&slots, asked, today);
+            // What matters in the choice ("the cheapest") is no other trip.
+            trip_changed = slots.change_trip() && trip != self.state.trip;
             self.state.trip = trip;
             problems.extend(
                 found
@@ -72,7 +75,7 @@ impl Turn<'_> {
         }
         self.state.locale = Some(locale);
         let proposal = self.state.proposal.clone();
-        self.settle_proposal(verdict.intent);
+        self.settle_proposal(verdict.intent, trip_changed);
         TurnContext {
             intent: verdict.intent,
             confidence: verdict.confidence,

@@ -33,6 +33,8 @@ pub(crate) struct Turn<'a> {
     confirmed: Option<Arc<ConfirmedProposal>>,
     /// Characters of the reply so far.
     reply_chars: usize,
+    /// Whether they are all blanks.
+    reply_blank: bool,
     /// The reply so far, where the operator wants it in the log.
     captured: String,
 }
@@ -52,6 +54,7 @@ impl<'a> Turn<'a> {
             messages: Vec::new(),
             confirmed: None,
             reply_chars: 0,
+            reply_blank: true,
             captured: String::new(),
         }
     }
@@ -93,7 +96,7 @@ impl<'a> Turn<'a> {
             }
             self.run_tools(answer, &context).await?;
         }
-        if self.reply_chars == 0 {
+        if self.reply_blank {
             self.say(context.locale.pick(
                 "Je n’ai pas trouvé de réponse. Pouvez-vous reformuler votre demande ?",
                 "I found no answer. Could you put your request another way?",
@@ -107,7 +110,10 @@ impl<'a> Turn<'a> {
     }
 
     fn prompt(&self, tier: Tier) -> Vec<Message> {
-        let history = self.request.history.iter().map(|past| {
+        // A turn that was stopped early left an empty answer, which providers refuse.
+        let past = self.request.history.iter();
+        let said = past.filter(|past| !past.text.trim().is_empty());
+        let history = said.map(|past| {
             if past.by_agent {
                 Message::Assistant {
                     text: past.text.clone(),
@@ -125,15 +131,23 @@ impl<'a> Turn<'a> {
             .collect()
     }
 
-    /// What the turn's intent does to the live proposal before the model runs.
-    fn settle_proposal(&mut self, intent: Intent) {
-        let Some(proposal) = &mut self.state.proposal else {
+    /// What the message does to the pending proposal before the model runs. A changed trip
+    /// withdraws it: a later yes would otherwise mean an offer for the old wish.
+    fn settle_proposal(&mut self, intent: Intent, trip_changed: bool) {
+        let last = self.state.proposal.as_mut();
+        let Some(proposal) = last.filter(|last| last.status == ProposalStatus::Pending) else {
             return;
+        };
+        let meant = match self.request.decision {
+            Some(Decision::Reject(id)) => id == proposal.id,
+            Some(Decision::Confirm(_)) | None => true,
         };
         if let Some(confirmed) = &self.confirmed {
             *proposal = confirmed.proposal().clone();
-        } else if intent == Intent::Rejection && proposal.status == ProposalStatus::Pending {
+        } else if intent == Intent::Rejection && meant {
             proposal.status = ProposalStatus::Rejected;
+        } else if trip_changed {
+            self.state.proposal = None;
         }
     }
 
@@ -147,6 +161,7 @@ impl<'a> Turn<'a> {
             self.captured.push_str(text);
         }
         self.reply_chars += text.chars().count();
+        self.reply_blank &= text.trim().is_empty();
         self.emit(TurnEvent::Delta(text.to_owned()));
     }
 }

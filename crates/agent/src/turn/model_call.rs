@@ -73,16 +73,23 @@ impl Turn<'_> {
         let mut first = true;
         while let Some(event) = stream.next().await {
             let event = event?;
-            let token = matches!(event, ModelEvent::Text(_) | ModelEvent::ToolCall { .. });
+            // Some providers open a stream with an empty piece: that is no token yet.
+            let token = match &event {
+                ModelEvent::Text(text) => !text.is_empty(),
+                ModelEvent::ToolCall { .. } => true,
+                ModelEvent::Usage(_) | ModelEvent::Finish(_) => false,
+            };
             if token && std::mem::take(&mut first) {
                 guard.record(
                     "llm.time_to_first_token_ms",
                     started.elapsed().as_secs_f64() * 1e3,
                 );
             }
-            if let ModelEvent::Text(text) = &event {
+            if let ModelEvent::Text(text) = &event
+                && token
+            {
                 // Text of an earlier round and this one are separate paragraphs.
-                if assembler.text_len() == 0 && self.reply_chars > 0 && !text.is_empty() {
+                if assembler.text_len() == 0 && self.reply_chars > 0 {
                     self.say("\n\n");
                 }
                 self.say(text);

@@ -1,15 +1,17 @@
 //! One round of tool calls, side by side.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use futures::{StreamExt, stream::FuturesUnordered};
 
 use super::Turn;
 use crate::{
+    booking::{Proposal, ProposalStatus},
     event::{TurnEvent, TurnFailure},
     llm::{Answer, TurnContext},
     message::{Message, ToolCall},
     tools::{Effect, Finished, ToolContext, ToolError},
+    travel::Offer,
 };
 
 impl Turn<'_> {
@@ -32,7 +34,7 @@ impl Turn<'_> {
             self.emit(TurnEvent::ToolStarted {
                 id: call.id.clone(),
                 name: call.name.clone(),
-                arguments: serde_json::from_str(&call.arguments).unwrap_or_default(),
+                arguments: call.json().unwrap_or_default(),
             });
         }
         let mut running: FuturesUnordered<_> = calls
@@ -61,18 +63,22 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// Ids are unique within the turn, whatever the model says.
+    /// Ids are unique within the turn, whatever the model says; one that is stays as it is.
     fn with_unique_ids(&self, calls: Vec<ToolCall>) -> Vec<ToolCall> {
-        let round = self.messages.len();
-        let rename = |(at, call): (usize, ToolCall)| ToolCall {
-            id: if call.id.starts_with("call_") {
-                format!("call_{round}_{at}")
-            } else {
-                call.id
-            },
-            ..call
+        let answered = self.messages.iter().filter_map(|message| match message {
+            Message::Tool { call_id, .. } => Some(call_id.clone()),
+            Message::System(_) | Message::User(_) | Message::Assistant { .. } => None,
+        });
+        let mut taken: HashSet<String> = answered.collect();
+        let unique = |call: ToolCall| {
+            let (mut id, mut nth) = (call.id.clone(), 1);
+            while !taken.insert(id.clone()) {
+                nth += 1;
+                id = format!("{}_{nth}", call.id);
+            }
+            ToolCall { id, ..call }
         };
-        calls.into_iter().enumerate().map(rename).collect()
+        calls.into_iter().map(unique).collect()
     }
 
     fn take(&mut self, done: Finished) -> Result<(), TurnFailure> {
@@ -104,6 +110,9 @@ impl Turn<'_> {
     fn remember(&mut self, effect: Option<&Effect>) {
         match effect {
             Some(Effect::Shown { offers, search }) => {
+                self.state
+                    .proposal
+                    .take_if(|proposal| hides(offers, proposal));
                 self.state.offers.clone_from(offers);
                 self.state.search = Some(search.clone());
             }
@@ -114,6 +123,13 @@ impl Turn<'_> {
             None => {}
         }
     }
+}
+
+/// Whether a pending proposal is of an offer that is no longer among those shown: a yes after them
+/// would mean one of them, or the search.
+fn hides(shown: &[Offer], proposal: &Proposal) -> bool {
+    proposal.status == ProposalStatus::Pending
+        && shown.iter().all(|offer| offer.id != proposal.offer.id)
 }
 
 fn tool_finished(done: &Finished) -> TurnEvent {

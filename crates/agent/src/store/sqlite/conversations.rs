@@ -11,7 +11,6 @@ use crate::{
         Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor, Owner,
         Preferences,
     },
-    understanding::fold,
 };
 
 const SUMMARY: &str = "SELECT id, title, pinned, created_at, updated_at FROM conversation ";
@@ -32,15 +31,21 @@ pub(super) async fn list(
             .push_bind(after.id.to_string())
             .push(")");
     }
-    if let Some(words) = match_expression(&query.text) {
+    if !query.text.trim().is_empty() {
+        let Some(words) = match_expression(&query.text) else {
+            return Ok(ConversationPage {
+                conversations: Vec::new(),
+                next: None,
+            });
+        };
         sql.push(
             " AND (id IN (SELECT m.conversation_id FROM message_text t \
              JOIN message m ON m.seq = t.rowid WHERE t.text MATCH ",
         )
+        .push_bind(words.clone())
+        .push(") OR seq IN (SELECT rowid FROM conversation_title WHERE title MATCH ")
         .push_bind(words)
-        .push(") OR instr(folded_title, ")
-        .push_bind(fold(query.text.trim()))
-        .push(") > 0)");
+        .push("))");
     }
     sql.push(" ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ")
         .push_bind(i64::from(query.limit) + 1);
@@ -62,7 +67,7 @@ pub(super) async fn list(
     })
 }
 
-/// Every word as a quoted prefix, so that nothing in it is an FTS5 operator.
+/// Every word as a quoted prefix, so that nothing in it is an FTS5 operator; `None` without a word.
 fn match_expression(text: &str) -> Option<String> {
     let words: Vec<_> = text
         .split(|c: char| !c.is_alphanumeric())
@@ -138,15 +143,13 @@ pub(super) async fn update(
     pinned: Option<bool>,
 ) -> Result<ConversationSummary, StoreError> {
     let row = sqlx::query(
-        "UPDATE conversation SET title = coalesce(?3, title), pinned = coalesce(?4, pinned), \
-         folded_title = coalesce(?5, folded_title) WHERE id = ?1 AND owner = ?2 \
-         RETURNING id, title, pinned, created_at, updated_at",
+        "UPDATE conversation SET title = coalesce(?3, title), pinned = coalesce(?4, pinned) \
+         WHERE id = ?1 AND owner = ?2 RETURNING id, title, pinned, created_at, updated_at",
     )
     .bind(id.to_string())
     .bind(&owner.0)
     .bind(title)
     .bind(pinned)
-    .bind(title.map(fold))
     .fetch_one(pool)
     .await
     .map_err(database)?;

@@ -12,6 +12,10 @@ use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tracing::{
+    instrument::{Instrument, WithSubscriber},
+    subscriber::NoSubscriber,
+};
 use uuid::Uuid;
 
 use super::{
@@ -84,11 +88,14 @@ async fn in_span<T>(
     operation: &'static str,
     work: impl Future<Output = Result<T, StoreError>>,
 ) -> Result<T, StoreError> {
-    use tracing::Instrument;
     let guard = spans::store("sqlite", operation);
-    let result = work.instrument(guard.span().clone()).await;
+    // The driver's thread enters the current span again while it tidies up, which would stretch
+    // the span over what the turn does next: it gets to see none.
+    let unseen = work.with_subscriber(NoSubscriber::default());
+    let result = unseen.instrument(guard.span().clone()).await;
     match &result {
-        Ok(_) => guard.succeed(),
+        // A refusal is an answer too.
+        Ok(_) | Err(StoreError::NotFound | StoreError::Busy) => guard.succeed(),
         Err(error) => guard.fail("store", &error.to_string()),
     }
     result

@@ -9,7 +9,6 @@ use crate::{
     answer::{Answer, AnswerStatus},
     conversation::{ConversationState, PastMessage},
     store::{BegunTurn, FinishedTurn, NewTurn, Owner, Replay, StoredTrace},
-    understanding::fold,
 };
 
 /// How long an idempotency key is kept.
@@ -24,14 +23,13 @@ pub(super) async fn begin(pool: &SqlitePool, turn: &NewTurn) -> Result<BegunTurn
     let (conversation, at) = (turn.ids.conversation.to_string(), turn.at.as_millisecond());
     if turn.new_conversation {
         sqlx::query(
-            "INSERT INTO conversation (id, owner, title, created_at, updated_at, folded_title) \
-             VALUES (?1, ?2, ?3, ?4, ?4, ?5)",
+            "INSERT INTO conversation (id, owner, title, created_at, updated_at) \
+             VALUES (?1, ?2, ?3, ?4, ?4)",
         )
         .bind(&conversation)
         .bind(&turn.owner.0)
         .bind(title(&turn.text))
         .bind(at)
-        .bind(fold(&title(&turn.text)))
         .execute(&mut *tx)
         .await
         .map_err(database)?;
@@ -60,7 +58,7 @@ pub(super) async fn begin(pool: &SqlitePool, turn: &NewTurn) -> Result<BegunTurn
 
 /// The first words of a message.
 fn title(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default().trim();
+    let line = text.trim().lines().next().unwrap_or_default().trim();
     let mut title: String = line.chars().take(TITLE_CHARS).collect();
     if title.len() < line.len() {
         title.push('…');
@@ -96,7 +94,7 @@ async fn branch(
     )
     .bind(parent)
     .bind(conversation)
-    .bind(HISTORY)
+    .bind(HISTORY - 1)
     .fetch_all(&mut **tx)
     .await
     .map_err(database)?;
@@ -204,7 +202,8 @@ pub(super) async fn finish(pool: &SqlitePool, turn: &FinishedTurn) -> Result<(),
     if let Some(proposal) = &answer.proposal {
         // A conversation deleted meanwhile takes its proposals with it.
         sqlx::query(
-            "INSERT INTO proposal (id, conversation_id) SELECT ?1, id FROM conversation WHERE id = ?2",
+            "INSERT INTO proposal (id, conversation_id) \
+             SELECT ?1, id FROM conversation WHERE id = ?2 ON CONFLICT (id) DO NOTHING",
         )
         .bind(proposal.id.to_string())
         .bind(answer.conversation_id.to_string())

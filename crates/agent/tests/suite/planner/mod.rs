@@ -3,9 +3,10 @@
 mod answering;
 mod asking;
 mod confirming;
-mod fixtures;
 mod informing;
 mod invariants;
 mod scene;
 mod searching;
 mod talking;
+
+use super::fixtures;

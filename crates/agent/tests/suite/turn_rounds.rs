@@ -1,0 +1,85 @@
+//! Rounds of model and tools: ids, and which tools are offered.
+
+use agent::{
+    event::TurnEvent,
+    intent::{self, Context, Intent},
+    llm::prompts::Mode,
+    message::Message,
+    turn::TurnRequest,
+};
+
+use super::{
+    support::{World, calls, request, says},
+    turn::answered,
+};
+
+#[tokio::test(start_paused = true)]
+async fn call_ids_are_unique_in_the_turn() {
+    let rome = r#"{"city": "Rome"}"#;
+    let again = || {
+        calls(&[
+            ("a", "show", rome),
+            ("a", "show", rome),
+            ("call_0", "show", rome),
+            ("", "show", rome),
+        ])
+    };
+    let world = World::new([again(), again(), says("Voici.")]);
+    let events = answered(&world, request("Bonjour")).await;
+    let started: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event {
+            TurnEvent::ToolStarted { id, .. } => Some(&**id),
+            _ => None,
+        })
+        .collect();
+    let mut unique = started.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!((started.len(), unique.len()), (8, 8), "{started:?}");
+    // A provider's own id stays: it is how its console finds the call.
+    assert_eq!(started[0], "a");
+    // What the model reads carries the same ids, each call its answer.
+    let requests = world.requests();
+    let (mut called, mut told) = (Vec::new(), Vec::new());
+    for message in &requests[2].messages {
+        match message {
+            Message::Assistant { tool_calls, .. } => {
+                called.extend(tool_calls.iter().map(|call| &*call.id));
+            }
+            Message::Tool { call_id, .. } => told.push(&**call_id),
+            Message::System(_) | Message::User(_) => {}
+        }
+    }
+    assert_eq!((&called, &told), (&started, &started));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_tier_decides_which_tools_are_offered() {
+    let all = ["act", "propose_offer", "show"];
+    for (message, mode, offered) in [
+        ("Bonjour", Mode::Full, &all[..0]),
+        ("Je veux aller à New York", Mode::Fast, &all[1..]),
+        ("Je veux aller à New York", Mode::Full, &all[..]),
+    ] {
+        let world = World::new([says("Bien.")]);
+        answered(
+            &world,
+            TurnRequest {
+                mode,
+                ..request(message)
+            },
+        )
+        .await;
+        let names: Vec<_> = world.requests()[0]
+            .tools
+            .iter()
+            .map(|tool| tool.name)
+            .collect();
+        assert_eq!(names, offered, "{message}");
+    }
+    assert_eq!(
+        intent::detect("Bonjour", Context::default()).intent,
+        Intent::SmallTalk
+    );
+}
