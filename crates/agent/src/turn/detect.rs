@@ -12,6 +12,9 @@ use crate::{
     understanding::{self, Choice, Input, Slots},
 };
 
+/// From this confidence on, a message that also fits the trip is taken for what it seems to be.
+const SURE: f32 = 0.9;
+
 /// What the message wants, and how that is known.
 struct Verdict {
     intent: Intent,
@@ -100,8 +103,8 @@ impl Turn<'_> {
             .unwrap_or(self.request.fallback_locale)
     }
 
-    /// The embedded classifier's verdict; a button needs none. A yes or a no that changes
-    /// the trip is a wish.
+    /// The embedded classifier's verdict; a button needs none. What changes the trip
+    /// that is being planned is a wish.
     fn verdict(&self, slots: &Slots, previous: Option<&str>, pending: bool) -> Verdict {
         let by_button = |intent| Verdict {
             intent,
@@ -117,8 +120,14 @@ impl Turn<'_> {
                     pending_proposal: pending,
                 };
                 let detection = intent::detect(&self.request.message, context);
-                let answers = matches!(detection.intent, Intent::Confirmation | Intent::Rejection);
-                let wish = answers && slots.change_trip();
+                let wish = slots.change_trip()
+                    && match detection.intent {
+                        Intent::Confirmation | Intent::Rejection => true,
+                        Intent::SmallTalk | Intent::OutOfScope | Intent::TravelInfo => {
+                            self.refines(slots) && detection.confidence < SURE
+                        }
+                        Intent::Planning | Intent::BookingManagement => false,
+                    };
                 Verdict {
                     intent: if wish {
                         Intent::Planning
@@ -150,6 +159,13 @@ impl Turn<'_> {
         };
         let now = self.request.now.timestamp();
         ConfirmedProposal::check(proposal, evidence, self.request.door, now)
+    }
+
+    /// Whether the message says more of the trip that is being planned, and names no place: "under
+    /// 900 euros", "rather in August".
+    fn refines(&self, slots: &Slots) -> bool {
+        let planned = self.state.trip.origin.is_some() && self.state.trip.destination.is_some();
+        planned && slots.origin.is_none() && slots.destination.is_none()
     }
 
     /// Whether the message points at an offer that is not the proposed one.

@@ -23,6 +23,11 @@ impl TripRequest {
     ) -> (Self, Vec<Problem>) {
         let mut trip = self.clone();
         let mut problems = slots.problems.clone();
+        if self.is_left_for(slots) {
+            // Who travels, and in which cabin, stays; what was asked of the other route does not.
+            (trip.max_stops, trip.departure, trip.airline) = (None, None, None);
+            (trip.budget, trip.sort) = (None, None);
+        }
         trip.take_places(slots, asked, &mut problems);
         trip.take_dates(self, slots, today, &mut problems);
         trip.take_party(slots, &mut problems);
@@ -33,6 +38,17 @@ impl TripRequest {
         trip.budget = slots.budget.or(trip.budget);
         trip.sort = slots.sort.or(trip.sort);
         (trip, problems)
+    }
+
+    /// Whether a message names both ends of another trip than this one.
+    fn is_left_for(&self, slots: &Slots) -> bool {
+        let other = |known: &Option<Place>, said: &Option<Place>| match (known, said) {
+            (Some(known), Some(said)) => known.codes != said.codes,
+            _ => false,
+        };
+        slots.origin.is_some()
+            && slots.destination.is_some()
+            && (other(&self.origin, &slots.origin) || other(&self.destination, &slots.destination))
     }
 
     fn take_places(&mut self, slots: &Slots, asked: Option<SlotName>, problems: &mut Vec<Problem>) {
