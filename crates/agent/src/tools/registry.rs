@@ -167,7 +167,9 @@ impl Registry {
             Err(error) => return Err(bad_arguments(&format!("bad arguments: {error}"))),
         };
         for (argument, field) in tool.safe() {
-            if let Some(Value::String(value)) = arguments.get(*argument) {
+            if let Some(Value::String(value)) = arguments.get(*argument)
+                && is_plain(value)
+            {
                 guard.record(field, value.as_str());
             }
         }
@@ -187,6 +189,21 @@ impl Registry {
                 (error, kind)
             })
     }
+}
+
+/// Whether a value is codes, days or a cabin: a model may write anything into an argument, and what
+/// a person said must not get onto a span.
+fn is_plain(value: &str) -> bool {
+    const CABINS: [&str; 4] = ["economy", "premium_economy", "business", "first"];
+    value.split(',').map(str::trim).all(|part| {
+        let code = part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let day = !part.is_empty()
+            && part.len() <= 10
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-');
+        code || day || CABINS.contains(&part)
+    })
 }
 
 fn bad_arguments(message: &str) -> (ToolError, &'static str) {
@@ -213,6 +230,33 @@ fn settle(guard: SpanGuard, result: &Result<Arc<ToolOutput>, ToolError>, error_t
                 .span()
                 .in_scope(|| tracing::warn!(error = %message, "tool call failed"));
             guard.fail(error_type, &message);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn free_text_is_not_plain() {
+        for value in [
+            "LYS",
+            "NYC, lon",
+            "2027-01-12",
+            "2027-01",
+            "premium_economy",
+        ] {
+            assert!(is_plain(value), "{value}");
+        }
+        for value in [
+            "",
+            "my name is Bob",
+            "bob@example.com",
+            "Robert",
+            "+33612345678",
+        ] {
+            assert!(!is_plain(value), "{value}");
         }
     }
 }
