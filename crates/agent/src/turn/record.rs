@@ -91,7 +91,7 @@ impl TurnSpan {
             parent: &self.span,
             intent = self.intent.map_or("unknown", Intent::as_str),
             iterations = self.iterations,
-            duration_ms = self.started.elapsed().as_secs_f64() * 1e3,
+            duration_ms = self.started.elapsed().as_micros() as f64 / 1e3,
             status,
             "Chat response ready"
         );
