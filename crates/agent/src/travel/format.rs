@@ -86,7 +86,7 @@ pub fn money(money: Money, locale: Locale) -> String {
 
 /// A whole number in groups of three digits.
 #[must_use]
-pub fn integer(number: u32, locale: Locale) -> String {
+pub fn integer(number: u64, locale: Locale) -> String {
     grouped(&number.to_string(), locale)
 }
 
@@ -120,14 +120,10 @@ pub fn date(date: Date, locale: Locale) -> String {
 #[must_use]
 pub fn short_date(date: Date, locale: Locale) -> String {
     let weekday: String = weekday(date, locale).chars().take(3).collect();
-    let at = month_index(date);
+    let month = short_month(date, locale);
     match locale {
-        Locale::Fr => format!(
-            "{weekday}. {} {}",
-            french_day(date.day()),
-            SHORT_MONTHS_FR[at]
-        ),
-        Locale::En => format!("{weekday}, {} {}", &MONTHS_EN[at][..3], date.day()),
+        Locale::Fr => format!("{weekday}. {} {month}", french_day(date.day())),
+        Locale::En => format!("{weekday}, {month} {}", date.day()),
     }
 }
 
@@ -164,9 +160,23 @@ fn french_day(day: i8) -> String {
     }
 }
 
-fn weekday(date: Date, locale: Locale) -> &'static str {
-    let at = usize::from(date.weekday().to_monday_zero_offset().unsigned_abs());
+/// Name of a weekday, 0 = Monday, counted round.
+#[must_use]
+pub fn weekday_name(from_monday: usize, locale: Locale) -> &'static str {
+    let at = from_monday % DAYS_FR.len();
     locale.pick(DAYS_FR[at], DAYS_EN[at])
+}
+
+/// `janv.` or `Jan`.
+#[must_use]
+pub fn short_month(date: Date, locale: Locale) -> &'static str {
+    let at = month_index(date);
+    locale.pick(SHORT_MONTHS_FR[at], &MONTHS_EN[at][..3])
+}
+
+fn weekday(date: Date, locale: Locale) -> &'static str {
+    let at = date.weekday().to_monday_zero_offset().unsigned_abs();
+    weekday_name(usize::from(at), locale)
 }
 
 fn month_name(date: Date, locale: Locale) -> &'static str {

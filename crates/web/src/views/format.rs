@@ -1,100 +1,33 @@
-//! Numbers, money, dates and durations as each language writes them.
+//! What pages write in their own way; the rest is [`agent::travel::format`].
 
-use agent::{locale::Locale, travel::Money};
+use agent::{
+    locale::Locale,
+    travel::{
+        Money,
+        format::{self, NBSP},
+    },
+};
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
-const NBSP: char = '\u{a0}';
-/// Between thousands in French.
-const NARROW_NBSP: char = '\u{202f}';
-
-const WEEKDAYS: [[&str; 7]; 2] = [
-    [
-        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-    ],
-    [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ],
-];
-const MONTHS: [[&str; 12]; 2] = [
-    [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-];
-const SHORT_MONTHS: [[&str; 12]; 2] = [
-    [
-        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
-        "déc.",
-    ],
-    [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ],
-];
+pub(crate) use format::{integer, month as month_and_year, weekday_name};
 
 /// `862,40 €`, `€862.40`; no decimals on a whole amount.
 pub(crate) fn money(money: Money, locale: Locale) -> String {
-    let decimal = money.decimal();
-    let (whole, fraction) = decimal.split_once('.').unwrap_or((&decimal, ""));
-    let (sign, whole) = match whole.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", whole),
-    };
-    let mut number = grouped(whole, locale);
-    if fraction.bytes().any(|b| b != b'0') {
-        number.push(if locale == Locale::Fr { ',' } else { '.' });
-        number.push_str(fraction);
+    let text = format::money(money, locale);
+    let decimals = money.currency.exponent() as usize;
+    let zeros = format!("{}{:0<decimals$}", locale.pick(",", "."), "");
+    if decimals > 0 && money.minor % 10_i64.pow(money.currency.exponent()) == 0 {
+        return text.replacen(&zeros, "", 1);
     }
-    let symbol = money.currency.symbol();
-    match locale {
-        Locale::Fr => format!("{sign}{number}{NBSP}{symbol}"),
-        // A symbol that ends in a letter would run into the number.
-        Locale::En if symbol.ends_with(char::is_alphabetic) => {
-            format!("{sign}{symbol}{NBSP}{number}")
-        }
-        Locale::En => format!("{sign}{symbol}{number}"),
-    }
+    text
 }
 
 /// The amount rounded to whole units, without a symbol: for narrow cells.
 pub(crate) fn whole_units(money: Money, locale: Locale) -> String {
     let scale = 10_i64.pow(money.currency.exponent());
     let units = (money.minor + scale / 2).div_euclid(scale);
-    grouped(&units.to_string(), locale)
-}
-
-/// A whole number with its thousands apart.
-pub(crate) fn integer(value: u64, locale: Locale) -> String {
-    grouped(&value.to_string(), locale)
+    let sign = if units < 0 { "-" } else { "" };
+    format!("{sign}{}", integer(units.unsigned_abs(), locale))
 }
 
 /// Milliseconds below a second, else seconds.
@@ -114,17 +47,9 @@ pub(crate) fn latency(milliseconds: f64, locale: Locale) -> String {
     format!("{number}{NBSP}{unit}")
 }
 
-/// `8 h 05`, `8h 05m`.
+/// `8 h 05`, `8h 05m`; no line breaks inside it.
 pub(crate) fn duration(duration: SignedDuration, locale: Locale) -> String {
-    let (hours, minutes) = (duration.as_mins() / 60, duration.as_mins() % 60);
-    match (locale, hours, minutes) {
-        (Locale::Fr, 0, m) => format!("{m}{NBSP}min"),
-        (Locale::Fr, h, 0) => format!("{h}{NBSP}h"),
-        (Locale::Fr, h, m) => format!("{h}{NBSP}h{NBSP}{m:02}"),
-        (Locale::En, 0, m) => format!("{m}m"),
-        (Locale::En, h, 0) => format!("{h}h"),
-        (Locale::En, h, m) => format!("{h}h{NBSP}{m:02}m"),
-    }
+    format::duration(duration, locale).replace(' ', &NBSP.to_string())
 }
 
 /// `mar. 12 janv.`, `Tue 12 Jan`.
@@ -134,13 +59,13 @@ pub(crate) fn day_short(date: Date, locale: Locale) -> String {
     format!(
         "{weekday}{dot} {} {}",
         date.day(),
-        short_month(date, locale)
+        format::short_month(date, locale)
     )
 }
 
 /// `12 janv.`, `12 Jan`.
 pub(crate) fn day_of_month(date: Date, locale: Locale) -> String {
-    format!("{}{NBSP}{}", date.day(), short_month(date, locale))
+    format!("{}{NBSP}{}", date.day(), format::short_month(date, locale))
 }
 
 /// `mardi 12 janvier 2027`, `Tuesday 12 January 2027`.
@@ -157,17 +82,6 @@ pub(crate) fn day_in_message(date: Date, locale: Locale) -> String {
     format!("{}{ordinal} {}", date.day(), month_and_year(date, locale))
 }
 
-/// `janvier 2027`.
-pub(crate) fn month_and_year(date: Date, locale: Locale) -> String {
-    let month = MONTHS[locale as usize][usize::from(date.month().unsigned_abs()) - 1];
-    format!("{month} {}", date.year())
-}
-
-/// Name of a weekday, 0 = Monday.
-pub(crate) fn weekday_name(from_monday: usize, locale: Locale) -> &'static str {
-    WEEKDAYS[locale as usize][from_monday % 7]
-}
-
 /// `12 janv. 14:05`, on clocks of `zone`.
 pub(crate) fn moment(at: Timestamp, zone: &TimeZone, locale: Locale) -> String {
     let civil = zone.to_datetime(at);
@@ -180,25 +94,6 @@ fn weekday(date: Date, locale: Locale) -> &'static str {
     weekday_name(usize::from(index.unsigned_abs()), locale)
 }
 
-fn short_month(date: Date, locale: Locale) -> &'static str {
-    SHORT_MONTHS[locale as usize][usize::from(date.month().unsigned_abs()) - 1]
-}
-
-fn grouped(digits: &str, locale: Locale) -> String {
-    let separator = match locale {
-        Locale::Fr => NARROW_NBSP,
-        Locale::En => ',',
-    };
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) && !out.ends_with('-') {
-            out.push(separator);
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,7 +104,7 @@ mod tests {
         let price = |minor, code: &str| Money::new(minor, code.parse().unwrap());
         assert_eq!(
             money(price(123_456, "EUR"), Locale::Fr),
-            "1\u{202f}234,56\u{a0}€"
+            "1\u{a0}234,56\u{a0}€"
         );
         assert_eq!(money(price(123_456, "EUR"), Locale::En), "€1,234.56");
         assert_eq!(money(price(86_200, "EUR"), Locale::Fr), "862\u{a0}€");

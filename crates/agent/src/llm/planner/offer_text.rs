@@ -95,7 +95,7 @@ pub(super) fn terms(offer: &Offer, locale: Locale) -> String {
     } else {
         locale.pick("non modifiable", "not changeable")
     };
-    let emissions = format::integer(offer.emissions_kg, locale);
+    let emissions = format::integer(offer.emissions_kg.into(), locale);
     let emissions = match locale {
         Locale::Fr => format!("environ {emissions}{}kg de CO₂", format::NBSP),
         Locale::En => format!("about {emissions} kg of CO₂"),

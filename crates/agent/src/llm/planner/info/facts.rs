@@ -151,7 +151,7 @@ fn unknown(name: &str, locale: Locale) -> String {
 }
 
 fn distance(facts: &PlaceFacts, leg: &Leg, locale: Locale) -> String {
-    let km = format::integer(leg.distance_km, locale);
+    let km = format::integer(leg.distance_km.into(), locale);
     let (from, to) = (leg.airport.city(locale), city(facts, locale));
     match locale {
         Locale::Fr => format!(
