@@ -147,7 +147,7 @@ fn the_trip_fills_in_what_the_question_leaves_out() {
 fn amounts_are_exchanged_at_illustrative_rates() {
     let rate = |code: &str| code.parse::<agent::travel::Currency>().unwrap().per_euro();
     let text = ask(Fr, "combien font 100 euros en yens ?", None, None).text;
-    let yen = agent::travel::format::integer((100.0 * rate("JPY")) as u32, Fr);
+    let yen = agent::travel::format::integer((100.0 * rate("JPY")) as u64, Fr);
     assert_eq!(
         blanks(&text),
         format!(
