@@ -13,6 +13,7 @@ use crate::{
     llm::{ToolSpec, prompts::Tier},
     message::ToolCall,
     telemetry::{SpanGuard, names, spans},
+    understanding::places,
 };
 
 /// A tool without its argument type.
@@ -168,7 +169,7 @@ impl Registry {
         };
         for (argument, field) in tool.safe() {
             if let Some(Value::String(value)) = arguments.get(*argument)
-                && is_plain(value)
+                && (is_plain(value) || places::is_name(value))
             {
                 guard.record(field, value.as_str());
             }
@@ -191,8 +192,8 @@ impl Registry {
     }
 }
 
-/// Whether a value is codes, days or a cabin: a model may write anything into an argument, and what
-/// a person said must not get onto a span.
+/// Whether a value is codes, days or a cabin. A model may write anything into an argument, and what a
+/// person said must not get onto a span: only such values, and names of places, do.
 fn is_plain(value: &str) -> bool {
     const CABINS: [&str; 4] = ["economy", "premium_economy", "business", "first"];
     value.split(',').map(str::trim).all(|part| {

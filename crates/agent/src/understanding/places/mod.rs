@@ -16,6 +16,7 @@ pub use search::search;
 
 use super::{
     claims::Claims,
+    fold::key,
     slots::{SlotName, Slots},
     tokens::Tokens,
     trip::TripRequest,
@@ -53,4 +54,10 @@ pub(super) fn warm_up() {
 /// Whether a folded name is a place's.
 pub(super) fn names_place(name: &str) -> bool {
     gazetteer::gazetteer().contains(name)
+}
+
+/// Whether a text is nothing but the name of a place, in French or English.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    names_place(&key(text))
 }
