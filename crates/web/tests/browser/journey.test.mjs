@@ -42,7 +42,9 @@ test("the answer is written piece by piece, with its steps, and ends in flight c
     const seen = await page.evaluate(() => window.seen);
     const grown = seen.texts.filter((text, i) => i > 0 && text.startsWith(seen.texts[i - 1]));
     assert.ok(grown.length >= 10, `the text grew ${grown.length} times`);
-    assert.ok(seen.steps.includes("Recherche de vols"), seen.steps.join());
+    // With an ellipsis while it runs: which of the two is seen depends on how fast it is.
+    const searched = seen.steps.some((step) => /^Recherche de vols…?$/.test(step));
+    assert.ok(searched, seen.steps.join());
 
     const answer = lastAnswer(page);
     const offers = answer.locator(".offer");
