@@ -268,12 +268,6 @@ impl AnswerBuilder {
         self.answer
     }
 
-    /// Whether any text has come.
-    #[must_use]
-    pub fn has_text(&self) -> bool {
-        !self.answer.reply.is_empty()
-    }
-
     /// The answer after `latency_ms`; without an end among the events it was stopped.
     #[must_use]
     pub fn finish(mut self, latency_ms: f64) -> Answer {

@@ -7,6 +7,7 @@ use std::{
 
 use agent::{
     answer::{AnswerBuilder, TurnIds},
+    id,
     llm::prompts::Mode,
     locale::Locale,
     store::{IdempotencyKey, NewTurn, Preferences},
@@ -21,7 +22,7 @@ use axum::{
 use jiff::tz::TimeZone;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span};
-use uuid::{NoContext, Uuid};
+use uuid::Uuid;
 
 use crate::{
     client::Client,
@@ -121,7 +122,7 @@ pub async fn admit(
     }
     let conversation = wish
         .conversation
-        .unwrap_or_else(|| new_id(state.clock.now()));
+        .unwrap_or_else(|| id::new(state.clock.now()));
     let reserved = state.turns.reserve(Resource::Conversation(conversation))?;
     let place = state.limits.place().await?;
     let chosen = remember(state, &wish, carrier).await?;
@@ -166,8 +167,8 @@ async fn begin(
         .unwrap_or_default();
     let ids = TurnIds {
         conversation: place.conversation,
-        user_message: new_id(now),
-        message: new_id(now),
+        user_message: id::new(now),
+        message: id::new(now),
         trace,
     };
     let chosen = &place.chosen;
@@ -239,13 +240,6 @@ async fn begin(
 
 fn remaining(deadline: Duration, since: Instant) -> Duration {
     deadline.saturating_sub(since.elapsed())
-}
-
-/// A UUIDv7 of this moment.
-fn new_id(now: jiff::Timestamp) -> Uuid {
-    let seconds = now.as_second().unsigned_abs();
-    let nanos = now.subsec_nanosecond().unsigned_abs();
-    Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos))
 }
 
 /// Opens the root span; a stranger's `traceparent` becomes a link.

@@ -1,13 +1,12 @@
 //! Tool: puts an offer to the person. It proposes; only the person confirms.
 
-use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use uuid::{NoContext, Uuid};
 
 use super::{Effect, Tool, ToolContext, ToolData, ToolError, ToolOutput};
 use crate::{
     booking::{Proposal, ProposalId, ProposalStatus},
+    id,
     locale::Locale,
     travel::{Offer, Slice, format},
 };
@@ -48,7 +47,7 @@ impl Tool for ProposeOffer {
         };
         let now = context.now.timestamp();
         let proposal = Proposal {
-            id: ProposalId(new_id(now)),
+            id: ProposalId(id::new(now)),
             summary: summarise(offer, context.locale),
             expires_at: offer.expires_at,
             search: search.clone(),
@@ -67,13 +66,6 @@ impl Tool for ProposeOffer {
             data: ToolData::Proposed(proposal),
         })
     }
-}
-
-/// A UUIDv7 of this moment.
-fn new_id(now: Timestamp) -> Uuid {
-    let seconds = now.as_second().unsigned_abs();
-    let nanos = now.subsec_nanosecond().unsigned_abs();
-    Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos))
 }
 
 /// One line: route, days, price.
