@@ -7,18 +7,31 @@ use serde_json::{Map, Value};
 
 use crate::tools::ToolOutput;
 
-/// One message of a prompt.
-#[derive(Clone, Debug)]
+/// One message of a prompt. What a turn adds is stored with it, so that the next prompt of the
+/// conversation begins with the very same text, which providers cache.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "role", rename_all = "snake_case")]
 pub enum Message {
     /// Instructions; the stable prefix of a prompt.
-    System(String),
+    System {
+        /// Text.
+        text: String,
+    },
     /// What the person wrote.
-    User(String),
+    User {
+        /// Text.
+        text: String,
+        /// Date, language and state of the conversation at that moment, rendered once; adapters put
+        /// it after the text. Empty = none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
     /// What the model answered.
     Assistant {
         /// Its text; may be empty when it only called tools.
         text: String,
         /// The tools that it called.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         tool_calls: Vec<ToolCall>,
     },
     /// What a tool answered.
@@ -27,9 +40,38 @@ pub enum Message {
         call_id: String,
         /// The tool.
         name: String,
-        /// Its output, or what went wrong, told to the model.
-        result: Result<Arc<ToolOutput>, String>,
+        /// What the model is told: the result, or what went wrong.
+        text: String,
+        /// Whether it failed.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        failed: bool,
+        /// The result, typed; of this turn's calls only.
+        #[serde(skip)]
+        output: Option<Arc<ToolOutput>>,
     },
+}
+
+impl Message {
+    /// Instructions.
+    pub fn system(text: impl Into<String>) -> Self {
+        Self::System { text: text.into() }
+    }
+
+    /// A person's message without a note.
+    pub fn user(text: impl Into<String>) -> Self {
+        Self::User {
+            text: text.into(),
+            note: String::new(),
+        }
+    }
+
+    /// A model's answer that calls no tool.
+    pub fn assistant(text: impl Into<String>) -> Self {
+        Self::Assistant {
+            text: text.into(),
+            tool_calls: Vec::new(),
+        }
+    }
 }
 
 /// A model's wish to run a tool.

@@ -12,6 +12,10 @@ pub struct Answer {
     pub tool_calls: Vec<ToolCall>,
     /// Tokens.
     pub usage: Usage,
+    /// The provider's id of the answer.
+    pub id: Option<String>,
+    /// The model that really answered.
+    pub model: Option<String>,
     /// Why it stopped; `None` when the stream ended without saying.
     pub finish: Option<FinishReason>,
 }
@@ -28,6 +32,11 @@ impl Assembler {
     /// Takes one piece.
     pub fn push(&mut self, event: ModelEvent) {
         match event {
+            ModelEvent::Started { id, model } => {
+                self.answer.id = id.or(self.answer.id.take());
+                self.answer.model = model.or(self.answer.model.take());
+            }
+            ModelEvent::Reasoning => {}
             ModelEvent::Text(text) => self.answer.text.push_str(&text),
             ModelEvent::ToolCall {
                 index,

@@ -1,5 +1,7 @@
 //! Failures of a model call.
 
+use std::time::Duration;
+
 /// A failed model call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}: {detail}")]
@@ -8,6 +10,19 @@ pub struct ModelError {
     pub kind: ModelErrorKind,
     /// What happened, for the operator; never holds a key or a prompt.
     pub detail: String,
+    /// How long the provider asks to wait.
+    pub retry_after: Option<Duration>,
+}
+
+impl ModelError {
+    /// A failure of a kind.
+    pub fn new(kind: ModelErrorKind, detail: impl Into<String>) -> Self {
+        Self {
+            kind,
+            detail: detail.into(),
+            retry_after: None,
+        }
+    }
 }
 
 /// Kinds of failure: a closed set, used as `error.type`.
@@ -17,13 +32,19 @@ pub enum ModelErrorKind {
     Timeout,
     /// The connection could not be made or broke.
     Connection,
-    /// The provider asks to slow down.
+    /// The provider asks to slow down: 429.
     RateLimited,
-    /// The provider failed.
+    /// The account has no credit left.
+    QuotaExceeded,
+    /// The provider has no capacity left: 503, 529.
+    Overloaded,
+    /// The provider failed: 500, 502, 504, or an error in the stream.
     Server,
-    /// The key was refused.
+    /// The key was refused: 401, 403.
     Authentication,
-    /// The request was refused.
+    /// The provider has no such model.
+    UnknownModel,
+    /// The request was refused: any other 4xx.
     BadRequest,
     /// The answer could not be read.
     BadResponse,
@@ -37,8 +58,11 @@ impl ModelErrorKind {
             Self::Timeout => "timeout",
             Self::Connection => "connection",
             Self::RateLimited => "rate_limited",
+            Self::QuotaExceeded => "quota_exceeded",
+            Self::Overloaded => "overloaded",
             Self::Server => "server_error",
             Self::Authentication => "authentication",
+            Self::UnknownModel => "unknown_model",
             Self::BadRequest => "bad_request",
             Self::BadResponse => "bad_response",
         }

@@ -2,8 +2,10 @@
 
 pub mod assemble;
 pub mod context;
+pub mod endpoint;
 pub mod error;
 pub mod planner;
+pub mod pricing;
 pub mod prompts;
 
 use std::sync::Arc;
@@ -33,6 +35,11 @@ pub trait ChatModel: Send + Sync {
         None
     }
 
+    /// Whether code composes its sentences from typed results, so that none can hold an invented fact.
+    fn is_grounded(&self) -> bool {
+        false
+    }
+
     /// Price of a call in US dollars; `None` = unknown.
     fn cost_usd(&self, usage: Usage) -> Option<f64> {
         let _ = usage;
@@ -48,12 +55,25 @@ pub trait ChatModel: Send + Sync {
 pub struct ChatRequest {
     /// The prompt, oldest first.
     pub messages: Vec<Message>,
-    /// Tools that may be called; empty = the model must answer.
+    /// Tools that the model is told of.
     pub tools: Arc<[ToolSpec]>,
+    /// Whether it may call them now. The tools stay in the prompt where it may not: they are part of
+    /// what providers cache, and Anthropic wants them wherever the history holds a call.
+    pub tool_choice: ToolChoice,
     /// Sampling.
     pub settings: Settings,
     /// What the agent understood, typed; adapters for remote models render it as text.
     pub context: Arc<TurnContext>,
+}
+
+/// Whether a model may call tools.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ToolChoice {
+    /// As it likes.
+    #[default]
+    Auto,
+    /// It must answer.
+    None,
 }
 
 /// Sampling settings.
@@ -61,6 +81,8 @@ pub struct ChatRequest {
 pub struct Settings {
     /// Sampling temperature; `None` = the provider's default.
     pub temperature: Option<f64>,
+    /// Most tokens to write; `None` = the adapter's default.
+    pub max_tokens: Option<u32>,
 }
 
 /// What a model is told of a tool.
@@ -77,6 +99,15 @@ pub struct ToolSpec {
 /// One step of a model's answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ModelEvent {
+    /// The provider has begun to answer.
+    Started {
+        /// Its id of the answer.
+        id: Option<String>,
+        /// The model that really answers, such as a dated snapshot of the one asked for.
+        model: Option<String>,
+    },
+    /// It thinks; nothing to show.
+    Reasoning,
     /// More text.
     Text(String),
     /// A piece of a tool call; pieces with the same index belong together.
@@ -105,6 +136,9 @@ pub struct Usage {
     pub completion: u64,
     /// Prompt tokens read from the provider's cache.
     pub cached: u64,
+    /// Prompt tokens written to the provider's cache.
+    #[serde(default)]
+    pub cache_written: u64,
 }
 
 impl Usage {
@@ -120,6 +154,7 @@ impl std::ops::AddAssign for Usage {
         self.prompt += other.prompt;
         self.completion += other.completion;
         self.cached += other.cached;
+        self.cache_written += other.cache_written;
     }
 }
 
@@ -134,6 +169,8 @@ pub enum FinishReason {
     Length,
     /// The provider withheld the rest.
     ContentFilter,
+    /// The model declined to answer.
+    Refusal,
 }
 
 impl FinishReason {
@@ -145,6 +182,7 @@ impl FinishReason {
             Self::ToolCalls => "tool_calls",
             Self::Length => "length",
             Self::ContentFilter => "content_filter",
+            Self::Refusal => "refusal",
         }
     }
 }

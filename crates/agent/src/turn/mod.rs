@@ -19,7 +19,7 @@ use crate::{
     conversation::ConversationState,
     event::{TurnEvent, TurnFailure},
     intent::Intent,
-    llm::{ChatRequest, Settings, TurnContext, prompts::Tier},
+    llm::{ChatRequest, Settings, ToolChoice, TurnContext, prompts::Tier},
     message::Message,
 };
 
@@ -82,10 +82,11 @@ impl<'a> Turn<'a> {
             let last = round == rounds;
             let request = ChatRequest {
                 messages: self.messages.clone(),
-                tools: if last {
-                    Arc::default()
+                tools: Arc::clone(&specs),
+                tool_choice: if last {
+                    ToolChoice::None
                 } else {
-                    Arc::clone(&specs)
+                    ToolChoice::Auto
                 },
                 settings: Settings::default(),
                 context: Arc::clone(&context),
@@ -115,16 +116,13 @@ impl<'a> Turn<'a> {
         let said = past.filter(|past| !past.text.trim().is_empty());
         let history = said.map(|past| {
             if past.by_agent {
-                Message::Assistant {
-                    text: past.text.clone(),
-                    tool_calls: Vec::new(),
-                }
+                Message::assistant(&past.text)
             } else {
-                Message::User(past.text.clone())
+                Message::user(&past.text)
             }
         });
-        let system = Message::System(tier.system_prompt().to_owned());
-        let user = Message::User(self.request.message.clone());
+        let system = Message::system(tier.system_prompt());
+        let user = Message::user(&self.request.message);
         std::iter::once(system)
             .chain(history)
             .chain(std::iter::once(user))

@@ -76,8 +76,8 @@ impl Turn<'_> {
             // Some providers open a stream with an empty piece: that is no token yet.
             let token = match &event {
                 ModelEvent::Text(text) => !text.is_empty(),
-                ModelEvent::ToolCall { .. } => true,
-                ModelEvent::Usage(_) | ModelEvent::Finish(_) => false,
+                ModelEvent::ToolCall { .. } | ModelEvent::Reasoning => true,
+                _ => false,
             };
             if token && std::mem::take(&mut first) {
                 guard.record(
@@ -99,10 +99,7 @@ impl Turn<'_> {
         let answer = assembler.finish();
         if answer.finish.is_none() {
             let detail = "the stream ended without a finish reason".to_owned();
-            return Err(ModelError {
-                kind: ModelErrorKind::BadResponse,
-                detail,
-            });
+            return Err(ModelError::new(ModelErrorKind::BadResponse, detail));
         }
         Ok(answer)
     }

@@ -67,7 +67,7 @@ impl Turn<'_> {
     fn with_unique_ids(&self, calls: Vec<ToolCall>) -> Vec<ToolCall> {
         let answered = self.messages.iter().filter_map(|message| match message {
             Message::Tool { call_id, .. } => Some(call_id.clone()),
-            Message::System(_) | Message::User(_) | Message::Assistant { .. } => None,
+            Message::System { .. } | Message::User { .. } | Message::Assistant { .. } => None,
         });
         let mut taken: HashSet<String> = answered.collect();
         let unique = |call: ToolCall| {
@@ -82,15 +82,15 @@ impl Turn<'_> {
     }
 
     fn take(&mut self, done: Finished) -> Result<(), TurnFailure> {
-        let result = match done.result {
+        let (text, output) = match done.result {
             Ok(output) => {
                 if let Some(card) = &output.card {
                     self.emit(TurnEvent::Card(card.clone()));
                 }
                 self.remember(output.effect.as_ref());
-                Ok(output)
+                (output.text.clone(), Some(output))
             }
-            Err(ToolError::RespondToModel(message)) => Err(message),
+            Err(ToolError::RespondToModel(message)) => (message, None),
             Err(ToolError::Fatal(detail)) => {
                 return Err(TurnFailure::Tool {
                     name: done.call.name,
@@ -102,7 +102,9 @@ impl Turn<'_> {
         self.messages.push(Message::Tool {
             call_id,
             name,
-            result,
+            text,
+            failed: output.is_none(),
+            output,
         });
         Ok(())
     }

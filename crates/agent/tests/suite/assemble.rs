@@ -91,7 +91,7 @@ proptest! {
         let texts = cut(&text, &text_cuts).into_iter();
         lists.push(texts.map(|part| ModelEvent::Text(part.to_owned())).collect());
         let mut events = interleave(lists, &picks);
-        let usage = Usage { prompt: 3, completion: 2, cached: 1 };
+        let usage = Usage { prompt: 3, completion: 2, cached: 1, cache_written: 0 };
         events.push(ModelEvent::Usage(Usage::default()));
         events.push(ModelEvent::Usage(usage));
         events.push(ModelEvent::Finish(FinishReason::ToolCalls));
@@ -99,6 +99,8 @@ proptest! {
             text,
             tool_calls: calls.into_iter().map(|(call, _)| call).collect(),
             usage,
+            id: None,
+            model: None,
             finish: Some(FinishReason::ToolCalls),
         };
         prop_assert_eq!(assemble(events), expected);

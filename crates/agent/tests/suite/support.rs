@@ -37,6 +37,7 @@ pub(super) const USAGE: Usage = Usage {
     prompt: 10,
     completion: 2,
     cached: 4,
+    cache_written: 0,
 };
 
 /// One step of a scripted answer.
@@ -116,10 +117,7 @@ impl ChatModel for ScriptedModel {
             async move {
                 match step {
                     Step::Event(event) => Ok(event),
-                    Step::Fail(kind) => Err(ModelError {
-                        kind,
-                        detail: "scripted".to_owned(),
-                    }),
+                    Step::Fail(kind) => Err(ModelError::new(kind, "scripted")),
                     Step::Hang => futures::future::pending().await,
                     Step::Panic => panic!("scripted panic of the model"),
                 }

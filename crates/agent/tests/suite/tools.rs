@@ -23,11 +23,15 @@ async fn told(name: &str, arguments: &str) -> (Result<String, String>, TurnEnd) 
     let world = World::new([calls(&[("a", name, arguments)]), says("Voilà.")]);
     let (end, _) = world.end(request("Bonjour")).await;
     let requests = world.requests();
-    let Some(Message::Tool { result, .. }) = requests.last().unwrap().messages.last() else {
+    let Some(Message::Tool { text, failed, .. }) = requests.last().unwrap().messages.last() else {
         panic!("no tool message: {:?}", requests.last());
     };
-    let told = result.as_ref().map(|output| output.text.clone());
-    (told.map_err(Clone::clone), end)
+    let told = if *failed {
+        Err(text.clone())
+    } else {
+        Ok(text.clone())
+    };
+    (told, end)
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,7 +3,7 @@
 use agent::{
     event::{TurnEnd, TurnEvent},
     intent::{self, Context},
-    llm::prompts::Mode,
+    llm::{ToolChoice, prompts::Mode},
     locale::Locale,
     message::Message,
     turn::TurnRequest,
@@ -113,7 +113,7 @@ async fn a_round_of_tools_then_an_answer() {
     let [_, user, assistant, tool] = &requests[1].messages[..] else {
         panic!("{:#?}", requests[1].messages);
     };
-    assert!(matches!(user, Message::User(text) if text == message));
+    assert!(matches!(user, Message::User { text, .. } if text == message));
     match assistant {
         Message::Assistant { text, tool_calls } => {
             assert_eq!(text, "Je regarde.");
@@ -125,10 +125,12 @@ async fn a_round_of_tools_then_an_answer() {
         Message::Tool {
             call_id,
             name,
-            result: Ok(output),
+            text,
+            failed: false,
+            output: Some(_),
         } => {
             assert_eq!((&**call_id, &**name), ("a", "show"));
-            assert_eq!(output.text, "An offer for Rome.");
+            assert_eq!(text, "An offer for Rome.");
         }
         other => panic!("{other:?}"),
     }
@@ -149,7 +151,7 @@ async fn the_last_round_has_no_tools_and_must_answer() {
         let requests = world.requests();
         assert_eq!(requests.len(), most, "{mode:?}");
         let (last, others) = requests.split_last().unwrap();
-        assert!(last.tools.is_empty());
+        assert_eq!(last.tool_choice, ToolChoice::None);
         assert!(others.iter().all(|request| !request.tools.is_empty()));
         let started = |event: &&TurnEvent| matches!(event, TurnEvent::ToolStarted { .. });
         assert_eq!(events.iter().filter(started).count(), most - 1);

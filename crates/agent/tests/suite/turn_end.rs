@@ -18,10 +18,7 @@ use super::support::{DEADLINE, Step, World, calls, piece, request, says};
 const HANG: &str = r#"{"deed": "hang"}"#;
 
 fn failed(kind: ModelErrorKind, detail: &str) -> TurnEnd {
-    TurnEnd::Failed(TurnFailure::Model(ModelError {
-        kind,
-        detail: detail.to_owned(),
-    }))
+    TurnEnd::Failed(TurnFailure::Model(ModelError::new(kind, detail)))
 }
 
 /// Texts, and the end.

@@ -48,7 +48,7 @@ async fn call_ids_are_unique_in_the_turn() {
                 called.extend(tool_calls.iter().map(|call| &*call.id));
             }
             Message::Tool { call_id, .. } => told.push(&**call_id),
-            Message::System(_) | Message::User(_) => {}
+            Message::System { .. } | Message::User { .. } => {}
         }
     }
     assert_eq!((&called, &told), (&started, &started));

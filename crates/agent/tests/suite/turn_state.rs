@@ -51,11 +51,11 @@ async fn the_prompt_holds_the_history_between_instructions_and_message() {
     let [system, prompt @ ..] = &requests[0].messages[..] else {
         panic!("an empty prompt");
     };
-    assert!(matches!(system, Message::System(text) if !text.is_empty()));
+    assert!(matches!(system, Message::System { text } if !text.is_empty()));
     let texts: Vec<_> = prompt
         .iter()
         .map(|message| match message {
-            Message::User(text) => (false, &**text),
+            Message::User { text, .. } => (false, &**text),
             Message::Assistant { text, tool_calls } if tool_calls.is_empty() => (true, &**text),
             other => panic!("{other:?}"),
         })

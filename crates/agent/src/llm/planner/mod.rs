@@ -48,6 +48,10 @@ impl ChatModel for Planner {
         "planner-1"
     }
 
+    fn is_grounded(&self) -> bool {
+        true
+    }
+
     fn cost_usd(&self, _usage: Usage) -> Option<f64> {
         Some(0.0)
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{info, words::Words};
 use crate::{
     intent::Intent,
-    llm::{ChatRequest, ToolSpec, TurnContext},
+    llm::{ChatRequest, ToolChoice, ToolSpec, TurnContext},
     locale::Locale,
     message::Message,
     tools::{Tool, ToolData},
@@ -35,7 +35,7 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(request: &'a ChatRequest) -> Self {
-        let is_user = |message: &Message| matches!(message, Message::User(_));
+        let is_user = |message: &Message| matches!(message, Message::User { .. });
         let at = request.messages.iter().rposition(is_user);
         let (earlier, turn) = request.messages.split_at(at.unwrap_or(0));
         let message = message(earlier, turn, request.context.intent);
@@ -43,7 +43,10 @@ impl<'a> View<'a> {
             context: &request.context,
             words: Words::new(&message),
             message,
-            tools: &request.tools,
+            tools: match request.tool_choice {
+                ToolChoice::Auto => &request.tools,
+                ToolChoice::None => &[],
+            },
             done: turn
                 .iter()
                 .filter_map(|message| answered(turn, message))
@@ -76,13 +79,13 @@ impl<'a> View<'a> {
 
 /// What the person wrote; a place that was asked for belongs to the question before it.
 fn message<'a>(earlier: &'a [Message], turn: &'a [Message], intent: Intent) -> Cow<'a, str> {
-    let Some(Message::User(text)) = turn.first() else {
+    let Some(Message::User { text, .. }) = turn.first() else {
         return Cow::Borrowed("");
     };
     match earlier {
         [
             ..,
-            Message::User(question),
+            Message::User { text: question, .. },
             Message::Assistant { text: asked, .. },
         ] if intent == Intent::TravelInfo && info::asks_which_place(asked) => {
             Cow::Owned(format!("{question} {text}"))
@@ -95,7 +98,9 @@ fn answered<'a>(turn: &'a [Message], message: &'a Message) -> Option<Done<'a>> {
     let Message::Tool {
         call_id,
         name,
-        result,
+        text,
+        output,
+        ..
     } = message
     else {
         return None;
@@ -111,9 +116,9 @@ fn answered<'a>(turn: &'a [Message], message: &'a Message) -> Option<Done<'a>> {
     Some(Done {
         name,
         arguments: arguments.unwrap_or_default(),
-        outcome: match result {
-            Ok(output) => Ok(&output.data),
-            Err(error) => Err(error),
+        outcome: match output {
+            Some(output) => Ok(&output.data),
+            None => Err(text),
         },
     })
 }

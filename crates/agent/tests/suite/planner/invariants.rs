@@ -24,7 +24,7 @@ use super::{
 };
 
 fn event(scene: &Scene) -> Vec<ModelEvent> {
-    let messages = vec![Message::User(scene.message.clone())];
+    let messages = vec![Message::user(&scene.message)];
     let request = request(messages, &scene.tools, Arc::new(scene.context.clone()));
     let events: Vec<_> = block_on(Planner.stream(Arc::new(request)).collect());
     events.into_iter().map(Result::unwrap).collect()

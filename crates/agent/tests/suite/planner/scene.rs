@@ -5,7 +5,7 @@ use std::sync::Arc;
 use agent::{
     intent::Intent,
     llm::{
-        ChatRequest, Settings, ToolSpec, TurnContext,
+        ChatRequest, Settings, ToolChoice, ToolSpec, TurnContext,
         planner::{Call, Step, plan},
     },
     locale::Locale,
@@ -103,15 +103,15 @@ impl Scene {
     /// Plays the turn as `turn::Turn` does: results go back to the model, the last round has no
     /// tools.
     pub(super) fn play(self, mut tool: impl FnMut(&Call) -> Outcome) -> Played {
-        let mut messages = vec![Message::System("You are a travel agent.".to_owned())];
+        let mut messages = vec![Message::system("You are a travel agent.")];
         if let Some((said, answered)) = self.before {
-            messages.push(Message::User(said));
+            messages.push(Message::user(said));
             messages.push(Message::Assistant {
                 text: answered,
                 tool_calls: Vec::new(),
             });
         }
-        messages.push(Message::User(self.message.clone()));
+        messages.push(Message::user(&self.message));
         let mut calls = Vec::new();
         let context = Arc::new(self.context);
         for round in 1..=self.rounds {
@@ -141,10 +141,13 @@ impl Scene {
             });
             for (at, call) in called.iter().enumerate() {
                 assert!(offered.contains(&call.name), "{} is not offered", call.name);
+                let outcome = tool(call);
                 messages.push(Message::Tool {
                     call_id: id(at),
                     name: call.name.to_owned(),
-                    result: tool(call).map(|data| Arc::new(output(data))),
+                    text: outcome.as_ref().err().cloned().unwrap_or_default(),
+                    failed: outcome.is_err(),
+                    output: outcome.ok().map(|data| Arc::new(output(data))),
                 });
             }
             calls.push(called);
@@ -179,6 +182,7 @@ pub(super) fn request(
     ChatRequest {
         messages,
         tools: tools.iter().map(spec).collect(),
+        tool_choice: ToolChoice::Auto,
         settings: Settings::default(),
         context,
     }
