@@ -1,12 +1,17 @@
 //! Chat models: one trait for the built-in model and for every provider.
 
 pub mod assemble;
+pub mod breaker;
+pub mod chain;
 pub mod context;
+pub mod deadlines;
 pub mod endpoint;
 pub mod error;
 pub mod planner;
 pub mod pricing;
 pub mod prompts;
+mod retry;
+pub mod tokens;
 
 use std::sync::Arc;
 
@@ -14,7 +19,9 @@ use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
 pub use assemble::{Answer, Assembler};
+pub use chain::Chain;
 pub use context::TurnContext;
+pub use deadlines::Deadlines;
 pub use error::{ModelError, ModelErrorKind};
 
 use crate::message::Message;
@@ -125,6 +132,18 @@ pub enum ModelEvent {
     Usage(Usage),
     /// Why the model stopped.
     Finish(FinishReason),
+}
+
+impl ModelEvent {
+    /// Whether the model has really said something: some providers open a stream with empty pieces.
+    #[must_use]
+    pub const fn is_token(&self) -> bool {
+        match self {
+            Self::Text(text) => !text.is_empty(),
+            Self::ToolCall { .. } | Self::Reasoning => true,
+            Self::Started { .. } | Self::Usage(_) | Self::Finish(_) => false,
+        }
+    }
 }
 
 /// Tokens of one call.

@@ -1,5 +1,6 @@
 //! One turn: understand, then model and tools in rounds, then an answer.
 
+mod attempt;
 mod detect;
 mod model_call;
 mod record;
@@ -19,7 +20,7 @@ use crate::{
     conversation::ConversationState,
     event::{TurnEvent, TurnFailure},
     intent::Intent,
-    llm::{ChatRequest, Settings, ToolChoice, TurnContext, prompts::Tier},
+    llm::{ChatRequest, ToolChoice, TurnContext, chain::Route, prompts::Tier},
     message::Message,
 };
 
@@ -31,6 +32,8 @@ pub(crate) struct Turn<'a> {
     state: ConversationState,
     messages: Vec<Message>,
     confirmed: Option<Arc<ConfirmedProposal>>,
+    /// Where the turn is in the chain of models.
+    route: Route,
     /// Characters of the reply so far.
     reply_chars: usize,
     /// Whether they are all blanks.
@@ -53,6 +56,7 @@ impl<'a> Turn<'a> {
             state,
             messages: Vec::new(),
             confirmed: None,
+            route: Route::default(),
             reply_chars: 0,
             reply_blank: true,
             captured: String::new(),
@@ -68,7 +72,7 @@ impl<'a> Turn<'a> {
     pub(crate) async fn run(&mut self, span: &mut TurnSpan) -> Result<(), TurnFailure> {
         let context = Arc::new(self.detect());
         let tier = Tier::choose(context.intent, self.request.mode);
-        span.understood(&context, tier, self.agent.model.provider());
+        span.understood(&context, tier);
         self.emit(TurnEvent::Intent {
             name: context.intent,
             confidence: context.confidence,
@@ -78,7 +82,6 @@ impl<'a> Turn<'a> {
         let specs = self.agent.tools.specs(tier);
         let rounds = self.request.mode.max_rounds();
         for round in 1..=rounds {
-            span.round(round);
             let last = round == rounds;
             let request = ChatRequest {
                 messages: self.messages.clone(),
@@ -88,10 +91,12 @@ impl<'a> Turn<'a> {
                 } else {
                     ToolChoice::Auto
                 },
-                settings: Settings::default(),
+                settings: self.agent.settings.clone(),
                 context: Arc::clone(&context),
             };
-            let answer = self.call_model(round, request).await?;
+            let answer = self
+                .call_model(span, Some(round), "answer", request)
+                .await?;
             if answer.tool_calls.is_empty() || last {
                 break;
             }

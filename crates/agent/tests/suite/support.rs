@@ -11,8 +11,8 @@ use agent::{
     event::{Door, TurnEnd, TurnEvent},
     faults::Faults,
     llm::{
-        ChatModel, ChatRequest, FinishReason, ModelError, ModelErrorKind, ModelEvent, ModelStream,
-        Usage, prompts::Mode,
+        Chain, ChatModel, ChatRequest, Deadlines, FinishReason, ModelError, ModelErrorKind,
+        ModelEvent, ModelStream, Usage, prompts::Mode,
     },
     locale::Locale,
     tools::{Registry, propose_offer::ProposeOffer},
@@ -30,6 +30,13 @@ use super::{
 
 /// Longest that a tool may take.
 pub(super) const TOOL_TIMEOUT: Duration = Duration::from_secs(15);
+/// A model may take longer than a turn.
+pub(super) const PATIENT: Deadlines = Deadlines {
+    connect: Duration::from_secs(3_600),
+    first_token: Duration::from_secs(3_600),
+    between_tokens: Duration::from_secs(3_600),
+    call: Duration::from_secs(3_600),
+};
 /// Longest that a turn may take.
 pub(super) const DEADLINE: Duration = Duration::from_secs(60);
 /// What each scripted answer costs.
@@ -161,7 +168,8 @@ impl World {
             .with(Show::default())
             .with(Act(Arc::clone(&running)))
             .with(ProposeOffer);
-        let agent = Agent::new(Arc::clone(&model) as _, tools, faults.clone());
+        let chain = Chain::new(vec![Arc::clone(&model) as _], PATIENT);
+        let agent = Agent::new(tools, faults.clone()).on(chain);
         Self {
             agent: Arc::new(agent),
             model,
@@ -212,6 +220,7 @@ pub(super) fn request(message: &str) -> TurnRequest {
         admitted_at: std::time::Instant::now(),
         deadline: DEADLINE,
         draining: CancellationToken::new(),
+        use_builtin: false,
         capture_content: false,
         root: tracing::Span::none(),
     }
