@@ -25,7 +25,39 @@ pub struct Agent {
     builtin: Chain,
     pub(crate) tools: Registry,
     pub(crate) faults: Faults,
-    pub(crate) settings: Settings,
+    pub(crate) options: Options,
+}
+
+/// How models are used.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Sampling of answers.
+    pub settings: Settings,
+    /// When a model may settle an intent that the classifier is unsure of.
+    pub classify: Classify,
+    /// Most tokens of history in a prompt, estimated.
+    pub history_tokens: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            settings: Settings::default(),
+            classify: Classify::Full,
+            history_tokens: 24_000,
+        }
+    }
+}
+
+/// In which modes a model may settle an intent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Classify {
+    /// In none.
+    Off,
+    /// In full mode.
+    Full,
+    /// In fast mode too.
+    Always,
 }
 
 impl Agent {
@@ -38,7 +70,7 @@ impl Agent {
             builtin: builtin(),
             tools,
             faults,
-            settings: Settings::default(),
+            options: Options::default(),
         }
     }
 
@@ -48,10 +80,10 @@ impl Agent {
         Self { chain, ..self }
     }
 
-    /// The same with sampling settings.
+    /// The same with other options.
     #[must_use]
-    pub fn with_settings(self, settings: Settings) -> Self {
-        Self { settings, ..self }
+    pub fn with(self, options: Options) -> Self {
+        Self { options, ..self }
     }
 
     /// The models that answer.

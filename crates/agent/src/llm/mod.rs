@@ -10,6 +10,7 @@ pub mod error;
 pub mod planner;
 pub mod pricing;
 pub mod prompts;
+pub mod provider;
 mod retry;
 pub mod tokens;
 

@@ -1,6 +1,7 @@
 //! One turn: understand, then model and tools in rounds, then an answer.
 
 mod attempt;
+mod classify;
 mod detect;
 mod model_call;
 mod record;
@@ -70,7 +71,7 @@ impl<'a> Turn<'a> {
 
     /// Runs the turn to its answer.
     pub(crate) async fn run(&mut self, span: &mut TurnSpan) -> Result<(), TurnFailure> {
-        let context = Arc::new(self.detect());
+        let context = Arc::new(self.detect().await);
         let tier = Tier::choose(context.intent, self.request.mode);
         span.understood(&context, tier);
         self.emit(TurnEvent::Intent {
@@ -91,7 +92,7 @@ impl<'a> Turn<'a> {
                 } else {
                     ToolChoice::Auto
                 },
-                settings: self.agent.settings.clone(),
+                settings: self.agent.options.settings.clone(),
                 context: Arc::clone(&context),
             };
             let answer = self

@@ -50,6 +50,9 @@ impl TurnSpan {
         self.span.record("agent.intent", context.intent.as_str());
         self.span
             .record("agent.intent.confidence", f64::from(context.confidence));
+        if let Some(source) = context.source {
+            self.span.record("agent.intent.source", source.as_str());
+        }
         self.span.record("agent.locale", context.locale.as_str());
         self.span.record("agent.prompt_type", tier.as_str());
     }

@@ -1,4 +1,5 @@
 mod assemble;
+mod chain;
 mod fixtures;
 mod gate;
 mod offline;

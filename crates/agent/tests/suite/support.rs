@@ -52,6 +52,7 @@ pub(super) const USAGE: Usage = Usage {
 pub(super) enum Step {
     Event(ModelEvent),
     Fail(ModelErrorKind),
+    Refuse(ModelError),
     /// Nothing more ever comes.
     Hang,
     Panic,
@@ -91,6 +92,7 @@ fn ended(mut steps: Vec<Step>, reason: FinishReason) -> Vec<Step> {
 type Script = dyn Fn(usize) -> Vec<Step> + Send + Sync;
 
 pub(super) struct ScriptedModel {
+    provider: &'static str,
     script: Box<Script>,
     requests: Mutex<Vec<Arc<ChatRequest>>>,
     /// Held by each open stream.
@@ -99,7 +101,7 @@ pub(super) struct ScriptedModel {
 
 impl ChatModel for ScriptedModel {
     fn provider(&self) -> &str {
-        "scripted"
+        self.provider
     }
 
     fn name(&self) -> &str {
@@ -124,6 +126,7 @@ impl ChatModel for ScriptedModel {
             async move {
                 match step {
                     Step::Event(event) => Ok(event),
+                    Step::Refuse(error) => Err(error),
                     Step::Fail(kind) => Err(ModelError::new(kind, "scripted")),
                     Step::Hang => futures::future::pending().await,
                     Step::Panic => panic!("scripted panic of the model"),
@@ -131,6 +134,26 @@ impl ChatModel for ScriptedModel {
             }
         };
         stream::iter(steps).then(play).boxed()
+    }
+}
+
+impl ScriptedModel {
+    /// Answers its nth request, from 0, with `script(n)`.
+    pub(super) fn new(
+        provider: &'static str,
+        script: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            provider,
+            script: Box::new(script),
+            requests: Mutex::default(),
+            open: Arc::default(),
+        })
+    }
+
+    /// How often it was asked.
+    pub(super) fn asked(&self) -> usize {
+        self.requests.lock().unwrap().len()
     }
 }
 
@@ -156,19 +179,19 @@ impl World {
         script: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static,
         faults: &Faults,
     ) -> Self {
-        let (model, running) = (
-            Arc::new(ScriptedModel {
-                script: Box::new(script),
-                requests: Mutex::default(),
-                open: Arc::default(),
-            }),
-            Arc::default(),
-        );
+        Self::on(vec![ScriptedModel::new("scripted", script)], faults)
+    }
+
+    /// An agent on a chain of models; the first one is the one that is looked at.
+    pub(super) fn on(models: Vec<Arc<ScriptedModel>>, faults: &Faults) -> Self {
+        let (model, running) = (Arc::clone(&models[0]), Arc::default());
         let tools = Registry::new(TOOL_TIMEOUT, faults.clone())
             .with(Show::default())
             .with(Act(Arc::clone(&running)))
             .with(ProposeOffer);
-        let chain = Chain::new(vec![Arc::clone(&model) as _], PATIENT);
+        let models = models.into_iter().map(|model| model as _).collect();
+        // The longest wait of every retry.
+        let chain = Chain::new(models, PATIENT).with_random(|| 1.0);
         let agent = Agent::new(tools, faults.clone()).on(chain);
         Self {
             agent: Arc::new(agent),
