@@ -2,8 +2,12 @@
 
 pub mod assemble;
 pub mod context;
+mod digest;
 pub mod endpoint;
 pub mod error;
+pub mod estimate;
+pub mod history;
+pub mod note;
 pub mod planner;
 pub mod pricing;
 pub mod prompts;
