@@ -11,7 +11,7 @@ pub use events::TurnEvents;
 use crate::{
     event::{TurnEnd, TurnEvent, TurnFailure},
     faults::Faults,
-    llm::{Chain, Deadlines, Settings, planner::Planner},
+    llm::{Chain, Deadlines, Settings, history, planner::Planner},
     telemetry::InSpan,
     tools::Registry,
     turn::{Turn, TurnRequest, TurnSpan},
@@ -36,7 +36,7 @@ pub struct Options {
     /// When a model may settle an intent that the classifier is unsure of.
     pub classify: Classify,
     /// Most tokens of history in a prompt, estimated.
-    pub history_tokens: u64,
+    pub history_tokens: usize,
 }
 
 impl Default for Options {
@@ -44,7 +44,7 @@ impl Default for Options {
         Self {
             settings: Settings::default(),
             classify: Classify::Full,
-            history_tokens: 24_000,
+            history_tokens: history::BUDGET_TOKENS,
         }
     }
 }

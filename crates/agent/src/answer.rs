@@ -253,6 +253,7 @@ impl AnswerBuilder {
                     .zip(*cost_usd)
                     .map(|(sum, cost)| sum + cost);
             }
+            TurnEvent::Transcript(_) => {}
             TurnEvent::Ended { end, .. } => {
                 answer.status = match end {
                     TurnEnd::Ok => AnswerStatus::Ok,

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    booking::Proposal, locale::Locale, tools::search_flights::SearchFlightsArgs, travel::Offer,
-    understanding::TripRequest,
+    booking::Proposal, locale::Locale, message::Message, tools::search_flights::SearchFlightsArgs,
+    travel::Offer, understanding::TripRequest,
 };
 
 /// The typed state after a message; stored with it, so that a branch continues from its own point.
@@ -34,4 +34,7 @@ pub struct PastMessage {
     pub by_agent: bool,
     /// Its text.
     pub text: String,
+    /// What its turn added to the prompt, as [`crate::transcript::TranscriptBuilder`] collected it;
+    /// with the agent's messages only. Empty = not kept.
+    pub transcript: Vec<Message>,
 }

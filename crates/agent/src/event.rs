@@ -8,6 +8,7 @@ use crate::{
     intent::Intent,
     llm::Usage,
     locale::Locale,
+    message::Message,
     travel::{FareCalendar, Offer},
 };
 
@@ -107,6 +108,9 @@ pub enum TurnEvent {
         /// US dollars.
         cost_usd: Option<f64>,
     },
+    /// The turn has added this to the conversation that models are told: what the person wrote, with
+    /// its note, an answer with its tool calls, a tool's result, the final answer.
+    Transcript(Message),
     /// The turn is over; the last event.
     Ended {
         /// How.

@@ -20,6 +20,7 @@ pub mod sources;
 pub mod store;
 pub mod telemetry;
 pub mod tools;
+pub mod transcript;
 pub mod travel;
 pub mod turn;
 pub mod understanding;

@@ -74,6 +74,48 @@ impl Message {
     }
 }
 
+/// Two messages are equal when a model reads the same in them: the typed result is not compared.
+impl PartialEq for Message {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::System { text }, Self::System { text: other }) => text == other,
+            (
+                Self::User { text, note },
+                Self::User {
+                    text: other_text,
+                    note: other_note,
+                },
+            ) => text == other_text && note == other_note,
+            (
+                Self::Assistant { text, tool_calls },
+                Self::Assistant {
+                    text: other_text,
+                    tool_calls: other_calls,
+                },
+            ) => text == other_text && tool_calls == other_calls,
+            (
+                Self::Tool {
+                    call_id,
+                    name,
+                    text,
+                    failed,
+                    output: _,
+                },
+                Self::Tool {
+                    call_id: other_id,
+                    name: other_name,
+                    text: other_text,
+                    failed: other_failed,
+                    output: _,
+                },
+            ) => (call_id, name, text, failed) == (other_id, other_name, other_text, other_failed),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Message {}
+
 /// A model's wish to run a tool.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToolCall {

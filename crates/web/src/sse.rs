@@ -107,7 +107,10 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
         TurnEvent::Proposed(proposal) => {
             return Some(("proposal", to_json(&ProposalView::from(&**proposal))));
         }
-        TurnEvent::Round { .. } | TurnEvent::Usage { .. } | TurnEvent::Ended { .. } => return None,
+        TurnEvent::Round { .. }
+        | TurnEvent::Usage { .. }
+        | TurnEvent::Transcript(_)
+        | TurnEvent::Ended { .. } => return None,
     };
     Some((name, data.to_string()))
 }

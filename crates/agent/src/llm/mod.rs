@@ -5,14 +5,17 @@ pub mod breaker;
 pub mod chain;
 pub mod context;
 pub mod deadlines;
+mod digest;
 pub mod endpoint;
 pub mod error;
+pub mod estimate;
+pub mod history;
+pub mod note;
 pub mod planner;
 pub mod pricing;
 pub mod prompts;
 pub mod provider;
 mod retry;
-pub mod tokens;
 
 use std::sync::Arc;
 

@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::intent::Intent;
 
+/// Instructions to name the intent of a message in one word. `confirmation` is no choice: only the
+/// embedded classifier may find one.
+pub const CLASSIFY: &str = include_str!("prompts/classify.md");
+
 /// How long an answer may take: `fast` has fewer tools and rounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -63,8 +67,14 @@ impl Tier {
     pub const fn system_prompt(self) -> &'static str {
         match self {
             Self::Light => include_str!("prompts/light.md"),
-            Self::Fast => include_str!("prompts/fast.md"),
-            Self::Full => include_str!("prompts/full.md"),
+            Self::Fast => concat!(
+                include_str!("prompts/fast.md"),
+                include_str!("prompts/rules.md")
+            ),
+            Self::Full => concat!(
+                include_str!("prompts/full.md"),
+                include_str!("prompts/rules.md")
+            ),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     answer::{Answer, TurnIds},
     conversation::{ConversationState, PastMessage},
     locale::Locale,
+    message::Message,
 };
 
 /// Whose data it is: an opaque name that the server derives from a cookie or key.
@@ -60,6 +61,8 @@ pub struct FinishedTurn {
     pub answer: Answer,
     /// State of the conversation from here on; `None` = as before the turn.
     pub state: Option<ConversationState>,
+    /// What the turn added to the prompt, for the next one to begin with.
+    pub transcript: Vec<Message>,
     /// When.
     pub at: Timestamp,
 }

@@ -18,6 +18,9 @@ use crate::{
     travel::{Cabin, CalendarQuery, FareCalendar},
 };
 
+/// Days that the text names first.
+const CHEAPEST: usize = 3;
+
 /// Arguments of a fare calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -132,7 +135,23 @@ impl Tool for FindCheapestDates {
 }
 
 fn describe(calendar: &FareCalendar) -> String {
-    let mut text = format!("Cheapest fares by day, source `{}`", calendar.source);
+    if calendar.days.is_empty() {
+        return "No flight fits.".to_owned();
+    }
+    let mut text = format!(
+        "Cheapest fares by day, {} to {}, source `{}`",
+        calendar.origin, calendar.destination, calendar.source
+    );
+    if calendar.illustrative {
+        text.push_str(" (illustrative)");
+    }
+    // The head of a long list: all that is kept of it once the turn is old.
+    let mut cheapest: Vec<_> = calendar.days.iter().collect();
+    cheapest.sort_by_key(|day| day.price.minor);
+    for (nth, day) in cheapest.iter().take(CHEAPEST).enumerate() {
+        let lead = if nth == 0 { "\ncheapest:" } else { "," };
+        text.push_str(&format!("{lead} {} {}", day.date, day.price));
+    }
     for day in &calendar.days {
         text.push_str(&format!("\n{}: {}", day.date, day.price));
     }

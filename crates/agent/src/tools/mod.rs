@@ -19,8 +19,8 @@ pub use output::{Effect, ToolData, ToolOutput};
 pub use registry::{Finished, Registry};
 
 use crate::{
-    booking::ConfirmedProposal, conversation::ConversationState, event::Door, locale::Locale,
-    travel::Currency,
+    booking::ConfirmedProposal, conversation::ConversationState, event::Door, llm::prompts::Tier,
+    locale::Locale, travel::Currency,
 };
 
 /// What a tool may know of the turn that calls it.
@@ -36,6 +36,8 @@ pub struct ToolContext {
     pub state: Arc<ConversationState>,
     /// The proposal that the person has just confirmed.
     pub confirmed: Option<Arc<ConfirmedProposal>>,
+    /// Which tools the model was told of: no other runs.
+    pub tier: Tier,
     /// Where a call outside any turn came in.
     pub direct: Option<Door>,
 }

@@ -104,19 +104,19 @@ impl Registry {
     /// What a model of this tier is told.
     #[must_use]
     pub fn specs(&self, tier: Tier) -> Arc<[ToolSpec]> {
-        let wanted = |tool: &dyn AnyTool| match tier {
+        self.offered(tier).map(|tool| tool.spec().clone()).collect()
+    }
+
+    fn offered(&self, tier: Tier) -> impl Iterator<Item = &dyn AnyTool> {
+        let tools = self.tools.values().map(AsRef::as_ref);
+        tools.filter(move |tool| match tier {
             Tier::Light => false,
             Tier::Fast => tool.essential(),
             Tier::Full => true,
-        };
-        let tools = self.tools.values().map(AsRef::as_ref);
-        tools
-            .filter(|tool| wanted(*tool))
-            .map(|tool| tool.spec().clone())
-            .collect()
+        })
     }
 
-    /// Runs one call in its span. An unknown tool, bad arguments, a timeout and a panic are told to
+    /// Runs one call in its span. A tool that is unknown or not of the context's tier, bad arguments, a timeout and a panic are told to
     /// the model; only [`ToolError::Fatal`] ends the turn.
     pub async fn dispatch(&self, context: &ToolContext, call: ToolCall) -> Finished {
         let known = self.tools.get(&*call.name);
@@ -128,7 +128,7 @@ impl Registry {
             guard.record("agent.door", door.as_str());
         }
         let start = Instant::now();
-        let run = self.run(known.map(AsRef::as_ref), context, &call, &guard);
+        let run = self.run(context, &call, &guard);
         let outcome = AssertUnwindSafe(tokio::time::timeout(self.timeout, run))
             .catch_unwind()
             .instrument(guard.span().clone())
@@ -152,14 +152,21 @@ impl Registry {
 
     async fn run(
         &self,
-        tool: Option<&dyn AnyTool>,
         context: &ToolContext,
         call: &ToolCall,
         guard: &SpanGuard,
     ) -> Result<ToolOutput, (ToolError, &'static str)> {
-        let Some(tool) = tool else {
-            let known: Vec<_> = self.tools.keys().copied().collect();
-            let message = format!("unknown tool; the tools are {}", known.join(", "));
+        let mut offered = self.offered(context.tier);
+        let Some(tool) = offered.find(|tool| tool.spec().name == call.name) else {
+            let names: Vec<_> = self
+                .offered(context.tier)
+                .map(|tool| tool.spec().name)
+                .collect();
+            let message = if names.is_empty() {
+                "unknown tool; there are none in this turn".to_owned()
+            } else {
+                format!("unknown tool; the tools are {}", names.join(", "))
+            };
             return Err((ToolError::RespondToModel(message), "unknown_tool"));
         };
         let arguments = match call.json() {

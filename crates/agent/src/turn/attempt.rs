@@ -13,7 +13,7 @@ use crate::{
         Answer, Assembler, ChatRequest, Deadlines, ModelError, ModelErrorKind, ModelEvent, Usage,
         chain::{Permit, Recovery},
         deadlines::Timed,
-        tokens,
+        estimate,
     },
     telemetry::{InSpan, SpanGuard, spans},
 };
@@ -192,10 +192,10 @@ impl Attempt {
 
     fn estimate(&self, answer: &Answer) -> Usage {
         let calls = answer.tool_calls.iter();
-        let written: usize = calls.map(|call| call.arguments.len()).sum();
+        let written: usize = calls.map(|call| estimate::text(&call.arguments)).sum();
         Usage {
-            prompt: tokens::of_request(&self.request),
-            completion: tokens::of_bytes(answer.text.len() + written),
+            prompt: estimate::request(&self.request) as u64,
+            completion: (estimate::text(&answer.text) + written) as u64,
             ..Usage::default()
         }
     }

@@ -21,7 +21,7 @@ use crate::{
     conversation::ConversationState,
     event::{TurnEvent, TurnFailure},
     intent::Intent,
-    llm::{ChatRequest, ToolChoice, TurnContext, chain::Route, prompts::Tier},
+    llm::{ChatRequest, ToolChoice, TurnContext, chain::Route, history, note, prompts::Tier},
     message::Message,
 };
 
@@ -79,9 +79,10 @@ impl<'a> Turn<'a> {
             confidence: context.confidence,
             locale: context.locale,
         });
-        self.messages = self.prompt(tier);
+        self.messages = self.prompt(tier, &context);
         let specs = self.agent.tools.specs(tier);
         let rounds = self.request.mode.max_rounds();
+        let mut said = String::new();
         for round in 1..=rounds {
             let last = round == rounds;
             let request = ChatRequest {
@@ -99,16 +100,20 @@ impl<'a> Turn<'a> {
                 .call_model(span, Some(round), "answer", request)
                 .await?;
             if answer.tool_calls.is_empty() || last {
+                said = answer.text;
                 break;
             }
-            self.run_tools(answer, &context).await?;
+            self.run_tools(answer, &context, tier).await?;
         }
         if self.reply_blank {
-            self.say(context.locale.pick(
+            let sorry = context.locale.pick(
                 "Je n’ai pas trouvé de réponse. Pouvez-vous reformuler votre demande ?",
                 "I found no answer. Could you put your request another way?",
-            ));
+            );
+            self.say(sorry);
+            sorry.clone_into(&mut said);
         }
+        self.add(Message::assistant(said));
         if self.request.capture_content {
             tracing::info!(message_text = %self.request.message, reply_text = %self.captured, "Turn content");
         }
@@ -116,23 +121,21 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
-    fn prompt(&self, tier: Tier) -> Vec<Message> {
-        // A turn that was stopped early left an empty answer, which providers refuse.
-        let past = self.request.history.iter();
-        let said = past.filter(|past| !past.text.trim().is_empty());
-        let history = said.map(|past| {
-            if past.by_agent {
-                Message::assistant(&past.text)
-            } else {
-                Message::user(&past.text)
-            }
-        });
-        let system = Message::system(tier.system_prompt());
-        let user = Message::user(&self.request.message);
-        std::iter::once(system)
-            .chain(history)
-            .chain(std::iter::once(user))
-            .collect()
+    /// The prompt of the first round; it ends with the person's message and its note.
+    fn prompt(&self, tier: Tier, context: &TurnContext) -> Vec<Message> {
+        let user = Message::User {
+            text: self.request.message.clone(),
+            note: note::render(context, self.state.proposal.as_ref()),
+        };
+        self.emit(TurnEvent::Transcript(user.clone()));
+        let past = &self.request.history;
+        history::prompt(tier, past, user, self.agent.options.history_tokens)
+    }
+
+    /// Adds a message to the prompt, and to what is kept of the turn.
+    fn add(&mut self, message: Message) {
+        self.emit(TurnEvent::Transcript(message.clone()));
+        self.messages.push(message);
     }
 
     /// What the message does to the pending proposal before the model runs. A changed trip

@@ -8,7 +8,7 @@ use super::Turn;
 use crate::{
     booking::{Proposal, ProposalStatus},
     event::{TurnEvent, TurnFailure},
-    llm::{Answer, TurnContext},
+    llm::{Answer, TurnContext, prompts::Tier},
     message::{Message, ToolCall},
     tools::{Effect, Finished, ToolContext, ToolError},
     travel::Offer,
@@ -20,6 +20,7 @@ impl Turn<'_> {
         &mut self,
         answer: Answer,
         context: &TurnContext,
+        tier: Tier,
     ) -> Result<(), TurnFailure> {
         let tool_context = ToolContext {
             now: context.now.clone(),
@@ -27,6 +28,7 @@ impl Turn<'_> {
             currency: context.currency,
             state: Arc::new(self.state.clone()),
             confirmed: self.confirmed.clone(),
+            tier,
             direct: None,
         };
         let calls = self.with_unique_ids(answer.tool_calls);
@@ -53,8 +55,14 @@ impl Turn<'_> {
         drop(running);
         // Cards, effects and results in the order of the calls, whichever tool was faster.
         finished.sort_by_key(|(at, _)| *at);
-        self.messages.push(Message::Assistant {
-            text: answer.text,
+        // Some models put a blank before their calls: providers refuse a text of blanks.
+        let text = if answer.text.trim().is_empty() {
+            String::new()
+        } else {
+            answer.text
+        };
+        self.add(Message::Assistant {
+            text,
             tool_calls: calls,
         });
         for (_, done) in finished {
@@ -63,9 +71,16 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// Ids are unique within the turn, whatever the model says; one that is stays as it is.
+    /// Ids are unique within the conversation, whatever the model says; one that is stays as it is.
     fn with_unique_ids(&self, calls: Vec<ToolCall>) -> Vec<ToolCall> {
-        let answered = self.messages.iter().filter_map(|message| match message {
+        // The prompt may leave out what a later one of another tier holds.
+        let earlier = self
+            .request
+            .history
+            .iter()
+            .flat_map(|past| &past.transcript);
+        let told = earlier.chain(&self.messages);
+        let answered = told.filter_map(|message| match message {
             Message::Tool { call_id, .. } => Some(call_id.clone()),
             Message::System { .. } | Message::User { .. } | Message::Assistant { .. } => None,
         });
@@ -99,7 +114,7 @@ impl Turn<'_> {
             }
         };
         let (call_id, name) = (done.call.id, done.call.name);
-        self.messages.push(Message::Tool {
+        self.add(Message::Tool {
             call_id,
             name,
             text,

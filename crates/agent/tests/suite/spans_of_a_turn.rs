@@ -18,7 +18,7 @@ pub(super) fn rooted(message: &str) -> TurnRequest {
 /// The spans of a whole turn.
 pub(super) async fn seen(world: &World) -> Vec<Seen> {
     let (recorder, _guard) = Recorder::install();
-    world.run(rooted("Bonjour")).await;
+    world.run(rooted("Un vol pour Rome")).await;
     recorder.spans()
 }
 
@@ -73,9 +73,9 @@ async fn a_turn_is_one_tree() {
     let root = &spans[0];
     for (field, value) in [
         ("agent.door", "page"),
-        ("agent.intent", "small_talk"),
+        ("agent.intent", "planning"),
         ("agent.locale", "fr"),
-        ("agent.prompt_type", "light"),
+        ("agent.prompt_type", "full"),
         ("agent.model_provider", "scripted"),
         ("agent.fast_mode", "false"),
         ("agent.iterations", "2"),

@@ -83,7 +83,7 @@ async fn a_stopped_turn_has_no_outcome() {
     ] {
         let (recorder, _guard) = Recorder::install();
         let world = World::new([script]);
-        let mut events = world.agent.run_turn(rooted("Bonjour"));
+        let mut events = world.agent.run_turn(rooted("Un vol pour Rome"));
         let last = |event: &TurnEvent| match event {
             TurnEvent::ToolStarted { .. } => tool,
             TurnEvent::Delta(_) => true,

@@ -122,6 +122,7 @@ pub(super) fn finished(
             ..turn.answer.clone()
         },
         state,
+        transcript: Vec::new(),
         at: turn.at,
     }
 }

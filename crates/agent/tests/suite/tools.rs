@@ -6,6 +6,7 @@ use agent::{
     conversation::ConversationState,
     event::{Card, TurnEnd, TurnEvent, TurnFailure},
     faults::Faults,
+    llm::prompts::Tier,
     locale::Locale,
     message::{Message, ToolCall},
     sources::offline::OfflineFlights,
@@ -21,7 +22,7 @@ use super::{
 /// Runs one call, then an answer; what the model was told of the call, and whether the turn went on.
 async fn told(name: &str, arguments: &str) -> (Result<String, String>, TurnEnd) {
     let world = World::new([calls(&[("a", name, arguments)]), says("Voilà.")]);
-    let (end, _) = world.end(request("Bonjour")).await;
+    let (end, _) = world.end(request("Un vol pour Rome")).await;
     let requests = world.requests();
     let Some(Message::Tool { text, failed, .. }) = requests.last().unwrap().messages.last() else {
         panic!("no tool message: {:?}", requests.last());
@@ -52,7 +53,7 @@ async fn calls_of_a_round_run_at_the_same_time() {
         ]),
         says("Voici."),
     ]);
-    let events = world.run(request("Bonjour")).await;
+    let events = world.run(request("Un vol pour Rome")).await;
     let line = |event: &TurnEvent| match event {
         TurnEvent::ToolStarted { id, .. } => Some(format!("start {id}")),
         TurnEvent::ToolFinished { id, latency_ms, .. } => Some(format!("end {id} {latency_ms}")),
@@ -130,7 +131,7 @@ async fn a_bad_call_is_told_to_the_model_and_the_turn_goes_on() {
 #[tokio::test(start_paused = true)]
 async fn what_cannot_be_read_is_shown_as_null_and_the_error_is_in_the_event() {
     let script = [calls(&[("a", "show", "{")]), says("Voilà.")];
-    let events = World::new(script).run(request("Bonjour")).await;
+    let events = World::new(script).run(request("Un vol pour Rome")).await;
     let started = events.iter().find_map(|event| match event {
         TurnEvent::ToolStarted { arguments, .. } => Some(arguments.clone()),
         _ => None,
@@ -160,7 +161,7 @@ async fn a_tool_that_takes_too_long_is_stopped_and_the_others_are_kept() {
         ]),
         says("Voici."),
     ]);
-    let (end, state) = world.end(request("Bonjour")).await;
+    let (end, state) = world.end(request("Un vol pour Rome")).await;
     assert_eq!((end, start.elapsed()), (TurnEnd::Ok, TOOL_TIMEOUT));
     assert_eq!(state.offers[0].id.0, "Rome");
     assert_eq!(world.open(), (0, 0));
@@ -169,7 +170,7 @@ async fn a_tool_that_takes_too_long_is_stopped_and_the_others_are_kept() {
 #[tokio::test(start_paused = true)]
 async fn a_fatal_error_ends_the_turn() {
     let world = World::new([calls(&[("a", "act", r#"{"deed": "fatal"}"#)])]);
-    let (end, _) = world.end(request("Bonjour")).await;
+    let (end, _) = world.end(request("Un vol pour Rome")).await;
     let failure = TurnFailure::Tool {
         name: "act".to_owned(),
         detail: "the scripted tool is broken".to_owned(),
@@ -188,7 +189,7 @@ async fn injected_faults_come_at_the_nth_call() {
     };
     let world = World::with_faults(script, &faults);
     let start = tokio::time::Instant::now();
-    let events = world.run(request("Bonjour")).await;
+    let events = world.run(request("Un vol pour Rome")).await;
     assert_eq!(start.elapsed().as_millis(), 1500);
     let errors: Vec<_> = events
         .iter()
@@ -216,6 +217,7 @@ async fn no_model_gets_a_price_checked_without_the_persons_yes() {
             ..ConversationState::default()
         }),
         confirmed: None,
+        tier: Tier::Full,
         direct: None,
     };
     for (arguments, problem) in [
@@ -241,7 +243,7 @@ async fn a_model_that_panics_between_tool_rounds_leaves_nothing_running() {
         calls(&[("a", "show", r#"{"city": "Rome"}"#)]),
         vec![Step::Panic],
     ]);
-    let (end, state) = world.end(request("Bonjour")).await;
+    let (end, state) = world.end(request("Un vol pour Rome")).await;
     assert_eq!(end, TurnEnd::Failed(TurnFailure::Panic));
     assert_eq!(state.offers.len(), 1, "what was shown stays");
     assert_eq!(world.open(), (0, 0));

@@ -44,7 +44,7 @@ fn usage() -> TurnEvent {
     }
 }
 
-/// All events but the last, which must be the end of an answered turn.
+/// The events that are shown, but the last, which must be the end of an answered turn.
 pub(super) async fn answered(world: &World, request: TurnRequest) -> Vec<TurnEvent> {
     let mut events = world.run(request).await;
     let end = events.pop();
@@ -56,6 +56,7 @@ pub(super) async fn answered(world: &World, request: TurnRequest) -> Vec<TurnEve
         })
     );
     assert!(ok, "{end:?} after {events:#?}");
+    events.retain(|event| !matches!(event, TurnEvent::Transcript(_)));
     events
 }
 
@@ -181,7 +182,7 @@ async fn empty_pieces_of_text_are_no_events() {
     first.splice(0..0, [piece(""), piece("Je regarde."), piece("")]);
     let mut second = says("Voici.");
     second.insert(0, piece(""));
-    let events = answered(&World::new([first, second]), request("Bonjour")).await;
+    let events = answered(&World::new([first, second]), request("Un vol pour Rome")).await;
     let texts: Vec<_> = events
         .iter()
         .filter_map(|event| match event {

@@ -77,6 +77,7 @@ async fn a_failure_keeps_no_usage_event_and_no_fallback_text() {
             &events[..],
             [
                 TurnEvent::Intent { .. },
+                TurnEvent::Transcript(_),
                 TurnEvent::Round { number: 1, .. },
                 TurnEvent::Ended { .. }
             ]
@@ -100,7 +101,7 @@ async fn the_deadline_ends_a_turn_whatever_it_waits_for() {
     let world = World::new([calls(&[("a", "act", HANG)])]);
     let short = TurnRequest {
         deadline: Duration::from_secs(1),
-        ..request("Bonjour")
+        ..request("Un vol pour Rome")
     };
     let (_, end) = outcome(world.run(short).await);
     assert_eq!(end, TurnEnd::Failed(TurnFailure::Deadline));
@@ -136,7 +137,7 @@ async fn dropping_the_stream_stops_the_model() {
 #[tokio::test(start_paused = true)]
 async fn dropping_the_stream_stops_all_tools() {
     let world = World::new([calls(&[("a", "act", HANG), ("b", "act", HANG)])]);
-    let mut events = world.agent.run_turn(request("Bonjour"));
+    let mut events = world.agent.run_turn(request("Un vol pour Rome"));
     let mut started = 0;
     while started < 2 {
         let event = events.next().await.unwrap();
@@ -166,7 +167,7 @@ async fn an_answer_folded_from_the_events_says_how_the_turn_ended() {
         calls(&[("a", "show", r#"{"city": "Rome"}"#), ("b", "none", "{}")]),
         says("Voici."),
     ];
-    let events = World::new(script).run(request("Bonjour")).await;
+    let events = World::new(script).run(request("Un vol pour Rome")).await;
     let answer = fold(&events);
     assert_eq!(answer.status, AnswerStatus::Ok);
     assert_eq!((&*answer.reply, answer.iterations), ("Voici.", 2));

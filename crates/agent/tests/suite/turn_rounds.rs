@@ -25,7 +25,7 @@ async fn call_ids_are_unique_in_the_turn() {
         ])
     };
     let world = World::new([again(), again(), says("Voici.")]);
-    let events = answered(&world, request("Bonjour")).await;
+    let events = answered(&world, request("Un vol pour Rome")).await;
     let started: Vec<_> = events
         .iter()
         .filter_map(|event| match event {
@@ -82,4 +82,36 @@ async fn the_tier_decides_which_tools_are_offered() {
         intent::detect("Bonjour", Context::default()).intent,
         Intent::SmallTalk
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tool_that_was_not_offered_does_not_run() {
+    let (hang, rome) = (r#"{"deed": "hang"}"#, r#"{"city": "Rome"}"#);
+    let (wish, known) = (
+        "Je veux aller à New York",
+        "unknown tool; the tools are propose_offer, show",
+    );
+    let none = "unknown tool; there are none in this turn";
+    for (message, mode, tool, arguments, refusal) in [
+        ("Bonjour", Mode::Full, "show", rome, none),
+        (wish, Mode::Fast, "act", hang, known),
+    ] {
+        let world = World::new([calls(&[("a", tool, arguments)]), says("Bien.")]);
+        let turn = TurnRequest {
+            mode,
+            ..request(message)
+        };
+        let events = answered(&world, turn).await;
+        assert!(
+            !events
+                .iter()
+                .any(|event| matches!(event, TurnEvent::Card(_)))
+        );
+        match world.requests()[1].messages.last() {
+            Some(Message::Tool {
+                text, failed: true, ..
+            }) => assert_eq!(text, refusal),
+            other => panic!("{other:?}"),
+        }
+    }
 }

@@ -7,6 +7,7 @@ use agent::{
     intent::Intent,
     locale::Locale,
     message::Message,
+    transcript::NO_ANSWER,
     turn::TurnRequest,
 };
 
@@ -19,6 +20,7 @@ fn past(by_agent: bool, text: &str) -> PastMessage {
     PastMessage {
         by_agent,
         text: text.to_owned(),
+        transcript: Vec::new(),
     }
 }
 
@@ -34,7 +36,7 @@ pub(super) async fn after(message: TurnRequest) -> (ConversationState, bool, Int
 #[tokio::test(start_paused = true)]
 async fn the_prompt_holds_the_history_between_instructions_and_message() {
     let world = World::new([says("Bien.")]);
-    // The second turn was stopped before any text: an empty answer is no message.
+    // The second turn was stopped before any text: providers refuse an empty answer.
     let history = vec![
         past(false, "Bonjour"),
         past(true, "Bonjour !"),
@@ -64,6 +66,7 @@ async fn the_prompt_holds_the_history_between_instructions_and_message() {
         (false, "Bonjour"),
         (true, "Bonjour !"),
         (false, "Rome"),
+        (true, NO_ANSWER),
         (false, "en mai"),
     ];
     assert_eq!(texts, expected);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use agent::{
+    llm::prompts::Tier,
     message::ToolCall,
     tools::{
         Tool, ToolContext, ToolData, ToolError, ToolOutput,
@@ -137,6 +138,7 @@ fn context(state: &AppState, visitor: &Visitor, headers: &HeaderMap) -> ToolCont
         currency: state.config.default_currency,
         state: Arc::default(),
         confirmed: None,
+        tier: Tier::Full,
         direct: Some(visitor.door),
     }
 }

@@ -10,7 +10,9 @@ use agent::{
     conversation::ConversationState,
     event::{TurnEnd, TurnEvent, TurnFailure},
     locale::Locale,
+    message::Message,
     store::{FinishedTurn, StoreError},
+    transcript::TranscriptBuilder,
     turn::TurnRequest,
 };
 use futures::StreamExt;
@@ -122,6 +124,7 @@ fn fitting(mut trace: obs::Trace) -> Option<String> {
 struct Collected {
     answer: Answer,
     state: Option<ConversationState>,
+    transcript: Vec<Message>,
     failure: Option<TurnFailure>,
 }
 
@@ -133,6 +136,7 @@ async fn collect(
     admitted_at: Instant,
 ) -> Collected {
     let mut builder = AnswerBuilder::new(turn.ids.clone(), request.fallback_locale);
+    let mut transcript = TranscriptBuilder::default();
     let (mut after, mut failure) = (None, None);
     let mut events = state.agent.run_turn(request);
     loop {
@@ -147,6 +151,7 @@ async fn collect(
         };
         let Some(event) = event else { break };
         builder.push(&event);
+        transcript.push(&event);
         if let Some((name, data)) = sse::event(&event) {
             turn.log.push(name, data);
         }
@@ -162,6 +167,7 @@ async fn collect(
     Collected {
         answer,
         state: after,
+        transcript: transcript.finish(),
         failure,
     }
 }
@@ -176,6 +182,7 @@ async fn finish(
     let Collected {
         mut answer,
         state: after,
+        transcript,
         failure,
     } = collected;
     let silent = answer.reply.is_empty();
@@ -187,6 +194,7 @@ async fn finish(
     let finished = FinishedTurn {
         answer,
         state: after,
+        transcript,
         at: state.clock.now(),
     };
     let stored = store(state, &finished).await;

@@ -82,12 +82,14 @@ fn message<'a>(earlier: &'a [Message], turn: &'a [Message], intent: Intent) -> C
     let Some(Message::User { text, .. }) = turn.first() else {
         return Cow::Borrowed("");
     };
-    match earlier {
-        [
-            ..,
-            Message::User { text: question, .. },
-            Message::Assistant { text: asked, .. },
-        ] if intent == Intent::TravelInfo && info::asks_which_place(asked) => {
+    let question = earlier.iter().rev().find_map(|message| match message {
+        Message::User { text, .. } => Some(text),
+        _ => None,
+    });
+    match (question, earlier.last()) {
+        (Some(question), Some(Message::Assistant { text: asked, .. }))
+            if intent == Intent::TravelInfo && info::asks_which_place(asked) =>
+        {
             Cow::Owned(format!("{question} {text}"))
         }
         _ => Cow::Borrowed(text),

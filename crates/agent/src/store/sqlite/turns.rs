@@ -13,8 +13,9 @@ use crate::{
 
 /// How long an idempotency key is kept.
 const REPLAY_MILLIS: i64 = 24 * 3_600_000;
-/// Most messages of history that a prompt is given.
-const HISTORY: i64 = 60;
+/// Messages of history by which the window on a branch moves on: it holds one to two steps. It moves
+/// in steps because a window that slides with every turn would never let two prompts begin alike.
+const HISTORY_STEP: i64 = 100;
 /// Longest title that is taken from a first message, in characters.
 const TITLE_CHARS: usize = 80;
 
@@ -77,24 +78,25 @@ async fn newest(
         .map_err(database)
 }
 
-/// The branch that ends at `parent`: its texts, and its last state.
+/// The newest messages of the branch that ends at `parent`, and its last state.
 async fn branch(
     tx: &mut Transaction<'_, Sqlite>,
     conversation: &str,
     parent: Option<&str>,
 ) -> Result<BegunTurn, StoreError> {
     let rows = sqlx::query(
-        "WITH RECURSIVE branch (id, parent_id, role, text, state, depth) AS ( \
-             SELECT id, parent_id, role, text, state, 0 FROM message \
-             WHERE id = ?1 AND conversation_id = ?2 \
+        "WITH RECURSIVE branch (seq, parent_id, depth) AS ( \
+             SELECT seq, parent_id, 0 FROM message WHERE id = ?1 AND conversation_id = ?2 \
              UNION ALL \
-             SELECT m.id, m.parent_id, m.role, m.text, m.state, b.depth + 1 \
-             FROM message m JOIN branch b ON m.id = b.parent_id WHERE b.depth < ?3 \
-         ) SELECT role, text, state FROM branch ORDER BY depth DESC",
+             SELECT m.seq, m.parent_id, b.depth + 1 FROM message m JOIN branch b ON m.id = b.parent_id \
+         ), size (length) AS (SELECT count(*) FROM branch) \
+         SELECT m.role, m.text, m.state, m.transcript \
+         FROM size CROSS JOIN branch b JOIN message m ON m.seq = b.seq \
+         WHERE b.depth < length - max(length / ?3 - 1, 0) * ?3 ORDER BY b.depth DESC",
     )
     .bind(parent)
     .bind(conversation)
-    .bind(HISTORY - 1)
+    .bind(HISTORY_STEP)
     .fetch_all(&mut **tx)
     .await
     .map_err(database)?;
@@ -108,6 +110,10 @@ async fn branch(
         history.push(PastMessage {
             by_agent,
             text: rows::text(row, "text")?,
+            transcript: match rows::optional(row, "transcript")? {
+                Some(stored) => rows::json(&stored)?,
+                None => Vec::new(),
+            },
         });
         if let Some(stored) = rows::optional(row, "state")? {
             state = rows::json(&stored)?;
@@ -184,15 +190,23 @@ pub(super) async fn finish(pool: &SqlitePool, turn: &FinishedTurn) -> Result<(),
         AnswerStatus::Error => "error",
     };
     let state = turn.state.as_ref().map(rows::to_json).transpose()?;
-    sqlx::query("UPDATE message SET text = ?2, status = ?3, answer = ?4, state = ?5 WHERE id = ?1")
-        .bind(answer.message_id.to_string())
-        .bind(&answer.reply)
-        .bind(status)
-        .bind(rows::to_json(answer)?)
-        .bind(state)
-        .execute(&mut *tx)
-        .await
-        .map_err(database)?;
+    let transcript = match &turn.transcript[..] {
+        [] => None,
+        messages => Some(rows::to_json(&messages)?),
+    };
+    sqlx::query(
+        "UPDATE message SET text = ?2, status = ?3, answer = ?4, state = ?5, transcript = ?6 \
+         WHERE id = ?1",
+    )
+    .bind(answer.message_id.to_string())
+    .bind(&answer.reply)
+    .bind(status)
+    .bind(rows::to_json(answer)?)
+    .bind(state)
+    .bind(transcript)
+    .execute(&mut *tx)
+    .await
+    .map_err(database)?;
     sqlx::query("UPDATE conversation SET updated_at = ?2 WHERE id = ?1")
         .bind(answer.conversation_id.to_string())
         .bind(turn.at.as_millisecond())
