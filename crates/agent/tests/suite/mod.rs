@@ -1,3 +1,4 @@
+mod anthropic;
 mod assemble;
 mod fixtures;
 mod gate;
