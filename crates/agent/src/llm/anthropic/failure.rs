@@ -5,6 +5,7 @@ use std::{borrow::Cow, error::Error};
 use reqwest::Response;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::llm::{
     ModelError, ModelErrorKind,
@@ -17,7 +18,8 @@ const MAX_MESSAGE: usize = 200;
 /// Most bytes of an error's body that are read: a proxy's page may be of any length.
 const MAX_BODY: usize = 64 * 1024;
 
-/// Anthropic tells an account without credit by a 400, `invalid_request_error`, and this.
+/// A prepaid account without credit gets a 400, `invalid_request_error`, and this text alone to tell
+/// it by (<https://github.com/anthropics/claude-code/issues/88711>).
 const NO_CREDIT: &str = "Your credit balance is too low";
 
 /// What stands in place of a key.
@@ -29,6 +31,8 @@ const MASK: &str = "***";
 pub(super) struct ErrorBody {
     r#type: String,
     message: String,
+    /// Of some errors; its `error_code` says more than the type.
+    details: Value,
 }
 
 #[derive(Deserialize)]
@@ -93,7 +97,9 @@ pub(super) fn of_event(error: &ErrorBody) -> ModelError {
 }
 
 fn kind(status: u16, error: &ErrorBody) -> ModelErrorKind {
-    if error.message.starts_with(NO_CREDIT) {
+    // Limits of the account, its contract or its tier: a 400 or a 429 that waiting does not cure.
+    let code = error.details["error_code"].as_str().unwrap_or_default();
+    if code.ends_with("spend_limit_reached") || error.message.starts_with(NO_CREDIT) {
         return ModelErrorKind::QuotaExceeded;
     }
     kind_of_status(status, Some(&error.r#type))
@@ -184,6 +190,10 @@ mod tests {
     fn an_account_without_credit_is_told_from_a_bad_request() {
         let message = "Your credit balance is too low to access the Anthropic API.";
         let error = of_body(400, &body("invalid_request_error", message), None);
+        assert_eq!(error.kind, ModelErrorKind::QuotaExceeded);
+        let limit = r#"{"type":"error","error":{"type":"invalid_request_error","message":"No",
+            "details":{"error_code":"enforced_spend_limit_reached"}}}"#;
+        let error = of_body(400, limit.as_bytes(), None);
         assert_eq!(error.kind, ModelErrorKind::QuotaExceeded);
     }
 

@@ -27,7 +27,11 @@ use super::{
 pub const BASE_URL: &str = "https://api.anthropic.com";
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
-const VERSION: HeaderName = HeaderName::from_static("anthropic-version");
+const VERSION_HEADER: HeaderName = HeaderName::from_static("anthropic-version");
+
+/// Not the later 2026-10-21, which refuses a temperature for every model and is not offered for all
+/// older ones (<https://platform.claude.com/docs/en/api/versioning>).
+const VERSION: HeaderValue = HeaderValue::from_static("2023-06-01");
 
 /// A model behind Anthropic's Messages API.
 #[derive(Debug)]
@@ -56,7 +60,7 @@ impl Anthropic {
     fn headers(&self) -> Result<HeaderMap, ModelError> {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(VERSION, HeaderValue::from_static("2023-06-01"));
+        headers.insert(VERSION_HEADER, VERSION);
         if let Some(key) = &self.endpoint.key {
             let mut value = HeaderValue::from_str(key.expose_secret()).map_err(|_| {
                 let detail = "the key holds characters that no header may hold";
