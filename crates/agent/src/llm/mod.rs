@@ -1,5 +1,6 @@
 //! Chat models: one trait for the built-in model and for every provider.
 
+pub mod anthropic;
 pub mod assemble;
 pub mod breaker;
 pub mod chain;

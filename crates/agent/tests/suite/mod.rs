@@ -1,3 +1,4 @@
+mod anthropic;
 mod assemble;
 mod chain;
 mod fixtures;
