@@ -4,9 +4,11 @@ pub mod assemble;
 pub mod context;
 pub mod endpoint;
 pub mod error;
+pub mod openai;
 pub mod planner;
 pub mod pricing;
 pub mod prompts;
+pub mod provider;
 
 use std::sync::Arc;
 

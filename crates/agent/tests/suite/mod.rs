@@ -2,6 +2,7 @@ mod assemble;
 mod fixtures;
 mod gate;
 mod offline;
+mod openai;
 mod planner;
 mod spans;
 mod spans_of_a_turn;
