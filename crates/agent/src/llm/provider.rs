@@ -64,12 +64,13 @@ impl Provider {
     }
 
     /// Base address without a slash at its end; `None` where there is none or it must be given.
+    /// Anthropic's ends before the version, the others' after it, as their own clients take it.
     #[must_use]
     pub const fn default_base_url(self) -> Option<&'static str> {
         match self {
             Self::Builtin | Self::OpenAiCompatible => None,
             Self::OpenAi => Some("https://api.openai.com/v1"),
-            Self::Anthropic => Some("https://api.anthropic.com/v1"),
+            Self::Anthropic => Some("https://api.anthropic.com"),
             Self::Mistral => Some("https://api.mistral.ai/v1"),
             Self::Groq => Some("https://api.groq.com/openai/v1"),
             Self::Gemini => Some("https://generativelanguage.googleapis.com/v1beta/openai"),

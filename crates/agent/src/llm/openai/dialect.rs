@@ -17,7 +17,8 @@ pub(super) struct Dialect {
     /// It knows `stream_options`. Mistral does not, and sends the usage unasked.
     pub(super) stream_options: bool,
     /// With tools, `reasoning_effort` must be `none`: newer GPT models reason by default, which
-    /// this protocol does not allow together with functions.
+    /// this protocol does not allow together with functions. (`gpt-6-astra` cannot but reason, so
+    /// OpenAI refuses it tools here.)
     pub(super) no_reasoning_with_tools: bool,
     /// Call ids have exactly nine letters and digits.
     pub(super) short_call_ids: bool,
@@ -41,7 +42,7 @@ impl Dialect {
         Self {
             max_completion_tokens: openai,
             stream_options: !mistral,
-            no_reasoning_with_tools: openai && gpt_version(model) >= Some((5, 4)),
+            no_reasoning_with_tools: openai && gpt_version(model) >= Some((5, 5)),
             // Its open models' templates check the ids too, and OpenRouter passes them on.
             short_call_ids: mistral || ["mistral", "mixtral"].iter().any(|m| model.contains(m)),
             named_results: mistral || gemini,
@@ -102,7 +103,7 @@ mod tests {
     fn only_newer_gpt_models_are_told_not_to_reason() {
         let told = |provider, model| Dialect::of(provider, model).no_reasoning_with_tools;
         for model in [
-            "gpt-5.4-mini",
+            "gpt-5.5",
             "gpt-5.6-luna",
             "gpt-6-luna",
             "gpt-6.1-terra",
@@ -112,7 +113,7 @@ mod tests {
         }
         for model in [
             "gpt-5",
-            "gpt-5.1",
+            "gpt-5.4-mini",
             "gpt-4.1-mini",
             "gpt-4o",
             "o4-mini",
