@@ -12,6 +12,7 @@ pub mod error;
 pub mod estimate;
 pub mod history;
 pub mod note;
+pub mod openai;
 pub mod planner;
 pub mod pricing;
 pub mod prompts;

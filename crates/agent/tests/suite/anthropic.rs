@@ -50,12 +50,12 @@ fn expected() -> Answer {
             ),
             call("toolu_01B", r#"{"from": "LYS", "to": "HND"}"#),
         ],
-        usage: Usage {
+        usage: Some(Usage {
             prompt: 1_912,
             completion: 97,
             cached: 1_800,
             cache_written: 100,
-        },
+        }),
         id: Some("msg_01X".to_owned()),
         model: Some("claude-sonnet-4-20250514".to_owned()),
         finish: Some(FinishReason::ToolCalls),
@@ -91,6 +91,7 @@ fn request(messages: Vec<Message>, tools: Arc<[ToolSpec]>) -> ChatRequest {
         tool_choice: ToolChoice::Auto,
         settings: Settings::default(),
         context: Arc::new(TurnContext {
+            source: None,
             intent: Intent::Planning,
             confidence: 0.9,
             slots: Slots::default(),

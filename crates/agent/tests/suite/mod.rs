@@ -4,6 +4,7 @@ mod chain;
 mod fixtures;
 mod gate;
 mod offline;
+mod openai;
 mod planner;
 mod spans;
 mod spans_of_a_turn;

@@ -304,7 +304,7 @@ mod tests {
             cached: 200,
             cache_written: 30,
         };
-        assert_eq!(answer.usage, usage);
+        assert_eq!(answer.usage, Some(usage));
         assert_eq!(answer.id.as_deref(), Some("msg_1"));
         assert_eq!(answer.model.as_deref(), Some("claude-x"));
         assert_eq!(answer.finish, Some(FinishReason::Stop));

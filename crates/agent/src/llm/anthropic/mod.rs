@@ -172,6 +172,7 @@ mod tests {
             tool_choice: ToolChoice::Auto,
             settings: Settings::default(),
             context: Arc::new(TurnContext {
+                source: None,
                 intent: Intent::SmallTalk,
                 confidence: 1.0,
                 slots: Slots::default(),
