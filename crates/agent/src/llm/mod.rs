@@ -5,6 +5,7 @@ pub mod context;
 pub mod endpoint;
 pub mod error;
 pub mod planner;
+pub mod price_table;
 pub mod pricing;
 pub mod prompts;
 
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use assemble::{Answer, Assembler};
 pub use context::TurnContext;
 pub use error::{ModelError, ModelErrorKind};
+pub use price_table::{PriceError, PriceTable};
 
 use crate::message::Message;
 
