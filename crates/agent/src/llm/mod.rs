@@ -14,6 +14,7 @@ pub mod history;
 pub mod note;
 pub mod openai;
 pub mod planner;
+pub mod price_table;
 pub mod pricing;
 pub mod prompts;
 pub mod provider;
@@ -29,6 +30,7 @@ pub use chain::Chain;
 pub use context::TurnContext;
 pub use deadlines::Deadlines;
 pub use error::{ModelError, ModelErrorKind};
+pub use price_table::{PriceError, PriceTable};
 
 use crate::message::Message;
 
