@@ -16,6 +16,7 @@ pub mod http_span;
 pub mod i18n;
 pub mod limits;
 pub mod markdown;
+pub mod models;
 pub mod page_frame;
 pub mod problem;
 pub mod reader;

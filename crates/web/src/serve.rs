@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     config::{Config, Sampler, TelemetryConfig},
     limits::Limits,
+    models,
     router::router,
     shutdown,
     state::{AppState, Clock, Shared},
@@ -72,9 +73,14 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         .with(CheckPrice::new(Arc::clone(&flights)))
         .with(GetPlaceFacts);
     let clock = Clock::system();
+    let agent = Agent::new(tools, faults)
+        .on(models::chain(&config.llm)?)
+        .with(models::options(&config.llm));
+    let agent = Arc::new(agent);
+    crate::telemetry::circuits(&telemetry.meter(), Arc::clone(&agent));
     Ok(AppState::new(Shared {
         limits: Limits::new(&config.limits),
-        agent: Arc::new(Agent::new(tools, faults)),
+        agent,
         store,
         turns: Arc::new(Turns::default()),
         streams: crate::telemetry::open_streams(&telemetry.meter()),

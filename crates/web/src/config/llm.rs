@@ -31,7 +31,7 @@ pub struct LlmConfig {
     pub llm_temperature: Option<f64>,
 
     /// Most tokens of one answer
-    #[arg(long, env = "LLM_MAX_TOKENS", default_value_t = 4_096, value_parser = clap::value_parser!(u32).range(16..), global = true)]
+    #[arg(long, env = "LLM_MAX_TOKENS", default_value_t = 8_192, value_parser = clap::value_parser!(u32).range(16..), global = true)]
     pub llm_max_tokens: u32,
 
     /// Most tokens of history in a prompt, estimated

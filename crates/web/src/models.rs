@@ -1,0 +1,115 @@
+//! The chain of models, as configured.
+
+use std::sync::Arc;
+
+use agent::{
+    agent::{Classify, Options},
+    llm::{
+        Chain, ChatModel, Deadlines, Settings,
+        anthropic::Anthropic,
+        endpoint::{self, Endpoint, Propagate},
+        openai::OpenAi,
+        planner::Planner,
+        price_table::PriceTable,
+        provider::Provider,
+    },
+};
+use anyhow::{Context, bail};
+
+use crate::config::{ClassifyChoice, LlmConfig, ModelChoice};
+
+/// Builds the chain.
+///
+/// # Errors
+/// What an operator must mend: a key, a model or an address that is missing, prices that cannot be
+/// read.
+pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
+    let choices = config.choices();
+    if choices
+        .iter()
+        .all(|choice| choice.provider == Provider::Builtin)
+    {
+        // Neither prices nor the system's certificates are read for nothing.
+        return Ok(Chain::new(vec![Arc::new(Planner)], deadlines(config)));
+    }
+    let prices = prices(config)?;
+    let client = endpoint::client(config.llm_connect_timeout_seconds)
+        .context("the HTTP client of the language models cannot be built")?;
+    let propagate: Propagate = Arc::new(obs::http::inject);
+    let build = |(nth, choice): (usize, ModelChoice)| -> anyhow::Result<Arc<dyn ChatModel>> {
+        let variable = if nth == 0 {
+            "LLM_PROVIDER"
+        } else {
+            "LLM_FALLBACK"
+        };
+        let provider = choice.provider;
+        if provider == Provider::Builtin {
+            return Ok(Arc::new(Planner));
+        }
+        let name = provider.as_str();
+        let Some(model) = choice.model.or(provider.default_model().map(str::to_owned)) else {
+            bail!("{variable}={name} needs a model: set LLM_MODEL, or name it as {name}:model");
+        };
+        // The address is that of the first provider, and of others of the same kind.
+        let given = config.llm_base_url.clone();
+        let given = given.filter(|_| provider == config.provider());
+        let Some(base_url) = given.or(provider.default_base_url().map(str::to_owned)) else {
+            bail!("{variable}={name} needs LLM_BASE_URL, such as http://localhost:8000/v1");
+        };
+        let key = config.key(provider).cloned();
+        if let (None, true, Some(needed)) = (&key, provider.needs_key(), provider.key_variable()) {
+            bail!("{variable}={name} needs {needed}");
+        }
+        let endpoint = Endpoint {
+            provider: name.to_owned(),
+            price: prices.price(name, &model),
+            model,
+            base_url,
+            key,
+            client: client.clone(),
+            propagate: Arc::clone(&propagate),
+        };
+        Ok(match provider {
+            Provider::Anthropic => Arc::new(Anthropic::new(endpoint)),
+            _ => Arc::new(OpenAi::new(endpoint).with_context(|| format!("{variable}={name}"))?),
+        })
+    };
+    let models: anyhow::Result<Vec<_>> = choices.into_iter().enumerate().map(build).collect();
+    Ok(Chain::new(models?, deadlines(config)))
+}
+
+/// How the models are used.
+#[must_use]
+pub fn options(config: &LlmConfig) -> Options {
+    Options {
+        settings: Settings {
+            temperature: config.llm_temperature,
+            max_tokens: Some(config.llm_max_tokens),
+        },
+        classify: match config.llm_classify {
+            ClassifyChoice::Off => Classify::Off,
+            ClassifyChoice::Full => Classify::Full,
+            ClassifyChoice::Always => Classify::Always,
+        },
+        history_tokens: config.llm_history_tokens as usize,
+    }
+}
+
+fn prices(config: &LlmConfig) -> anyhow::Result<PriceTable> {
+    let Some(path) = &config.llm_prices else {
+        return Ok(PriceTable::embedded().clone());
+    };
+    let shown = path.display();
+    let text =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read LLM_PRICES {shown}"))?;
+    PriceTable::with_overrides(&text).with_context(|| format!("LLM_PRICES {shown}"))
+}
+
+const fn deadlines(config: &LlmConfig) -> Deadlines {
+    Deadlines {
+        connect: config.llm_connect_timeout_seconds,
+        first_token: config.llm_first_token_timeout_seconds,
+        between_tokens: config.llm_token_timeout_seconds,
+        call: config.llm_call_timeout_seconds,
+    }
+}
