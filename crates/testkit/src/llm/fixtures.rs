@@ -33,6 +33,9 @@ pub fn names() -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for provider in fs::read_dir(folder())? {
         let provider = provider?;
+        if !provider.file_type()?.is_dir() {
+            continue;
+        }
         for file in fs::read_dir(provider.path())? {
             let (provider, file) = (provider.file_name(), file?.file_name());
             names.push(format!("{}/{}", provider.display(), file.display()));

@@ -148,8 +148,7 @@ fn raw_body(raw: &Raw) -> Plan {
     let mut events = Vec::new();
     let mut rest = &raw.body[..];
     while !rest.is_empty() {
-        let end = rest.windows(2).position(|pair| pair == b"\n\n");
-        let (event, after) = rest.split_at(end.map_or(rest.len(), |at| at + 2));
+        let (event, after) = rest.split_at(event_length(rest));
         events.push(Event {
             bytes: event.to_vec(),
             is_piece: true,
@@ -158,6 +157,17 @@ fn raw_body(raw: &Raw) -> Plan {
     }
     let headers: Vec<_> = raw.headers.iter().map(|(k, v)| (&**k, &**v)).collect();
     chunked(raw.status, &headers, &events, &raw.pace, End::Next)
+}
+
+/// How long the first event of a stream is, its empty line included; all of what holds none.
+fn event_length(stream: &[u8]) -> usize {
+    let ends = [&b"\n\n"[..], b"\r\n\r\n"].into_iter();
+    ends.filter_map(|end| {
+        let at = stream.windows(end.len()).position(|window| window == end);
+        at.map(|at| at + end.len())
+    })
+    .min()
+    .unwrap_or(stream.len())
 }
 
 /// The whole answer in one body; where the answer ends badly, so does this.
@@ -317,6 +327,13 @@ mod tests {
             parts(&pace),
             waits(&[(0, "role "), (2, "B"), (0, "on"), (1, "jour done")])
         );
+    }
+
+    #[test]
+    fn an_empty_line_ends_an_event() {
+        let lengths = ["a\n\nb", "a\r\n\r\nb\n\n", "a\nb", "a\n\nb\r\n\r\n"];
+        let lengths = lengths.map(|stream| event_length(stream.as_bytes()));
+        assert_eq!(lengths, [3, 5, 3, 3]);
     }
 
     #[test]

@@ -40,6 +40,9 @@ pub(super) struct Shared {
 
 #[derive(Default)]
 struct State {
+    /// How many came; the number of the next one.
+    received: usize,
+    /// Those kept, by number.
     requests: Vec<LlmRequest>,
     violations: Vec<String>,
 }
@@ -111,9 +114,16 @@ impl LlmServer {
         format!("http://{}", self.address)
     }
 
-    /// Every request received so far.
+    /// Every request received so far, by number.
     pub fn requests(&self) -> Vec<LlmRequest> {
         self.shared.lock().requests.clone()
+    }
+
+    /// Takes the requests whose replies have ended, for a server that runs for long; the others stay.
+    pub fn take_finished(&self) -> Vec<LlmRequest> {
+        let mut state = self.shared.lock();
+        let is_finished = |request: &mut LlmRequest| request.outcome != Outcome::Answering;
+        state.requests.extract_if(.., is_finished).collect()
     }
 
     /// What was wrong with the requests so far.
@@ -159,8 +169,8 @@ impl LlmServer {
     /// Waits until the client of this request hung up before its reply ended; ten seconds at most.
     pub async fn wait_for_hang_up(&self, number: usize) -> Result<Vec<LlmRequest>, TimedOut> {
         self.wait_until(PATIENCE, |requests| {
-            let request = requests.get(number);
-            request.is_some_and(|request| request.outcome == Outcome::HungUp)
+            let mut requests = requests.iter();
+            requests.any(|request| request.number == number && request.outcome == Outcome::HungUp)
         })
         .await
     }
@@ -212,7 +222,8 @@ impl Shared {
     /// Keeps the request that is made for the next number, and what is wrong with it.
     pub(super) fn keep(&self, make: impl FnOnce(usize) -> LlmRequest) -> LlmRequest {
         let mut state = self.lock();
-        let request = make(state.requests.len());
+        let request = make(state.received);
+        state.received += 1;
         let wrong = invariants::of_request(&request).into_iter();
         let number = request.number;
         state
@@ -227,7 +238,8 @@ impl Shared {
     /// Notes how the reply to a request ended.
     pub(super) fn played(&self, number: Option<usize>, outcome: Outcome) {
         let mut state = self.lock();
-        if let Some(request) = number.and_then(|number| state.requests.get_mut(number)) {
+        let mut requests = state.requests.iter_mut();
+        if let Some(request) = requests.find(|request| Some(request.number) == number) {
             request.outcome = outcome;
         }
         drop(state);

@@ -7,19 +7,19 @@ use super::{has_text, items, pairing::Pairing, tools};
 /// Most marks of the prompt cache in a request.
 const MOST_CACHE_MARKS: usize = 4;
 
-/// Fields that the API knows; it refuses others.
+/// Fields that the API knows without a beta header; it refuses others.
 const FIELDS: [&str; 20] = [
     "cache_control",
     "container",
-    "context_management",
+    "diagnostics",
     "inference_geo",
     "max_tokens",
-    "mcp_servers",
     "messages",
     "metadata",
     "model",
     "output_config",
     "service_tier",
+    "speed",
     "stop_sequences",
     "stream",
     "system",

@@ -2,7 +2,7 @@
 //! wrong. Pure.
 //!
 //! Sources: OpenAI's API reference (chat completions, function calling) and Anthropic's (Messages,
-//! tool use, prompt caching), as their client packages' types have them in November 2026; where a
+//! tool use, prompt caching, versions), and their client packages' types, in November 2026; where a
 //! compatible server is stricter than OpenAI, the rule says so.
 
 mod anthropic;
@@ -48,29 +48,38 @@ pub fn headers(
     if !is_json {
         wrong.push("content-type is not application/json".into());
     }
-    let (auth, key) = match protocol {
-        // Local servers need no key.
-        Protocol::OpenAi => ("authorization", header("authorization")),
-        Protocol::Anthropic => ("x-api-key", header("x-api-key")),
+    let bearer = header("authorization").map(|value| match value.strip_prefix("Bearer ") {
+        Some(key) if !key.is_empty() => key,
+        _ => {
+            wrong.push("authorization is no bearer token".into());
+            ""
+        }
+    });
+    let (auth, key) = match (protocol, header("x-api-key"), bearer) {
+        // Anthropic takes the one or the other; its clients send the second since October 2026.
+        (Protocol::Anthropic, Some(key), None) => ("x-api-key", Some(key)),
+        // Local servers of OpenAI's protocol need no key.
+        (_, None, key) => ("authorization", key),
+        (_, Some(_), key) => {
+            wrong.push("x-api-key where it does not belong".into());
+            ("authorization", key)
+        }
     };
     if protocol == Protocol::Anthropic {
         if key.is_none_or(str::is_empty) {
-            wrong.push("no x-api-key".into());
+            wrong.push("neither x-api-key nor a bearer token".into());
         }
-        if header("anthropic-version").is_none_or(str::is_empty) {
-            wrong.push("no anthropic-version".into());
+        match header("anthropic-version") {
+            Some("2023-06-01") => {}
+            Some("2026-10-21") => {
+                // Refused by this version whatever their value.
+                let sampling = ["temperature", "top_p", "top_k"].into_iter();
+                let sent = sampling.filter(|key| !body[*key].is_null());
+                wrong.extend(sent.map(|key| format!("{key} in version 2026-10-21")));
+            }
+            version => wrong.push(format!("anthropic-version {version:?} is none")),
         }
     }
-    let key = match (protocol, key) {
-        (Protocol::OpenAi, Some(value)) => {
-            let key = value.strip_prefix("Bearer ");
-            if key.is_none_or(str::is_empty) {
-                wrong.push("authorization is no bearer token".into());
-            }
-            key
-        }
-        (_, key) => key,
-    };
     if let Some(key) = key.filter(|key| key.len() >= SHORTEST_KEY) {
         let others = headers.iter().filter(|(name, _)| name != auth);
         for (name, _) in others.filter(|(_, value)| value.contains(key)) {
@@ -151,8 +160,8 @@ mod tests {
             headers(Protocol::Anthropic, &[], "/v1/messages", &empty),
             [
                 "content-type is not application/json",
-                "no x-api-key",
-                "no anthropic-version",
+                "neither x-api-key nor a bearer token",
+                "anthropic-version None is none",
             ]
         );
         let json = ("content-type", "application/json; charset=utf-8");
@@ -162,5 +171,30 @@ mod tests {
             ["authorization is no bearer token"]
         );
         assert!(headers(Protocol::OpenAi, &pairs(&[json]), "/", &empty).is_empty());
+    }
+
+    #[test]
+    fn anthropic_takes_one_credential_and_a_version_that_knows_the_body() {
+        let json = ("content-type", "application/json");
+        let version = ("anthropic-version", "2026-10-21");
+        let body = json!({"temperature": 1.0});
+        let check = |more: &[(&str, &str)]| {
+            let all = pairs(&[&[json], more].concat());
+            headers(Protocol::Anthropic, &all, "/v1/messages", &body)
+        };
+        let key = ("x-api-key", "sk-canary-1");
+        let bearer = ("authorization", "Bearer sk-canary-1");
+        assert!(check(&[key, ("anthropic-version", "2023-06-01")]).is_empty());
+        assert_eq!(
+            check(&[bearer, version]),
+            ["temperature in version 2026-10-21"]
+        );
+        let both = check(&[key, bearer, version]);
+        assert!(
+            both.contains(&"x-api-key where it does not belong".into()),
+            "{both:?}"
+        );
+        let unknown = check(&[key, ("anthropic-version", "1")]);
+        assert_eq!(unknown, ["anthropic-version Some(\"1\") is none"]);
     }
 }
