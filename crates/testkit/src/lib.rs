@@ -2,7 +2,9 @@
 //!
 //! - [`Receiver`]: an OTLP collector over gRPC that keeps what it gets and answers questions
 //!   about it: [`ReceivedSpan`], [`ReceivedLog`], [`Metrics`].
+//! - [`llm::LlmServer`]: a language model's server that says what a script tells it to.
 
+pub mod llm;
 mod metrics;
 mod received;
 mod receiver;
