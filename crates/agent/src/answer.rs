@@ -36,6 +36,10 @@ pub struct Answer {
     pub iterations: u32,
     /// Tool calls, in order.
     pub tool_calls: Vec<ToolCallRecord>,
+    /// Prices, times, flight numbers and airport codes of the reply that no tool result of the
+    /// conversation holds, as written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ungrounded: Vec<String>,
     /// What can be confirmed now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<ProposalView>,
@@ -173,6 +177,7 @@ impl AnswerBuilder {
                 model: None,
                 iterations: 0,
                 tool_calls: Vec::new(),
+                ungrounded: Vec::new(),
                 proposal: None,
                 usage: UsageRecord {
                     estimated_cost_usd: Some(0.0),
@@ -241,6 +246,7 @@ impl AnswerBuilder {
             }
             TurnEvent::Card(card) => answer.cards.push(card.clone()),
             TurnEvent::Delta(text) => answer.reply.push_str(text),
+            TurnEvent::Ungrounded(facts) => answer.ungrounded.clone_from(facts),
             TurnEvent::Proposed(proposal) => answer.proposal = Some((&**proposal).into()),
             TurnEvent::Usage { usage, cost_usd } => {
                 let total = &mut answer.usage;

@@ -99,6 +99,8 @@ pub enum TurnEvent {
     Card(Card),
     /// More of the answer's text.
     Delta(String),
+    /// What the answer says and no tool result of the conversation does, as written.
+    Ungrounded(Vec<String>),
     /// An offer waits for a yes or a no.
     Proposed(Box<Proposal>),
     /// Tokens of one model call; cost is `None` when the price is unknown.

@@ -35,6 +35,7 @@ impl TranscriptBuilder {
             | TurnEvent::ToolStarted { .. }
             | TurnEvent::ToolFinished { .. }
             | TurnEvent::Card(_)
+            | TurnEvent::Ungrounded(_)
             | TurnEvent::Proposed(_)
             | TurnEvent::Usage { .. }
             | TurnEvent::Ended { .. } => {}

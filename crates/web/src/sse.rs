@@ -107,7 +107,8 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
         TurnEvent::Proposed(proposal) => {
             return Some(("proposal", to_json(&ProposalView::from(&**proposal))));
         }
-        TurnEvent::Round { .. }
+        TurnEvent::Ungrounded(_)
+        | TurnEvent::Round { .. }
         | TurnEvent::Usage { .. }
         | TurnEvent::Transcript(_)
         | TurnEvent::Ended { .. } => return None,
