@@ -1,8 +1,10 @@
 mod assemble;
 mod fixtures;
 mod gate;
+mod history;
 mod offline;
 mod planner;
+mod prompt_prefix;
 mod spans;
 mod spans_of_a_turn;
 mod spans_outcome;
