@@ -2,6 +2,7 @@ mod assemble;
 mod fixtures;
 mod gate;
 mod history;
+mod note;
 mod offline;
 mod planner;
 mod prompt_prefix;
