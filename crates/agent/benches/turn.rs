@@ -9,7 +9,7 @@ use agent::{
     conversation::ConversationState,
     event::{Door, TurnEnd, TurnEvent},
     faults::Faults,
-    llm::{planner::Planner, prompts::Mode},
+    llm::prompts::Mode,
     locale::Locale,
     sources::{FlightSource, offline::OfflineFlights},
     tools::{
@@ -35,7 +35,7 @@ fn agent() -> Arc<Agent> {
         .with(GetPlaceFacts)
         .with(ProposeOffer)
         .with(CheckPrice::new(source));
-    Arc::new(Agent::new(Arc::new(Planner), tools, Faults::default()))
+    Arc::new(Agent::new(tools, Faults::default()))
 }
 
 fn request(message: &str) -> TurnRequest {
@@ -54,6 +54,7 @@ fn request(message: &str) -> TurnRequest {
         admitted_at: std::time::Instant::now(),
         deadline: Duration::from_secs(60),
         draining: CancellationToken::new(),
+        use_builtin: false,
         capture_content: false,
         root: tracing::Span::none(),
     }

@@ -1,41 +1,104 @@
 //! The agent: runs turns.
 
+mod events;
+
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
-use futures::{FutureExt, Stream, StreamExt, channel::mpsc, future, stream};
+use futures::{FutureExt, StreamExt, channel::mpsc};
+
+pub use events::TurnEvents;
 
 use crate::{
     event::{TurnEnd, TurnEvent, TurnFailure},
     faults::Faults,
-    llm::ChatModel,
+    llm::{Chain, Deadlines, Settings, history, planner::Planner},
     telemetry::InSpan,
     tools::Registry,
     turn::{Turn, TurnRequest, TurnSpan},
 };
 
-/// Runs turns on one model with one set of tools. Holds no conversation: state comes and goes with
-/// each turn.
+/// Runs turns on a chain of models with one set of tools. Holds no conversation: state comes and goes
+/// with each turn.
 pub struct Agent {
-    pub(crate) model: Arc<dyn ChatModel>,
+    chain: Chain,
+    /// For turns that may not cost anything.
+    builtin: Chain,
     pub(crate) tools: Registry,
     pub(crate) faults: Faults,
+    pub(crate) options: Options,
+}
+
+/// How models are used.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Sampling of answers.
+    pub settings: Settings,
+    /// When a model may settle an intent that the classifier is unsure of.
+    pub classify: Classify,
+    /// Most tokens of history in a prompt, estimated.
+    pub history_tokens: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            settings: Settings::default(),
+            classify: Classify::Full,
+            history_tokens: history::BUDGET_TOKENS,
+        }
+    }
+}
+
+/// In which modes a model may settle an intent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Classify {
+    /// In none.
+    Off,
+    /// In full mode.
+    Full,
+    /// In fast mode too.
+    Always,
 }
 
 impl Agent {
-    /// An agent on `model` with `tools`.
+    /// An agent on the built-in model with `tools`.
     #[must_use]
-    pub fn new(model: Arc<dyn ChatModel>, tools: Registry, faults: Faults) -> Self {
+    pub fn new(tools: Registry, faults: Faults) -> Self {
+        let builtin = || Chain::new(vec![Arc::new(Planner)], Deadlines::default());
         Self {
-            model,
+            chain: builtin(),
+            builtin: builtin(),
             tools,
             faults,
+            options: Options::default(),
         }
     }
 
-    /// The model that answers.
+    /// The same on a chain of models.
     #[must_use]
-    pub fn model(&self) -> &dyn ChatModel {
-        &*self.model
+    pub fn on(self, chain: Chain) -> Self {
+        Self { chain, ..self }
+    }
+
+    /// The same with other options.
+    #[must_use]
+    pub fn with(self, options: Options) -> Self {
+        Self { options, ..self }
+    }
+
+    /// The models that answer.
+    #[must_use]
+    pub fn models(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// The chain of a turn.
+    pub(crate) const fn chain(&self, use_builtin: bool) -> &Chain {
+        if use_builtin {
+            &self.builtin
+        } else {
+            &self.chain
+        }
     }
 
     /// Its tools, for use outside a turn.
@@ -44,20 +107,16 @@ impl Agent {
         &self.tools
     }
 
-    /// Runs one turn. The last event is [`TurnEvent::Ended`]; dropping the stream before stops the
+    /// Runs one turn. The last event is [`TurnEvent::Ended`]; dropping the events before stops the
     /// turn, and its model and tool calls with it.
-    pub fn run_turn(
-        self: &Arc<Self>,
-        request: TurnRequest,
-    ) -> impl Stream<Item = TurnEvent> + Send + use<> {
+    pub fn run_turn(self: &Arc<Self>, request: TurnRequest) -> TurnEvents {
         let (events, received) = mpsc::unbounded();
         let root = request.root.clone();
         let agent = Arc::clone(self);
         // Made here and not in the future: a turn may be stopped before its first poll.
         let span = TurnSpan::new(&request);
         let run = async move { agent.run_to_end(request, events, span).await };
-        let run = run.into_stream().filter_map(|()| future::ready(None));
-        InSpan::new(stream::select(received, run).boxed(), root)
+        TurnEvents::new(received, InSpan::new(run.into_stream().boxed(), root))
     }
 
     async fn run_to_end(

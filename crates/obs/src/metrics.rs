@@ -116,14 +116,14 @@ impl Meter {
         )
     }
 
-    /// A gauge that is read when metrics are exported, on the exporter's thread: `read` must
-    /// neither block nor panic.
+    /// A gauge that is read when metrics are exported, on the exporter's thread: `read` passes
+    /// each value with its labels on, and must neither block nor panic.
     pub fn observe(
         &self,
         name: &'static str,
         unit: &'static str,
         description: &'static str,
-        read: impl Fn() -> f64 + Send + Sync + 'static,
+        read: impl Fn(&mut dyn FnMut(f64, Labels<'_>)) + Send + Sync + 'static,
     ) {
         // The meter keeps the callback; the handle has no use.
         let _ = self
@@ -131,7 +131,9 @@ impl Meter {
             .f64_observable_gauge(name)
             .with_unit(unit)
             .with_description(description)
-            .with_callback(move |observer| observer.observe(read(), &[]))
+            .with_callback(move |observer| {
+                read(&mut |value, labels| observer.observe(value, &owned(labels)));
+            })
             .build();
     }
 

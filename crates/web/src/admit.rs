@@ -221,6 +221,7 @@ async fn begin(
         admitted_at: place.admitted_at,
         deadline: remaining(config.limits.turn_timeout_seconds, place.admitted_at),
         draining: state.draining.clone(),
+        use_builtin: false,
         capture_content: config.capture_content,
         root,
     };

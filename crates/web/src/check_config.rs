@@ -4,7 +4,7 @@ use std::io::Write;
 
 use secrecy::SecretString;
 
-use crate::config::Config;
+use crate::config::{Config, LlmConfig};
 
 /// Prints one `NAME=value` line for each variable.
 pub fn print(config: &Config) -> anyhow::Result<()> {
@@ -20,10 +20,9 @@ fn entries(config: &Config) -> Vec<(&'static str, String)> {
     let seconds = |duration: std::time::Duration| duration.as_secs().to_string();
     let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
     let pairs = telemetry.otel_resource_attributes.0.iter();
-    vec![
+    let mut entries = vec![
         ("BIND_ADDR", config.bind_addr.to_string()),
         ("DATABASE_URL", without_password(&config.database_url)),
-        ("LLM_PROVIDER", name(&config.llm_provider)),
         ("RUST_LOG", config.rust_log.clone()),
         ("CAPTURE_CONTENT", config.capture_content.to_string()),
         (
@@ -95,6 +94,56 @@ fn entries(config: &Config) -> Vec<(&'static str, String)> {
             "OTEL_CONSOLE_EXPORT",
             telemetry.otel_console_export.to_string(),
         ),
+    ];
+    entries.extend(llm_entries(&config.llm));
+    entries
+}
+
+fn llm_entries(llm: &LlmConfig) -> Vec<(&'static str, String)> {
+    let seconds = |duration: std::time::Duration| duration.as_secs_f64().to_string();
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let number = |number: Option<f64>| number.map(|n| n.to_string()).unwrap_or_default();
+    let prices = llm.llm_prices.as_ref();
+    let prices = prices.map(|path| path.display().to_string());
+    vec![
+        ("LLM_PROVIDER", llm.provider().as_str().to_owned()),
+        ("LLM_MODEL", text(&llm.llm_model)),
+        ("LLM_BASE_URL", text(&llm.llm_base_url)),
+        ("LLM_FALLBACK", join(&llm.llm_fallback)),
+        ("LLM_TEMPERATURE", number(llm.llm_temperature)),
+        ("LLM_MAX_TOKENS", llm.llm_max_tokens.to_string()),
+        ("LLM_HISTORY_TOKENS", llm.llm_history_tokens.to_string()),
+        (
+            "LLM_CLASSIFY",
+            format!("{:?}", llm.llm_classify).to_lowercase(),
+        ),
+        ("LLM_PRICES", prices.unwrap_or_default()),
+        (
+            "LLM_CONNECT_TIMEOUT_SECONDS",
+            seconds(llm.llm_connect_timeout_seconds),
+        ),
+        (
+            "LLM_FIRST_TOKEN_TIMEOUT_SECONDS",
+            seconds(llm.llm_first_token_timeout_seconds),
+        ),
+        (
+            "LLM_TOKEN_TIMEOUT_SECONDS",
+            seconds(llm.llm_token_timeout_seconds),
+        ),
+        (
+            "LLM_CALL_TIMEOUT_SECONDS",
+            seconds(llm.llm_call_timeout_seconds),
+        ),
+        ("OPENAI_API_KEY", masked(llm.openai_api_key.as_ref())),
+        ("ANTHROPIC_API_KEY", masked(llm.anthropic_api_key.as_ref())),
+        ("MISTRAL_API_KEY", masked(llm.mistral_api_key.as_ref())),
+        ("GROQ_API_KEY", masked(llm.groq_api_key.as_ref())),
+        ("GEMINI_API_KEY", masked(llm.gemini_api_key.as_ref())),
+        (
+            "OPENROUTER_API_KEY",
+            masked(llm.openrouter_api_key.as_ref()),
+        ),
+        ("LLM_API_KEY", masked(llm.llm_api_key.as_ref())),
     ]
 }
 

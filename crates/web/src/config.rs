@@ -3,12 +3,15 @@
 //! Every value is typed and read once; a wrong one stops the start with a message that names the
 //! variable, the value and what is allowed.
 
+mod llm;
+
 use std::{net::SocketAddr, str::FromStr, time::Duration};
 
 use agent::{locale::Locale, travel::Currency};
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
+pub use llm::{ClassifyChoice, LlmConfig, ModelChoice};
 use secrecy::SecretString;
 
 /// The effective configuration.
@@ -27,10 +30,6 @@ pub struct Config {
     #[arg(long, env = "DATABASE_URL", default_value = "sqlite://data/travel-agent.db", global = true,
         value_parser = database_url)]
     pub database_url: String,
-
-    /// Language model
-    #[arg(long, env = "LLM_PROVIDER", default_value = "builtin", global = true)]
-    pub llm_provider: LlmProvider,
 
     /// Log lines to print, as a tracing filter; hides neither spans nor metrics
     #[arg(long, env = "RUST_LOG", default_value = "info", value_parser = log_filter, global = true)]
@@ -67,6 +66,10 @@ pub struct Config {
     /// Language of answers
     #[arg(long, env = "DEFAULT_LOCALE", default_value = "auto", global = true)]
     pub default_locale: LocaleChoice,
+
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would head the help page")]
+    pub llm: LlmConfig,
 
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would head the help page")]
@@ -210,13 +213,6 @@ pub struct TelemetryConfig {
 /// Names and values of `name=value,name=value`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pairs(pub Vec<(String, String)>);
-
-/// Language models to choose from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LlmProvider {
-    /// `planner-1`, in this process
-    Builtin,
-}
 
 /// A language, or that of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

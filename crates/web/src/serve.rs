@@ -5,7 +5,6 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use agent::{
     Agent,
     faults::Faults,
-    llm::planner::Planner,
     sources::{FlightSource, offline::OfflineFlights},
     store::{SqliteStore, Store},
     tools::{
@@ -75,7 +74,7 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
     let clock = Clock::system();
     Ok(AppState::new(Shared {
         limits: Limits::new(&config.limits),
-        agent: Arc::new(Agent::new(Arc::new(Planner), tools, faults)),
+        agent: Arc::new(Agent::new(tools, faults)),
         store,
         turns: Arc::new(Turns::default()),
         streams: crate::telemetry::open_streams(&telemetry.meter()),

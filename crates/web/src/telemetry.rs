@@ -29,6 +29,7 @@ const SECONDS: &[f64] = &[
 ];
 
 const MODEL: [Label; 2] = [Label::same("llm.model"), Label::same("llm.provider")];
+const RECOVERED: [Label; 2] = [Label::same("llm.provider"), Label::same("error.type")];
 const INTENT: Label = Label::from("intent", "agent.intent").or("unknown");
 
 /// The vocabulary of this application.
@@ -60,6 +61,24 @@ pub fn open_streams(meter: &obs::Meter) -> obs::OpenCount {
         "{stream}",
         "Streams that clients read now",
     )
+}
+
+/// Neither is the state of the providers' circuits: 0 closed, 1 half-open, 2 open.
+pub fn circuits(meter: &obs::Meter, agent: std::sync::Arc<agent::Agent>) {
+    meter.observe(
+        "agent.llm.circuit",
+        "",
+        "Circuit of a provider: 0 closed, 1 half-open, 2 open",
+        move |seen| {
+            let mut shown = std::collections::BTreeSet::new();
+            for model in agent.models().states() {
+                if shown.insert(model.provider.clone()) {
+                    let labels = [("llm.provider", model.provider.as_str())];
+                    seen(model.circuit.as_number() as f64, &labels);
+                }
+            }
+        },
+    );
 }
 
 fn rules() -> Vec<Rule> {
@@ -222,6 +241,14 @@ fn llm_rules() -> Vec<Rule> {
                 ]
             },
         ),
+        Rule::counter(LLM, "agent.llm.retries")
+            .describe("Failed calls that were made again")
+            .when(const { &[When::Equals("llm.recovery", Literal::Str("retry"))] })
+            .labels(&RECOVERED),
+        Rule::counter(LLM, "agent.llm.fallbacks")
+            .describe("Failed calls after which the next model was asked")
+            .when(const { &[When::Equals("llm.recovery", Literal::Str("fallback"))] })
+            .labels(&RECOVERED),
         Rule::counter(LLM, "agent.llm.estimated_cost")
             .kind(Kind::CumulativeGauge)
             .unit("USD")

@@ -10,8 +10,8 @@ pub struct Answer {
     pub text: String,
     /// Tools that it wants to run, in the order of their index.
     pub tool_calls: Vec<ToolCall>,
-    /// Tokens.
-    pub usage: Usage,
+    /// Tokens; `None` when the provider did not tell.
+    pub usage: Option<Usage>,
     /// The provider's id of the answer.
     pub id: Option<String>,
     /// The model that really answered.
@@ -57,15 +57,15 @@ impl Assembler {
                 call.name.push_str(name.as_deref().unwrap_or_default());
                 call.arguments.push_str(&arguments);
             }
-            ModelEvent::Usage(usage) => self.answer.usage = usage,
+            ModelEvent::Usage(usage) => self.answer.usage = Some(usage),
             ModelEvent::Finish(reason) => self.answer.finish = Some(reason),
         }
     }
 
-    /// Text so far, in bytes.
+    /// Whether the model has said why it stopped.
     #[must_use]
-    pub fn text_len(&self) -> usize {
-        self.answer.text.len()
+    pub const fn is_finished(&self) -> bool {
+        self.answer.finish.is_some()
     }
 
     /// The answer; calls without an id get one from their position.

@@ -10,6 +10,26 @@ use crate::{
     understanding::{Problem, SlotName, Slots, TripRequest},
 };
 
+/// Who decided what the person wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntentSource {
+    /// The classifier in this program.
+    Embedded,
+    /// A language model, where the classifier was unsure.
+    Model,
+}
+
+impl IntentSource {
+    /// The `agent.intent.source` of spans.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Embedded => "embedded",
+            Self::Model => "model",
+        }
+    }
+}
+
 /// The typed context of one turn. It does not change over the turn's rounds.
 #[derive(Clone, Debug)]
 pub struct TurnContext {
@@ -17,6 +37,8 @@ pub struct TurnContext {
     pub intent: Intent,
     /// How sure the classifier is, from 0 to 1.
     pub confidence: f32,
+    /// Who decided; `None` when a button was pressed.
+    pub source: Option<IntentSource>,
     /// What this message says.
     pub slots: Slots,
     /// The trip so far, this message included.

@@ -76,10 +76,9 @@ pub fn kind_of_status(status: u16, code: Option<&str>) -> ModelErrorKind {
         }
         (_, Some("model_not_found")) | (404, _) => ModelErrorKind::UnknownModel,
         (401 | 403, _) => ModelErrorKind::Authentication,
-        (408, _) => ModelErrorKind::Timeout,
         (429, _) => ModelErrorKind::RateLimited,
         (503 | 529, _) => ModelErrorKind::Overloaded,
-        (500.., _) => ModelErrorKind::Server,
+        (408 | 500.., _) => ModelErrorKind::Server,
         _ => ModelErrorKind::BadRequest,
     }
 }

@@ -28,7 +28,7 @@ impl ModelError {
 /// Kinds of failure: a closed set, used as `error.type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ModelErrorKind {
-    /// No answer in time.
+    /// One of our deadlines passed.
     Timeout,
     /// The connection could not be made or broke.
     Connection,
@@ -38,7 +38,7 @@ pub enum ModelErrorKind {
     QuotaExceeded,
     /// The provider has no capacity left: 503, 529.
     Overloaded,
-    /// The provider failed: 500, 502, 504, or an error in the stream.
+    /// The provider failed: 408, 500, 502, 504, or an error in the stream.
     Server,
     /// The key was refused: 401, 403.
     Authentication,
@@ -48,6 +48,8 @@ pub enum ModelErrorKind {
     BadRequest,
     /// The answer could not be read.
     BadResponse,
+    /// It failed too often lately, so it was not asked.
+    CircuitOpen,
 }
 
 impl ModelErrorKind {
@@ -65,6 +67,7 @@ impl ModelErrorKind {
             Self::UnknownModel => "unknown_model",
             Self::BadRequest => "bad_request",
             Self::BadResponse => "bad_response",
+            Self::CircuitOpen => "circuit_open",
         }
     }
 }

@@ -7,6 +7,7 @@
 
 use std::{iter::Peekable, str::Chars};
 
+use super::ChatRequest;
 use crate::message::Message;
 
 /// Role and delimiters of a message.
@@ -66,6 +67,16 @@ pub fn message(message: &Message) -> usize {
         } => text(call_id) + text(said),
     };
     PER_MESSAGE + content
+}
+
+/// Tokens of a whole prompt, tools included.
+#[must_use]
+pub fn request(request: &ChatRequest) -> usize {
+    let tools = request.tools.iter().map(|tool| {
+        let schema = tool.parameters.to_string();
+        PER_CALL + text(tool.name) + text(tool.description) + text(&schema)
+    });
+    messages(&request.messages) + tools.sum::<usize>()
 }
 
 /// Tokens of several messages.

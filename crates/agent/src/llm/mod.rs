@@ -1,16 +1,24 @@
 //! Chat models: one trait for the built-in model and for every provider.
 
+pub mod anthropic;
 pub mod assemble;
+pub mod breaker;
+pub mod chain;
 pub mod context;
+pub mod deadlines;
 mod digest;
 pub mod endpoint;
 pub mod error;
 pub mod estimate;
 pub mod history;
 pub mod note;
+pub mod openai;
 pub mod planner;
+pub mod price_table;
 pub mod pricing;
 pub mod prompts;
+pub mod provider;
+mod retry;
 
 use std::sync::Arc;
 
@@ -18,8 +26,11 @@ use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
 pub use assemble::{Answer, Assembler};
+pub use chain::Chain;
 pub use context::TurnContext;
+pub use deadlines::Deadlines;
 pub use error::{ModelError, ModelErrorKind};
+pub use price_table::{PriceError, PriceTable};
 
 use crate::message::Message;
 
@@ -129,6 +140,18 @@ pub enum ModelEvent {
     Usage(Usage),
     /// Why the model stopped.
     Finish(FinishReason),
+}
+
+impl ModelEvent {
+    /// Whether the model has really said something: some providers open a stream with empty pieces.
+    #[must_use]
+    pub const fn is_token(&self) -> bool {
+        match self {
+            Self::Text(text) => !text.is_empty(),
+            Self::ToolCall { .. } | Self::Reasoning => true,
+            Self::Started { .. } | Self::Usage(_) | Self::Finish(_) => false,
+        }
+    }
 }
 
 /// Tokens of one call.

@@ -2,33 +2,50 @@
 
 use std::sync::Arc;
 
+use tracing::Instrument;
+
 use super::{Decision, Turn};
 use crate::{
     booking::{ConfirmedProposal, Evidence, Proposal},
     intent::{self, Detection, Intent},
-    llm::TurnContext,
+    llm::{TurnContext, context::IntentSource},
     locale::Locale,
     telemetry::spans,
-    understanding::{self, Choice, Input, Slots},
+    understanding::{self, Choice, Input, SlotName, Slots},
 };
 
 /// From this confidence on, a message that also fits the trip is taken for what it seems to be.
 const SURE: f32 = 0.9;
 
 /// What the message wants, and how that is known.
-struct Verdict {
-    intent: Intent,
-    confidence: f32,
+pub(super) struct Verdict {
+    pub(super) intent: Intent,
+    pub(super) confidence: f32,
+    /// Who decided; `None` when a button was pressed.
+    pub(super) source: Option<IntentSource>,
     /// The classifier's own; `None` when a button was pressed.
     detection: Option<Detection>,
 }
 
+/// The message as it was read, before it changes anything.
+struct Reading {
+    locale: Locale,
+    previous: Option<String>,
+    asked: Option<SlotName>,
+    slots: Slots,
+    /// The proposal that a yes would confirm.
+    live: Option<Proposal>,
+}
+
 impl Turn<'_> {
     /// Understands the message and settles what it means for the live proposal.
-    pub(super) fn detect(&mut self) -> TurnContext {
+    pub(super) async fn detect(&mut self) -> TurnContext {
         let guard = spans::detect_intent();
         let span = guard.span().clone();
-        let context = span.in_scope(|| self.understand());
+        let context = self.understand().instrument(span).await;
+        if let Some(source) = context.source {
+            guard.record("agent.intent.source", source.as_str());
+        }
         guard.record("agent.intent", context.intent.as_str());
         guard.record("agent.intent.confidence", f64::from(context.confidence));
         guard.record("agent.locale", context.locale.as_str());
@@ -36,31 +53,55 @@ impl Turn<'_> {
         context
     }
 
-    fn understand(&mut self) -> TurnContext {
+    async fn understand(&mut self) -> TurnContext {
+        let reading = self.read();
+        let previous = reading.previous.as_deref();
+        let mut verdict = self.verdict(&reading.slots, previous, reading.live.is_some());
+        if let Some(intent) = self.second_opinion(&verdict, previous).await {
+            verdict.intent = intent;
+            verdict.source = Some(IntentSource::Model);
+        }
+        self.settle(reading, &verdict)
+    }
+
+    fn read(&self) -> Reading {
         let locale = self.locale();
         let previous = self.request.history.last().filter(|past| past.by_agent);
-        let previous = previous.map(|past| past.text.as_str());
-        let asked = previous.and_then(understanding::asked_slot);
+        let previous = previous.map(|past| past.text.clone());
+        let asked = previous.as_deref().and_then(understanding::asked_slot);
         let slots = understanding::understand(&Input {
             text: &self.request.message,
-            previous,
+            previous: previous.as_deref(),
             locale,
             now: &self.request.now,
             trip: &self.state.trip,
             asked,
         });
         let now = self.request.now.timestamp();
-        let live = self
-            .state
-            .proposal
-            .clone()
-            .filter(|proposal| proposal.is_live(now));
-        let verdict = self.verdict(&slots, previous, live.is_some());
+        let live = self.state.proposal.clone();
+        Reading {
+            locale,
+            previous,
+            asked,
+            slots,
+            live: live.filter(|proposal| proposal.is_live(now)),
+        }
+    }
+
+    /// What the verdict does to the state of the conversation.
+    fn settle(&mut self, reading: Reading, verdict: &Verdict) -> TurnContext {
+        let Reading {
+            locale,
+            asked,
+            slots,
+            live,
+            ..
+        } = reading;
         if live.is_some() && verdict.intent == Intent::Confirmation {
             tracing::info!("Confirmation intent detected");
         }
         self.confirmed = live
-            .and_then(|proposal| self.confirmed(&proposal, &verdict, &slots))
+            .and_then(|proposal| self.confirmed(&proposal, verdict, &slots))
             .map(Arc::new);
         let mut problems = slots.problems.clone();
         let mut trip_changed = false;
@@ -82,6 +123,7 @@ impl Turn<'_> {
         TurnContext {
             intent: verdict.intent,
             confidence: verdict.confidence,
+            source: verdict.source,
             slots,
             trip: self.state.trip.clone(),
             problems,
@@ -109,6 +151,7 @@ impl Turn<'_> {
         let by_button = |intent| Verdict {
             intent,
             confidence: 1.0,
+            source: None,
             detection: None,
         };
         match self.request.decision {
@@ -135,6 +178,7 @@ impl Turn<'_> {
                         detection.intent
                     },
                     confidence: detection.confidence,
+                    source: Some(IntentSource::Embedded),
                     detection: Some(detection),
                 }
             }

@@ -1,5 +1,7 @@
 //! One turn: understand, then model and tools in rounds, then an answer.
 
+mod attempt;
+mod classify;
 mod detect;
 mod model_call;
 mod record;
@@ -19,7 +21,7 @@ use crate::{
     conversation::ConversationState,
     event::{TurnEvent, TurnFailure},
     intent::Intent,
-    llm::{ChatRequest, Settings, ToolChoice, TurnContext, history, note, prompts::Tier},
+    llm::{ChatRequest, ToolChoice, TurnContext, chain::Route, history, note, prompts::Tier},
     message::Message,
 };
 
@@ -31,6 +33,8 @@ pub(crate) struct Turn<'a> {
     state: ConversationState,
     messages: Vec<Message>,
     confirmed: Option<Arc<ConfirmedProposal>>,
+    /// Where the turn is in the chain of models.
+    route: Route,
     /// Characters of the reply so far.
     reply_chars: usize,
     /// Whether they are all blanks.
@@ -53,6 +57,7 @@ impl<'a> Turn<'a> {
             state,
             messages: Vec::new(),
             confirmed: None,
+            route: Route::default(),
             reply_chars: 0,
             reply_blank: true,
             captured: String::new(),
@@ -66,9 +71,9 @@ impl<'a> Turn<'a> {
 
     /// Runs the turn to its answer.
     pub(crate) async fn run(&mut self, span: &mut TurnSpan) -> Result<(), TurnFailure> {
-        let context = Arc::new(self.detect());
+        let context = Arc::new(self.detect().await);
         let tier = Tier::choose(context.intent, self.request.mode);
-        span.understood(&context, tier, self.agent.model.provider());
+        span.understood(&context, tier);
         self.emit(TurnEvent::Intent {
             name: context.intent,
             confidence: context.confidence,
@@ -79,7 +84,6 @@ impl<'a> Turn<'a> {
         let rounds = self.request.mode.max_rounds();
         let mut said = String::new();
         for round in 1..=rounds {
-            span.round(round);
             let last = round == rounds;
             let request = ChatRequest {
                 messages: self.messages.clone(),
@@ -89,10 +93,12 @@ impl<'a> Turn<'a> {
                 } else {
                     ToolChoice::Auto
                 },
-                settings: Settings::default(),
+                settings: self.agent.options.settings.clone(),
                 context: Arc::clone(&context),
             };
-            let answer = self.call_model(round, request).await?;
+            let answer = self
+                .call_model(span, Some(round), "answer", request)
+                .await?;
             if answer.tool_calls.is_empty() || last {
                 said = answer.text;
                 break;
@@ -123,7 +129,7 @@ impl<'a> Turn<'a> {
         };
         self.emit(TurnEvent::Transcript(user.clone()));
         let past = &self.request.history;
-        history::prompt(tier, past, user, history::BUDGET_TOKENS)
+        history::prompt(tier, past, user, self.agent.options.history_tokens)
     }
 
     /// Adds a message to the prompt, and to what is kept of the turn.

@@ -22,6 +22,8 @@ pub struct TurnSpan {
     started: Instant,
     intent: Option<Intent>,
     iterations: u32,
+    /// The provider that was asked last.
+    provider: Option<String>,
     settled: bool,
 }
 
@@ -38,22 +40,32 @@ impl TurnSpan {
             started: request.admitted_at,
             intent: None,
             iterations: 0,
+            provider: None,
             settled: false,
         }
     }
 
-    pub(crate) fn understood(&mut self, context: &TurnContext, tier: Tier, provider: &str) {
+    pub(crate) fn understood(&mut self, context: &TurnContext, tier: Tier) {
         self.intent = Some(context.intent);
         self.span.record("agent.intent", context.intent.as_str());
         self.span
             .record("agent.intent.confidence", f64::from(context.confidence));
+        if let Some(source) = context.source {
+            self.span.record("agent.intent.source", source.as_str());
+        }
         self.span.record("agent.locale", context.locale.as_str());
         self.span.record("agent.prompt_type", tier.as_str());
-        self.span.record("agent.model_provider", provider);
     }
 
     pub(crate) const fn round(&mut self, number: u32) {
         self.iterations = number;
+    }
+
+    /// A model of this provider is asked.
+    pub(crate) fn asks(&mut self, provider: &str) {
+        if self.provider.as_deref() != Some(provider) {
+            self.provider = Some(provider.to_owned());
+        }
     }
 
     /// The answer is complete. This is also what tells an answered turn from a stopped one.
@@ -84,6 +96,9 @@ impl TurnSpan {
     fn close(&self, status: &'static str) {
         self.span
             .record("agent.iterations", i64::from(self.iterations));
+        if let Some(provider) = &self.provider {
+            self.span.record("agent.model_provider", provider.as_str());
+        }
         if self.intent.is_none() {
             self.span.record("agent.intent", "unknown");
         }

@@ -56,6 +56,8 @@ pub struct TurnRequest {
     pub deadline: Duration,
     /// Cancelled when the server shuts down.
     pub draining: CancellationToken,
+    /// The built-in model answers, whatever is configured: the budget is used up.
+    pub use_builtin: bool,
     /// The operator wants message text in the log.
     pub capture_content: bool,
     /// The root span, made by [`crate::telemetry::spans::turn`].

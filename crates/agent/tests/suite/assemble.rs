@@ -98,7 +98,7 @@ proptest! {
         let expected = Answer {
             text,
             tool_calls: calls.into_iter().map(|(call, _)| call).collect(),
-            usage,
+            usage: Some(usage),
             id: None,
             model: None,
             finish: Some(FinishReason::ToolCalls),

@@ -1,9 +1,12 @@
+mod anthropic;
 mod assemble;
+mod chain;
 mod fixtures;
 mod gate;
 mod history;
 mod note;
 mod offline;
+mod openai;
 mod planner;
 mod prompt_prefix;
 mod spans;

@@ -5,12 +5,13 @@ use agent::telemetry::spans;
 use super::spans_recorder::Recorder;
 
 const OUTCOME: [&str; 3] = ["otel.status_code", "otel.status_description", "error.type"];
-const TURN: [&str; 16] = [
+const TURN: [&str; 18] = [
     "otel.kind",
     "agent.iteration",
     "agent.door",
     "agent.intent",
     "agent.intent.confidence",
+    "agent.intent.source",
     "agent.user_input_length",
     "agent.response_length",
     "agent.iterations",
@@ -18,13 +19,19 @@ const TURN: [&str; 16] = [
     "agent.model_provider",
     "agent.prompt_type",
     "agent.locale",
+    "agent.ungrounded_facts",
     "session.id",
     "http.request.method",
     "url.path",
     "http.response.status_code",
 ];
-const DETECT_INTENT: [&str; 3] = ["agent.intent", "agent.intent.confidence", "agent.locale"];
-const LLM_CALL: [&str; 17] = [
+const DETECT_INTENT: [&str; 4] = [
+    "agent.intent",
+    "agent.intent.confidence",
+    "agent.intent.source",
+    "agent.locale",
+];
+const LLM_CALL: [&str; 24] = [
     "otel.kind",
     "llm.model",
     "llm.provider",
@@ -38,6 +45,13 @@ const LLM_CALL: [&str; 17] = [
     "llm.estimated_cost_usd",
     "llm.attempt",
     "llm.finish_reason",
+    "llm.tokens.cache_written",
+    "llm.usage_estimated",
+    "llm.purpose",
+    "llm.recovery",
+    "gen_ai.request.max_tokens",
+    "gen_ai.response.id",
+    "gen_ai.response.model",
     "gen_ai.request.stream",
     "gen_ai.conversation.id",
     "server.address",

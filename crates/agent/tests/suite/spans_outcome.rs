@@ -52,8 +52,8 @@ async fn a_failed_turn_marks_its_root_and_what_failed() {
         (
             vec![piece("Bon")],
             vec![
-                ("agent.iteration", "bad_response"),
-                ("llm.call", "bad_response"),
+                ("agent.iteration", "connection"),
+                ("llm.call", "connection"),
             ],
         ),
         (

@@ -11,8 +11,8 @@ use agent::{
     event::{Door, TurnEnd, TurnEvent},
     faults::Faults,
     llm::{
-        ChatModel, ChatRequest, FinishReason, ModelError, ModelErrorKind, ModelEvent, ModelStream,
-        Usage, prompts::Mode,
+        Chain, ChatModel, ChatRequest, Deadlines, FinishReason, ModelError, ModelErrorKind,
+        ModelEvent, ModelStream, Usage, prompts::Mode,
     },
     locale::Locale,
     tools::{Registry, propose_offer::ProposeOffer},
@@ -30,6 +30,13 @@ use super::{
 
 /// Longest that a tool may take.
 pub(super) const TOOL_TIMEOUT: Duration = Duration::from_secs(15);
+/// A model may take longer than a turn.
+pub(super) const PATIENT: Deadlines = Deadlines {
+    connect: Duration::from_secs(3_600),
+    first_token: Duration::from_secs(3_600),
+    between_tokens: Duration::from_secs(3_600),
+    call: Duration::from_secs(3_600),
+};
 /// Longest that a turn may take.
 pub(super) const DEADLINE: Duration = Duration::from_secs(60);
 /// What each scripted answer costs.
@@ -45,6 +52,7 @@ pub(super) const USAGE: Usage = Usage {
 pub(super) enum Step {
     Event(ModelEvent),
     Fail(ModelErrorKind),
+    Refuse(ModelError),
     /// Nothing more ever comes.
     Hang,
     Panic,
@@ -84,6 +92,7 @@ fn ended(mut steps: Vec<Step>, reason: FinishReason) -> Vec<Step> {
 type Script = dyn Fn(usize) -> Vec<Step> + Send + Sync;
 
 pub(super) struct ScriptedModel {
+    provider: &'static str,
     script: Box<Script>,
     requests: Mutex<Vec<Arc<ChatRequest>>>,
     /// Held by each open stream.
@@ -92,7 +101,7 @@ pub(super) struct ScriptedModel {
 
 impl ChatModel for ScriptedModel {
     fn provider(&self) -> &str {
-        "scripted"
+        self.provider
     }
 
     fn name(&self) -> &str {
@@ -117,6 +126,7 @@ impl ChatModel for ScriptedModel {
             async move {
                 match step {
                     Step::Event(event) => Ok(event),
+                    Step::Refuse(error) => Err(error),
                     Step::Fail(kind) => Err(ModelError::new(kind, "scripted")),
                     Step::Hang => futures::future::pending().await,
                     Step::Panic => panic!("scripted panic of the model"),
@@ -124,6 +134,26 @@ impl ChatModel for ScriptedModel {
             }
         };
         stream::iter(steps).then(play).boxed()
+    }
+}
+
+impl ScriptedModel {
+    /// Answers its nth request, from 0, with `script(n)`.
+    pub(super) fn new(
+        provider: &'static str,
+        script: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            provider,
+            script: Box::new(script),
+            requests: Mutex::default(),
+            open: Arc::default(),
+        })
+    }
+
+    /// How often it was asked.
+    pub(super) fn asked(&self) -> usize {
+        self.requests.lock().unwrap().len()
     }
 }
 
@@ -149,19 +179,20 @@ impl World {
         script: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static,
         faults: &Faults,
     ) -> Self {
-        let (model, running) = (
-            Arc::new(ScriptedModel {
-                script: Box::new(script),
-                requests: Mutex::default(),
-                open: Arc::default(),
-            }),
-            Arc::default(),
-        );
+        Self::on(vec![ScriptedModel::new("scripted", script)], faults)
+    }
+
+    /// An agent on a chain of models; the first one is the one that is looked at.
+    pub(super) fn on(models: Vec<Arc<ScriptedModel>>, faults: &Faults) -> Self {
+        let (model, running) = (Arc::clone(&models[0]), Arc::default());
         let tools = Registry::new(TOOL_TIMEOUT, faults.clone())
             .with(Show::default())
             .with(Act(Arc::clone(&running)))
             .with(ProposeOffer);
-        let agent = Agent::new(Arc::clone(&model) as _, tools, faults.clone());
+        let models = models.into_iter().map(|model| model as _).collect();
+        // The longest wait of every retry.
+        let chain = Chain::new(models, PATIENT).with_random(|| 1.0);
+        let agent = Agent::new(tools, faults.clone()).on(chain);
         Self {
             agent: Arc::new(agent),
             model,
@@ -212,6 +243,7 @@ pub(super) fn request(message: &str) -> TurnRequest {
         admitted_at: std::time::Instant::now(),
         deadline: DEADLINE,
         draining: CancellationToken::new(),
+        use_builtin: false,
         capture_content: false,
         root: tracing::Span::none(),
     }

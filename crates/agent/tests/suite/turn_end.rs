@@ -51,7 +51,7 @@ async fn a_failing_model_ends_the_turn_and_its_text_stays() {
             vec![piece("Bon")],
             "Bon",
             failed(
-                ModelErrorKind::BadResponse,
+                ModelErrorKind::Connection,
                 "the stream ended without a finish reason",
             ),
         ),
@@ -70,7 +70,7 @@ async fn a_failing_model_ends_the_turn_and_its_text_stays() {
 
 #[tokio::test(start_paused = true)]
 async fn a_failure_keeps_no_usage_event_and_no_fallback_text() {
-    let world = World::new([vec![Step::Fail(ModelErrorKind::Server)]]);
+    let world = World::new([vec![Step::Fail(ModelErrorKind::Authentication)]]);
     let events = world.run(request("Bonjour")).await;
     assert!(
         matches!(

@@ -21,8 +21,8 @@ fn counters_gauges_and_levels_arrive_with_their_labels() {
     circuit.set(0.0, &[("provider", "local")]);
     let left = Arc::new(AtomicI64::new(7));
     let read = left.clone();
-    meter.observe("budget", "USD", "Left", move || {
-        read.load(Ordering::Relaxed) as f64
+    meter.observe("budget", "USD", "Left", move |seen| {
+        seen(read.load(Ordering::Relaxed) as f64, &[("scope", "day")]);
     });
     let streams = meter.open_count("streams", "{stream}", "Open streams");
     let (one, two) = (streams.open(), streams.open());

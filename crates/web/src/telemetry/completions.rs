@@ -85,6 +85,14 @@ pub(super) fn completions() -> Vec<Completion> {
                     from: "llm.tokens.cached",
                     to: "gen_ai.usage.cache_read.input_tokens",
                 },
+                Step::Copy {
+                    from: "llm.tokens.cache_written",
+                    to: "gen_ai.usage.cache_write.input_tokens",
+                },
+                Step::Copy {
+                    from: "llm.temperature",
+                    to: "gen_ai.request.temperature",
+                },
             ],
         },
         Completion {

@@ -138,14 +138,16 @@ async fn collect(
     let mut builder = AnswerBuilder::new(turn.ids.clone(), request.fallback_locale);
     let mut transcript = TranscriptBuilder::default();
     let (mut after, mut failure) = (None, None);
-    let events = state.agent.run_turn(request);
-    let mut events = std::pin::pin!(events);
+    let mut events = state.agent.run_turn(request);
     loop {
         // Events that are there already are taken before a stop is.
         let event = tokio::select! {
             biased;
             event = events.next() => event,
-            () = turn.stop.cancelled() => break,
+            () = turn.stop.cancelled() => {
+                events.stop();
+                events.next().await
+            }
         };
         let Some(event) = event else { break };
         builder.push(&event);

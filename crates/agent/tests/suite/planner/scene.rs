@@ -47,6 +47,7 @@ impl Scene {
     pub(in crate::suite) fn new(locale: Locale, intent: Intent, message: &str) -> Self {
         Self {
             context: TurnContext {
+                source: None,
                 intent,
                 confidence: 0.95,
                 slots: Slots::default(),

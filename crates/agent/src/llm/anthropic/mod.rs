@@ -1,0 +1,237 @@
+//! Anthropic's Messages API, streamed: <https://platform.claude.com/docs/en/api/messages>.
+
+mod call_id;
+mod decode;
+mod failure;
+mod request;
+mod stream;
+mod turns;
+
+use std::sync::Arc;
+
+use futures::{StreamExt, TryStreamExt, stream as streams};
+use http::{
+    HeaderMap, HeaderValue,
+    header::{CONTENT_TYPE, HeaderName},
+};
+use secrecy::{ExposeSecret, SecretString};
+
+pub use request::request_body;
+pub use stream::model_events;
+
+use super::{
+    ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelStream, Usage, endpoint::Endpoint,
+};
+
+/// Where Anthropic itself answers.
+pub const BASE_URL: &str = "https://api.anthropic.com";
+
+const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+const VERSION_HEADER: HeaderName = HeaderName::from_static("anthropic-version");
+
+/// Not the later 2026-10-21, which refuses a temperature for every model and is not offered for all
+/// older ones (<https://platform.claude.com/docs/en/api/versioning>).
+const VERSION: HeaderValue = HeaderValue::from_static("2023-06-01");
+
+/// A model behind Anthropic's Messages API.
+#[derive(Debug)]
+pub struct Anthropic {
+    endpoint: Endpoint,
+    server: Option<(String, u16)>,
+}
+
+impl Anthropic {
+    /// The model of `endpoint`, whose base address ends before `/v1`, such as [`BASE_URL`].
+    #[must_use]
+    pub fn new(endpoint: Endpoint) -> Self {
+        let server = endpoint.server();
+        Self { endpoint, server }
+    }
+
+    /// The request, ready to send.
+    fn post(&self, request: &ChatRequest) -> Result<reqwest::RequestBuilder, ModelError> {
+        let body = request_body(&self.endpoint.model, request)
+            .map_err(|error| ModelError::new(ModelErrorKind::BadRequest, error.to_string()))?;
+        let url = format!("{}/v1/messages", self.endpoint.base_url);
+        let request = self.endpoint.client.post(url);
+        Ok(request.headers(self.headers()?).body(body))
+    }
+
+    fn headers(&self) -> Result<HeaderMap, ModelError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(VERSION_HEADER, VERSION);
+        if let Some(key) = &self.endpoint.key {
+            let mut value = HeaderValue::from_str(key.expose_secret()).map_err(|_| {
+                let detail = "the key holds characters that no header may hold";
+                ModelError::new(ModelErrorKind::Authentication, detail)
+            })?;
+            value.set_sensitive(true);
+            headers.insert(API_KEY, value);
+        }
+        (self.endpoint.propagate)(&mut headers);
+        Ok(headers)
+    }
+}
+
+impl ChatModel for Anthropic {
+    fn provider(&self) -> &str {
+        &self.endpoint.provider
+    }
+
+    fn name(&self) -> &str {
+        &self.endpoint.model
+    }
+
+    fn server(&self) -> Option<(&str, u16)> {
+        let (host, port) = self.server.as_ref()?;
+        Some((host, *port))
+    }
+
+    fn cost_usd(&self, usage: Usage) -> Option<f64> {
+        Some(self.endpoint.price?.cost_usd(usage))
+    }
+
+    fn stream(&self, request: Arc<ChatRequest>) -> ModelStream {
+        // Now, not when the stream is first polled: the headers name the span that is current here.
+        let post = self.post(&request);
+        let key = self.endpoint.key.clone();
+        // The stream owns request, response and body: dropping it closes the connection.
+        streams::once(async move { open(post?, key).await })
+            .try_flatten()
+            .boxed()
+    }
+}
+
+/// Sends the request and reads up to the beginning of the events.
+async fn open(
+    post: reqwest::RequestBuilder,
+    key: Option<SecretString>,
+) -> Result<ModelStream, ModelError> {
+    let response = post.send().await.map_err(failure::of_transport)?;
+    if !response.status().is_success() {
+        return Err(failure::of_response(response, key.as_ref()).await);
+    }
+    // A proxy that knows no streaming answers with JSON or a page: its end is no broken connection.
+    if let Some(kind) = response.headers().get(CONTENT_TYPE)
+        && !is_event_stream(kind)
+    {
+        let detail = format!("{kind:?} in place of an event stream");
+        return Err(ModelError::new(ModelErrorKind::BadResponse, detail));
+    }
+    let bytes = response.bytes_stream().map_err(failure::of_transport);
+    Ok(model_events(bytes).boxed())
+}
+
+fn is_event_stream(kind: &HeaderValue) -> bool {
+    let essence = kind.as_bytes().split(|byte| *byte == b';').next();
+    essence.is_some_and(|essence| {
+        essence
+            .trim_ascii()
+            .eq_ignore_ascii_case(b"text/event-stream")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Zoned;
+
+    use super::*;
+    use crate::{
+        intent::Intent,
+        llm::{Settings, ToolChoice, TurnContext, pricing::Price},
+        locale::Locale,
+        message::Message,
+        travel::Currency,
+        understanding::{Slots, TripRequest},
+    };
+
+    fn model(key: &str) -> Anthropic {
+        Anthropic::new(Endpoint {
+            provider: "anthropic".to_owned(),
+            model: "claude-sonnet-4".to_owned(),
+            base_url: "http://127.0.0.1:9".to_owned(),
+            key: Some(key.to_owned().into()),
+            price: Some(Price {
+                input: 3.0,
+                cached_input: 0.3,
+                cache_write: 3.75,
+                output: 15.0,
+            }),
+            client: reqwest::Client::builder().no_proxy().build().unwrap(),
+            propagate: Arc::new(|headers| {
+                headers.insert("traceparent", HeaderValue::from_static("00-1-2-01"));
+            }),
+        })
+    }
+
+    fn request() -> ChatRequest {
+        ChatRequest {
+            messages: vec![Message::user("Bonjour")],
+            tools: Arc::new([]),
+            tool_choice: ToolChoice::Auto,
+            settings: Settings::default(),
+            context: Arc::new(TurnContext {
+                source: None,
+                intent: Intent::SmallTalk,
+                confidence: 1.0,
+                slots: Slots::default(),
+                trip: TripRequest::default(),
+                problems: Vec::new(),
+                asked: None,
+                offers: Vec::new(),
+                proposal: None,
+                confirmed: false,
+                now: Zoned::default(),
+                locale: Locale::Fr,
+                currency: Currency::eur(),
+            }),
+        }
+    }
+
+    #[test]
+    fn a_request_has_its_headers_and_hides_the_key() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let post = model("sk-ant-1").post(&request()).unwrap();
+        let post = post.build().unwrap();
+        assert_eq!(post.url().as_str(), "http://127.0.0.1:9/v1/messages");
+        let header = |name: &str| post.headers()[name].to_str().unwrap();
+        assert_eq!(header("x-api-key"), "sk-ant-1");
+        assert_eq!(header("anthropic-version"), "2023-06-01");
+        assert_eq!(header("content-type"), "application/json");
+        assert_eq!(header("traceparent"), "00-1-2-01");
+        assert!(!format!("{post:?}").contains("sk-ant-1"));
+        assert!(!format!("{:?}", model("sk-ant-1")).contains("sk-ant-1"));
+    }
+
+    #[test]
+    fn a_key_that_no_header_may_hold_is_refused_without_being_told() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let error = model("sk-ant\n1").post(&request()).unwrap_err();
+        assert_eq!(error.kind, ModelErrorKind::Authentication);
+        assert!(!error.detail.contains("sk-ant"));
+    }
+
+    #[test]
+    fn it_says_where_it_is_and_what_it_costs() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let model = model("k");
+        assert_eq!(model.server(), Some(("127.0.0.1", 9)));
+        let usage = Usage {
+            prompt: 1_000_000,
+            completion: 0,
+            cached: 1_000_000,
+            cache_written: 0,
+        };
+        assert_eq!(model.cost_usd(usage), Some(0.3));
+    }
+
+    #[test]
+    fn an_event_stream_may_name_its_charset() {
+        let is = |kind: &'static str| is_event_stream(&HeaderValue::from_static(kind));
+        assert!(is("text/event-stream"));
+        assert!(is("Text/Event-Stream; charset=utf-8"));
+        assert!(!is("application/json"));
+        assert!(!is("text/html; charset=utf-8"));
+    }
+}

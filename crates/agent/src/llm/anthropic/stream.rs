@@ -1,0 +1,118 @@
+//! From the bytes of a response to the agent's events.
+
+use std::collections::VecDeque;
+
+use eventsource_stream::{EventStreamError, Eventsource};
+use futures::{Stream, StreamExt, stream};
+
+use super::decode::Decoder;
+use crate::llm::{ModelError, ModelErrorKind, ModelEvent};
+
+/// The events in a response's body, which may be cut into chunks anywhere. Ends with `message_stop`,
+/// whether or not the body does.
+///
+/// # Errors
+/// Those of `bytes`; one that the provider sends; [`ModelErrorKind::BadResponse`] for what is no event
+/// stream; [`ModelErrorKind::Connection`] where it ends before the answer does.
+pub fn model_events<B: AsRef<[u8]>>(
+    bytes: impl Stream<Item = Result<B, ModelError>>,
+) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
+    let reader = Reader {
+        events: Box::pin(bytes.eventsource()),
+        decoder: Decoder::default(),
+        ready: VecDeque::new(),
+    };
+    stream::try_unfold(reader, |mut reader| async move {
+        loop {
+            if let Some(event) = reader.ready.pop_front() {
+                return Ok(Some((event, reader)));
+            }
+            if reader.decoder.is_finished() {
+                return Ok(None);
+            }
+            let event = reader.events.next().await.ok_or_else(cut)?;
+            let data = event.map_err(unreadable)?.data;
+            reader.decoder.take(&data, &mut reader.ready)?;
+        }
+    })
+}
+
+struct Reader<S> {
+    events: S,
+    decoder: Decoder,
+    /// Events that have been read and not yet handed out.
+    ready: VecDeque<ModelEvent>,
+}
+
+fn cut() -> ModelError {
+    let detail = "the answer ended before its message_stop";
+    ModelError::new(ModelErrorKind::Connection, detail)
+}
+
+fn unreadable(error: EventStreamError<ModelError>) -> ModelError {
+    match error {
+        EventStreamError::Transport(error) => error,
+        // Not the errors' text: it may quote the answer.
+        EventStreamError::Utf8(_) => {
+            ModelError::new(ModelErrorKind::BadResponse, "the answer is not UTF-8")
+        }
+        EventStreamError::Parser(_) => {
+            ModelError::new(ModelErrorKind::BadResponse, "the answer is no event stream")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::{FutureExt, TryStreamExt};
+
+    use super::*;
+    use crate::llm::FinishReason;
+
+    const DELTA: &str = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\
+        \"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Oui\"}}\n\n";
+    const STOP: &str = "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+
+    /// All events of these chunks, without ever waiting.
+    fn read(
+        chunks: Vec<Result<&str, ModelError>>,
+    ) -> (Vec<ModelEvent>, Option<Result<(), ModelError>>) {
+        let mut events = Vec::new();
+        let end = model_events(stream::iter(chunks).chain(stream::pending()))
+            .try_for_each(|event| {
+                events.push(event);
+                std::future::ready(Ok(()))
+            })
+            .now_or_never();
+        (events, end)
+    }
+
+    #[test]
+    fn the_stream_ends_with_message_stop_though_the_connection_stays_open() {
+        let (events, end) = read(vec![Ok(DELTA), Ok(STOP)]);
+        let finish = ModelEvent::Finish(FinishReason::Stop);
+        assert_eq!(events, [ModelEvent::Text("Oui".to_owned()), finish]);
+        assert_eq!(end, Some(Ok(())));
+    }
+
+    #[test]
+    fn a_body_that_ends_early_or_breaks_is_a_broken_connection_after_what_it_gave() {
+        let whole = stream::iter([Ok(DELTA)]);
+        let events: Vec<_> = model_events(whole).collect().now_or_never().unwrap();
+        assert_eq!(events, [Ok(ModelEvent::Text("Oui".to_owned())), Err(cut())]);
+
+        let reset = ModelError::new(ModelErrorKind::Connection, "reset");
+        let (events, end) = read(vec![Ok(DELTA), Err(reset.clone())]);
+        assert_eq!(events, [ModelEvent::Text("Oui".to_owned())]);
+        assert_eq!(end, Some(Err(reset)));
+    }
+
+    #[test]
+    fn an_error_event_ends_the_stream() {
+        let error = "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\
+            \"overloaded_error\",\"message\":\"Overloaded\"}}\n\n";
+        let (_, end) = read(vec![Ok(DELTA), Ok(error), Ok(STOP)]);
+        let kind = end.map(|end| end.unwrap_err().kind);
+        assert_eq!(kind, Some(ModelErrorKind::Overloaded));
+    }
+}

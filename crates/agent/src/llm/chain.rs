@@ -1,0 +1,237 @@
+//! The models that may answer, in the order of preference, and the health of their providers.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::time::Instant;
+
+use super::{
+    ChatModel, Deadlines, ModelError, ModelErrorKind,
+    breaker::{Breaker, Circuit},
+    retry::{self, RetryBudget},
+};
+
+/// Models to try one after the other.
+pub struct Chain {
+    links: Vec<Link>,
+    deadlines: Deadlines,
+    /// From 0 to 1; injected for tests.
+    random: fn() -> f64,
+}
+
+/// A model and the health of its provider, which models of the same provider share.
+#[derive(Clone)]
+struct Link {
+    model: Arc<dyn ChatModel>,
+    health: Arc<Mutex<Health>>,
+}
+
+#[derive(Debug, Default)]
+struct Health {
+    breaker: Breaker,
+    retries: RetryBudget,
+}
+
+/// A model of the chain and its provider's circuit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelState {
+    /// Provider.
+    pub provider: String,
+    /// Model.
+    pub name: String,
+    /// Circuit of the provider.
+    pub circuit: Circuit,
+}
+
+impl Chain {
+    /// A chain of `models`, the preferred one first.
+    #[must_use]
+    pub fn new(models: Vec<Arc<dyn ChatModel>>, deadlines: Deadlines) -> Self {
+        let mut health: BTreeMap<String, Arc<Mutex<Health>>> = BTreeMap::new();
+        let link = |model: Arc<dyn ChatModel>| Link {
+            health: Arc::clone(health.entry(model.provider().to_owned()).or_default()),
+            model,
+        };
+        Self {
+            links: models.into_iter().map(link).collect(),
+            deadlines,
+            random,
+        }
+    }
+
+    /// Replaces the source of randomness.
+    #[must_use]
+    pub fn with_random(mut self, random: fn() -> f64) -> Self {
+        self.random = random;
+        self
+    }
+
+    /// The preferred model.
+    #[must_use]
+    pub fn preferred(&self) -> Option<&dyn ChatModel> {
+        self.links.first().map(|link| &*link.model)
+    }
+
+    /// All models with their circuits, in the order of preference.
+    #[must_use]
+    pub fn states(&self) -> Vec<ModelState> {
+        let now = Instant::now();
+        let state = |link: &Link| ModelState {
+            provider: link.model.provider().to_owned(),
+            name: link.model.name().to_owned(),
+            circuit: link.lock().breaker.circuit(now),
+        };
+        self.links.iter().map(state).collect()
+    }
+
+    pub(crate) const fn deadlines(&self) -> Deadlines {
+        self.deadlines
+    }
+}
+
+impl Link {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Health> {
+        self.health.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where a turn is in the chain. It stays with the model that it fell back to.
+#[derive(Debug, Default)]
+pub(crate) struct Route {
+    at: usize,
+    /// Attempts at the current model that failed, of the current request.
+    failed: u32,
+    /// Attempts of the current request that failed, at all models.
+    made: u32,
+}
+
+/// What to do after a failed attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Recovery {
+    /// Try the same model again after a wait.
+    Retry(Duration),
+    /// Try the next model.
+    Fallback,
+    /// The turn fails.
+    None,
+}
+
+impl Recovery {
+    /// The `llm.recovery` of a failed attempt's span.
+    pub(crate) const fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::Retry(_) => Some("retry"),
+            Self::Fallback => Some("fallback"),
+            Self::None => None,
+        }
+    }
+}
+
+impl Route {
+    /// Begins a request: counts its attempts anew.
+    pub(crate) const fn begin(&mut self) {
+        self.failed = 0;
+        self.made = 0;
+    }
+
+    /// Number of the next attempt, from 1.
+    pub(crate) fn attempt(&self) -> i64 {
+        i64::from(self.made) + 1
+    }
+
+    /// The model to ask now; providers whose circuit is open are passed over.
+    pub(crate) fn next(&mut self, chain: &Chain) -> Result<Permit, ModelError> {
+        let now = Instant::now();
+        while let Some(link) = chain.links.get(self.at) {
+            if link.lock().breaker.admit(now) {
+                return Ok(Permit {
+                    link: link.clone(),
+                    settled: false,
+                });
+            }
+            self.pass_on();
+        }
+        // The next request of the turn may find one that has recovered.
+        *self = Self::default();
+        let detail = "every provider has failed too often lately";
+        Err(ModelError::new(ModelErrorKind::CircuitOpen, detail))
+    }
+
+    /// What to do after an attempt that failed before its first token.
+    pub(crate) fn recover(&mut self, chain: &Chain, error: &ModelError) -> Recovery {
+        self.failed += 1;
+        self.made += 1;
+        let Some(link) = chain.links.get(self.at) else {
+            return Recovery::None;
+        };
+        let random = (chain.random)();
+        let wait = retry::wait(error, self.failed, random, &mut link.lock().retries);
+        match wait {
+            Some(wait) => Recovery::Retry(wait),
+            None if self.at + 1 < chain.links.len() => {
+                self.pass_on();
+                Recovery::Fallback
+            }
+            None => Recovery::None,
+        }
+    }
+
+    const fn pass_on(&mut self) {
+        self.at += 1;
+        self.failed = 0;
+    }
+}
+
+/// Leave to make one call. Dropped without a verdict, the call was stopped.
+pub(crate) struct Permit {
+    link: Link,
+    settled: bool,
+}
+
+impl Permit {
+    pub(crate) fn model(&self) -> &Arc<dyn ChatModel> {
+        &self.link.model
+    }
+
+    pub(crate) fn succeeded(mut self) {
+        self.settled = true;
+        let mut health = self.link.lock();
+        health.breaker.succeeded();
+        health.retries.succeeded();
+    }
+
+    pub(crate) fn failed(mut self, kind: ModelErrorKind) {
+        self.settled = true;
+        let mut health = self.link.lock();
+        match kind {
+            // The fault lies with the request or with the model's name, not with the provider.
+            ModelErrorKind::BadRequest
+            | ModelErrorKind::UnknownModel
+            | ModelErrorKind::CircuitOpen => health.breaker.abandoned(),
+            ModelErrorKind::Timeout
+            | ModelErrorKind::Connection
+            | ModelErrorKind::RateLimited
+            | ModelErrorKind::QuotaExceeded
+            | ModelErrorKind::Overloaded
+            | ModelErrorKind::Server
+            | ModelErrorKind::Authentication
+            | ModelErrorKind::BadResponse => health.breaker.failed(Instant::now()),
+        }
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if !self.settled {
+            self.link.lock().breaker.abandoned();
+        }
+    }
+}
+
+fn random() -> f64 {
+    // Without entropy every wait is the longest one.
+    getrandom::u32().map_or(1.0, |bits| f64::from(bits) / f64::from(u32::MAX))
+}

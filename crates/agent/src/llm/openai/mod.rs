@@ -1,0 +1,146 @@
+//! Models behind OpenAI's chat completions protocol: OpenAI itself, Mistral, Groq, Gemini's
+//! compatible endpoint, OpenRouter, vLLM, llama.cpp, Ollama.
+//!
+//! `request` renders and `decode` reads, both pure; `dialect` holds where servers differ, `failure`
+//! sorts what they answer instead. One request is one attempt.
+
+mod chunk;
+mod decode;
+mod dialect;
+mod failure;
+mod redact;
+mod request;
+mod transport;
+
+use std::{future, sync::Arc};
+
+use async_openai::{Client, error::OpenAIError, traits::RequestOptionsBuilder};
+use futures::{Stream, StreamExt, stream};
+use http::HeaderMap;
+use reqwest::{Request, Response};
+use tower::Service;
+
+use self::{
+    chunk::Chunk,
+    decode::Decoder,
+    dialect::Dialect,
+    redact::Redactor,
+    transport::{Target, Transport},
+};
+use super::{
+    ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelEvent, ModelStream, Usage,
+    endpoint::Endpoint,
+};
+
+/// A model of a server that speaks OpenAI's protocol.
+pub struct OpenAi {
+    endpoint: Endpoint,
+    server: (String, u16),
+    dialect: Dialect,
+    redactor: Redactor,
+    client: Client<Target>,
+}
+
+impl OpenAi {
+    /// A model that is reached by the endpoint's own HTTP client.
+    ///
+    /// # Errors
+    /// `BadRequest` where the base address is no URL with a host, `Authentication` where the key
+    /// holds what no header can.
+    pub fn new(endpoint: Endpoint) -> Result<Self, ModelError> {
+        let http = endpoint.client.clone();
+        Self::with_service(endpoint, http)
+    }
+
+    /// A model that is reached by a service in place of the endpoint's client: the client with layers
+    /// around it, or a server in the same process.
+    ///
+    /// # Errors
+    /// As of [`OpenAi::new`].
+    pub fn with_service<S>(endpoint: Endpoint, http: S) -> Result<Self, ModelError>
+    where
+        S: Service<Request, Response = Response, Error = reqwest::Error>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        S::Future: Send + 'static,
+    {
+        let server = endpoint.server().ok_or_else(|| {
+            let detail = "the base address is no URL with a host";
+            ModelError::new(ModelErrorKind::BadRequest, detail)
+        })?;
+        let target = Target::new(&endpoint.base_url, endpoint.key.as_ref()).map_err(|_| {
+            let detail = "the key holds characters that no header can";
+            ModelError::new(ModelErrorKind::Authentication, detail)
+        })?;
+        let redactor = Redactor::new(endpoint.key.clone());
+        let client = Client::build(endpoint.client.clone(), target)
+            .with_http_service(Transport::new(http, redactor.clone()));
+        Ok(Self {
+            dialect: Dialect::of(&endpoint.provider, &endpoint.model),
+            endpoint,
+            server,
+            redactor,
+            client,
+        })
+    }
+}
+
+impl ChatModel for OpenAi {
+    fn provider(&self) -> &str {
+        &self.endpoint.provider
+    }
+
+    fn name(&self) -> &str {
+        &self.endpoint.model
+    }
+
+    fn server(&self) -> Option<(&str, u16)> {
+        Some((&self.server.0, self.server.1))
+    }
+
+    fn cost_usd(&self, usage: Usage) -> Option<f64> {
+        Some(self.endpoint.price.as_ref()?.cost_usd(usage))
+    }
+
+    fn stream(&self, request: Arc<ChatRequest>) -> ModelStream {
+        // Now, while the caller is in the span of this call.
+        let mut headers = HeaderMap::new();
+        (self.endpoint.propagate)(&mut headers);
+        let (client, dialect) = (self.client.clone(), self.dialect);
+        let model = self.endpoint.model.clone();
+        let decoder = Decoder::new(self.redactor.clone());
+        let opening = async move {
+            let body = request::render(dialect, &model, &request);
+            let chat = client.chat().headers(headers);
+            chat.create_stream_byot::<_, Chunk>(body).await
+        };
+        let chunks = stream::once(opening)
+            .map(|opened| match opened {
+                Ok(chunks) => chunks,
+                Err(error) => stream::once(future::ready(Err(error))).boxed(),
+            })
+            .flatten();
+        decoded(chunks, decoder).boxed()
+    }
+}
+
+/// The events of an answer, up to the first failure.
+fn decoded(
+    chunks: impl Stream<Item = Result<Chunk, OpenAIError>>,
+    mut decoder: Decoder,
+) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
+    chunks
+        .map(move |chunk| match chunk {
+            Ok(chunk) => decoder.decode(chunk),
+            // The answer is whole: a server that hangs up rudely takes nothing from it.
+            Err(OpenAIError::StreamError(_)) if decoder.is_finished() => Vec::new(),
+            Err(error) => vec![Err(failure::of_client(error))],
+        })
+        .flat_map(stream::iter)
+        .scan(false, |failed, event| {
+            let ended = std::mem::replace(failed, event.is_err());
+            future::ready((!ended).then_some(event))
+        })
+}

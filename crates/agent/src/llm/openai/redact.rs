@@ -1,0 +1,110 @@
+//! Makes a provider's message fit for a log: no key, no prompt, one short line.
+
+use secrecy::{ExposeSecret, SecretString};
+
+/// Longest message kept, in characters.
+const MAX_CHARS: usize = 200;
+const MASK: &str = "***";
+/// How keys of the known providers begin.
+const KEY_PREFIXES: [&str; 4] = ["sk-", "gsk_", "AIza", "hf_"];
+/// A run of letters and digits of this length, with digits, is taken for a key: model names and
+/// error codes have hyphens or underscores far before.
+const KEY_RUN: usize = 20;
+/// Validators (pydantic) quote what they refused, which is the prompt, after one of these.
+const QUOTES: [&str; 3] = ["'input'", "\"input\"", "input_value="];
+
+/// Cleans messages of an endpoint.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Redactor {
+    key: Option<SecretString>,
+}
+
+impl Redactor {
+    /// For an endpoint with this key.
+    pub(super) fn new(key: Option<SecretString>) -> Self {
+        Self { key }
+    }
+
+    /// The message, cut to 200 characters.
+    pub(super) fn clean(&self, message: &str) -> String {
+        let key = self.key.as_ref().map(|key| key.expose_secret());
+        let message = match key.filter(|key| !key.is_empty()) {
+            Some(key) => message.replace(key, MASK),
+            None => message.to_owned(),
+        };
+        let end = QUOTES.iter().filter_map(|q| message.find(q)).min();
+        let mut clean = String::with_capacity(message.len());
+        for word in message[..end.unwrap_or(message.len())].split_whitespace() {
+            if !clean.is_empty() {
+                clean.push(' ');
+            }
+            mask_word(word, &mut clean);
+        }
+        if let Some((cut, _)) = clean.char_indices().nth(MAX_CHARS) {
+            clean.truncate(cut);
+            clean.push('…');
+        }
+        clean
+    }
+}
+
+/// Appends the word, with what looks like a key masked.
+fn mask_word(word: &str, to: &mut String) {
+    let of_a_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '*');
+    let mut rest = word;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !of_a_key(c)).unwrap_or(rest.len());
+        let (token, after) = rest.split_at(end);
+        to.push_str(if is_key(token) { MASK } else { token });
+        let other = after.find(of_a_key).unwrap_or(after.len());
+        to.push_str(&after[..other]);
+        rest = &after[other..];
+    }
+}
+
+fn is_key(token: &str) -> bool {
+    // Providers mask keys themselves, and leave both ends.
+    token.contains(MASK)
+        || KEY_PREFIXES
+            .iter()
+            .any(|prefix| token.len() > prefix.len() && token.starts_with(prefix))
+        || token
+            .split(['-', '_'])
+            .any(|run| run.len() >= KEY_RUN && run.bytes().any(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_masked_whole_or_in_part() {
+        let redactor = Redactor::new(Some("hunter2-of-my-proxy".to_owned().into()));
+        for (message, clean) in [
+            (
+                "Incorrect API key provided: sk-proj********************wxYZ. You can find it at https://x.y",
+                "Incorrect API key provided: ***. You can find it at https://x.y",
+            ),
+            ("bad 'gsk_aB3dE6' key", "bad '***' key"),
+            ("key=9f86d081884c7d659a2feaa0c55ad015", "key=***"),
+            ("no hunter2-of-my-proxy here", "no *** here"),
+            (
+                "The model `claude-sonnet-4-5-20250929` does not exist",
+                "The model `claude-sonnet-4-5-20250929` does not exist",
+            ),
+        ] {
+            assert_eq!(redactor.clean(message), clean);
+        }
+    }
+
+    #[test]
+    fn what_a_validator_quotes_is_dropped_and_the_rest_is_one_short_line() {
+        let redactor = Redactor::default();
+        let quoted =
+            "[{'type': 'missing', 'loc': ('body',), 'input': {'messages': 'a secret trip'}}]";
+        assert!(!redactor.clean(quoted).contains("secret"));
+        assert_eq!(redactor.clean("two\n  lines"), "two lines");
+        let long = redactor.clean(&"é ".repeat(500));
+        assert_eq!(long.chars().count(), MAX_CHARS + 1);
+    }
+}

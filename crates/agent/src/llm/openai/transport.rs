@@ -1,0 +1,137 @@
+//! Sends the client's requests once, and reads what is no event stream itself: the client would
+//! lose status and headers.
+
+use std::task::{Context, Poll};
+
+use async_openai::{config::Config, error::OpenAIError, middleware::HttpRequestFactory};
+use futures::future::BoxFuture;
+use http::{
+    HeaderMap, HeaderValue,
+    header::{AUTHORIZATION, CONTENT_TYPE, InvalidHeaderValue},
+};
+use reqwest::{Request, Response};
+use secrecy::{ExposeSecret, SecretString};
+use tower::{Service, ServiceExt};
+
+use super::{failure, redact::Redactor};
+use crate::llm::ModelError;
+
+/// Most of a refusal's body that is read, in bytes.
+const MAX_REFUSAL: usize = 64 * 1_024;
+
+/// Where requests go, and the key. The client's own configuration reads the environment.
+#[derive(Clone)]
+pub(super) struct Target {
+    base_url: String,
+    authorization: Option<HeaderValue>,
+    /// The client asks for a key in places that we do not use.
+    no_key: SecretString,
+}
+
+impl Target {
+    /// A base address, and the key where the server wants one.
+    pub(super) fn new(
+        base_url: &str,
+        key: Option<&SecretString>,
+    ) -> Result<Self, InvalidHeaderValue> {
+        let authorization = key
+            .filter(|key| !key.expose_secret().is_empty())
+            .map(|key| {
+                let mut value = HeaderValue::try_from(format!("Bearer {}", key.expose_secret()))?;
+                value.set_sensitive(true);
+                Ok(value)
+            })
+            .transpose()?;
+        Ok(Self {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            authorization,
+            no_key: SecretString::default(),
+        })
+    }
+}
+
+impl Config for Target {
+    fn headers(&self) -> HeaderMap {
+        let key = self.authorization.clone();
+        key.map(|key| (AUTHORIZATION, key)).into_iter().collect()
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+
+    fn query(&self) -> Vec<(&str, &str)> {
+        Vec::new()
+    }
+
+    fn api_base(&self) -> &str {
+        &self.base_url
+    }
+
+    fn api_key(&self) -> &SecretString {
+        &self.no_key
+    }
+}
+
+/// One attempt over an HTTP service; whether to try again is decided elsewhere.
+#[derive(Clone)]
+pub(super) struct Transport<S> {
+    http: S,
+    redactor: Redactor,
+}
+
+impl<S> Transport<S> {
+    /// Over a client, or anything that answers like one.
+    pub(super) fn new(http: S, redactor: Redactor) -> Self {
+        Self { http, redactor }
+    }
+}
+
+impl<S> Service<HttpRequestFactory> for Transport<S>
+where
+    S: Service<Request, Response = Response, Error = reqwest::Error> + Clone + Send + 'static,
+    S::Future: Send + 'static,
+{
+    type Response = Response;
+    type Error = OpenAIError;
+    type Future = BoxFuture<'static, Result<Response, OpenAIError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), OpenAIError>> {
+        // The clone that sends is the one that must be ready.
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: HttpRequestFactory) -> Self::Future {
+        let Self { http, redactor } = self.clone();
+        Box::pin(async move {
+            let request = request.build().await?;
+            let response = http.oneshot(request).await?;
+            match is_stream(&response) {
+                true => Ok(response),
+                false => Err(OpenAIError::Boxed(
+                    refusal(response, &redactor).await.into(),
+                )),
+            }
+        })
+    }
+}
+
+/// Whether events may follow: some servers name no type, none calls them JSON or a page.
+fn is_stream(response: &Response) -> bool {
+    let kind = response.headers().get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let other = ["application/json", "text/html"];
+    response.status().is_success() && !other.iter().any(|other| kind.starts_with(other))
+}
+
+async fn refusal(mut response: Response, redactor: &Redactor) -> ModelError {
+    let mut body = Vec::new();
+    // A body that breaks off tells less, but the status stands.
+    while let Ok(Some(part)) = response.chunk().await {
+        body.extend_from_slice(&part[..part.len().min(MAX_REFUSAL - body.len())]);
+        if body.len() == MAX_REFUSAL {
+            break;
+        }
+    }
+    failure::of_response(response.status(), response.headers(), &body, redactor)
+}

@@ -1,0 +1,140 @@
+//! A second opinion: where the built-in classifier is unsure, one cheap call to a model may settle
+//! the intent. A model never yields a confirmation.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Turn, attempt::Attempt, detect::Verdict};
+use crate::{
+    agent::Classify,
+    intent::Intent,
+    llm::{
+        ChatRequest, Deadlines, Settings, ToolChoice, TurnContext,
+        chain::{Recovery, Route},
+        prompts::{self, Mode},
+    },
+    message::Message,
+    understanding::Slots,
+};
+
+/// Below this confidence the classifier is unsure.
+const UNSURE: f32 = 0.6;
+/// An answer is one word, but some models think first.
+const MAX_TOKENS: u32 = 1_024;
+/// A second opinion that takes longer is not worth the wait.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Characters of the agent's last message that the model is shown.
+const PREVIOUS_CHARS: usize = 600;
+
+impl Turn<'_> {
+    /// What a model makes of a message that the classifier is unsure of; `None` = the classifier's
+    /// verdict stands.
+    pub(super) async fn second_opinion(
+        &self,
+        verdict: &Verdict,
+        previous: Option<&str>,
+    ) -> Option<Intent> {
+        let wanted = match self.agent.options.classify {
+            Classify::Off => false,
+            Classify::Full => self.request.mode == Mode::Full,
+            Classify::Always => true,
+        };
+        // Whether a yes is one is for the gate alone.
+        let open = verdict.source.is_some() && verdict.intent != Intent::Confirmation;
+        if !wanted || !open || verdict.confidence >= UNSURE || self.request.use_builtin {
+            return None;
+        }
+        let mut route = Route::default();
+        let permit = route.next(self.agent.models()).ok()?;
+        if permit.model().is_grounded() {
+            return None;
+        }
+        let request = Arc::new(self.question(verdict, previous));
+        let conversation = self.request.conversation_id;
+        let mut attempt = Attempt::open(
+            permit,
+            route.attempt(),
+            "classification",
+            &request,
+            conversation,
+            &self.events,
+        );
+        let deadlines = self.agent.models().deadlines();
+        let deadlines = Deadlines {
+            first_token: deadlines.first_token.min(PATIENCE),
+            call: deadlines.call.min(PATIENCE),
+            ..deadlines
+        };
+        match attempt.run(self.agent, deadlines, |_| {}).await {
+            Ok(()) => intent(&attempt.succeed().text),
+            Err(error) => {
+                attempt.fail(&error, Recovery::None);
+                None
+            }
+        }
+    }
+
+    fn question(&self, verdict: &Verdict, previous: Option<&str>) -> ChatRequest {
+        let said = previous.map_or_else(String::new, |text| {
+            let start: String = text.chars().take(PREVIOUS_CHARS).collect();
+            format!("Agent: {start}\n")
+        });
+        let message = format!("{said}Person: {}", self.request.message);
+        ChatRequest {
+            messages: vec![Message::system(prompts::CLASSIFY), Message::user(message)],
+            tools: Arc::default(),
+            tool_choice: ToolChoice::None,
+            settings: Settings {
+                temperature: None,
+                max_tokens: Some(MAX_TOKENS),
+            },
+            context: Arc::new(self.unread(verdict)),
+        }
+    }
+
+    /// What is known before the message has been understood.
+    fn unread(&self, verdict: &Verdict) -> TurnContext {
+        TurnContext {
+            intent: verdict.intent,
+            confidence: verdict.confidence,
+            source: verdict.source,
+            slots: Slots::default(),
+            trip: self.state.trip.clone(),
+            problems: Vec::new(),
+            asked: None,
+            offers: Vec::new(),
+            proposal: None,
+            confirmed: false,
+            now: self.request.now.clone(),
+            locale: self.request.fallback_locale,
+            currency: self.request.currency,
+        }
+    }
+}
+
+/// The one intent that an answer names.
+fn intent(answer: &str) -> Option<Intent> {
+    let folded = answer.to_lowercase();
+    let named = |intent: &Intent| folded.contains(intent.as_str());
+    let mut found = Intent::ALL.into_iter().filter(named);
+    let first = found.next().filter(|_| found.next().is_none())?;
+    (first != Intent::Confirmation).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_name_is_an_answer_and_never_a_confirmation() {
+        assert_eq!(intent("planning"), Some(Intent::Planning));
+        assert_eq!(intent(" **Travel_info**.\n"), Some(Intent::TravelInfo));
+        for nothing in [
+            "",
+            "I am not sure",
+            "planning or small_talk",
+            "confirmation",
+        ] {
+            assert_eq!(intent(nothing), None, "{nothing}");
+        }
+    }
+}

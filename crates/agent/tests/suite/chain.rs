@@ -1,0 +1,234 @@
+//! Retries, fallbacks and circuits, as a turn sees them.
+
+use std::{sync::Arc, time::Duration};
+
+use agent::{
+    event::{TurnEnd, TurnEvent, TurnFailure},
+    faults::Faults,
+    llm::{ModelError, ModelErrorKind, breaker::Circuit},
+    turn::TurnRequest,
+};
+use futures::StreamExt;
+use tracing::Level;
+
+use super::{
+    spans_of_a_turn::{errors, named, rooted},
+    spans_recorder::Recorder,
+    support::{ScriptedModel, Step, World, calls, piece, request, says},
+};
+
+fn fails(kind: ModelErrorKind) -> Vec<Step> {
+    vec![Step::Fail(kind)]
+}
+
+fn chain(models: &[&Arc<ScriptedModel>]) -> World {
+    let models = models.iter().map(|model| Arc::clone(model)).collect();
+    World::on(models, &Faults::default())
+}
+
+/// Says `text` to everything.
+fn well(provider: &'static str, text: &'static str) -> Arc<ScriptedModel> {
+    ScriptedModel::new(provider, move |_| says(text))
+}
+
+fn failing(provider: &'static str, kind: ModelErrorKind) -> Arc<ScriptedModel> {
+    ScriptedModel::new(provider, move |_| fails(kind))
+}
+
+/// What was said, who was asked (provider, round), and the end.
+async fn run(world: &World, request: TurnRequest) -> (String, Vec<(String, u32)>, TurnEnd) {
+    let (mut said, mut asked, mut ended) = (String::new(), Vec::new(), None);
+    for event in world.run(request).await {
+        match event {
+            TurnEvent::Delta(text) => said.push_str(&text),
+            TurnEvent::Round {
+                number, provider, ..
+            } => asked.push((provider, number)),
+            TurnEvent::Ended { end, .. } => ended = Some(end),
+            _ => {}
+        }
+    }
+    (said, asked, ended.expect("an end"))
+}
+
+fn hello() -> TurnRequest {
+    request("Bonjour")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_recovers_and_each_attempt_is_a_span() {
+    let model = ScriptedModel::new("one", |nth| match nth {
+        0 => fails(ModelErrorKind::Server),
+        1 => fails(ModelErrorKind::Overloaded),
+        _ => says("Bonjour !"),
+    });
+    let (recorder, _guard) = Recorder::install();
+    let start = tokio::time::Instant::now();
+    let (said, asked, end) = run(&chain(&[&model]), rooted("Bonjour")).await;
+    assert_eq!((&*said, end), ("Bonjour !", TurnEnd::Ok));
+    // Retries are no rounds.
+    assert!(asked.iter().all(|(_, round)| *round == 1), "{asked:?}");
+    // Full jitter at its longest: 0.5 s, then 1 s.
+    assert_eq!(start.elapsed(), Duration::from_millis(1_500));
+    let spans = recorder.spans();
+    let attempts = named(&spans, "llm.call");
+    let seen: Vec<_> = attempts
+        .iter()
+        .map(|span| (span.value("llm.attempt"), span.value("llm.recovery")))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (Some("1"), Some("retry")),
+            (Some("2"), Some("retry")),
+            (Some("3"), None)
+        ]
+    );
+    // The turn recovers: it is not marked, and nothing below it is louder than a warning.
+    assert_eq!(
+        errors(&spans),
+        [("llm.call", "server_error"), ("llm.call", "overloaded")]
+    );
+    let levels = spans.iter().flat_map(|span| &span.events);
+    assert!(levels.clone().any(|(level, _)| *level == Level::WARN));
+    assert!(!levels.into_iter().any(|(level, _)| *level == Level::ERROR));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_next_model_answers_and_the_turn_stays_with_it() {
+    let broken = failing("one", ModelErrorKind::Authentication);
+    let spare = ScriptedModel::new("two", |nth| match nth {
+        0 => calls(&[("a", "show", r#"{"city": "Rome"}"#)]),
+        _ => says("Voici."),
+    });
+    let world = chain(&[&broken, &spare]);
+    let (said, asked, end) = run(&world, request("Je veux aller à Rome")).await;
+    assert_eq!((&*said, end), ("Voici.", TurnEnd::Ok));
+    let asked: Vec<_> = asked.iter().map(|(who, round)| (&**who, *round)).collect();
+    assert_eq!(asked, [("one", 1), ("two", 1), ("two", 2)]);
+    // The next turn gives the preferred one another chance.
+    run(&world, hello()).await;
+    assert_eq!(broken.asked(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_tried_again_after_the_first_token() {
+    let breaks = ScriptedModel::new("one", |_| {
+        vec![piece("Bon"), Step::Fail(ModelErrorKind::Connection)]
+    });
+    let spare = well("two", "Bonjour !");
+    let (said, _, end) = run(&chain(&[&breaks, &spare]), hello()).await;
+    assert_eq!(said, "Bon");
+    assert!(matches!(end, TurnEnd::Failed(TurnFailure::Model(_))));
+    assert_eq!((breaks.asked(), spare.asked()), (1, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_says_how_long_to_wait() {
+    let limited = |seconds| {
+        let mut error = ModelError::new(ModelErrorKind::RateLimited, "429");
+        error.retry_after = Some(Duration::from_secs(seconds));
+        vec![Step::Refuse(error)]
+    };
+    let model = ScriptedModel::new("one", move |nth| match nth {
+        0 => limited(3),
+        _ => says("Bonjour !"),
+    });
+    let start = tokio::time::Instant::now();
+    let (said, _, _) = run(&chain(&[&model]), hello()).await;
+    assert_eq!(said, "Bonjour !");
+    assert_eq!(start.elapsed(), Duration::from_millis(3_500));
+    // Too long to wait for: the next model is asked at once.
+    let busy = ScriptedModel::new("one", move |_| limited(600));
+    let start = tokio::time::Instant::now();
+    let (said, _, _) = run(&chain(&[&busy, &well("two", "Salut !")]), hello()).await;
+    assert_eq!((&*said, start.elapsed()), ("Salut !", Duration::ZERO));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_keeps_failing_is_left_alone_until_a_probe_succeeds() {
+    let model = ScriptedModel::new("one", |nth| match nth {
+        0..=5 => fails(ModelErrorKind::Authentication),
+        _ => says("Me revoilà."),
+    });
+    let spare = well("two", "Salut !");
+    let world = chain(&[&model, &spare]);
+    for _ in 0..8 {
+        assert_eq!(run(&world, hello()).await.0, "Salut !");
+    }
+    assert_eq!((model.asked(), spare.asked()), (5, 8));
+    let circuit = || world.agent.models().states()[0].circuit;
+    assert_eq!(circuit(), Circuit::Open);
+    tokio::time::advance(Duration::from_secs(15)).await;
+    assert_eq!(circuit(), Circuit::HalfOpen);
+    // The probe fails, and the pause is twice as long.
+    run(&world, hello()).await;
+    tokio::time::advance(Duration::from_secs(15)).await;
+    run(&world, hello()).await;
+    assert_eq!(model.asked(), 6);
+    tokio::time::advance(Duration::from_secs(15)).await;
+    assert_eq!(run(&world, hello()).await.0, "Me revoilà.");
+    assert_eq!(circuit(), Circuit::Closed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_model_left_the_turn_fails_without_a_call() {
+    let model = failing("one", ModelErrorKind::Authentication);
+    let world = chain(&[&model]);
+    for _ in 0..5 {
+        run(&world, hello()).await;
+    }
+    let (recorder, _guard) = Recorder::install();
+    let (_, _, end) = run(&world, rooted("Bonjour")).await;
+    let TurnEnd::Failed(failure) = end else {
+        panic!("{end:?}");
+    };
+    assert_eq!(failure.error_type(), "circuit_open");
+    let spans = recorder.spans();
+    assert_eq!(errors(&spans), [("agent.iteration", "circuit_open")]);
+    assert!(named(&spans, "llm.call").is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_tokens_of_a_stopped_call_are_counted() {
+    let model = ScriptedModel::new("one", |_| vec![piece("Bonjour à vous"), Step::Hang]);
+    let world = chain(&[&model]);
+    let (recorder, _guard) = Recorder::install();
+    let mut events = world.agent.run_turn(rooted("Bonjour"));
+    loop {
+        match events.next().await {
+            Some(TurnEvent::Delta(_)) => break,
+            Some(_) => {}
+            None => panic!("no text came"),
+        }
+    }
+    events.stop();
+    let rest: Vec<_> = events.collect().await;
+    let [TurnEvent::Usage { usage, cost_usd }] = rest[..] else {
+        panic!("{rest:#?}");
+    };
+    assert!(usage.prompt > 50 && usage.completion >= 4, "{usage:?}");
+    assert_eq!(cost_usd, Some(0.25 * usage.completion as f64));
+    let spans = recorder.spans();
+    let call = named(&spans, "llm.call")[0];
+    assert_eq!(
+        call.value("llm.tokens.total"),
+        Some(&*usage.total().to_string())
+    );
+    assert_eq!(call.value("llm.usage_estimated"), Some("true"));
+    assert_eq!(call.value("llm.finish_reason"), None);
+    assert!(errors(&spans).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_turn_that_may_cost_nothing_is_answered_by_the_built_in_model() {
+    let model = well("one", "Bonjour !");
+    let frugal = TurnRequest {
+        use_builtin: true,
+        ..hello()
+    };
+    let (said, asked, end) = run(&chain(&[&model]), frugal).await;
+    assert_eq!((asked, end), (vec![("builtin".to_owned(), 1)], TurnEnd::Ok));
+    assert!(!said.is_empty());
+    assert_eq!(model.asked(), 0);
+}
