@@ -1,9 +1,11 @@
 //! Someone who talks to the server, with a cookie jar of their own.
 
-use std::sync::Mutex;
+use std::{sync::Mutex, time::Duration};
 
 use reqwest::{Client, Method, RequestBuilder, Response, header};
 use serde_json::{Value, json};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A visitor.
 pub(super) struct Visitor {
@@ -23,9 +25,8 @@ pub(super) struct SentEvent {
 
 impl Visitor {
     pub(super) fn new(url: &str) -> Self {
-        let client = Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build();
+        // The server's own client: it follows no redirect and has a TLS provider.
+        let client = agent::llm::endpoint::client(CONNECT_TIMEOUT);
         Self {
             client: client.unwrap(),
             url: url.to_owned(),
