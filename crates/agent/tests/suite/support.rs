@@ -7,6 +7,7 @@ use std::{
 
 use agent::{
     Agent,
+    agent::{Classify, Options},
     conversation::ConversationState,
     event::{Door, TurnEnd, TurnEvent},
     faults::Faults,
@@ -192,7 +193,11 @@ impl World {
         let models = models.into_iter().map(|model| model as _).collect();
         // The longest wait of every retry.
         let chain = Chain::new(models, PATIENT).with_random(|| 1.0);
-        let agent = Agent::new(tools, faults.clone()).on(chain);
+        let agent = Agent::new(tools, faults.clone()).on(chain).with(Options {
+            // A script has no answer to a question of its own.
+            classify: Classify::Off,
+            ..Options::default()
+        });
         Self {
             agent: Arc::new(agent),
             model,
