@@ -1,6 +1,7 @@
 mod anthropic;
 mod assemble;
 mod chain;
+mod classify;
 mod fixtures;
 mod gate;
 mod history;
