@@ -10,6 +10,7 @@ mod folder;
 mod html;
 mod idempotency;
 mod limits;
+mod live;
 mod no_collector;
 mod pages;
 mod placeholders;
