@@ -1,9 +1,12 @@
 //! Someone who talks to the server, with a cookie jar of their own.
 
-use std::sync::Mutex;
+use std::{sync::Mutex, time::Duration};
 
 use reqwest::{Client, Method, RequestBuilder, Response, header};
 use serde_json::{Value, json};
+
+/// Longest wait for a connection on a busy machine.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A visitor.
 pub(super) struct Visitor {
@@ -23,9 +26,8 @@ pub(super) struct SentEvent {
 
 impl Visitor {
     pub(super) fn new(url: &str) -> Self {
-        let client = Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build();
+        // It follows no redirect, and installs the TLS that this build of reqwest comes without.
+        let client = agent::llm::endpoint::client(CONNECT_TIMEOUT);
         Self {
             client: client.unwrap(),
             url: url.to_owned(),
