@@ -3,14 +3,18 @@
 use std::collections::VecDeque;
 
 use super::{estimate, note::quoted};
-use crate::{message::Message, transcript::NO_ANSWER};
+use crate::message::Message;
 
 /// Lines of a shortened tool result: what it is, and the first five offers, days or airports.
 const HEAD_LINES: usize = 6;
 /// Characters of each: id, price and route come first.
 const LINE_CHARS: usize = 110;
-/// Characters that a summary keeps of what a person asked, or of the arguments of a call.
-const ASKED_CHARS: usize = 160;
+/// Lines of a tool result that a summary keeps: what it is, and the first three results.
+const FACT_LINES: usize = 4;
+/// Characters of each: id, price, route and departure.
+const FACT_CHARS: usize = 72;
+/// Characters that a summary keeps of what a person asked.
+const ASKED_CHARS: usize = 120;
 /// Stands in the prompt where the summary is, as said by the person.
 const SAID: &str = "(What follows was said before, in short.)";
 /// Stands for the model's answer to it.
@@ -101,20 +105,12 @@ fn facts(message: &Message) -> Vec<String> {
             text,
             failed: false,
             ..
-        } => text
-            .lines()
-            .take(HEAD_LINES)
-            .map(|line| {
-                let (name, line) = (quoted(name, ASKED_CHARS), quoted(line, LINE_CHARS));
-                format!("{name}: {line}")
-            })
-            .collect(),
-        Message::Assistant { text, tool_calls } => {
-            let said = tool_calls.is_empty() && !text.is_empty() && text != NO_ANSWER;
-            said.then(|| format!("answered: {}", quoted(text, ASKED_CHARS)))
-                .into_iter()
-                .collect()
+        } => {
+            let found = text.lines().take(FACT_LINES);
+            let found = found
+                .map(|line| format!("{}: {}", quoted(name, FACT_CHARS), quoted(line, FACT_CHARS)));
+            found.collect()
         }
-        Message::System { .. } | Message::Tool { .. } => Vec::new(),
+        Message::System { .. } | Message::Assistant { .. } | Message::Tool { .. } => Vec::new(),
     }
 }

@@ -68,16 +68,9 @@ fn turns(past: &[PastMessage], tier: Tier) -> Vec<Vec<Message>> {
     }
 }
 
-/// What person and model said in a turn.
+/// What person and model said in a turn: calls without a result are none.
 fn without_tools(mut turn: Vec<Message>) -> Vec<Message> {
-    turn.retain_mut(|message| match message {
-        Message::Assistant { tool_calls, .. } => {
-            tool_calls.clear();
-            true
-        }
-        Message::Tool { .. } => false,
-        Message::System { .. } | Message::User { .. } => true,
-    });
+    turn.retain(|message| !matches!(message, Message::Tool { .. }));
     settle(turn)
 }
 

@@ -1,11 +1,15 @@
 mod anthropic;
 mod assemble;
 mod chain;
+mod classify;
 mod fixtures;
 mod gate;
+mod history;
+mod note;
 mod offline;
 mod openai;
 mod planner;
+mod prompt_prefix;
 mod spans;
 mod spans_of_a_turn;
 mod spans_outcome;

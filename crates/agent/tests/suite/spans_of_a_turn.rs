@@ -79,7 +79,7 @@ async fn a_turn_is_one_tree() {
         ("agent.model_provider", "scripted"),
         ("agent.fast_mode", "false"),
         ("agent.iterations", "2"),
-        ("agent.user_input_length", "7"),
+        ("agent.user_input_length", "16"),
         ("agent.response_length", "6"),
         ("session.id", "00000000-0000-0000-0000-000000000007"),
     ] {

@@ -5,8 +5,7 @@ use std::{sync::Mutex, time::Duration};
 use reqwest::{Client, Method, RequestBuilder, Response, header};
 use serde_json::{Value, json};
 
-/// Longest wait for a connection on a busy machine.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(60);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A visitor.
 pub(super) struct Visitor {
@@ -26,7 +25,7 @@ pub(super) struct SentEvent {
 
 impl Visitor {
     pub(super) fn new(url: &str) -> Self {
-        // It follows no redirect, and installs the TLS that this build of reqwest comes without.
+        // The server's own client: it follows no redirect and has a TLS provider.
         let client = agent::llm::endpoint::client(CONNECT_TIMEOUT);
         Self {
             client: client.unwrap(),

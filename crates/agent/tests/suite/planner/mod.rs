@@ -5,7 +5,7 @@ mod asking;
 mod confirming;
 mod informing;
 mod invariants;
-mod scene;
+pub(super) mod scene;
 mod searching;
 mod talking;
 

@@ -26,8 +26,8 @@ use super::fixtures;
 pub(super) type Outcome = Result<ToolData, String>;
 
 #[derive(Clone, Debug)]
-pub(super) struct Scene {
-    pub(super) context: TurnContext,
+pub(in crate::suite) struct Scene {
+    pub(in crate::suite) context: TurnContext,
     pub(super) message: String,
     /// What the person and the agent said before.
     pub(super) before: Option<(String, String)>,
@@ -44,7 +44,7 @@ pub(super) struct Played {
 }
 
 impl Scene {
-    pub(super) fn new(locale: Locale, intent: Intent, message: &str) -> Self {
+    pub(in crate::suite) fn new(locale: Locale, intent: Intent, message: &str) -> Self {
         Self {
             context: TurnContext {
                 source: None,
