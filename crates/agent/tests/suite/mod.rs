@@ -17,6 +17,7 @@ mod spans_recorder;
 mod store;
 mod store_answers;
 mod store_list;
+mod store_spend;
 mod store_turns;
 mod store_whole;
 mod support;

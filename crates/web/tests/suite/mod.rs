@@ -1,5 +1,6 @@
 mod bad_input;
 mod bad_parameters;
+mod budgets;
 mod configuration;
 mod conversations;
 mod dates;
