@@ -11,6 +11,7 @@ pub mod booking;
 pub mod conversation;
 pub mod event;
 pub mod faults;
+pub mod grounding;
 pub mod id;
 pub mod intent;
 pub mod llm;

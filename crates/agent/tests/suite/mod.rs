@@ -1,6 +1,7 @@
 mod assemble;
 mod fixtures;
 mod gate;
+mod grounding;
 mod offline;
 mod planner;
 mod spans;
