@@ -94,6 +94,9 @@ impl Ground {
                 if let Some(number) = number::read(&line, at) {
                     let thousand = line.is_glued(number.end) && line.is_any(number.end, "k");
                     let factor = if thousand { 1_000 } else { 1 };
+                    if number.milli % 1_000 == 0 {
+                        self.amounts.add_shares(number.milli / 1_000);
+                    }
                     self.bare.insert(number.milli.saturating_mul(factor));
                 }
                 let code = line.word(at).filter(|word| word.len() == 3);
@@ -141,7 +144,20 @@ impl Ground {
         if let Some(proposal) = &context.proposal {
             self.add_offer(&proposal.offer);
         }
+        if let Some(party) = &trip.party {
+            self.add_people([party.adults.into(), party.seats(), party.size()]);
+        }
         self.add_clock(&context.now);
+    }
+
+    /// Adds numbers of people who share a price.
+    fn add_people(&mut self, counts: impl IntoIterator<Item = usize>) {
+        for count in counts
+            .into_iter()
+            .filter_map(|count| i64::try_from(count).ok())
+        {
+            self.amounts.add_shares(count);
+        }
     }
 
     fn add_place(&mut self, place: &Place) {
@@ -172,6 +188,11 @@ impl Ground {
     /// Adds everything that an offer says.
     fn add_offer(&mut self, offer: &Offer) {
         self.amounts.add_money(offer.total);
+        let people = offer
+            .per_passenger
+            .iter()
+            .map(|fare| usize::from(fare.count));
+        self.add_people([people.sum()]);
         for fare in &offer.per_passenger {
             if let Some(each) = Money::parse(&fare.amount, offer.total.currency) {
                 let all = each.minor.saturating_mul(fare.count.into());

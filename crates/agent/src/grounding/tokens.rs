@@ -182,9 +182,10 @@ fn is_shouted(text: &str, tokens: &[Token]) -> bool {
     upper > lower
 }
 
-/// Whether the texts differ in case only; `lower` is in lower case.
+/// Whether the texts differ in case only; `lower` is in lower case, of letters whose capitals are as
+/// long in bytes.
 pub(super) fn eq_ignoring_case(word: &str, lower: &str) -> bool {
-    word.chars().flat_map(char::to_lowercase).eq(lower.chars())
+    word.len() == lower.len() && word.chars().flat_map(char::to_lowercase).eq(lower.chars())
 }
 
 #[cfg(test)]

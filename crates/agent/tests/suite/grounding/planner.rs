@@ -273,3 +273,28 @@ async fn the_planner_says_nothing_ungrounded() {
     // The replies do state facts.
     assert!(checked > 200, "{checked}");
 }
+
+/// Thirty days of fares and five offers: were all that can be worked out of them true, then nearly
+/// every round price would be.
+#[tokio::test]
+async fn a_month_of_fares_explains_few_prices_by_chance() {
+    let mut conversation = Conversation::new(Locale::Fr);
+    let replied = conversation
+        .say("Un vol Paris Tokyo en mars pour 3 personnes, le moins cher, une semaine")
+        .await;
+    let ground = Ground::of(&replied.request.messages, &replied.request.context);
+    for (before, after, most) in [
+        ("Ce vol coûte ", " €.", 0.02),
+        ("Environ ", " €.", 0.03),
+        ("C’est ", " € de plus.", 0.06),
+        ("Soit ", " € par personne.", 0.15),
+    ] {
+        let invented = |price: &u32| {
+            let reply = format!("{before}{price}{after}");
+            ungrounded(&reply, &ground).is_empty()
+        };
+        let explained = (500..4_000).step_by(7).filter(invented).count();
+        let share = explained as f64 / 500.0;
+        assert!(share < most, "{before}{after}: {share}");
+    }
+}
