@@ -4,6 +4,7 @@ mod chain;
 mod classify;
 mod fixtures;
 mod gate;
+mod grounding;
 mod history;
 mod note;
 mod offline;
