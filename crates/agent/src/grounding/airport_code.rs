@@ -44,9 +44,7 @@ pub(super) fn find<'a>(line: &Line<'a>, at: usize, out: &mut Vec<Fact<'a>>) -> O
     let known = airport::by_code(code).is_some() || !airport::of_metro(code).is_empty();
     let currency = word.parse::<Currency>().is_ok();
     let about_money = currency && line.has_any(at.saturating_sub(NEAR)..at + NEAR, MONEY);
-    let counted =
-        currency && (line.number(at + 1).is_some() || (at > 0 && line.number(at - 1).is_some()));
-    if !known || about_money || counted || EXCLUDED.contains(word) {
+    if !known || about_money || EXCLUDED.contains(word) {
         return None;
     }
     let plain = !currency && !line.is_shouted();

@@ -84,7 +84,7 @@ pub(super) fn find<'a>(line: &Line<'a>, at: usize, out: &mut Vec<Fact<'a>>) -> O
 
 fn amount(line: &Line<'_>, at: usize) -> Option<Amount> {
     if let Some((unit, from)) = unit::before(line, at) {
-        let number = number::read(line, from)?;
+        let number = number::read(line, from).filter(|number| !is_moment(line, number.end))?;
         // "$431 CAD", but not "€431 $99".
         let closer = unit::after(line, number.end)
             .filter(|(closer, _)| closer.may_be(unit))
@@ -102,6 +102,18 @@ fn amount(line: &Line<'_>, at: usize) -> Option<Amount> {
         None => (None, number.end),
     };
     Some(Amount { unit, number, end })
+}
+
+/// Whether a number that ends before token `end` is one of a time or a date: codes such as MAD are
+/// those of an airport, too ("MAD 18:00").
+fn is_moment(line: &Line<'_>, end: usize) -> bool {
+    let part = |at: usize, marks: &[char]| {
+        line.is_glued(at)
+            && line.mark(at).is_some_and(|mark| marks.contains(&mark))
+            && line.glued_number(at + 1).is_some()
+    };
+    let date = part(end, &['-']) && part(end + 2, &['-']);
+    part(end, &[':', '/']) || date || line.is_any(end, "h")
 }
 
 /// The token after a word or dash that makes a range of what goes from `at` to before `end`.

@@ -2,7 +2,7 @@
 
 use super::found;
 
-const FRENCH: [(&str, &str, &str); 40] = [
+const FRENCH: [(&str, &str, &str); 42] = [
     (
         "L’offre la moins chère est à 415,20 €.",
         "price",
@@ -57,6 +57,8 @@ const FRENCH: [(&str, &str, &str); 40] = [
         "MUC",
     ),
     ("Vers Madrid (MAD) aussi.", "airport_code", "MAD"),
+    ("LYS 10:05 → MAD 15:30", "airport_code", "MAD"),
+    ("LYS → STN 15 h 30", "airport_code", "STN"),
     ("CDG-LHR-JFK à 431 €", "airport_code", "LHR"),
     (
         "TROIS OFFRES POUR NEW YORK : LYS → IAD",

@@ -10,7 +10,7 @@ use agent::{
     conversation::{ConversationState, PastMessage},
     event::{Door, TurnEnd, TurnEvent},
     faults::Faults,
-    grounding::{Ground, Ungrounded, ungrounded},
+    grounding::{Ground, Ungrounded, WordGate, ungrounded},
     llm::{ChatModel, ChatRequest, ModelStream, Usage, planner::Planner, prompts::Mode},
     locale::Locale,
     message::Message,
@@ -180,6 +180,7 @@ const FRENCH: &[&[(&str, &str)]] = &[
         "Paris Marrakech le 3 février, direct, en soirée",
         "propose_offer",
     )],
+    &[("Un vol Paris Madrid le 20 février", "propose_offer")],
     &[("Combien font 5000 yens en euros ?", "")],
     &[("Combien font 250 euros en couronnes norvégiennes ?", "")],
     &[("Quel est le taux de change au Maroc ?", "get_place_facts")],
@@ -223,6 +224,10 @@ const ENGLISH: &[&[(&str, &str)]] = &[
         "London to Marrakesh on 3 February, nonstop, in the afternoon",
         "propose_offer",
     )],
+    &[(
+        "A flight from Dublin to London on January 16",
+        "propose_offer",
+    )],
     &[("How much is 5000 yen in euros?", "")],
     &[("How many dollars are 250 pounds?", "")],
     &[("What is the exchange rate in Morocco?", "get_place_facts")],
@@ -261,6 +266,9 @@ async fn the_planner_says_nothing_ungrounded() {
                     ));
                 }
                 checked += ungrounded(&replied.text, &Ground::default()).len();
+                let mut gate = WordGate::new(Arc::default());
+                let sent = gate.push(&replied.text) + &gate.finish();
+                assert_eq!(sent, replied.text);
                 for found in [replied.ungrounded(), replied.ungrounded_in_texts()] {
                     if !found.is_empty() {
                         faults.push(format!("{message}: {found:?} in {}", replied.text));
