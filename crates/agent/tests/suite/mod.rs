@@ -2,6 +2,7 @@ mod anthropic;
 mod assemble;
 mod chain;
 mod classify;
+mod correction;
 mod fixtures;
 mod gate;
 mod grounding;

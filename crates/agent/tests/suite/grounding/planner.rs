@@ -11,7 +11,10 @@ use agent::{
     event::{Door, TurnEnd, TurnEvent},
     faults::Faults,
     grounding::{Ground, Ungrounded, WordGate, ungrounded},
-    llm::{ChatModel, ChatRequest, ModelStream, Usage, planner::Planner, prompts::Mode},
+    llm::{
+        Chain, ChatModel, ChatRequest, Deadlines, ModelStream, Usage, planner::Planner,
+        prompts::Mode,
+    },
     locale::Locale,
     message::Message,
     sources::{FlightSource, offline::OfflineFlights},
@@ -100,9 +103,9 @@ impl Conversation {
             .with(ProposeOffer)
             .with(CheckPrice::new(source));
         let model = Arc::new(Overheard::default());
-        let chat = Arc::clone(&model) as Arc<dyn ChatModel>;
+        let chain = Chain::new(vec![Arc::clone(&model) as _], Deadlines::default());
         Self {
-            agent: Arc::new(Agent::new(chat, tools, Faults::default())),
+            agent: Arc::new(Agent::new(tools, Faults::default()).on(chain)),
             model,
             locale,
             history: Vec::new(),
@@ -126,6 +129,7 @@ impl Conversation {
             admitted_at: std::time::Instant::now(),
             deadline: Duration::from_secs(60),
             draining: CancellationToken::new(),
+            use_builtin: false,
             capture_content: false,
             root: tracing::Span::none(),
         };
@@ -145,6 +149,7 @@ impl Conversation {
         let past = |by_agent, text: &str| PastMessage {
             by_agent,
             text: text.to_owned(),
+            transcript: Vec::new(),
         };
         self.history
             .extend([past(false, message), past(true, &text)]);
