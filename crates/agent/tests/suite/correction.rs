@@ -32,7 +32,7 @@ fn told(events: &[TurnEvent]) -> (String, Vec<String>, &TurnEnd) {
 
 #[tokio::test(start_paused = true)]
 async fn invented_facts_are_flagged_and_corrected_once() {
-    let world = World::new([
+    let world = World::unchecked([
         calls(&[("a", "show", r#"{"city": "Rome"}"#)]),
         says(INVENTED),
         says("Je n’ai en fait ni numéro, ni horaire, ni prix pour ce vol."),
@@ -92,7 +92,7 @@ async fn a_correction_that_fails_leaves_the_flag() {
         vec![Step::Fail(ModelErrorKind::Authentication)],
         vec![Step::Fail(ModelErrorKind::BadResponse)],
     ] {
-        let world = World::new([says(INVENTED), failure]);
+        let world = World::unchecked([says(INVENTED), failure]);
         let events = world.run(request(WISH)).await;
         let (reply, flagged, end) = told(&events);
         assert_eq!((&*reply, end), (INVENTED, &TurnEnd::Ok));
@@ -102,7 +102,7 @@ async fn a_correction_that_fails_leaves_the_flag() {
 
 #[tokio::test(start_paused = true)]
 async fn what_the_person_said_or_a_tool_returned_is_no_invention() {
-    let world = World::new([says(
+    let world = World::unchecked([says(
         "Un vol à moins de 300 € au départ de 10:35 ? Je regarde.",
     )]);
     let events = world
@@ -118,7 +118,7 @@ async fn a_reference_that_no_one_knows_is_never_sent() {
     // Cut in the middle of the word.
     let mut steps = vec![piece("Votre réservation X7"), piece("K2P"), piece("Q est")];
     steps.extend(says(" confirmée."));
-    let world = World::new([steps]);
+    let world = World::unchecked([steps]);
     let events = world.run(request("Bonjour")).await;
     let (reply, _, _) = told(&events);
     assert_eq!(reply, "Votre réservation •••••• est confirmée.");

@@ -65,7 +65,8 @@ impl Course {
             ("b", "act", r#"{"deed": "refuse"}"#),
         ]);
         both.insert(0, piece("Je regarde."));
-        let fail = || Step::Fail(ModelErrorKind::Server);
+        // Not tried again.
+        let fail = || Step::Fail(ModelErrorKind::Authentication);
         match self {
             Self::Answered => vec![says("Bien sûr.")],
             Self::Searched => vec![both, says("Voici.")],

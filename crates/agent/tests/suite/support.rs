@@ -94,6 +94,8 @@ type Script = dyn Fn(usize) -> Vec<Step> + Send + Sync;
 
 pub(super) struct ScriptedModel {
     provider: &'static str,
+    /// Its text is neither held back nor checked.
+    grounded: bool,
     script: Box<Script>,
     requests: Mutex<Vec<Arc<ChatRequest>>>,
     /// Held by each open stream.
@@ -107,6 +109,10 @@ impl ChatModel for ScriptedModel {
 
     fn name(&self) -> &str {
         "script-1"
+    }
+
+    fn is_grounded(&self) -> bool {
+        self.grounded
     }
 
     fn server(&self) -> Option<(&str, u16)> {
@@ -146,6 +152,7 @@ impl ScriptedModel {
     ) -> Arc<Self> {
         Arc::new(Self {
             provider,
+            grounded: false,
             script: Box::new(script),
             requests: Mutex::default(),
             open: Arc::default(),
@@ -180,7 +187,18 @@ impl World {
         script: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static,
         faults: &Faults,
     ) -> Self {
-        Self::on(vec![ScriptedModel::new("scripted", script)], faults)
+        let model = ScriptedModel::new("scripted", script);
+        let grounded = Arc::into_inner(model).map(|model| ScriptedModel {
+            grounded: true,
+            ..model
+        });
+        Self::on(vec![Arc::new(grounded.expect("one owner"))], faults)
+    }
+
+    /// The model gives these answers, one a request, and its text is held back and checked.
+    pub(super) fn unchecked<const N: usize>(answers: [Vec<Step>; N]) -> Self {
+        let model = ScriptedModel::new("scripted", move |nth| answers[nth].clone());
+        Self::on(vec![model], &Faults::default())
     }
 
     /// An agent on a chain of models; the first one is the one that is looked at.
