@@ -10,7 +10,7 @@ use agent::{
     id,
     llm::prompts::Mode,
     locale::Locale,
-    store::{IdempotencyKey, NewTurn, Preferences},
+    store::{IdempotencyKey, NewTurn, Preferences, Question},
     telemetry::spans,
     travel::Currency,
     turn::{Decision, TurnRequest},
@@ -38,6 +38,8 @@ use crate::{
 pub struct Wish {
     /// What the person wrote.
     pub message: String,
+    /// The stored message of which `message` is the text, to be answered once more.
+    pub again: Option<Uuid>,
     /// The button that was pressed.
     pub decision: Option<Decision>,
     /// Conversation; `None` = a new one.
@@ -167,7 +169,7 @@ async fn begin(
         .unwrap_or_default();
     let ids = TurnIds {
         conversation: place.conversation,
-        user_message: id::new(now),
+        user_message: wish.again.unwrap_or_else(|| id::new(now)),
         message: id::new(now),
         trace,
     };
@@ -183,8 +185,14 @@ async fn begin(
         owner: owner.clone(),
         ids: ids.clone(),
         new_conversation: wish.conversation.is_none(),
-        parent: wish.parent,
-        text: wish.message.clone(),
+        question: if wish.again.is_some() {
+            Question::Again
+        } else {
+            Question::New {
+                parent: wish.parent,
+                text: wish.message.clone(),
+            }
+        },
         at: now,
         idempotency: wish.idempotency,
         answer: AnswerBuilder::new(ids.clone(), fallback).running(),

@@ -30,6 +30,14 @@ pub(crate) fn whole_units(money: Money, locale: Locale) -> String {
     format!("{sign}{}", integer(units.unsigned_abs(), locale))
 }
 
+/// What model calls cost: mostly far less than a cent.
+pub(crate) fn usd(usd: f64) -> String {
+    if usd < 0.000_05 {
+        return "<$0.0001".to_owned();
+    }
+    format!("${usd:.4}")
+}
+
 /// Milliseconds below a second, else seconds.
 pub(crate) fn latency(milliseconds: f64, locale: Locale) -> String {
     let (value, unit) = if milliseconds < 1000.0 {

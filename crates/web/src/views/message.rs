@@ -68,9 +68,18 @@ pub struct AgentMessage {
     tools: Vec<ToolView>,
     cards: Vec<CardView>,
     proposal: Option<ProposalBox>,
+    /// What the reply says and no tool result does.
+    ungrounded: Vec<String>,
     /// Model, time, tokens, cost.
-    facts: Vec<String>,
+    facts: Vec<Fact>,
     trace_id: String,
+}
+
+/// A fact about the answer.
+struct Fact {
+    text: String,
+    /// What there is to know besides.
+    title: Option<String>,
 }
 
 struct ToolView {
@@ -118,6 +127,7 @@ impl AgentMessage {
                 .map(|card| CardView::new(card, answer.locale, around.zone))
                 .collect(),
             proposal,
+            ungrounded: answer.ungrounded.clone(),
             facts: facts(answer, around.locale),
             trace_id: answer.trace_id.clone(),
         }
@@ -143,6 +153,11 @@ impl AgentMessage {
             AnswerStatus::Error => Some(self.t.failed),
             AnswerStatus::Running | AnswerStatus::Ok => None,
         }
+    }
+
+    /// Whether a button offers to answer the question once more.
+    fn can_try_again(&self) -> bool {
+        matches!(self.status, AnswerStatus::Stopped | AnswerStatus::Error)
     }
 }
 
@@ -175,18 +190,25 @@ impl ToolView {
 }
 
 /// Model, time, and tokens and cost where there are any.
-fn facts(answer: &Answer, locale: Locale) -> Vec<String> {
+fn facts(answer: &Answer, locale: Locale) -> Vec<Fact> {
     let t = Texts::of(locale);
     let usage = &answer.usage;
     let model = answer.model.as_ref();
-    let tokens = usage.total_tokens;
-    let number = format::integer(tokens, locale);
+    let (tokens, cached) = (usage.total_tokens, usage.cached_tokens);
     let cost = usage.estimated_cost_usd.filter(|usd| *usd > 0.0);
+    let plain = |text| Fact { text, title: None };
     [
-        model.map(|model| format!("{}/{}", model.provider, model.name)),
-        Some(format::latency(answer.latency_ms, locale)),
-        (tokens > 0).then(|| format!("{number} {}", t.tokens)),
-        cost.map(|usd| format!("${usd:.4}")),
+        model.map(|model| plain(format!("{}/{}", model.provider, model.name))),
+        Some(plain(format::latency(answer.latency_ms, locale))),
+        (tokens > 0).then(|| {
+            let number = |tokens| format::integer(tokens, locale);
+            let of_cache = || t.cached_tokens.replace("{n}", &number(cached));
+            Fact {
+                text: format!("{} {}", number(tokens), t.tokens),
+                title: (cached > 0).then(of_cache),
+            }
+        }),
+        cost.map(|usd| plain(format::usd(usd))),
     ]
     .into_iter()
     .flatten()

@@ -1,6 +1,6 @@
 //! Conversations: listed, read, changed, deleted; and what an owner prefers.
 
-use sqlx::{QueryBuilder, SqlitePool};
+use sqlx::{QueryBuilder, SqlitePool, sqlite::SqliteRow};
 use uuid::Uuid;
 
 use super::{StoreError, database, rows};
@@ -99,21 +99,32 @@ pub(super) async fn read(
     .fetch_all(pool)
     .await
     .map_err(database)?;
-    let state = messages
-        .iter()
-        .rev()
-        .find_map(|row| rows::optional(row, "state").transpose());
     Ok(Conversation {
         summary: rows::summary(&summary)?,
+        state: newest_state(&messages)?,
         messages: messages
             .iter()
             .map(rows::message)
             .collect::<Result<_, StoreError>>()?,
-        state: match state {
-            Some(state) => rows::json(&state?)?,
-            None => ConversationState::default(),
-        },
     })
+}
+
+/// The last state of the branch that ends in the newest message.
+fn newest_state(messages: &[SqliteRow]) -> Result<ConversationState, StoreError> {
+    let mut next = match messages.last() {
+        Some(newest) => Some(rows::id(newest, "id")?),
+        None => None,
+    };
+    for row in messages.iter().rev() {
+        if next != Some(rows::id(row, "id")?) {
+            continue;
+        }
+        if let Some(state) = rows::optional(row, "state")? {
+            return rows::json(&state);
+        }
+        next = rows::optional_id(row, "parent_id")?;
+    }
+    Ok(ConversationState::default())
 }
 
 pub(super) async fn owns(
