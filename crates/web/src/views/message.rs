@@ -146,18 +146,13 @@ impl AgentMessage {
         }
     }
 
-    /// The note under an answer that did not end well.
+    /// The note under an answer that did not end well and can be had again.
     fn note(&self) -> Option<&'static str> {
         match self.status {
             AnswerStatus::Stopped => Some(self.t.stopped),
             AnswerStatus::Error => Some(self.t.failed),
             AnswerStatus::Running | AnswerStatus::Ok => None,
         }
-    }
-
-    /// Whether a button offers to answer the question once more.
-    fn can_try_again(&self) -> bool {
-        matches!(self.status, AnswerStatus::Stopped | AnswerStatus::Error)
     }
 }
 
