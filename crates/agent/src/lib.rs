@@ -8,6 +8,7 @@
 pub mod agent;
 pub mod answer;
 pub mod booking;
+pub mod budget;
 pub mod conversation;
 pub mod event;
 pub mod faults;

@@ -1,6 +1,7 @@
 mod anthropic;
 mod assemble;
 mod chain;
+mod classify;
 mod fixtures;
 mod gate;
 mod history;
@@ -17,6 +18,7 @@ mod store;
 mod store_again;
 mod store_answers;
 mod store_list;
+mod store_spend;
 mod store_turns;
 mod store_whole;
 mod support;

@@ -70,6 +70,8 @@ pub struct AgentMessage {
     proposal: Option<ProposalBox>,
     /// What the reply says and no tool result does.
     ungrounded: Vec<String>,
+    /// What it says of a budget.
+    budget: Option<&'static str>,
     /// Model, time, tokens, cost.
     facts: Vec<Fact>,
     trace_id: String,
@@ -128,6 +130,7 @@ impl AgentMessage {
                 .collect(),
             proposal,
             ungrounded: answer.ungrounded.clone(),
+            budget: answer.budget.map(|note| t.budget.note(note)),
             facts: facts(answer, around.locale),
             trace_id: answer.trace_id.clone(),
         }

@@ -1,5 +1,6 @@
 mod bad_input;
 mod bad_parameters;
+mod budgets;
 mod configuration;
 mod conversations;
 mod dates;
@@ -10,6 +11,7 @@ mod folder;
 mod html;
 mod idempotency;
 mod limits;
+mod live;
 mod no_collector;
 mod pages;
 mod placeholders;

@@ -8,8 +8,8 @@ use crate::{
     conversation::ConversationState,
     locale::Locale,
     store::{
-        Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor, Owner,
-        Preferences,
+        Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor,
+        MessageRecord, Owner, Preferences,
     },
 };
 
@@ -99,13 +99,16 @@ pub(super) async fn read(
     .fetch_all(pool)
     .await
     .map_err(database)?;
+    let state = newest_state(&messages)?;
+    let messages: Vec<_> = messages
+        .iter()
+        .map(rows::message)
+        .collect::<Result<_, StoreError>>()?;
     Ok(Conversation {
         summary: rows::summary(&summary)?,
-        state: newest_state(&messages)?,
-        messages: messages
-            .iter()
-            .map(rows::message)
-            .collect::<Result<_, StoreError>>()?,
+        usage: messages.iter().filter_map(MessageRecord::usage).sum(),
+        messages,
+        state,
     })
 }
 
