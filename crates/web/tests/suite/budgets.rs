@@ -13,7 +13,9 @@ use serde_json::{Value, json};
 use testkit::{Receiver, SeriesValue};
 use uuid::Uuid;
 
-use super::{folder::Folder, problem::refused, server::Server, visitor::Visitor};
+use super::{
+    folder::Folder, problem::refused, server::Server, stopping::conversation, visitor::Visitor,
+};
 
 const A_DAY: i64 = 86_400;
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -252,6 +254,12 @@ async fn new_turns_can_be_refused_until_midnight() {
         assert_eq!(problem["type"], "tag:travel-agent,2026:budget-exhausted");
         assert_eq!(problem["detail"], detail);
     }
+    // Nor is an earlier question answered once more.
+    let stored = conversation(&anna).await;
+    let answer = stored["messages"][1]["id"].as_str().unwrap();
+    let path = format!("/api/messages/{answer}/regenerate");
+    let response = anna.send(anna.request(Method::POST, &path)).await;
+    refused(response, 429, &path).await;
     let form = anna
         .request(Method::POST, "/chat")
         .header(header::ACCEPT_LANGUAGE, "en")
