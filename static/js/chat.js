@@ -40,7 +40,20 @@ export class Chat {
       question.remove();
       this.send(message, sameKey ? key : undefined);
     };
-    await this.#run(null, draft, (turn) => turn.post(body, key), { question, again });
+    const start = (turn) => turn.post("/api/chat", body, key);
+    await this.#run(null, draft, start, { question, again });
+  }
+
+  /** Has the question of `former`, an answer that broke off, answered once more in its place. */
+  async answerAgain(former, key = newKey()) {
+    if (this.isBusy) return;
+    clearNotices();
+    const draft = new Draft(former);
+    this.#follower.follow(draft.item.previousElementSibling ?? draft.item);
+    const again = (sameKey) => () => this.answerAgain(former, sameKey ? key : undefined);
+    const url = `/api/messages/${former.dataset.messageId}/regenerate`;
+    const start = (turn) => turn.post(url, { stream: true, locale: "auto" }, key);
+    await this.#run(null, draft, start, { former, again });
   }
 
   /** Goes on with the answer that the server says is running. */
@@ -61,10 +74,10 @@ export class Chat {
     }
   }
 
-  async #run(messageId, draft, start, { question, again }) {
+  async #run(messageId, draft, start, { question, former, again }) {
     const turn = new Turn(
       {
-        event: (name, data) => this.#event(name, data, draft, again),
+        event: (name, data) => this.#event(name, data, draft),
         reconnecting: () => draft.think(texts.reconnecting),
       },
       messageId,
@@ -76,7 +89,7 @@ export class Chat {
       await start(turn);
       if (draft.item.isConnected) await this.#finish(turn, draft);
     } catch (error) {
-      await this.#failed(error, turn, draft, question, again);
+      await this.#failed(error, turn, draft, { question, former, again });
     } finally {
       this.#turn = null;
       this.#follower.release();
@@ -85,7 +98,7 @@ export class Chat {
     }
   }
 
-  #event(name, data, draft, again) {
+  #event(name, data, draft) {
     switch (name) {
       case "started":
         draft.setId(data.message_id);
@@ -111,8 +124,7 @@ export class Chat {
         enterConversation(data.conversation_id);
         break;
       case "failed":
-        draft.item.remove();
-        notify(problemText(data.status, data), { retry: again?.(false) });
+        draft.problem = data;
         break;
     }
   }
@@ -121,15 +133,18 @@ export class Chat {
     const item = turn.messageId ? await fetchMessage(turn.messageId) : null;
     if (!item || item.dataset.status === "running") {
       draft.freeze();
+      const { problem } = draft;
+      if (problem) notify(problemText(problem.status, problem), { retry: () => location.reload() });
       return;
     }
     draft.finish(item);
-    const reply = item.querySelector(".prose").textContent.trim();
-    announce(`${texts.answerReady} ${reply}`);
+    const part = (selector) => item.querySelector(selector)?.textContent.trim();
+    const end = item.dataset.status === "ok" ? texts.answerReady : part(".message-note");
+    announce([end, part(".prose"), part(".ungrounded summary")].filter(Boolean).join(" "));
     await refreshProposals(item);
   }
 
-  async #failed(error, turn, draft, question, again) {
+  async #failed(error, turn, draft, { question, former, again }) {
     // Stopped, or its events are no longer kept: what was stored is the answer.
     const over = turn.aborted || (error instanceof Refused && error.status === 410);
     if (turn.messageId && (over || error instanceof Lost)) {
@@ -137,7 +152,7 @@ export class Chat {
       if (!over && draft.item.isConnected) notify(texts.lost, { retry: () => location.reload() });
       return;
     }
-    draft.item.remove();
+    draft.discard(former);
     if (turn.aborted) return;
     question?.classList.add("unsent");
     if (error instanceof Refused) {

@@ -24,9 +24,15 @@ document.getElementById("ask").addEventListener("submit", (event) => {
 });
 
 thread.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-decide]")) return;
+  const form = event.target;
+  if (!form.matches("[data-decide], [data-try-again]")) return;
   event.preventDefault();
-  decide(event.target);
+  if (form.matches("[data-decide]")) {
+    decide(form);
+  } else if (!chat.isBusy) {
+    chat.answerAgain(form.closest(".message"));
+    composer.focus();
+  }
 });
 
 /** Confirms or rejects a proposal and shows the conversation as it is then. */

@@ -16,6 +16,8 @@ export function addUserMessage(text) {
 
 /** An answer while it is written. */
 export class Draft {
+  /** The problem document of a turn that failed before it said anything. */
+  problem = null;
   #steps = new Map();
   #prose;
 
@@ -70,6 +72,12 @@ export class Draft {
 
   get text() {
     return this.#prose.text;
+  }
+
+  /** Takes the draft away; `former` is what was in its place. */
+  discard(former = null) {
+    if (former) this.item.replaceWith(former);
+    else this.item.remove();
   }
 
   /** Puts the server's rendering of the finished answer in the draft's place. */

@@ -34,11 +34,11 @@ export class Turn {
     this.messageId = messageId;
   }
 
-  /** Posts a message and reads the answer to its end. `key`: the same for each try of a message. */
-  async post(body, key) {
+  /** Posts what starts the turn and reads the answer to its end. `key`: the same for each try. */
+  async post(url, body, key) {
     const headers = { "Content-Type": "application/json", Accept: "text/event-stream" };
     const request = { method: "POST", body: JSON.stringify(body) };
-    await this.#read(() => this.#fetch("/api/chat", {
+    await this.#read(() => this.#fetch(url, {
       ...request,
       headers: { ...headers, "Idempotency-Key": key },
     }));

@@ -334,7 +334,11 @@ impl TurnFailure {
                 "Le serveur redémarre. Réessayez dans un instant.",
                 "The server is restarting. Try again in a moment.",
             ),
-            Self::Model(_) | Self::Tool { .. } | Self::Panic => locale.pick(
+            Self::Model(_) => locale.pick(
+                "Désolé, le modèle de langage est injoignable pour le moment. Réessayez dans un instant.",
+                "Sorry, the language model cannot be reached at the moment. Try again in a moment.",
+            ),
+            Self::Tool { .. } | Self::Panic => locale.pick(
                 "Une erreur est survenue de notre côté. Réessayez dans un instant.",
                 "Something went wrong on our side. Try again in a moment.",
             ),

@@ -11,7 +11,7 @@ use agent::{
     intent::language::detect_language,
     llm::prompts::Mode,
     locale::Locale,
-    store::{IdempotencyKey, NewTurn, Preferences},
+    store::{IdempotencyKey, NewTurn, Preferences, Question},
     telemetry::spans,
     travel::Currency,
     turn::{Decision, TurnRequest},
@@ -41,6 +41,8 @@ use crate::{
 pub struct Wish {
     /// What the person wrote.
     pub message: String,
+    /// The stored message of which `message` is the text, to be answered once more.
+    pub again: Option<Uuid>,
     /// The button that was pressed.
     pub decision: Option<Decision>,
     /// Conversation; `None` = a new one.
@@ -183,7 +185,7 @@ async fn begin(
         .unwrap_or_default();
     let ids = TurnIds {
         conversation: place.conversation,
-        user_message: id::new(now),
+        user_message: wish.again.unwrap_or_else(|| id::new(now)),
         message: id::new(now),
         trace,
     };
@@ -195,8 +197,14 @@ async fn begin(
         owner: owner.clone(),
         ids: ids.clone(),
         new_conversation: wish.conversation.is_none(),
-        parent: wish.parent,
-        text: wish.message.clone(),
+        question: if wish.again.is_some() {
+            Question::Again
+        } else {
+            Question::New {
+                parent: wish.parent,
+                text: wish.message.clone(),
+            }
+        },
         at: now,
         idempotency: wish.idempotency,
         answer: AnswerBuilder::new(ids.clone(), fallback)

@@ -1,7 +1,8 @@
 //! Strict extractors: what does not fit is refused with the field's name.
 
 use axum::{
-    extract::{FromRequest, FromRequestParts, Request},
+    body::HttpBody,
+    extract::{FromRequest, FromRequestParts, OptionalFromRequest, Request},
     http::{StatusCode, header, request::Parts},
 };
 use futures::StreamExt;
@@ -27,6 +28,20 @@ impl<T: DeserializeOwned> FromRequest<AppState> for StrictJson<T> {
         }
         let bytes = body(request, state).await?;
         parse(&bytes).map(Self)
+    }
+}
+
+/// A JSON body that may be left out: then nothing is said of its content type either.
+impl<T: DeserializeOwned> OptionalFromRequest<AppState> for StrictJson<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Option<Self>, Problem> {
+        if request.body().is_end_stream() {
+            return Ok(None);
+        }
+        <Self as FromRequest<AppState>>::from_request(request, state)
+            .await
+            .map(Some)
     }
 }
 

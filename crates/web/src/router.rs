@@ -13,7 +13,7 @@ use crate::{
     access, assets, client, html, http_span,
     problem::{self, Problem},
     routes::{
-        admin, airports, chat, conversations, flights, health, pages, proposals, stats,
+        admin, airports, chat, conversations, flights, health, pages, proposals, regenerate, stats,
         trace_pages, traces, turns,
     },
     state::AppState,
@@ -26,6 +26,10 @@ pub fn router(state: AppState) -> Router {
         .route("/api/chat", post(chat::chat))
         .route("/api/turns/{message_id}", delete(turns::stop))
         .route("/api/turns/{message_id}/events", get(turns::events))
+        .route(
+            "/api/messages/{id}/regenerate",
+            post(regenerate::regenerate),
+        )
         .route("/api/conversations", get(conversations::list))
         .route(
             "/api/conversations/{id}",
@@ -41,6 +45,10 @@ pub fn router(state: AppState) -> Router {
         .route("/", get(pages::home))
         .route("/c/{id}", get(pages::conversation))
         .route("/chat", post(pages::chat_form))
+        .route(
+            "/messages/{id}/regenerate",
+            post(regenerate::regenerate_form),
+        )
         .route("/proposals/{id}/confirm", post(pages::confirm_form))
         .route("/proposals/{id}/reject", post(pages::reject_form))
         .route("/conversations/{id}/rename", post(pages::rename_form))

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 pub use records::{
     BegunTurn, Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor,
-    FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner, Preferences, Replay, Spent,
-    StoredTrace,
+    FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner, Preferences, Question, Replay,
+    Spent, StoredTrace,
 };
 pub use sqlite::SqliteStore;
 
@@ -36,7 +36,8 @@ pub enum StoreError {
 /// The store. Every read and write is on behalf of an owner, who sees nothing of anyone else.
 #[async_trait]
 pub trait Store: Send + Sync {
-    /// Records the person's message and a running answer, durably: from here on it is acknowledged.
+    /// Records the person's message, where it is new, and a running answer, durably: from here on it is
+    /// acknowledged.
     async fn begin_turn(&self, turn: &NewTurn) -> Result<BegunTurn, StoreError>;
 
     /// Records how the turn ended, and adds what it cost to the sums of its UTC day; for one message

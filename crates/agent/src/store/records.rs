@@ -24,16 +24,29 @@ pub struct NewTurn {
     pub ids: TurnIds,
     /// Whether the conversation begins with this turn.
     pub new_conversation: bool,
-    /// The message to go on from; `None` = the newest.
-    pub parent: Option<Uuid>,
-    /// What the person wrote.
-    pub text: String,
+    /// What it answers.
+    pub question: Question,
     /// When.
     pub at: Timestamp,
     /// Key under which the request may be sent again.
     pub idempotency: Option<IdempotencyKey>,
     /// The answer before the first event.
     pub answer: Answer,
+}
+
+/// What a turn answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// A message that is stored with the turn.
+    New {
+        /// The message to go on from; `None` = the newest.
+        parent: Option<Uuid>,
+        /// What the person wrote.
+        text: String,
+    },
+    /// The stored message that the turn's ids name, once more: the answer becomes a sibling of those
+    /// that it has, and knows nothing of them.
+    Again,
 }
 
 /// A client's key and a digest of the request that it stands for.
@@ -134,7 +147,7 @@ pub struct Conversation {
     pub messages: Vec<MessageRecord>,
     /// Tokens and cost of them all.
     pub usage: UsageRecord,
-    /// State after the newest message.
+    /// State after the newest message, on its branch.
     #[serde(skip)]
     pub state: ConversationState,
 }

@@ -17,6 +17,7 @@ mod spans_of_a_turn;
 mod spans_outcome;
 mod spans_recorder;
 mod store;
+mod store_again;
 mod store_answers;
 mod store_list;
 mod store_spend;

@@ -110,14 +110,14 @@ impl Course {
 async fn talk(turns: &[(&str, Course)]) -> Vec<Vec<Arc<ChatRequest>>> {
     let store = in_memory().await;
     let mut asked = Vec::new();
-    let first = first_turn("");
+    let (opening, _) = turns[0];
+    let first = first_turn(opening);
     for (nth, (message, course)) in turns.iter().enumerate() {
-        let mut turn = if nth == 0 {
+        let turn = if nth == 0 {
             first.clone()
         } else {
-            next_turn(&first, "")
+            next_turn(&first, message)
         };
-        (*message).clone_into(&mut turn.text);
         let begun = store.begin_turn(&turn).await.unwrap();
         let mut transcript = TranscriptBuilder::default();
         let mut after: Option<ConversationState> = None;

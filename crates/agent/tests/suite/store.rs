@@ -6,7 +6,7 @@ use agent::{
     answer::{Answer, AnswerBuilder, AnswerStatus, TurnIds},
     conversation::ConversationState,
     locale::Locale,
-    store::{BegunTurn, FinishedTurn, NewTurn, Owner, SqliteStore, Store},
+    store::{BegunTurn, FinishedTurn, NewTurn, Owner, Question, SqliteStore, Store},
     understanding::TripRequest,
 };
 use jiff::Timestamp;
@@ -82,8 +82,10 @@ pub(super) fn first_turn(text: &str) -> NewTurn {
         answer: AnswerBuilder::new(ids.clone(), Locale::Fr).running(),
         ids,
         new_conversation: true,
-        parent: None,
-        text: text.to_owned(),
+        question: Question::New {
+            parent: None,
+            text: text.to_owned(),
+        },
         at: at(0),
         idempotency: None,
     }
@@ -97,6 +99,23 @@ pub(super) fn next_turn(turn: &NewTurn, text: &str) -> NewTurn {
     next.answer.conversation_id = turn.ids.conversation;
     next.new_conversation = false;
     next
+}
+
+/// The turn, gone on from `message`.
+pub(super) fn after(mut turn: NewTurn, message: Uuid) -> NewTurn {
+    if let Question::New { parent, .. } = &mut turn.question {
+        *parent = Some(message);
+    }
+    turn
+}
+
+/// A turn that answers the question of `turn` once more.
+pub(super) fn again(turn: &NewTurn) -> NewTurn {
+    let mut again = next_turn(turn, "");
+    again.ids.user_message = turn.ids.user_message;
+    again.answer.user_message_id = turn.ids.user_message;
+    again.question = Question::Again;
+    again
 }
 
 /// A state that can be told from others by its party.

@@ -8,7 +8,9 @@ use agent::{
 use jiff::ToSpan;
 use uuid::Uuid;
 
-use super::store::{AnyStore, at, finished, first_turn, next_turn, on_every_store, owner, whole};
+use super::store::{
+    AnyStore, after, at, finished, first_turn, next_turn, on_every_store, owner, whole,
+};
 
 fn keyed(key: &str, digest: &str) -> NewTurn {
     let mut turn = first_turn("Bonjour");
@@ -138,8 +140,7 @@ async fn deleting_takes_everything_along(store: AnyStore) {
         .await
         .unwrap();
     // A branch, and a turn that still runs.
-    let mut branch = next_turn(&turn, "Encore");
-    branch.parent = Some(turn.ids.message);
+    let branch = after(next_turn(&turn, "Encore"), turn.ids.message);
     store.begin_turn(&branch).await.unwrap();
     let (anna, id) = (owner("anna"), turn.ids.conversation);
     store.delete_conversation(&anna, id).await.unwrap();

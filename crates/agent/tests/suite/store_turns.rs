@@ -8,7 +8,7 @@ use agent::{
 use uuid::Uuid;
 
 use super::store::{
-    AnyStore, finished, first_turn, next_turn, on_every_store, owner, state, whole,
+    AnyStore, after, finished, first_turn, next_turn, on_every_store, owner, state, whole,
 };
 
 fn texts(history: &[PastMessage]) -> Vec<(bool, &str)> {
@@ -62,8 +62,7 @@ async fn a_branch_has_its_own_history_and_state(store: AnyStore) {
         .finish_turn(&finished(&second, "Mai ?", Some(state(2))))
         .await
         .unwrap();
-    let mut branch = next_turn(&first, "en juin");
-    branch.parent = Some(first.ids.message);
+    let branch = after(next_turn(&first, "en juin"), first.ids.message);
     let begun = store.begin_turn(&branch).await.unwrap();
     assert_eq!(texts(&begun.history), [(false, "Rome"), (true, "Rome ?")]);
     assert_eq!(begun.state, state(1));
@@ -72,8 +71,7 @@ async fn a_branch_has_its_own_history_and_state(store: AnyStore) {
         .await
         .unwrap();
     // The newest message is on the branch; the other one can still be gone on from.
-    let mut other = next_turn(&first, "le 3");
-    other.parent = Some(second.ids.message);
+    let other = after(next_turn(&first, "le 3"), second.ids.message);
     let begun = store.begin_turn(&other).await.unwrap();
     assert_eq!(
         texts(&begun.history)[2..],
@@ -157,10 +155,8 @@ async fn what_is_anothers_is_not_found(store: AnyStore) {
     let (ben, id) = (owner("ben"), first.ids.conversation);
     let mut stranger = next_turn(&first, "Je lis");
     stranger.owner = ben.clone();
-    let mut wrong_parent = next_turn(&first, "Encore");
-    wrong_parent.parent = Some(elsewhere.ids.message);
-    let mut unknown_parent = next_turn(&first, "Encore");
-    unknown_parent.parent = Some(Uuid::now_v7());
+    let wrong_parent = after(next_turn(&first, "Encore"), elsewhere.ids.message);
+    let unknown_parent = after(next_turn(&first, "Encore"), Uuid::now_v7());
     let mut unknown = next_turn(&first, "Encore");
     unknown.ids.conversation = Uuid::now_v7();
     for turn in [stranger, wrong_parent, unknown_parent, unknown] {

@@ -57,10 +57,25 @@ pub struct ChatRequest {
 /// A language, or that of the message.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-enum LocaleField {
+pub enum LocaleField {
+    /// That of the message.
     Auto,
+    /// French.
     Fr,
+    /// English.
     En,
+}
+
+impl LocaleField {
+    /// The language, unless it is that of the message.
+    #[must_use]
+    pub const fn chosen(self) -> Option<Locale> {
+        match self {
+            Self::Auto => None,
+            Self::Fr => Some(Locale::Fr),
+            Self::En => Some(Locale::En),
+        }
+    }
 }
 
 /// Answers `POST /api/chat`.
@@ -69,9 +84,20 @@ pub async fn chat(
     carrier: Carrier,
     StrictJson(request): StrictJson<ChatRequest>,
 ) -> Result<Response, Problem> {
-    let streaming = request.stream.unwrap_or(false) || accepts_stream(&carrier.headers);
+    let streaming = streams(request.stream, &carrier.headers);
     let idempotency = idempotency(&carrier.headers, &request)?;
-    let mut wish = wish(request, streaming)?;
+    run(&state, &carrier, wish(request, streaming)?, idempotency).await
+}
+
+/// Runs the turn that a client asks for, unless its key stands for one that has run, and answers it
+/// as the client wants it.
+pub async fn run(
+    state: &AppState,
+    carrier: &Carrier,
+    mut wish: Wish,
+    idempotency: Option<IdempotencyKey>,
+) -> Result<Response, Problem> {
+    let streaming = wish.streaming;
     wish.grace = if streaming {
         Some(state.config.limits.resume_grace_seconds)
     } else if idempotency.is_some() {
@@ -84,13 +110,13 @@ pub async fn chat(
         let owner = &carrier.visitor.owner;
         let resource = Resource::Key(owner.clone(), key.key.clone());
         let reserved = state.turns.reserve(resource);
-        if let Some(replayed) = replay(&state, owner, &key, streaming).await? {
+        if let Some(replayed) = replay(state, owner, &key, streaming).await? {
             return Ok(replayed);
         }
         wish.reserved_key = Some(reserved?);
         wish.idempotency = Some(key);
     }
-    let (turn, hold) = admit(&state, wish, &carrier).await?;
+    let (turn, hold) = admit(state, wish, carrier).await?;
     if streaming {
         return Ok(sse::respond(&turn, 0, hold, state.streams.open()));
     }
@@ -114,15 +140,12 @@ pub async fn answer(turn: &Arc<RunningTurn>) -> Result<Response, Problem> {
 fn wish(request: ChatRequest, streaming: bool) -> Result<Wish, Problem> {
     Ok(Wish {
         message: message(&request.message)?,
+        again: None,
         decision: None,
         conversation: request.conversation_id,
         parent: parent(&request)?,
         mode: request.mode.unwrap_or_default(),
-        locale: match request.locale {
-            None | Some(LocaleField::Auto) => None,
-            Some(LocaleField::Fr) => Some(Locale::Fr),
-            Some(LocaleField::En) => Some(Locale::En),
-        },
+        locale: request.locale.and_then(LocaleField::chosen),
         time_zone: request.time_zone.map(time_zone).transpose()?,
         currency: request.currency.as_deref().map(currency).transpose()?,
         streaming,
@@ -165,17 +188,19 @@ pub fn currency(code: &str) -> Result<Currency, Problem> {
         .map_err(|_| Problem::field("currency", "is not an ISO 4217 currency"))
 }
 
-/// Whether the client asks for a stream by its `Accept` header.
-fn accepts_stream(headers: &HeaderMap) -> bool {
+/// Whether the client asks for a stream, by the field of that name or by its `Accept` header.
+#[must_use]
+pub fn streams(field: Option<bool>, headers: &HeaderMap) -> bool {
     let accept = headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok());
-    accept.is_some_and(|accept| accept.contains("text/event-stream"))
+    field.unwrap_or(false) || accept.is_some_and(|accept| accept.contains("text/event-stream"))
 }
 
-fn idempotency(
+/// The client's key, with a digest of the request that it stands for.
+pub fn idempotency(
     headers: &HeaderMap,
-    request: &ChatRequest,
+    request: &impl Serialize,
 ) -> Result<Option<IdempotencyKey>, Problem> {
     let Some(key) = headers.get("idempotency-key") else {
         return Ok(None);

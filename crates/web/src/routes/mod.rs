@@ -8,6 +8,7 @@ pub mod flights;
 pub mod health;
 pub mod pages;
 pub mod proposals;
+pub mod regenerate;
 pub mod stats;
 pub mod trace_pages;
 pub mod traces;

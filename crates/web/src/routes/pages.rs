@@ -215,25 +215,31 @@ pub async fn chat_form(
         Ok(ids) => Ok(to_answer(&ids)),
         Err(problem) => {
             let open = if problem.status == 404 { None } else { open };
-            let mut page = page(
-                &state,
-                &carrier.visitor,
-                &reader,
-                HistoryQuery::default(),
-                open,
-            )
-            .await?;
-            let (title, advice) = views::error::texts(Texts::of(reader.frame.locale), &problem);
-            page.notice = Some(format!("{title} {advice}"));
-            page.draft = draft;
-            Ok(views::respond(problem.status_code(), &page))
+            refused(&state, &carrier.visitor, &reader, open, draft, &problem).await
         }
     }
+}
+
+/// The page of a form that was not accepted: where one was, and what was written.
+pub(super) async fn refused(
+    state: &AppState,
+    visitor: &Visitor,
+    reader: &PageFrame,
+    open: Option<Uuid>,
+    draft: String,
+    problem: &Problem,
+) -> Result<Response, Problem> {
+    let mut page = page(state, visitor, reader, HistoryQuery::default(), open).await?;
+    let (title, advice) = views::error::texts(Texts::of(reader.frame.locale), problem);
+    page.notice = Some(format!("{title} {advice}"));
+    page.draft = draft;
+    Ok(views::respond(problem.status_code(), &page))
 }
 
 async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result<TurnIds, Problem> {
     let wish = Wish {
         message: chat::message(&form.message)?,
+        again: None,
         decision: None,
         conversation: form.conversation_id,
         parent: None,
@@ -259,7 +265,7 @@ fn to_conversation(id: Uuid) -> Response {
 }
 
 /// The conversation, at the answer.
-fn to_answer(ids: &TurnIds) -> Response {
+pub(super) fn to_answer(ids: &TurnIds) -> Response {
     Redirect::to(&format!("/c/{}#m-{}", ids.conversation, ids.message)).into_response()
 }
 

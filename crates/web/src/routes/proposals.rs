@@ -71,6 +71,7 @@ pub async fn decide(
     let locale = after.locale.unwrap_or_default();
     let wish = Wish {
         message: words(yes, locale).to_owned(),
+        again: None,
         decision: Some(if yes {
             Decision::Confirm(id)
         } else {

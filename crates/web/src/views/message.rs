@@ -68,11 +68,20 @@ pub struct AgentMessage {
     tools: Vec<ToolView>,
     cards: Vec<CardView>,
     proposal: Option<ProposalBox>,
+    /// What the reply says and no tool result does.
+    ungrounded: Vec<String>,
     /// What it says of a budget.
     budget: Option<&'static str>,
     /// Model, time, tokens, cost.
-    facts: Vec<String>,
+    facts: Vec<Fact>,
     trace_id: String,
+}
+
+/// A fact about the answer.
+struct Fact {
+    text: String,
+    /// What there is to know besides.
+    title: Option<String>,
 }
 
 struct ToolView {
@@ -120,6 +129,7 @@ impl AgentMessage {
                 .map(|card| CardView::new(card, answer.locale, around.zone))
                 .collect(),
             proposal,
+            ungrounded: answer.ungrounded.clone(),
             budget: answer.budget.map(|note| t.budget.note(note)),
             facts: facts(answer, around.locale),
             trace_id: answer.trace_id.clone(),
@@ -139,7 +149,7 @@ impl AgentMessage {
         }
     }
 
-    /// The note under an answer that did not end well.
+    /// The note under an answer that did not end well and can be had again.
     fn note(&self) -> Option<&'static str> {
         match self.status {
             AnswerStatus::Stopped => Some(self.t.stopped),
@@ -178,18 +188,25 @@ impl ToolView {
 }
 
 /// Model, time, and tokens and cost where there are any.
-fn facts(answer: &Answer, locale: Locale) -> Vec<String> {
+fn facts(answer: &Answer, locale: Locale) -> Vec<Fact> {
     let t = Texts::of(locale);
     let usage = &answer.usage;
     let model = answer.model.as_ref();
-    let tokens = usage.total_tokens;
-    let number = format::integer(tokens, locale);
+    let (tokens, cached) = (usage.total_tokens, usage.cached_tokens);
     let cost = usage.estimated_cost_usd.filter(|usd| *usd > 0.0);
+    let plain = |text| Fact { text, title: None };
     [
-        model.map(|model| format!("{}/{}", model.provider, model.name)),
-        Some(format::latency(answer.latency_ms, locale)),
-        (tokens > 0).then(|| format!("{number} {}", t.tokens)),
-        cost.map(format::usd),
+        model.map(|model| plain(format!("{}/{}", model.provider, model.name))),
+        Some(plain(format::latency(answer.latency_ms, locale))),
+        (tokens > 0).then(|| {
+            let number = |tokens| format::integer(tokens, locale);
+            let of_cache = || t.cached_tokens.replace("{n}", &number(cached));
+            Fact {
+                text: format!("{} {}", number(tokens), t.tokens),
+                title: (cached > 0).then(of_cache),
+            }
+        }),
+        cost.map(|usd| plain(format::usd(usd))),
     ]
     .into_iter()
     .flatten()

@@ -261,10 +261,54 @@ fn tokens_and_cost_are_shown_when_there_are_any() {
     answer.usage.estimated_cost_usd = Some(0.001_25);
     let paid = message(&answer, None).render().unwrap();
     assert!(
-        paid.contains("1,234 tokens") && paid.contains("$0.0013"),
+        paid.contains("<span>1,234 tokens</span>") && paid.contains("$0.0013"),
         "{paid}"
     );
     assert!(paid.contains(&format!("/traces/{}", answer.trace_id)));
+    answer.usage.cached_tokens = 1_024;
+    answer.usage.estimated_cost_usd = Some(0.000_012);
+    let cached = message(&answer, None).render().unwrap();
+    let tokens = r#"<span title="1,024 of them read from the cache">1,234 tokens</span>"#;
+    assert!(cached.contains(tokens), "{cached}");
+    assert!(!cached.contains("$0.0000") && cached.contains("$0.0001"));
+    answer.usage.estimated_cost_usd = None;
+    assert!(!message(&answer, None).render().unwrap().contains('$'));
+}
+
+#[test]
+fn an_answer_that_broke_off_can_be_had_again() {
+    for (status, again) in [
+        (AnswerStatus::Ok, false),
+        (AnswerStatus::Running, false),
+        (AnswerStatus::Stopped, true),
+        (AnswerStatus::Error, true),
+    ] {
+        let mut answer = samples::answer_in(Locale::Fr);
+        answer.status = status;
+        let html = message(&answer, None).render().unwrap();
+        let form = format!(
+            r#"<form class="try-again" method="post" action="/messages/{}/regenerate""#,
+            answer.message_id
+        );
+        assert_eq!(html.contains(&form), again, "{status:?}");
+        assert_eq!(html.contains("Réessayer"), again, "{status:?}");
+    }
+}
+
+#[test]
+fn what_no_result_holds_is_flagged() {
+    for (locale, label) in [(Locale::Fr, "Non vérifié"), (Locale::En, "Not checked")] {
+        let mut answer = samples::answer_in(locale);
+        assert!(!message(&answer, None).render().unwrap().contains(label));
+        answer.ungrounded = vec!["412 €".to_owned(), "<b>AF006</b>".to_owned()];
+        let html = page(locale, "Bonjour", &answer);
+        let (_, flag) = html.split_once(r#"<details class="ungrounded">"#).unwrap();
+        let (flag, _) = flag.split_once("</details>").unwrap();
+        assert!(flag.contains(label), "{flag}");
+        assert!(flag.contains("<bdi>412 €</bdi> · <bdi>"), "{flag}");
+        assert!(!flag.contains("<b>AF006"), "{flag}");
+        assert!(flag.contains("AF006") && flag.contains("</p>"), "{flag}");
+    }
 }
 
 #[test]

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { startBrowser, visit } from "./browser.mjs";
 import { ask, askForFlights, CALENDAR, lastAnswer } from "./conversation.mjs";
+import { startModel } from "./model.mjs";
 import { startServer } from "./server.mjs";
 
 const SIZES = { 390: 844, 1280: 800, 1920: 1080 };
 /** Pictures of the documentation are of these widths. */
 const PICTURED = [390, 1280];
-
 let server;
 let browser;
 before(async () => {
@@ -98,6 +98,36 @@ for (const [width, height] of Object.entries(SIZES)) {
       await assertFits(page, "the list of traces");
     }));
 }
+
+test("390 px: what a paid model with a long name has cost", async () => {
+  const usage = {
+    prompt_tokens: 2412,
+    completion_tokens: 96,
+    total_tokens: 2508,
+    prompt_tokens_details: { cached_tokens: 2048 },
+  };
+  const reply = { text: "Bonjour ! Où partons-nous ?", usage };
+  const model = await startModel(() => reply, {
+    provider: "openrouter",
+    model: "anthropic/claude-sonnet-4.5-20250929",
+  });
+  const paid = await startServer(model.environment);
+  try {
+    const size = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+    await visit(browser, paid, size, async (page) => {
+      await page.goto("/");
+      await ask(page, "bonjour");
+      await assertFits(page, "the facts of an answer");
+      const facts = lastAnswer(page).locator(".message-foot");
+      assert.match(await facts.innerText(), /openrouter\/anthropic\/claude-sonnet-4\.5-20250929[^]*2\s508 jetons[^]*\$0\.\d{4}/);
+      const tokens = facts.locator("span", { hasText: "jetons" });
+      assert.match(await tokens.getAttribute("title"), /dont 2\s048 lus dans le cache/);
+    });
+  } finally {
+    await paid.stop();
+    model.stop();
+  }
+});
 
 test("390 px: the conversations are a drawer", () =>
   visit(browser, server, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }, async (page) => {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use agent::{
     answer::{AnswerBuilder, TurnIds},
     locale::Locale,
-    store::{FinishedTurn, NewTurn, Owner, SqliteStore, Store},
+    store::{FinishedTurn, NewTurn, Owner, Question, SqliteStore, Store},
 };
 use jiff::{Span, Timestamp};
 use reqwest::{Method, header};
@@ -13,7 +13,9 @@ use serde_json::{Value, json};
 use testkit::{Receiver, SeriesValue};
 use uuid::Uuid;
 
-use super::{folder::Folder, problem::refused, server::Server, visitor::Visitor};
+use super::{
+    folder::Folder, problem::refused, server::Server, stopping::conversation, visitor::Visitor,
+};
 
 const A_DAY: i64 = 86_400;
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -98,8 +100,10 @@ impl Bank {
             owner: customer.owner.clone(),
             ids: ids.clone(),
             new_conversation: true,
-            parent: None,
-            text: "Rome".to_owned(),
+            question: Question::New {
+                parent: None,
+                text: "Rome".to_owned(),
+            },
             at,
             idempotency: None,
             answer: answer.clone(),
@@ -250,6 +254,12 @@ async fn new_turns_can_be_refused_until_midnight() {
         assert_eq!(problem["type"], "tag:travel-agent,2026:budget-exhausted");
         assert_eq!(problem["detail"], detail);
     }
+    // Nor is an earlier question answered once more.
+    let stored = conversation(&anna).await;
+    let answer = stored["messages"][1]["id"].as_str().unwrap();
+    let path = format!("/api/messages/{answer}/regenerate");
+    let response = anna.send(anna.request(Method::POST, &path)).await;
+    refused(response, 429, &path).await;
     let form = anna
         .request(Method::POST, "/chat")
         .header(header::ACCEPT_LANGUAGE, "en")

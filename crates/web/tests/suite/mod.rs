@@ -17,6 +17,7 @@ mod pages;
 mod placeholders;
 mod problem;
 mod proposals;
+mod regenerate;
 mod server;
 mod static_files;
 mod stopping;

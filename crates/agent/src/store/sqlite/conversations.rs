@@ -1,6 +1,6 @@
 //! Conversations: listed, read, changed, deleted; and what an owner prefers.
 
-use sqlx::{QueryBuilder, SqlitePool};
+use sqlx::{QueryBuilder, SqlitePool, sqlite::SqliteRow};
 use uuid::Uuid;
 
 use super::{StoreError, database, rows};
@@ -99,10 +99,7 @@ pub(super) async fn read(
     .fetch_all(pool)
     .await
     .map_err(database)?;
-    let state = messages
-        .iter()
-        .rev()
-        .find_map(|row| rows::optional(row, "state").transpose());
+    let state = newest_state(&messages)?;
     let messages: Vec<_> = messages
         .iter()
         .map(rows::message)
@@ -111,11 +108,26 @@ pub(super) async fn read(
         summary: rows::summary(&summary)?,
         usage: messages.iter().filter_map(MessageRecord::usage).sum(),
         messages,
-        state: match state {
-            Some(state) => rows::json(&state?)?,
-            None => ConversationState::default(),
-        },
+        state,
     })
+}
+
+/// The last state of the branch that ends in the newest message.
+fn newest_state(messages: &[SqliteRow]) -> Result<ConversationState, StoreError> {
+    let mut next = match messages.last() {
+        Some(newest) => Some(rows::id(newest, "id")?),
+        None => None,
+    };
+    for row in messages.iter().rev() {
+        if next != Some(rows::id(row, "id")?) {
+            continue;
+        }
+        if let Some(state) = rows::optional(row, "state")? {
+            return rows::json(&state);
+        }
+        next = rows::optional_id(row, "parent_id")?;
+    }
+    Ok(ConversationState::default())
 }
 
 pub(super) async fn owns(

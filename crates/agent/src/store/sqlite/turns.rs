@@ -8,7 +8,7 @@ use super::{StoreError, database, rows, spend};
 use crate::{
     answer::{Answer, AnswerStatus},
     conversation::{ConversationState, PastMessage},
-    store::{BegunTurn, FinishedTurn, NewTurn, Owner, Replay, StoredTrace},
+    store::{BegunTurn, FinishedTurn, NewTurn, Owner, Question, Replay, StoredTrace},
 };
 
 /// How long an idempotency key is kept.
@@ -29,7 +29,11 @@ pub(super) async fn begin(pool: &SqlitePool, turn: &NewTurn) -> Result<BegunTurn
         )
         .bind(&conversation)
         .bind(&turn.owner.0)
-        .bind(title(&turn.text))
+        .bind(match &turn.question {
+            Question::New { text, .. } => title(text),
+            // A new conversation holds no message yet.
+            Question::Again => return Err(StoreError::NotFound),
+        })
         .bind(at)
         .execute(&mut *tx)
         .await
@@ -47,9 +51,12 @@ pub(super) async fn begin(pool: &SqlitePool, turn: &NewTurn) -> Result<BegunTurn
             return Err(StoreError::NotFound);
         }
     }
-    let parent = match turn.parent {
-        Some(parent) => Some(parent.to_string()),
-        None => newest(&mut tx, &conversation).await?,
+    let parent = match &turn.question {
+        Question::New { parent, .. } => match parent {
+            Some(parent) => Some(parent.to_string()),
+            None => newest(&mut tx, &conversation).await?,
+        },
+        Question::Again => before(&mut tx, &conversation, turn.ids.user_message).await?,
     };
     let begun = branch(&mut tx, &conversation, parent.as_deref()).await?;
     insert_messages(&mut tx, turn, parent.as_deref()).await?;
@@ -76,6 +83,22 @@ async fn newest(
         .fetch_optional(&mut **tx)
         .await
         .map_err(database)
+}
+
+/// The message that a person's message goes on from.
+async fn before(
+    tx: &mut Transaction<'_, Sqlite>,
+    conversation: &str,
+    message: Uuid,
+) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar(
+        "SELECT parent_id FROM message WHERE id = ? AND conversation_id = ? AND role = 'user'",
+    )
+    .bind(message.to_string())
+    .bind(conversation)
+    .fetch_one(&mut **tx)
+    .await
+    .map_err(database)
 }
 
 /// The newest messages of the branch that ends at `parent`, and its last state.
@@ -132,18 +155,20 @@ async fn insert_messages(
         turn.ids.user_message.to_string(),
         turn.ids.message.to_string(),
     );
-    sqlx::query(
-        "INSERT INTO message (id, conversation_id, parent_id, role, text, created_at) \
-         VALUES (?, ?, ?, 'user', ?, ?)",
-    )
-    .bind(&user)
-    .bind(&conversation)
-    .bind(parent)
-    .bind(&turn.text)
-    .bind(at)
-    .execute(&mut **tx)
-    .await
-    .map_err(database)?;
+    if let Question::New { text, .. } = &turn.question {
+        sqlx::query(
+            "INSERT INTO message (id, conversation_id, parent_id, role, text, created_at) \
+             VALUES (?, ?, ?, 'user', ?, ?)",
+        )
+        .bind(&user)
+        .bind(&conversation)
+        .bind(parent)
+        .bind(text)
+        .bind(at)
+        .execute(&mut **tx)
+        .await
+        .map_err(database)?;
+    }
     sqlx::query(
         "INSERT INTO message \
          (id, conversation_id, parent_id, role, text, created_at, status, trace_id, answer) \

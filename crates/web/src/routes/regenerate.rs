@@ -1,0 +1,121 @@
+//! A question that is answered once more: the new answer takes the place of one that broke off.
+
+use std::time::Duration;
+
+use agent::{answer::Answer, llm::prompts::Mode, store::MessageRecord};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    chat::{self, LocaleField},
+    pages,
+    turns::parse_id,
+};
+use crate::{
+    admit::{Carrier, Wish, admit},
+    extract::StrictJson,
+    page_frame::PageFrame,
+    problem::Problem,
+    state::AppState,
+};
+
+/// The body; every field, and the body itself, may be left out.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegenerateRequest {
+    #[serde(default)]
+    mode: Option<Mode>,
+    #[serde(default)]
+    locale: Option<LocaleField>,
+    #[serde(default)]
+    stream: Option<bool>,
+}
+
+/// Answers `POST /api/messages/{id}/regenerate`, where `id` is the agent's message.
+pub async fn regenerate(
+    State(state): State<AppState>,
+    carrier: Carrier,
+    Path(id): Path<String>,
+    request: Option<StrictJson<RegenerateRequest>>,
+) -> Result<Response, Problem> {
+    let id = parse_id(&id)?;
+    let request = request
+        .map(|StrictJson(request)| request)
+        .unwrap_or_default();
+    // One key must not stand for two messages.
+    let idempotency = chat::idempotency(&carrier.headers, &(id, &request))?;
+    let wish = Wish {
+        mode: request.mode.unwrap_or_default(),
+        locale: request.locale.and_then(LocaleField::chosen),
+        streaming: chat::streams(request.stream, &carrier.headers),
+        ..wish(&state, &carrier, id).await?
+    };
+    chat::run(&state, &carrier, wish, idempotency).await
+}
+
+/// Answers `POST /messages/{id}/regenerate`: the button without script.
+pub async fn regenerate_form(
+    State(state): State<AppState>,
+    carrier: Carrier,
+    reader: PageFrame,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let wish = wish(&state, &carrier, parse_id(&id)?).await?;
+    let open = wish.conversation;
+    match admit(&state, wish, &carrier).await {
+        Ok((turn, hold)) => {
+            turn.outcome().await;
+            drop(hold);
+            Ok(pages::to_answer(&turn.ids))
+        }
+        Err(problem) => {
+            pages::refused(
+                &state,
+                &carrier.visitor,
+                &reader,
+                open,
+                String::new(),
+                &problem,
+            )
+            .await
+        }
+    }
+}
+
+/// The turn that answers the question of this answer once more.
+async fn wish(state: &AppState, carrier: &Carrier, id: Uuid) -> Result<Wish, Problem> {
+    let owner = &carrier.visitor.owner;
+    let Answer {
+        conversation_id,
+        user_message_id,
+        ..
+    } = state.store.answer(owner, id).await?;
+    let conversation = state.store.conversation(owner, conversation_id).await?;
+    let question = conversation
+        .messages
+        .into_iter()
+        .find_map(|message| match message {
+            MessageRecord::User { id, text, .. } if id == user_message_id => Some(text),
+            _ => None,
+        });
+    Ok(Wish {
+        message: question.ok_or_else(Problem::not_found)?,
+        again: Some(user_message_id),
+        decision: None,
+        conversation: Some(conversation_id),
+        parent: None,
+        mode: Mode::Full,
+        locale: None,
+        time_zone: None,
+        currency: None,
+        streaming: false,
+        // A browser that hangs up stops the turn.
+        grace: Some(Duration::ZERO),
+        idempotency: None,
+        reserved_key: None,
+    })
+}
