@@ -19,6 +19,10 @@ const EXPORT_PATH: [&str; 11] = [
     "tower",
 ];
 
+/// Crates whose own events quote what people and models say: `async_openai` logs every chunk that it
+/// cannot read. They are never logged; what matters of them, their callers tell.
+const QUOTING: [&str; 1] = ["async_openai"];
+
 /// Whether [`crate::Config::log_filter`] can be this text: levels, and `target=level` pairs.
 #[must_use]
 pub fn is_log_filter(text: &str) -> bool {
@@ -31,8 +35,20 @@ pub(crate) fn is_sdk(target: &str) -> bool {
 }
 
 pub(crate) fn is_export_path(target: &str) -> bool {
-    let root = target.split("::").next().unwrap_or(target);
-    is_sdk(root) || EXPORT_PATH.contains(&root)
+    is_sdk(target) || EXPORT_PATH.contains(&root(target))
+}
+
+/// The crate of a target.
+fn root(target: &str) -> &str {
+    target.split("::").next().unwrap_or(target)
+}
+
+/// What becomes a log line: the events that the filter wants.
+pub(crate) fn is_logged(metadata: &Metadata<'_>, filter: &Targets) -> bool {
+    let target = metadata.target();
+    metadata.is_event()
+        && !QUOTING.contains(&root(target))
+        && filter.would_enable(target, metadata.level())
 }
 
 /// What becomes a span or marks one as failed: the application's spans down to INFO, and

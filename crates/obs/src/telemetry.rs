@@ -18,7 +18,7 @@ use crate::{
     config::Config,
     dropped::Losses,
     export::{Link, announce},
-    filter::is_traced,
+    filter::{is_logged, is_traced},
     logs::{self, LogLayer},
     metrics::{self, Capture, Meter},
     otlp::Collector,
@@ -142,10 +142,8 @@ impl Telemetry {
             .with_max_level_hint(LevelFilter::INFO);
         let most = most_verbose(&log_filter);
         // The log layer needs no spans, so it keeps none alive.
-        let logged = filter_fn(move |metadata| {
-            metadata.is_event() && log_filter.would_enable(metadata.target(), metadata.level())
-        })
-        .with_max_level_hint(most);
+        let logged =
+            filter_fn(move |metadata| is_logged(metadata, &log_filter)).with_max_level_hint(most);
         // Each layer has its own filter, so that the log filter never hides a span.
         let subscriber = Registry::default()
             .with(traces::layer(&traces, scope.clone()).with_filter(traced))

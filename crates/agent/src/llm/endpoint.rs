@@ -1,11 +1,11 @@
 //! Where a remote model is reached, and the HTTP client that reaches it.
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use http::HeaderMap;
 use secrecy::SecretString;
 
-use super::{ModelErrorKind, pricing::Price};
+use super::{ModelError, ModelErrorKind, pricing::Price};
 
 /// Adds propagation headers (`traceparent`) of the current span to an outgoing request. The server
 /// hands it in: this crate knows no OpenTelemetry.
@@ -42,13 +42,13 @@ impl Endpoint {
     }
 }
 
-// By hand: a key must not get into a log by way of `{:?}`, and a client says nothing.
+// By hand: neither a key nor an address that holds a password may get into a log by way of `{:?}`.
 impl std::fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Endpoint")
             .field("provider", &self.provider)
             .field("model", &self.model)
-            .field("base_url", &self.base_url)
+            .field("server", &self.server())
             .finish_non_exhaustive()
     }
 }
@@ -65,6 +65,28 @@ pub fn client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client> {
         // A redirect would carry the key to another host.
         .redirect(reqwest::redirect::Policy::none())
         .build()
+}
+
+/// A request that got no response, or a body that broke.
+pub(super) fn of_transport(error: reqwest::Error) -> ModelError {
+    let kind = if error.is_builder() {
+        ModelErrorKind::BadRequest
+    } else if error.is_timeout() && !error.is_connect() {
+        ModelErrorKind::Timeout
+    } else {
+        // Without a connection nothing was sent, whatever time that took: another attempt is safe.
+        ModelErrorKind::Connection
+    };
+    // An address may hold a password.
+    let error = error.without_url();
+    let mut detail = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        detail.push_str(": ");
+        detail.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    ModelError::new(kind, detail)
 }
 
 /// What a status means. `code` is the provider's own word for it, where the body holds one.

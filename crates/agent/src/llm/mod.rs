@@ -18,6 +18,7 @@ pub mod price_table;
 pub mod pricing;
 pub mod prompts;
 pub mod provider;
+mod redact;
 mod retry;
 
 use std::sync::Arc;

@@ -91,7 +91,12 @@ impl Attempt {
         let stream = span.in_scope(|| permit.model().stream(Arc::clone(&self.request)));
         let mut stream = InSpan::new(Timed::new(stream, deadlines).boxed(), span);
         while let Some(event) = stream.next().await {
-            let event = event?;
+            let event = match event {
+                Ok(event) => event,
+                // The answer is whole: a server that does not end it well takes nothing from it.
+                Err(_) if self.assembler.is_finished() => break,
+                Err(error) => return Err(error),
+            };
             if event.is_token() && !std::mem::replace(&mut self.begun, true) {
                 guard.record(
                     "llm.time_to_first_token_ms",

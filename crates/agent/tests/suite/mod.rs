@@ -32,3 +32,4 @@ mod turn_proposal;
 mod turn_rounds;
 mod turn_state;
 mod understanding;
+mod wire;

@@ -81,11 +81,12 @@ fn the_filter_chooses_lines_and_a_wrong_one_is_refused() {
         TestTelemetry::with_config(config, words::vocabulary())
     };
     {
-        let telemetry = with("warn,all::suite=debug").unwrap();
+        let telemetry = with("warn,all::suite=debug,async_openai=trace").unwrap();
         tracing::debug!("mine");
         tracing::info!(target: "elsewhere", "theirs");
         tracing::warn!(target: "elsewhere", "loud");
         tracing::error!(target: "opentelemetry_sdk", "ours says it once");
+        tracing::error!(target: "async_openai::error", "what a model said");
         let messages: Vec<_> = telemetry
             .lines()
             .all()

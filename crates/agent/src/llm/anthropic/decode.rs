@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::failure::{self, ErrorBody};
-use crate::llm::{FinishReason, ModelError, ModelErrorKind, ModelEvent, Usage};
+use crate::llm::{FinishReason, ModelError, ModelErrorKind, ModelEvent, Usage, redact::Redactor};
 
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -135,9 +135,18 @@ pub(super) struct Decoder {
     finish: Option<FinishReason>,
     calls: Vec<Call>,
     finished: bool,
+    redactor: Redactor,
 }
 
 impl Decoder {
+    /// For an answer of an endpoint whose messages are cleaned so.
+    pub(super) fn new(redactor: Redactor) -> Self {
+        Self {
+            redactor,
+            ..Self::default()
+        }
+    }
+
     /// Whether the answer is complete, by its own word: a stream that ends before is a broken one.
     pub(super) fn is_finished(&self) -> bool {
         self.finished
@@ -175,7 +184,7 @@ impl Decoder {
                 self.count(usage, out);
             }
             Event::MessageStop => self.end(out),
-            Event::Error { error } => return Err(failure::of_event(&error)),
+            Event::Error { error } => return Err(failure::of_event(&error, &self.redactor)),
             Event::Other => {}
         }
         Ok(())

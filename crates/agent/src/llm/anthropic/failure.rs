@@ -1,19 +1,14 @@
 //! What failures of the API mean. Source: <https://platform.claude.com/docs/en/api/errors>.
 
-use std::{borrow::Cow, error::Error};
-
 use reqwest::Response;
-use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::llm::{
     ModelError, ModelErrorKind,
     endpoint::{kind_of_status, retry_after},
+    redact::Redactor,
 };
-
-/// Most characters of a provider's message that are kept.
-const MAX_MESSAGE: usize = 200;
 
 /// Most bytes of an error's body that are read: a proxy's page may be of any length.
 const MAX_BODY: usize = 64 * 1024;
@@ -21,9 +16,6 @@ const MAX_BODY: usize = 64 * 1024;
 /// A prepaid account without credit gets a 400, `invalid_request_error`, and this text alone to tell
 /// it by (<https://github.com/anthropics/claude-code/issues/88711>).
 const NO_CREDIT: &str = "Your credit balance is too low";
-
-/// What stands in place of a key.
-const MASK: &str = "***";
 
 /// The error inside of a body or an event.
 #[derive(Debug, Default, Deserialize)]
@@ -41,13 +33,13 @@ struct Envelope {
 }
 
 /// A response that is no success.
-pub(super) async fn of_response(response: Response, key: Option<&SecretString>) -> ModelError {
+pub(super) async fn of_response(response: Response, redactor: &Redactor) -> ModelError {
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers());
     let body = beginning(response).await;
     ModelError {
         retry_after,
-        ..of_body(status, &body, key)
+        ..of_body(status, &body, redactor)
     }
 }
 
@@ -62,22 +54,17 @@ async fn beginning(mut response: Response) -> Vec<u8> {
     body
 }
 
-fn of_body(status: u16, body: &[u8], key: Option<&SecretString>) -> ModelError {
+fn of_body(status: u16, body: &[u8], redactor: &Redactor) -> ModelError {
     let Ok(Envelope { error }) = serde_json::from_slice(body) else {
         let kind = kind_of_status(status, None);
         return ModelError::new(kind, format!("status {status}, not in the API's words"));
     };
-    let message = match key.map(SecretString::expose_secret) {
-        Some(key) if !key.is_empty() => Cow::Owned(error.message.replace(key, MASK)),
-        _ => Cow::Borrowed(&*error.message),
-    };
-    let kind = kind(status, &error);
-    let (r#type, message) = (told(&error.r#type), told(&message));
-    ModelError::new(kind, format!("status {status}, {type}: {message}"))
+    let told = redactor.clean(&format!("{}: {}", error.r#type, error.message));
+    ModelError::new(kind(status, &error), format!("status {status}, {told}"))
 }
 
 /// An error that comes as an event, after the response had begun with a 200.
-pub(super) fn of_event(error: &ErrorBody) -> ModelError {
+pub(super) fn of_event(error: &ErrorBody, redactor: &Redactor) -> ModelError {
     // The status that the API gives an error of this type where it comes as a response.
     let status = match &*error.r#type {
         "invalid_request_error" => 400,
@@ -91,9 +78,8 @@ pub(super) fn of_event(error: &ErrorBody) -> ModelError {
         // `api_error`, `timeout_error`, and what the API may add.
         _ => 500,
     };
-    let (r#type, message) = (told(&error.r#type), told(&error.message));
-    let detail = format!("in the stream, {type}: {message}");
-    ModelError::new(kind(status, error), detail)
+    let told = redactor.clean(&format!("{}: {}", error.r#type, error.message));
+    ModelError::new(kind(status, error), format!("in the stream, {told}"))
 }
 
 fn kind(status: u16, error: &ErrorBody) -> ModelErrorKind {
@@ -103,53 +89,6 @@ fn kind(status: u16, error: &ErrorBody) -> ModelErrorKind {
         return ModelErrorKind::QuotaExceeded;
     }
     kind_of_status(status, Some(&error.r#type))
-}
-
-/// A request that could not be sent, or a body that broke.
-pub(super) fn of_transport(error: reqwest::Error) -> ModelError {
-    let kind = if error.is_timeout() {
-        ModelErrorKind::Timeout
-    } else if error.is_builder() {
-        ModelErrorKind::BadRequest
-    } else {
-        ModelErrorKind::Connection
-    };
-    // An address may hold a password.
-    let error = error.without_url();
-    let mut detail = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        detail = format!("{detail}: {cause}");
-        source = cause.source();
-    }
-    ModelError::new(kind, detail)
-}
-
-/// A provider's words as they may be logged: no keys, and not too many.
-fn told(text: &str) -> String {
-    let in_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let mut told = String::with_capacity(text.len());
-    for piece in text.split_inclusive(|c| !in_word(c)) {
-        let word = piece.trim_end_matches(|c| !in_word(c));
-        told.push_str(if is_like_key(word) { MASK } else { word });
-        told.push_str(&piece[word.len()..]);
-    }
-    // After masking: half a key may not look like one.
-    if let Some((end, _)) = told.char_indices().nth(MAX_MESSAGE) {
-        told.truncate(end);
-    }
-    told
-}
-
-/// Whether a word looks like a key: by its prefix, or by 20 letters and digits without a break, which
-/// neither a model's name nor a date has.
-fn is_like_key(word: &str) -> bool {
-    word.starts_with("sk-")
-        || word.split(['-', '_']).any(|part| {
-            part.len() >= 20
-                && part.bytes().any(|byte| byte.is_ascii_digit())
-                && part.bytes().any(|byte| byte.is_ascii_alphabetic())
-        })
 }
 
 #[cfg(test)]
@@ -176,24 +115,31 @@ mod tests {
             (504, "timeout_error", ModelErrorKind::Server),
             (529, "overloaded_error", ModelErrorKind::Overloaded),
         ] {
-            let error = of_body(status, &body(word, "Why"), None);
+            let error = of_body(status, &body(word, "Why"), &Redactor::default());
             assert_eq!(error.kind, kind, "{word}");
             assert_eq!(error.detail, format!("status {status}, {word}: Why"));
             let Envelope { error } = serde_json::from_slice(&body(word, "Why")).unwrap();
-            assert_eq!(of_event(&error).kind, kind, "{word}");
+            assert_eq!(of_event(&error, &Redactor::default()).kind, kind, "{word}");
         }
         let unknown = ErrorBody::default();
-        assert_eq!(of_event(&unknown).kind, ModelErrorKind::Server);
+        assert_eq!(
+            of_event(&unknown, &Redactor::default()).kind,
+            ModelErrorKind::Server
+        );
     }
 
     #[test]
     fn an_account_without_credit_is_told_from_a_bad_request() {
         let message = "Your credit balance is too low to access the Anthropic API.";
-        let error = of_body(400, &body("invalid_request_error", message), None);
+        let error = of_body(
+            400,
+            &body("invalid_request_error", message),
+            &Redactor::default(),
+        );
         assert_eq!(error.kind, ModelErrorKind::QuotaExceeded);
         let limit = r#"{"type":"error","error":{"type":"invalid_request_error","message":"No",
             "details":{"error_code":"enforced_spend_limit_reached"}}}"#;
-        let error = of_body(400, limit.as_bytes(), None);
+        let error = of_body(400, limit.as_bytes(), &Redactor::default());
         assert_eq!(error.kind, ModelErrorKind::QuotaExceeded);
     }
 
@@ -205,31 +151,21 @@ mod tests {
             "{\"error\":\"no\"}",
             "[1",
         ] {
-            let error = of_body(502, text.as_bytes(), None);
+            let error = of_body(502, text.as_bytes(), &Redactor::default());
             assert_eq!(error.kind, ModelErrorKind::Server);
             assert_eq!(error.detail, "status 502, not in the API's words");
         }
     }
 
     #[test]
-    fn keys_are_masked_and_model_names_are_not() {
-        let told = told(
-            "model: claude-sonnet-4-20250514, keys sk-ant-api03-x \"AKIA0123456789abcdefghij\".",
-        );
-        assert_eq!(told, "model: claude-sonnet-4-20250514, keys *** \"***\".");
-        let key = SecretString::from("hunter2");
-        let error = of_body(
-            401,
-            &body("authentication_error", "no hunter2!"),
-            Some(&key),
-        );
-        assert_eq!(error.detail, "status 401, authentication_error: no ***!");
-    }
-
-    #[test]
-    fn messages_are_cut_between_characters() {
-        assert_eq!(told(&"é".repeat(300)), "é".repeat(200));
-        let cut = format!("{} sk-ant-api03-secret", "a".repeat(190));
-        assert!(!told(&cut).contains("sk-"));
+    fn the_key_is_masked_in_a_response_and_in_an_event() {
+        let redactor = Redactor::new(Some("hunter2".to_owned().into()));
+        let told = body("authentication_error", "no hunter2, no sk-ant-api03-x!");
+        let error = of_body(401, &told, &redactor);
+        let masked = "authentication_error: no ***, no ***!";
+        assert_eq!(error.detail, format!("status 401, {masked}"));
+        let Envelope { error } = serde_json::from_slice(&told).unwrap();
+        let error = of_event(&error, &redactor);
+        assert_eq!(error.detail, format!("in the stream, {masked}"));
     }
 }

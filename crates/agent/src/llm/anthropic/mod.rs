@@ -20,7 +20,9 @@ pub use request::request_body;
 pub use stream::model_events;
 
 use super::{
-    ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelStream, Usage, endpoint::Endpoint,
+    ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelStream, Usage,
+    endpoint::{Endpoint, of_transport},
+    redact::Redactor,
 };
 
 /// Where Anthropic itself answers.
@@ -108,19 +110,20 @@ async fn open(
     post: reqwest::RequestBuilder,
     key: Option<SecretString>,
 ) -> Result<ModelStream, ModelError> {
-    let response = post.send().await.map_err(failure::of_transport)?;
+    let response = post.send().await.map_err(of_transport)?;
     if !response.status().is_success() {
-        return Err(failure::of_response(response, key.as_ref()).await);
+        return Err(failure::of_response(response, &Redactor::new(key)).await);
     }
     // A proxy that knows no streaming answers with JSON or a page: its end is no broken connection.
     if let Some(kind) = response.headers().get(CONTENT_TYPE)
         && !is_event_stream(kind)
     {
-        let detail = format!("{kind:?} in place of an event stream");
+        let kind = Redactor::new(key).clean(&String::from_utf8_lossy(kind.as_bytes()));
+        let detail = format!("{kind} in place of an event stream");
         return Err(ModelError::new(ModelErrorKind::BadResponse, detail));
     }
-    let bytes = response.bytes_stream().map_err(failure::of_transport);
-    Ok(model_events(bytes).boxed())
+    let bytes = response.bytes_stream().map_err(of_transport);
+    Ok(model_events(bytes, key).boxed())
 }
 
 fn is_event_stream(kind: &HeaderValue) -> bool {

@@ -4,22 +4,24 @@ use std::collections::VecDeque;
 
 use eventsource_stream::{EventStreamError, Eventsource};
 use futures::{Stream, StreamExt, stream};
+use secrecy::SecretString;
 
 use super::decode::Decoder;
-use crate::llm::{ModelError, ModelErrorKind, ModelEvent};
+use crate::llm::{ModelError, ModelErrorKind, ModelEvent, redact::Redactor};
 
 /// The events in a response's body, which may be cut into chunks anywhere. Ends with `message_stop`,
-/// whether or not the body does.
+/// whether or not the body does. Errors that the provider sends are told without `key`.
 ///
 /// # Errors
 /// Those of `bytes`; one that the provider sends; [`ModelErrorKind::BadResponse`] for what is no event
 /// stream; [`ModelErrorKind::Connection`] where it ends before the answer does.
 pub fn model_events<B: AsRef<[u8]>>(
     bytes: impl Stream<Item = Result<B, ModelError>>,
+    key: Option<SecretString>,
 ) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
     let reader = Reader {
         events: Box::pin(bytes.eventsource()),
-        decoder: Decoder::default(),
+        decoder: Decoder::new(Redactor::new(key)),
         ready: VecDeque::new(),
     };
     stream::try_unfold(reader, |mut reader| async move {
@@ -78,7 +80,7 @@ mod tests {
         chunks: Vec<Result<&str, ModelError>>,
     ) -> (Vec<ModelEvent>, Option<Result<(), ModelError>>) {
         let mut events = Vec::new();
-        let end = model_events(stream::iter(chunks).chain(stream::pending()))
+        let end = model_events(stream::iter(chunks).chain(stream::pending()), None)
             .try_for_each(|event| {
                 events.push(event);
                 std::future::ready(Ok(()))
@@ -98,7 +100,7 @@ mod tests {
     #[test]
     fn a_body_that_ends_early_or_breaks_is_a_broken_connection_after_what_it_gave() {
         let whole = stream::iter([Ok(DELTA)]);
-        let events: Vec<_> = model_events(whole).collect().now_or_never().unwrap();
+        let events: Vec<_> = model_events(whole, None).collect().now_or_never().unwrap();
         assert_eq!(events, [Ok(ModelEvent::Text("Oui".to_owned())), Err(cut())]);
 
         let reset = ModelError::new(ModelErrorKind::Connection, "reset");

@@ -3,9 +3,8 @@
 use super::{
     chunk::{Arguments, CallDelta, Chunk, Content, Delta},
     failure,
-    redact::Redactor,
 };
-use crate::llm::{FinishReason, ModelError, ModelErrorKind, ModelEvent};
+use crate::llm::{FinishReason, ModelError, ModelErrorKind, ModelEvent, redact::Redactor};
 
 /// Decodes the chunks of one answer.
 #[derive(Debug, Default)]

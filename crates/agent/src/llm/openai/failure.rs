@@ -1,15 +1,16 @@
 //! What went wrong, from the many shapes in which servers say it. Pure.
 
-use std::{error::Error, time::Duration};
+use std::time::Duration;
 
 use async_openai::error::{OpenAIError, StreamError};
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
 use serde_json::Value;
 
-use super::{chunk::Chunk, redact::Redactor};
+use super::chunk::Chunk;
 use crate::llm::{
     ModelError, ModelErrorKind,
-    endpoint::{kind_of_status, retry_after},
+    endpoint::{kind_of_status, of_transport, retry_after},
+    redact::Redactor,
 };
 
 /// Longest wait that a body may ask for.
@@ -112,27 +113,6 @@ pub(super) fn of_client(error: OpenAIError) -> ModelError {
             ModelError::new(ModelErrorKind::BadRequest, "the request cannot be written")
         }
     }
-}
-
-/// A request that got no response.
-pub(super) fn of_transport(error: reqwest::Error) -> ModelError {
-    let kind = if error.is_builder() {
-        ModelErrorKind::BadRequest
-    } else if error.is_timeout() && !error.is_connect() {
-        ModelErrorKind::Timeout
-    } else {
-        ModelErrorKind::Connection
-    };
-    // An address may hold a secret in its query.
-    let error = error.without_url();
-    let mut detail = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        detail.push_str(": ");
-        detail.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    ModelError::new(kind, detail)
 }
 
 /// What an error object says, whatever its shape.

@@ -8,7 +8,6 @@ mod chunk;
 mod decode;
 mod dialect;
 mod failure;
-mod redact;
 mod request;
 mod transport;
 
@@ -24,12 +23,11 @@ use self::{
     chunk::Chunk,
     decode::Decoder,
     dialect::Dialect,
-    redact::Redactor,
     transport::{Target, Transport},
 };
 use super::{
     ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelEvent, ModelStream, Usage,
-    endpoint::Endpoint,
+    endpoint::Endpoint, redact::Redactor,
 };
 
 /// A model of a server that speaks OpenAI's protocol.

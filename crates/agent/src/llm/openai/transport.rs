@@ -13,8 +13,8 @@ use reqwest::{Request, Response};
 use secrecy::{ExposeSecret, SecretString};
 use tower::{Service, ServiceExt};
 
-use super::{failure, redact::Redactor};
-use crate::llm::ModelError;
+use super::failure;
+use crate::llm::{ModelError, redact::Redactor};
 
 /// Most of a refusal's body that is read, in bytes.
 const MAX_REFUSAL: usize = 64 * 1_024;
