@@ -16,7 +16,7 @@ use agent::{
 };
 use anyhow::{Context, bail};
 
-use crate::config::{ClassifyChoice, LlmConfig, ModelChoice};
+use crate::config::{BudgetConfig, ClassifyChoice, LlmConfig, ModelChoice};
 
 /// Builds the chain.
 ///
@@ -76,6 +76,21 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
     };
     let models: anyhow::Result<Vec<_>> = choices.into_iter().enumerate().map(build).collect();
     Ok(Chain::new(models?, deadlines(config)))
+}
+
+/// Budgets can only be kept where every price is known.
+///
+/// # Errors
+/// When a budget is set and the price of a model is unknown.
+pub fn check_prices(chain: &Chain, config: &BudgetConfig) -> anyhow::Result<()> {
+    let unpriced = chain.unpriced();
+    if config.limits().is_limited() && !unpriced.is_empty() {
+        bail!(
+            "a budget is set, but no price is known for {}: add it to a file and set LLM_PRICES",
+            unpriced.join(", ")
+        );
+    }
+    Ok(())
 }
 
 /// How the models are used.

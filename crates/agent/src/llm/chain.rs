@@ -9,9 +9,17 @@ use std::{
 use tokio::time::Instant;
 
 use super::{
-    ChatModel, Deadlines, ModelError, ModelErrorKind,
+    ChatModel, Deadlines, ModelError, ModelErrorKind, Usage,
     breaker::{Breaker, Circuit},
     retry::{self, RetryBudget},
+};
+
+/// Tokens of every kind, to see whether their cost is known.
+const SOME_TOKENS: Usage = Usage {
+    prompt: 3,
+    completion: 1,
+    cached: 1,
+    cache_written: 1,
 };
 
 /// Models to try one after the other.
@@ -85,6 +93,16 @@ impl Chain {
             circuit: link.lock().breaker.circuit(now),
         };
         self.links.iter().map(state).collect()
+    }
+
+    /// The models whose price is not known, as `provider:model`.
+    #[must_use]
+    pub fn unpriced(&self) -> Vec<String> {
+        let unknown = |link: &&Link| link.model.cost_usd(SOME_TOKENS).is_none();
+        let links = self.links.iter().filter(unknown);
+        links
+            .map(|link| format!("{}:{}", link.model.provider(), link.model.name()))
+            .collect()
     }
 
     pub(crate) const fn deadlines(&self) -> Deadlines {

@@ -19,6 +19,7 @@ mod problem;
 mod proposals;
 mod regenerate;
 mod server;
+mod spending;
 mod static_files;
 mod stopping;
 mod streaming;
