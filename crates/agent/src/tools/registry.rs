@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures::{FutureExt, future::BoxFuture};
-use serde_json::Value;
+use schemars::JsonSchema;
+use serde_json::{Map, Value};
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -60,6 +61,18 @@ impl<T: Tool> AnyTool for Erased<T> {
     }
 }
 
+/// The JSON schema of a tool's arguments. OpenAI refuses an object without `properties`, which the
+/// schema of a struct without fields lacks.
+fn parameters<Args: JsonSchema>() -> Value {
+    let mut schema = schemars::schema_for!(Args);
+    let none = || Value::Object(Map::new());
+    schema
+        .ensure_object()
+        .entry("properties")
+        .or_insert_with(none);
+    schema.to_value()
+}
+
 /// A finished tool call.
 #[derive(Clone, Debug)]
 pub struct Finished {
@@ -95,7 +108,7 @@ impl Registry {
         let spec = ToolSpec {
             name: T::NAME,
             description: T::DESCRIPTION,
-            parameters: schemars::schema_for!(T::Args).to_value(),
+            parameters: parameters::<T::Args>(),
         };
         self.tools.insert(T::NAME, Box::new(Erased { tool, spec }));
         self
@@ -245,6 +258,14 @@ fn settle(guard: SpanGuard, result: &Result<Arc<ToolOutput>, ToolError>, error_t
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tools::check_price::CheckPriceArgs;
+
+    #[test]
+    fn a_tool_without_arguments_has_properties_all_the_same() {
+        let schema = parameters::<CheckPriceArgs>();
+        assert_eq!(schema["type"], "object");
+        assert_eq!(schema["properties"], Value::Object(Map::new()));
+    }
 
     #[test]
     fn free_text_is_not_plain() {
