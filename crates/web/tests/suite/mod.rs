@@ -4,6 +4,7 @@ mod configuration;
 mod conversations;
 mod dates;
 mod dialogues;
+mod dialogues_over_the_wire;
 mod durability;
 mod equalities;
 mod folder;
