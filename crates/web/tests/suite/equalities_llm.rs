@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
-use testkit::{Attributes, Received, ReceivedSpan, Receiver, Series, llm::LlmServer};
+use testkit::{Received, ReceivedSpan, Receiver, Series, llm::LlmServer};
 
 use super::{
     equalities::{
@@ -12,7 +12,9 @@ use super::{
         tree_is_whole,
     },
     folder::Folder,
-    llm_scenarios::{KEYS, Scenario, bumpy, in_order, plain, provider, refused, silent},
+    llm_scenarios::{KEYS, Scenario, bumpy, in_order, plain, refused, silent},
+    llm_sums::{close, has, labels, number, outcome, sums, text, told, total, written},
+    llm_turns::provider,
     server::Server,
 };
 
@@ -432,90 +434,4 @@ impl Evidence {
             }
         }
     }
-}
-
-/// Provider, outcome, and what came next.
-fn told(call: &ReceivedSpan) -> String {
-    let mut words = vec![text(call, "llm.provider"), outcome(call).1];
-    if has(call, "llm.recovery") {
-        words.push(text(call, "llm.recovery"));
-    }
-    if text(call, "llm.purpose") == "classification" {
-        words.push("(classification)");
-    }
-    words.join(" ")
-}
-
-/// The `llm.success` of a call, and what it is called in a scenario.
-fn outcome(call: &ReceivedSpan) -> (&'static str, &str) {
-    match &call.error {
-        Some(_) => ("false", text(call, "error.type")),
-        None if has(call, "llm.finish_reason") => ("true", "ok"),
-        None => ("stopped", "stopped"),
-    }
-}
-
-fn has(span: &ReceivedSpan, attribute: &str) -> bool {
-    span.attributes.get(attribute).is_some()
-}
-
-fn text<'a>(span: &'a ReceivedSpan, attribute: &str) -> &'a str {
-    span.attributes.get(attribute).unwrap().as_str().unwrap()
-}
-
-fn number(span: &ReceivedSpan, attribute: &str) -> Option<f64> {
-    span.attributes.get(attribute)?.as_f64()
-}
-
-fn total(spans: &[&ReceivedSpan], attribute: &str) -> f64 {
-    spans
-        .iter()
-        .filter_map(|span| number(span, attribute))
-        .sum()
-}
-
-/// Sums of a value of spans by labels.
-fn sums(
-    spans: &[&ReceivedSpan],
-    value: impl Fn(&ReceivedSpan) -> Option<f64>,
-    labels: impl Fn(&ReceivedSpan) -> String,
-) -> BTreeMap<String, f64> {
-    let mut sums = BTreeMap::new();
-    for span in spans {
-        if let Some(value) = value(span) {
-            *sums.entry(labels(span)).or_default() += value;
-        }
-    }
-    sums
-}
-
-/// Labels that are attributes of the span (label, attribute), and others.
-fn labels(span: &ReceivedSpan, same: &[(&str, &str)], fixed: &[(&str, String)]) -> String {
-    let same = same.iter().map(|(label, attribute)| {
-        let value = span.attributes.get(attribute).unwrap().clone();
-        ((*label).to_owned(), value)
-    });
-    let fixed = fixed
-        .iter()
-        .map(|(label, value)| ((*label).to_owned(), json!(value)));
-    written(&Attributes(same.chain(fixed).collect()))
-}
-
-/// Labels in a form that can be compared.
-fn written(labels: &Attributes) -> String {
-    let pairs = labels.0.iter().map(|(label, value)| match value {
-        Value::String(text) => format!("{label}={text}"),
-        other => format!("{label}={other}"),
-    });
-    let mut pairs: Vec<_> = pairs.collect();
-    pairs.sort_unstable();
-    pairs.join(" ")
-}
-
-fn close(is: f64, expected: f64, what: &str) {
-    let allowed = 1e-9 * expected.abs().max(1e-3);
-    assert!(
-        (is - expected).abs() <= allowed,
-        "{what}: {is}, not {expected}"
-    );
 }

@@ -1,17 +1,8 @@
 //! Turns whose model calls fail, recover and are stopped: what the person does, what the providers
 //! reply, and which calls must come of it.
 
-use std::{collections::HashMap, sync::Mutex};
-
-use reqwest::Method;
-use serde_json::{Value, json};
-use testkit::llm::{Answer, Ending, Fault, Finish, LlmRequest, LlmServer, Outcome, Reply, Usage};
-
-use super::{
-    equalities::PATIENCE,
-    server::Server,
-    visitor::{Events, Visitor},
-};
+use serde_json::json;
+use testkit::llm::{Answer, Ending, Fault, Finish, Reply, Usage};
 
 /// Keys of the two providers, which no one else may ever see.
 pub(super) const KEYS: [&str; 2] = ["sk-first-0a1b2c3d4e5f", "sk-ant-second-6a7b8c9d"];
@@ -20,19 +11,19 @@ pub(super) const KEYS: [&str; 2] = ["sk-first-0a1b2c3d4e5f", "sk-ant-second-6a7b
 #[derive(Clone)]
 pub(super) struct Scenario {
     /// What the person writes.
-    say: &'static str,
-    way: Way,
-    mode: &'static str,
+    pub(super) say: &'static str,
+    pub(super) way: Way,
+    pub(super) mode: &'static str,
     /// What each provider replies to the turn's calls, one after the other; any further one is
     /// answered.
-    replies: [Vec<Reply>; 2],
+    pub(super) replies: [Vec<Reply>; 2],
     /// The calls that come of it, one after the other: provider, outcome, what came next.
     pub(super) calls: &'static [&'static str],
 }
 
 /// How the person waits for the answer.
 #[derive(Clone, Copy, Debug)]
-enum Way {
+pub(super) enum Way {
     /// For the whole of it.
     Ask,
     /// As it comes.
@@ -89,7 +80,8 @@ const fn usage(prompt: u64, cached: u64, cache_write: u64, completion: u64) -> U
     }
 }
 
-fn answer() -> Answer {
+/// What a provider says when nothing else is wanted of it.
+pub(super) fn answer() -> Answer {
     Answer::text("It is warm and dry there in May.").with_usage(usage(1_200, 1_000, 0, 9))
 }
 
@@ -316,125 +308,4 @@ fn with_tools() -> Vec<Scenario> {
         .first([calls.into(), fails(502)])
         .way(Way::Stream),
     ]
-}
-
-/// Starts a provider, the first or the second, that replies as `scenarios` want it. What a person
-/// writes tells the turn; `#` and what follows tells turns of the same scenario apart.
-pub(super) async fn provider(nth: usize, scenarios: &[Scenario]) -> LlmServer {
-    let replies = scenarios
-        .iter()
-        .map(|scenario| (scenario.say, scenario.replies[nth].clone()));
-    let replies: HashMap<_, _> = replies.collect();
-    let asked: Mutex<HashMap<String, usize>> = Mutex::default();
-    let script = move |request: &LlmRequest| {
-        let text = written(request);
-        let mut asked = asked.lock().unwrap();
-        let nth = asked.entry(text.clone()).or_default();
-        let replies = &replies[text.split(" #").next().unwrap()];
-        let reply = replies.get(*nth).cloned();
-        *nth += 1;
-        reply.unwrap_or_else(|| answer().into())
-    };
-    LlmServer::start(script).await.unwrap()
-}
-
-/// What the person has written last; in a request to settle its intent, too.
-fn written(request: &LlmRequest) -> String {
-    let text = request.user_text();
-    let said = text.split("\n\n<context>").next().unwrap();
-    said.strip_prefix("Person: ").unwrap_or(said).to_owned()
-}
-
-impl Scenario {
-    /// Has the turn; the stored answer. `providers` are those that [`provider`] started.
-    pub(super) async fn play(
-        &self,
-        server: &Server,
-        providers: &[LlmServer; 2],
-        number: usize,
-    ) -> Value {
-        let visitor = server.visitor();
-        let text = format!("{} #{number}", self.say);
-        let body = json!({"message": text, "mode": self.mode});
-        match self.way {
-            Way::Ask => {
-                let (status, answer) = visitor.chat(body).await;
-                let stored = stored(&visitor).await;
-                match status {
-                    200 => assert_eq!(answer, stored),
-                    status => assert_eq!((status, &stored["status"]), (502, &json!("error"))),
-                }
-            }
-            Way::Stream => {
-                let events = stream(&visitor, body).await.collect().await;
-                assert_eq!(events.last().unwrap().data, stored(&visitor).await);
-            }
-            Way::StopAtOnce | Way::StopSpeech => {
-                let mut events = stream(&visitor, body).await;
-                let started = events.next().await.unwrap();
-                assert_eq!(started.name, "started");
-                if let Way::StopSpeech = self.way {
-                    while events.next().await.unwrap().name != "delta" {}
-                } else {
-                    asked(providers, &text).await;
-                }
-                let message = started.data["message_id"].as_str().unwrap();
-                let path = format!("/api/turns/{message}");
-                let stopped = visitor.send(visitor.request(Method::DELETE, &path)).await;
-                assert_eq!(stopped.status(), 204);
-                left(providers, &text).await;
-            }
-            Way::HangUp => {
-                visitor.get("/healthz").await;
-                let request = visitor.request(Method::POST, "/api/chat").json(&body);
-                let asking = tokio::spawn(visitor.send_owned(request));
-                asked(providers, &text).await;
-                asking.abort();
-                left(providers, &text).await;
-            }
-        }
-        stored(&visitor).await
-    }
-}
-
-async fn stream(visitor: &Visitor, mut body: Value) -> Events {
-    body["stream"] = json!(true);
-    Events::new(visitor.post("/api/chat", &body).await)
-}
-
-/// The answer of the visitor's only turn, when it has ended.
-async fn stored(visitor: &Visitor) -> Value {
-    let list = visitor.get_json("/api/conversations").await;
-    let id = list["conversations"][0]["id"].as_str().unwrap();
-    loop {
-        let conversation = visitor.get_json(&format!("/api/conversations/{id}")).await;
-        let answer = &conversation["messages"][1]["answer"];
-        if answer["status"] != "running" {
-            return answer.clone();
-        }
-        // Whoever hung up is not told of the end.
-        tokio::task::yield_now().await;
-    }
-}
-
-/// Waits until the first provider has been asked about this text.
-async fn asked(providers: &[LlmServer; 2], text: &str) {
-    let is_asked = |requests: &[LlmRequest]| requests.iter().any(|it| written(it) == text);
-    providers[0].wait_until(PATIENCE, is_asked).await.unwrap();
-}
-
-/// Waits until the provider that was answering has seen its client leave.
-async fn left(providers: &[LlmServer; 2], text: &str) {
-    for provider in providers {
-        let is_over = |requests: &[LlmRequest]| {
-            let mut of_turn = requests.iter().filter(|it| written(it) == text);
-            of_turn.all(|request| request.outcome != Outcome::Answering)
-        };
-        let requests = provider.wait_until(PATIENCE, is_over).await.unwrap();
-        let mut of_turn = requests.iter().filter(|it| written(it) == text);
-        if of_turn.any(|request| request.outcome == Outcome::HungUp) {
-            return;
-        }
-    }
-    panic!("nobody hung up on {text}");
 }

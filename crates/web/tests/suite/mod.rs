@@ -13,6 +13,8 @@ mod html;
 mod idempotency;
 mod limits;
 mod llm_scenarios;
+mod llm_sums;
+mod llm_turns;
 mod no_collector;
 mod pages;
 mod placeholders;
