@@ -4,6 +4,9 @@ import { addUserMessage, Draft, fetchMessage, refreshProposals } from "./thread.
 import { texts } from "./texts.js";
 import { Lost, Refused, Turn } from "./turn.js";
 
+/** Longest wait, in seconds, after which a button offers to try again. */
+const LONGEST_WAIT = 600;
+
 export class Chat {
   #turn = null;
   #follower;
@@ -141,7 +144,9 @@ export class Chat {
       const { status, problem, retryAfter } = error;
       // A key that was used with another body would be refused again.
       const retry = status === 404 ? () => location.assign("/") : again?.(status !== 422);
-      notify(problemText(status, problem), { retry, wait: retryAfter });
+      // Nobody waits for the end of the day with a finger on the button.
+      const soon = !(retryAfter > LONGEST_WAIT);
+      notify(problemText(status, problem), { retry: soon ? retry : undefined, wait: retryAfter });
     } else {
       notify(texts.unreachable, { retry: again?.(true) });
     }

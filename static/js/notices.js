@@ -58,6 +58,8 @@ function countDown(notice, label, button, text, seconds) {
 
 /** The notice for a problem document, in the page's language. */
 export function problemText(status, problem) {
+  // A problem with a type of its own says in the visitor's words what it is.
+  if ((problem?.type ?? "about:blank") !== "about:blank") return problem.detail;
   switch (status) {
     case 404:
       return texts.notFound;

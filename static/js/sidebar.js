@@ -12,7 +12,10 @@ let latest = 0;
 export async function refresh() {
   if (list.querySelector("details[open]")) return; // someone is using a menu
   const query = search.value.trim();
-  await show(query ? `/?q=${encodeURIComponent(query)}` : "/", false);
+  // The page of the open conversation also says what that one cost.
+  const open = document.body.dataset.conversationId;
+  const page = open ? `/c/${open}` : "/";
+  await show(query ? `${page}?q=${encodeURIComponent(query)}` : page, false);
 }
 
 async function show(url, append) {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     booking::{Proposal, ProposalId},
+    budget::BudgetNote,
     event::{Card, TurnEnd, TurnEvent, TurnFailure},
     intent::Intent,
     locale::Locale,
@@ -45,6 +46,9 @@ pub struct Answer {
     pub proposal: Option<ProposalView>,
     /// Tokens and cost.
     pub usage: UsageRecord,
+    /// A budget that was nearly or wholly used when the turn began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<BudgetNote>,
     /// How the turn ended.
     pub status: AnswerStatus,
     /// From admission to the end, in milliseconds.
@@ -113,7 +117,7 @@ impl From<&Proposal> for ProposalView {
 }
 
 /// Tokens and cost of a turn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UsageRecord {
     /// Prompt tokens.
     pub prompt_tokens: u64,
@@ -125,6 +129,32 @@ pub struct UsageRecord {
     pub total_tokens: u64,
     /// US dollars; `None` when the price of any call is unknown, never 0 for it.
     pub estimated_cost_usd: Option<f64>,
+}
+
+impl UsageRecord {
+    /// Before the first call: no tokens, and a cost that is known.
+    pub const NOTHING: Self = Self {
+        prompt_tokens: 0,
+        completion_tokens: 0,
+        cached_tokens: 0,
+        total_tokens: 0,
+        estimated_cost_usd: Some(0.0),
+    };
+}
+
+impl<'a> std::iter::Sum<&'a Self> for UsageRecord {
+    fn sum<I: Iterator<Item = &'a Self>>(records: I) -> Self {
+        records.fold(Self::NOTHING, |sum, record| Self {
+            prompt_tokens: sum.prompt_tokens + record.prompt_tokens,
+            completion_tokens: sum.completion_tokens + record.completion_tokens,
+            cached_tokens: sum.cached_tokens + record.cached_tokens,
+            total_tokens: sum.total_tokens + record.total_tokens,
+            estimated_cost_usd: sum
+                .estimated_cost_usd
+                .zip(record.estimated_cost_usd)
+                .map(|(sum, cost)| sum + cost),
+        })
+    }
 }
 
 /// How a turn ended.
@@ -179,14 +209,19 @@ impl AnswerBuilder {
                 tool_calls: Vec::new(),
                 ungrounded: Vec::new(),
                 proposal: None,
-                usage: UsageRecord {
-                    estimated_cost_usd: Some(0.0),
-                    ..UsageRecord::default()
-                },
+                usage: UsageRecord::NOTHING,
+                budget: None,
                 status: AnswerStatus::Running,
                 latency_ms: 0.0,
             },
         }
+    }
+
+    /// The same, with a note on the budget.
+    #[must_use]
+    pub fn with_budget(mut self, note: Option<BudgetNote>) -> Self {
+        self.answer.budget = note;
+        self
     }
 
     /// Takes one event.

@@ -8,9 +8,11 @@
 pub mod agent;
 pub mod answer;
 pub mod booking;
+pub mod budget;
 pub mod conversation;
 pub mod event;
 pub mod faults;
+pub mod grounding;
 pub mod id;
 pub mod intent;
 pub mod llm;

@@ -8,6 +8,7 @@ use std::{
 use agent::{
     answer::{AnswerBuilder, TurnIds},
     id,
+    intent::language::detect_language,
     llm::prompts::Mode,
     locale::Locale,
     store::{IdempotencyKey, NewTurn, Preferences},
@@ -25,8 +26,10 @@ use tracing::{Instrument, Span};
 use uuid::Uuid;
 
 use crate::{
+    budgets::{Admission, Allowance},
     client::Client,
     http_span::HandOver,
+    i18n::Texts,
     problem::Problem,
     state::AppState,
     turns::{self, Admitted, Hold, Reservation, Resource, RunningTurn},
@@ -120,6 +123,17 @@ pub async fn admit(
     {
         return Err(Problem::not_found());
     }
+    let allowance = match state.budgets.admit(&*state.store, owner).await? {
+        Admission::Granted(allowance) => allowance,
+        Admission::Refused { scope } => {
+            let chosen = state.store.preferences(owner).await?;
+            let spoken = wish.locale.or_else(|| detect_language(&wish.message));
+            let locale = spoken.unwrap_or_else(|| fallback_locale(state, carrier, &chosen));
+            let detail = Texts::of(locale).budget.refused(scope);
+            let seconds = state.budgets.until_tomorrow();
+            return Err(Problem::budget_exhausted(detail, seconds));
+        }
+    };
     let conversation = wish
         .conversation
         .unwrap_or_else(|| id::new(state.clock.now()));
@@ -131,6 +145,7 @@ pub async fn admit(
         reserved,
         place,
         chosen,
+        allowance,
         admitted_at,
     };
     // A client that hangs up from here on must not leave half a turn behind.
@@ -149,6 +164,7 @@ struct Place {
     reserved: Reservation,
     place: OwnedSemaphorePermit,
     chosen: Preferences,
+    allowance: Allowance,
     admitted_at: Instant,
 }
 
@@ -172,12 +188,8 @@ async fn begin(
         trace,
     };
     let chosen = &place.chosen;
-    let fallback = config
-        .default_locale
-        .fixed()
-        .or(chosen.locale)
-        .or_else(|| accepted_language(&carrier.headers))
-        .unwrap_or_default();
+    let fallback = fallback_locale(&state, &carrier, chosen);
+    let note = place.allowance.note;
     let owner = carrier.visitor.owner.clone();
     let new_turn = NewTurn {
         owner: owner.clone(),
@@ -187,7 +199,9 @@ async fn begin(
         text: wish.message.clone(),
         at: now,
         idempotency: wish.idempotency,
-        answer: AnswerBuilder::new(ids.clone(), fallback).running(),
+        answer: AnswerBuilder::new(ids.clone(), fallback)
+            .with_budget(note)
+            .running(),
     };
     let begun = state
         .store
@@ -221,13 +235,14 @@ async fn begin(
         admitted_at: place.admitted_at,
         deadline: remaining(config.limits.turn_timeout_seconds, place.admitted_at),
         draining: state.draining.clone(),
-        use_builtin: false,
+        use_builtin: place.allowance.use_builtin,
         capture_content: config.capture_content,
         root,
     };
     let admitted = Admitted {
         request,
         turn: Arc::clone(&turn),
+        budget: note,
         reservations: std::iter::once(place.reserved)
             .chain(wish.reserved_key)
             .collect(),
@@ -237,6 +252,15 @@ async fn begin(
     };
     turns::start(&state, admitted);
     Ok((turn, hold))
+}
+
+/// The language of an answer where the message does not tell.
+fn fallback_locale(state: &AppState, carrier: &Carrier, chosen: &Preferences) -> Locale {
+    let operator = state.config.default_locale.fixed();
+    operator
+        .or(chosen.locale)
+        .or_else(|| accepted_language(&carrier.headers))
+        .unwrap_or_default()
 }
 
 fn remaining(deadline: Duration, since: Instant) -> Duration {

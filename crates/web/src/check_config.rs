@@ -16,9 +16,10 @@ pub fn print(config: &Config) -> anyhow::Result<()> {
 }
 
 fn entries(config: &Config) -> Vec<(&'static str, String)> {
-    let (limits, telemetry) = (&config.limits, &config.telemetry);
+    let (limits, budget, telemetry) = (&config.limits, &config.budget, &config.telemetry);
     let seconds = |duration: std::time::Duration| duration.as_secs().to_string();
     let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
+    let amount = |usd: Option<f64>| usd.map(|usd| usd.to_string()).unwrap_or_default();
     let pairs = telemetry.otel_resource_attributes.0.iter();
     let mut entries = vec![
         ("BIND_ADDR", config.bind_addr.to_string()),
@@ -50,6 +51,12 @@ fn entries(config: &Config) -> Vec<(&'static str, String)> {
         ("TURN_TIMEOUT_SECONDS", seconds(limits.turn_timeout_seconds)),
         ("MAX_BODY_BYTES", limits.max_body_bytes.to_string()),
         ("RESUME_GRACE_SECONDS", seconds(limits.resume_grace_seconds)),
+        (
+            "BUDGET_USD_PER_VISITOR_DAY",
+            amount(budget.budget_usd_per_visitor_day),
+        ),
+        ("BUDGET_USD_PER_DAY", amount(budget.budget_usd_per_day)),
+        ("BUDGET_EXHAUSTED", name(&budget.budget_exhausted)),
         (
             "OTEL_EXPORTER_OTLP_ENDPOINT",
             telemetry

@@ -3,6 +3,7 @@
 //! Every value is typed and read once; a wrong one stops the start with a message that names the
 //! variable, the value and what is allowed.
 
+mod budget;
 mod llm;
 
 use std::{net::SocketAddr, str::FromStr, time::Duration};
@@ -13,6 +14,8 @@ use ipnet::IpNet;
 use jiff::tz::TimeZone;
 pub use llm::{ClassifyChoice, LlmConfig, ModelChoice};
 use secrecy::SecretString;
+
+pub use budget::{BudgetConfig, WhenExhausted};
 
 /// The effective configuration.
 #[derive(Clone, Debug, Args)]
@@ -74,6 +77,10 @@ pub struct Config {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would head the help page")]
     pub limits: LimitConfig,
+
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would head the help page")]
+    pub budget: BudgetConfig,
 
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would head the help page")]

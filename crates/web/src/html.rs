@@ -60,14 +60,7 @@ pub async fn errors(State(state): State<AppState>, request: Request, next: Next)
         Some(visitor) => page_locale(&state, visitor, &headers).await,
         None => state.config.default_locale.fixed().unwrap_or_default(),
     };
-    let trace_id = (!problem.trace_id.is_empty()).then(|| problem.trace_id.clone());
-    let page = ErrorPage::new(
-        Frame::new(locale, path),
-        problem.status_code(),
-        None,
-        trace_id,
-    );
-    page.respond()
+    ErrorPage::new(Frame::new(locale, path), problem, None).respond()
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {

@@ -1,6 +1,11 @@
 //! Every text of the pages, in both languages: a missing one does not compile.
 
-use agent::{intent::Intent, locale::Locale, travel::Cabin};
+use agent::{
+    budget::{BudgetNote, BudgetState, Scope},
+    intent::Intent,
+    locale::Locale,
+    travel::Cabin,
+};
 use serde::Serialize;
 
 mod en;
@@ -25,6 +30,7 @@ pub struct Texts {
     pub(crate) no_history: &'static str,
     pub(crate) no_match: &'static str,
     pub(crate) more_history: &'static str,
+    pub(crate) conversation_cost: &'static str,
     pub(crate) pinned: &'static str,
     pub(crate) pin: &'static str,
     pub(crate) options_of: &'static str,
@@ -120,6 +126,7 @@ pub struct Texts {
     pub(crate) proposal_confirmed: &'static str,
     pub(crate) proposal_rejected: &'static str,
     pub(crate) proposal_closed: &'static str,
+    pub(crate) budget: BudgetTexts,
     // Errors
     pub(crate) home: &'static str,
     pub(crate) trace_of_error: &'static str,
@@ -150,6 +157,36 @@ impl Plural {
     }
 }
 
+/// What is said of a budget: words, no amounts.
+pub(crate) struct BudgetTexts {
+    pub(crate) visitor_warning: &'static str,
+    pub(crate) visitor_builtin: &'static str,
+    pub(crate) visitor_refused: &'static str,
+    pub(crate) day_warning: &'static str,
+    pub(crate) day_builtin: &'static str,
+    pub(crate) day_refused: &'static str,
+}
+
+impl BudgetTexts {
+    /// The note under an answer.
+    pub(crate) const fn note(&self, note: BudgetNote) -> &'static str {
+        match (note.scope, note.state) {
+            (Scope::Visitor, BudgetState::Warning) => self.visitor_warning,
+            (Scope::Visitor, BudgetState::Exhausted) => self.visitor_builtin,
+            (Scope::Day, BudgetState::Warning) => self.day_warning,
+            (Scope::Day, BudgetState::Exhausted) => self.day_builtin,
+        }
+    }
+
+    /// Why there is no answer.
+    pub(crate) const fn refused(&self, scope: Scope) -> &'static str {
+        match scope {
+            Scope::Visitor => self.visitor_refused,
+            Scope::Day => self.day_refused,
+        }
+    }
+}
+
 /// Title and advice of each error page.
 pub(crate) struct ErrorTexts {
     pub(crate) not_found: (&'static str, &'static str),
@@ -160,6 +197,7 @@ pub(crate) struct ErrorTexts {
     pub(crate) too_large: (&'static str, &'static str),
     pub(crate) invalid: (&'static str, &'static str),
     pub(crate) too_many: (&'static str, &'static str),
+    pub(crate) no_budget: (&'static str, &'static str),
     pub(crate) overloaded: (&'static str, &'static str),
     pub(crate) timeout: (&'static str, &'static str),
     pub(crate) internal: (&'static str, &'static str),

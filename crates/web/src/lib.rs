@@ -6,6 +6,7 @@
 pub mod access;
 pub mod admit;
 pub mod assets;
+pub mod budgets;
 pub mod check_config;
 pub mod client;
 pub mod command;

@@ -10,11 +10,13 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use agent::{event::TurnFailure, store::StoreError};
 
-/// A problem document. Its type is always `about:blank`: the status says what kind it is.
+/// A problem document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// HTTP status.
     pub status: u16,
+    /// What the status does not say.
+    pub kind: ProblemKind,
     /// What went wrong this time.
     pub detail: String,
     /// The fields at fault.
@@ -25,10 +27,30 @@ pub struct Problem {
     pub retry_after: Option<u32>,
 }
 
+/// What a problem is beyond its status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// Nothing more.
+    #[default]
+    General,
+    /// A budget is used up; the detail says so in the visitor's language.
+    BudgetExhausted,
+}
+
+impl ProblemKind {
+    /// The `type` of the document.
+    const fn uri(self) -> &'static str {
+        match self {
+            Self::General => "about:blank",
+            Self::BudgetExhausted => "tag:travel-agent,2026:budget-exhausted",
+        }
+    }
+}
+
 impl Serialize for Problem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut document = serializer.serialize_struct("Problem", 6)?;
-        document.serialize_field("type", "about:blank")?;
+        document.serialize_field("type", self.kind.uri())?;
         document.serialize_field("title", self.title())?;
         document.serialize_field("status", &self.status)?;
         document.serialize_field("detail", &self.detail)?;
@@ -55,6 +77,7 @@ impl Problem {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self {
             status: status.as_u16(),
+            kind: ProblemKind::General,
             detail: detail.into(),
             errors: Vec::new(),
             trace_id: String::new(),
@@ -80,6 +103,15 @@ impl Problem {
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "there is no such resource")
+    }
+
+    /// 429: a budget is used up for `seconds` more.
+    #[must_use]
+    pub fn budget_exhausted(detail: &str, seconds: u32) -> Self {
+        Self {
+            kind: ProblemKind::BudgetExhausted,
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail).retry_after(seconds)
+        }
     }
 
     /// Asks to try again later.

@@ -19,6 +19,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    budgets::Budgets,
     config::{Config, Sampler, TelemetryConfig},
     limits::Limits,
     models,
@@ -78,8 +79,10 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         .with(models::options(&config.llm));
     let agent = Arc::new(agent);
     crate::telemetry::circuits(&telemetry.meter(), Arc::clone(&agent));
+    let budgets = budgets(&config, clock, &*store, &telemetry).await?;
     Ok(AppState::new(Shared {
         limits: Limits::new(&config.limits),
+        budgets,
         agent,
         store,
         turns: Arc::new(Turns::default()),
@@ -92,6 +95,24 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         draining: CancellationToken::new(),
         config,
     }))
+}
+
+/// The budgets, and the gauge of what is left of the day's.
+async fn budgets(
+    config: &Config,
+    clock: Clock,
+    store: &dyn Store,
+    telemetry: &obs::Telemetry,
+) -> anyhow::Result<Arc<Budgets>> {
+    let budgets = Arc::new(Budgets::new(&config.budget, clock));
+    let read = budgets.refresh(store).await;
+    read.context("cannot read the database")?;
+    if budgets.remaining().is_some() {
+        let budgets = Arc::clone(&budgets);
+        let read = move || budgets.remaining().unwrap_or_default();
+        crate::telemetry::budget_remaining(&telemetry.meter(), read);
+    }
+    Ok(budgets)
 }
 
 #[cfg(debug_assertions)]

@@ -6,7 +6,7 @@ use agent::{Agent, store::Store};
 use jiff::{Timestamp, tz::TimeZone};
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::Config, limits::Limits, turns::Turns};
+use crate::{budgets::Budgets, config::Config, limits::Limits, turns::Turns};
 
 /// Shared by all handlers; cheap to clone.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub struct Shared {
     pub turns: Arc<Turns>,
     /// Limits.
     pub limits: Limits,
+    /// Budgets.
+    pub budgets: Arc<Budgets>,
     /// Telemetry.
     pub telemetry: obs::Telemetry,
     /// Streams that clients read now.
@@ -65,6 +67,12 @@ impl Clock {
     #[must_use]
     pub const fn system() -> Self {
         Self(Timestamp::now)
+    }
+
+    /// A clock of a test's own.
+    #[cfg(test)]
+    pub(crate) const fn fixed(now: fn() -> Timestamp) -> Self {
+        Self(now)
     }
 
     /// Now.

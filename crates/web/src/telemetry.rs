@@ -52,8 +52,8 @@ pub fn vocabulary() -> Vocabulary {
     }
 }
 
-/// What is not span-shaped: streams that clients read. (`agent.telemetry.dropped` is counted where
-/// telemetry is lost, by `obs`.)
+/// Not span-shaped: streams that clients read. (`agent.telemetry.dropped`, which is not either, is
+/// counted where telemetry is lost, by `obs`.)
 #[must_use]
 pub fn open_streams(meter: &obs::Meter) -> obs::OpenCount {
     meter.open_count(
@@ -61,6 +61,16 @@ pub fn open_streams(meter: &obs::Meter) -> obs::OpenCount {
         "{stream}",
         "Streams that clients read now",
     )
+}
+
+/// Neither is what is left of the day's budget. No visitor's budget is ever a metric.
+pub fn budget_remaining(meter: &obs::Meter, read: impl Fn() -> f64 + Send + Sync + 'static) {
+    meter.observe(
+        "agent.budget.remaining",
+        "USD",
+        "What is left of the budget of this UTC day",
+        move |seen| seen(read(), &[]),
+    );
 }
 
 /// Neither is the state of the providers' circuits: 0 closed, 1 half-open, 2 open.

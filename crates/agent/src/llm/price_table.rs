@@ -194,6 +194,7 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::llm::provider::Provider;
 
     const OWN: &str = r#"
         [[price]]
@@ -230,13 +231,23 @@ mod tests {
             assert!(text("source").is_some(), "{model}");
         }
         // What they say is checked as they are read.
-        assert!(!PriceTable::embedded().providers.is_empty());
-        for provider in ["openai", "anthropic", "mistral", "groq", "gemini"] {
-            assert!(
-                PriceTable::embedded().providers.contains_key(provider),
-                "{provider}"
-            );
+        assert!(PriceTable::embedded().price("openai", "gpt-5").is_some());
+    }
+
+    #[test]
+    fn every_default_model_of_a_hosted_provider_has_a_price() {
+        let local = [Provider::Builtin, Provider::Ollama];
+        let hosted = Provider::ALL.iter().filter(|one| !local.contains(one));
+        let mut priced = 0;
+        for provider in hosted {
+            let Some(model) = provider.default_model() else {
+                continue;
+            };
+            let price = PriceTable::embedded().price(provider.as_str(), model);
+            assert!(price.is_some(), "{} {model}", provider.as_str());
+            priced += 1;
         }
+        assert!(priced >= 6, "{priced}");
     }
 
     #[test]

@@ -4,12 +4,13 @@ mod records;
 pub mod sqlite;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 pub use records::{
     BegunTurn, Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor,
-    FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner, Preferences, Replay, StoredTrace,
+    FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner, Preferences, Replay, Spent,
+    StoredTrace,
 };
 pub use sqlite::SqliteStore;
 
@@ -38,7 +39,8 @@ pub trait Store: Send + Sync {
     /// Records the person's message and a running answer, durably: from here on it is acknowledged.
     async fn begin_turn(&self, turn: &NewTurn) -> Result<BegunTurn, StoreError>;
 
-    /// Records how the turn ended.
+    /// Records how the turn ended, and adds what it cost to the sums of its UTC day; for one message
+    /// it adds once, however often it is called.
     async fn finish_turn(&self, turn: &FinishedTurn) -> Result<(), StoreError>;
 
     /// Keeps the trace of a turn with its message.
@@ -108,6 +110,12 @@ pub trait Store: Send + Sync {
         owner: &Owner,
         preferences: &Preferences,
     ) -> Result<(), StoreError>;
+
+    /// What the owner and all owners spent on a UTC day; days are forgotten after 400 more.
+    async fn spent(&self, owner: &Owner, day: Date) -> Result<Spent, StoreError>;
+
+    /// What all owners spent on a UTC day, in US dollars.
+    async fn spent_in_total(&self, day: Date) -> Result<f64, StoreError>;
 
     /// Whether the store can be reached.
     async fn ping(&self) -> Result<(), StoreError>;

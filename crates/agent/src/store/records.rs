@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    answer::{Answer, TurnIds},
+    answer::{Answer, TurnIds, UsageRecord},
     conversation::{ConversationState, PastMessage},
     locale::Locale,
     message::Message,
@@ -57,6 +57,8 @@ pub struct BegunTurn {
 /// How a turn ended.
 #[derive(Clone, Debug)]
 pub struct FinishedTurn {
+    /// Whose: what it cost counts even when its conversation was deleted meanwhile.
+    pub owner: Owner,
     /// The answer.
     pub answer: Answer,
     /// State of the conversation from here on; `None` = as before the turn.
@@ -130,6 +132,8 @@ pub struct Conversation {
     pub summary: ConversationSummary,
     /// Messages of all branches.
     pub messages: Vec<MessageRecord>,
+    /// Tokens and cost of them all.
+    pub usage: UsageRecord,
     /// State after the newest message.
     #[serde(skip)]
     pub state: ConversationState,
@@ -172,6 +176,15 @@ pub struct StoredTrace {
     pub trace: Option<String>,
 }
 
+/// What was spent on a day, in US dollars.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spent {
+    /// By the owner.
+    pub by_owner_usd: f64,
+    /// By all owners.
+    pub total_usd: f64,
+}
+
 /// What an owner chose last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
@@ -197,6 +210,15 @@ impl MessageRecord {
     pub const fn parent_id(&self) -> Option<Uuid> {
         match self {
             Self::User { parent_id, .. } | Self::Agent { parent_id, .. } => *parent_id,
+        }
+    }
+
+    /// Tokens and cost of an agent's message.
+    #[must_use]
+    pub fn usage(&self) -> Option<&UsageRecord> {
+        match self {
+            Self::User { .. } => None,
+            Self::Agent { answer, .. } => Some(&answer.usage),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod attempt;
 mod classify;
+mod correction;
 mod detect;
 mod model_call;
 mod record;
@@ -35,12 +36,10 @@ pub(crate) struct Turn<'a> {
     confirmed: Option<Arc<ConfirmedProposal>>,
     /// Where the turn is in the chain of models.
     route: Route,
-    /// Characters of the reply so far.
-    reply_chars: usize,
-    /// Whether they are all blanks.
-    reply_blank: bool,
-    /// The reply so far, where the operator wants it in the log.
-    captured: String,
+    /// The reply so far.
+    reply: String,
+    /// Some of it was written by a model that may invent facts.
+    unchecked: bool,
 }
 
 impl<'a> Turn<'a> {
@@ -58,9 +57,8 @@ impl<'a> Turn<'a> {
             messages: Vec::new(),
             confirmed: None,
             route: Route::default(),
-            reply_chars: 0,
-            reply_blank: true,
-            captured: String::new(),
+            reply: String::new(),
+            unchecked: false,
         }
     }
 
@@ -105,7 +103,7 @@ impl<'a> Turn<'a> {
             }
             self.run_tools(answer, &context, tier).await?;
         }
-        if self.reply_blank {
+        if self.reply.trim().is_empty() {
             let sorry = context.locale.pick(
                 "Je n’ai pas trouvé de réponse. Pouvez-vous reformuler votre demande ?",
                 "I found no answer. Could you put your request another way?",
@@ -114,10 +112,13 @@ impl<'a> Turn<'a> {
             sorry.clone_into(&mut said);
         }
         self.add(Message::assistant(said));
-        if self.request.capture_content {
-            tracing::info!(message_text = %self.request.message, reply_text = %self.captured, "Turn content");
+        if self.unchecked {
+            self.check(span, &specs, &context).await;
         }
-        span.answered(self.reply_chars);
+        if self.request.capture_content {
+            tracing::info!(message_text = %self.request.message, reply_text = %self.reply, "Turn content");
+        }
+        span.answered(self.reply.chars().count());
         Ok(())
     }
 
@@ -164,11 +165,7 @@ impl<'a> Turn<'a> {
     }
 
     fn say(&mut self, text: &str) {
-        if self.request.capture_content {
-            self.captured.push_str(text);
-        }
-        self.reply_chars += text.chars().count();
-        self.reply_blank &= text.trim().is_empty();
+        self.reply.push_str(text);
         self.emit(TurnEvent::Delta(text.to_owned()));
     }
 }

@@ -1,16 +1,18 @@
 //! One request to the chain of models: attempts until one of them answers.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{Turn, TurnSpan, attempt::Attempt};
 use crate::{
     event::{TurnEvent, TurnFailure},
+    grounding::{WordGate, reference},
     llm::{Answer, ChatRequest, chain::Recovery},
+    message::Message,
 };
 
 impl Turn<'_> {
     /// Asks the models of the chain, one after the other where it must be, and streams the text on.
-    /// `round` is `None` for a request that is no round.
+    /// `round` is `None` for a request that is no round. The answer's text is what was said.
     pub(super) async fn call_model(
         &mut self,
         span: &mut TurnSpan,
@@ -25,6 +27,7 @@ impl Turn<'_> {
             let number = self.route.attempt();
             let permit = self.route.next(chain)?;
             let model = permit.model();
+            let is_grounded = model.is_grounded();
             span.asks(model.provider());
             if let Some(number) = round {
                 span.round(number);
@@ -34,25 +37,36 @@ impl Turn<'_> {
                     model: model.name().to_owned(),
                 });
             }
-            let conversation = self.request.conversation_id;
-            let events = self.events.clone();
-            let mut attempt =
-                Attempt::open(permit, number, purpose, &request, conversation, &events);
-            let mut spoken = false;
+            let mut attempt = Attempt::open(
+                permit,
+                number,
+                purpose,
+                &request,
+                self.request.conversation_id,
+                &self.events,
+            );
+            let start = self.reply.len();
+            let mut gate = (!is_grounded).then(|| WordGate::new(known(&request.messages)));
             let outcome = attempt
-                .run(agent, chain.deadlines(), |text| {
-                    if text.is_empty() {
-                        return;
-                    }
-                    // Text of an earlier round and this one are separate paragraphs.
-                    if !std::mem::replace(&mut spoken, true) && self.reply_chars > 0 {
-                        self.say("\n\n");
-                    }
-                    self.say(text);
+                .run(agent, chain.deadlines(), |text| match &mut gate {
+                    None => self.go_on(start, text),
+                    Some(gate) => self.go_on(start, &gate.push(text)),
                 })
                 .await;
+            // A text that broke off keeps its last word as far as it came.
+            if let Some(gate) = gate {
+                self.go_on(start, &gate.finish());
+            }
+            let said = self.reply.get(start..).unwrap_or_default().trim_start();
+            self.unchecked |= !is_grounded && !said.is_empty();
             let error = match outcome {
-                Ok(()) => return Ok(attempt.succeed()),
+                Ok(()) => {
+                    let said = said.to_owned();
+                    return Ok(Answer {
+                        text: said,
+                        ..attempt.succeed()
+                    });
+                }
                 Err(error) => error,
             };
             let recovery = if attempt.begun() {
@@ -68,4 +82,27 @@ impl Turn<'_> {
             }
         }
     }
+
+    /// Says more of the text that began at `start` of the reply; what an earlier request said is a
+    /// paragraph of its own.
+    fn go_on(&mut self, start: usize, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if self.reply.len() == start && start > 0 {
+            self.say("\n\n");
+        }
+        self.say(text);
+    }
+}
+
+/// Words that look like booking references and are none: tools wrote them. Nothing can be booked
+/// yet, so the store knows no reference.
+fn known(messages: &[Message]) -> Arc<HashSet<String>> {
+    let told = messages.iter().filter_map(|message| match message {
+        Message::Tool { text, .. } => Some(text),
+        Message::System { .. } | Message::User { .. } | Message::Assistant { .. } => None,
+    });
+    let words = told.flat_map(|text| reference::candidates(text));
+    Arc::new(words.map(str::to_owned).collect())
 }

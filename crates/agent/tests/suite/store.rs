@@ -116,6 +116,7 @@ pub(super) fn finished(
     state: Option<ConversationState>,
 ) -> FinishedTurn {
     FinishedTurn {
+        owner: turn.owner.clone(),
         answer: Answer {
             reply: reply.to_owned(),
             status: AnswerStatus::Ok,

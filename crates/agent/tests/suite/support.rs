@@ -7,6 +7,7 @@ use std::{
 
 use agent::{
     Agent,
+    agent::{Classify, Options},
     conversation::ConversationState,
     event::{Door, TurnEnd, TurnEvent},
     faults::Faults,
@@ -192,11 +193,27 @@ impl World {
         let models = models.into_iter().map(|model| model as _).collect();
         // The longest wait of every retry.
         let chain = Chain::new(models, PATIENT).with_random(|| 1.0);
-        let agent = Agent::new(tools, faults.clone()).on(chain);
+        // A script has no answer to a question of its own.
+        let options = Options {
+            classify: Classify::Off,
+            ..Options::default()
+        };
+        let agent = Agent::new(tools, faults.clone()).on(chain).with(options);
         Self {
             agent: Arc::new(agent),
             model,
             running,
+        }
+    }
+
+    /// The same with other options.
+    pub(super) fn with(self, options: Options) -> Self {
+        let agent = Arc::into_inner(self.agent)
+            .expect("no turn runs")
+            .with(options);
+        Self {
+            agent: Arc::new(agent),
+            ..self
         }
     }
 

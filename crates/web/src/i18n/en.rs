@@ -1,6 +1,6 @@
 //! English.
 
-use super::{ErrorTexts, Example, Plural, ScriptTexts, Texts, ToolTexts};
+use super::{BudgetTexts, ErrorTexts, Example, Plural, ScriptTexts, Texts, ToolTexts};
 
 pub(super) static TEXTS: Texts = Texts {
     app_name: "Cap Horizon",
@@ -17,6 +17,7 @@ pub(super) static TEXTS: Texts = Texts {
     no_history: "Your conversations will appear here.",
     no_match: "No conversation matches.",
     more_history: "Older",
+    conversation_cost: "Estimated cost of this conversation",
     pinned: "Pinned",
     pin: "Pin or unpin",
     options_of: "Options of “{title}”",
@@ -173,6 +174,14 @@ pub(super) static TEXTS: Texts = Texts {
     proposal_confirmed: "You confirmed this proposal.",
     proposal_rejected: "You declined this proposal.",
     proposal_closed: "This proposal is no longer open.",
+    budget: BudgetTexts {
+        visitor_warning: "Your budget for today is almost used up.",
+        visitor_builtin: "Your budget for today is used up: the built-in model answers until midnight UTC.",
+        visitor_refused: "Your budget for today is used up. Come back after midnight UTC.",
+        day_warning: "This service’s budget for today is almost used up.",
+        day_builtin: "This service’s budget for today is used up: the built-in model answers until midnight UTC.",
+        day_refused: "This service’s budget for today is used up. Come back after midnight UTC.",
+    },
     home: "Back to the start",
     trace_of_error: "Reference",
     errors: ErrorTexts {
@@ -201,6 +210,10 @@ pub(super) static TEXTS: Texts = Texts {
         too_many: (
             "A little too fast",
             "You have sent many messages. Wait a moment.",
+        ),
+        no_budget: (
+            "Budget used up",
+            "The budget for today is used up. Come back after midnight UTC.",
         ),
         overloaded: (
             "Very busy",

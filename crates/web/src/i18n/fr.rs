@@ -1,6 +1,6 @@
 //! French.
 
-use super::{ErrorTexts, Example, Plural, ScriptTexts, Texts, ToolTexts};
+use super::{BudgetTexts, ErrorTexts, Example, Plural, ScriptTexts, Texts, ToolTexts};
 
 pub(super) static TEXTS: Texts = Texts {
     app_name: "Cap Horizon",
@@ -17,6 +17,7 @@ pub(super) static TEXTS: Texts = Texts {
     no_history: "Vos conversations apparaîtront ici.",
     no_match: "Aucune conversation ne correspond.",
     more_history: "Plus anciennes",
+    conversation_cost: "Coût estimé de cette conversation",
     pinned: "Épinglée",
     pin: "Épingler ou détacher",
     options_of: "Options de « {title} »",
@@ -181,6 +182,14 @@ pub(super) static TEXTS: Texts = Texts {
     proposal_confirmed: "Vous avez confirmé cette proposition.",
     proposal_rejected: "Vous avez décliné cette proposition.",
     proposal_closed: "Cette proposition n’est plus ouverte.",
+    budget: BudgetTexts {
+        visitor_warning: "Votre budget du jour est presque épuisé.",
+        visitor_builtin: "Votre budget du jour est épuisé : le modèle intégré répond jusqu’à minuit UTC.",
+        visitor_refused: "Votre budget du jour est épuisé. Revenez après minuit UTC.",
+        day_warning: "Le budget du jour de ce service est presque épuisé.",
+        day_builtin: "Le budget du jour de ce service est épuisé : le modèle intégré répond jusqu’à minuit UTC.",
+        day_refused: "Le budget du jour de ce service est épuisé. Revenez après minuit UTC.",
+    },
     home: "Retour à l’accueil",
     trace_of_error: "Référence",
     errors: ErrorTexts {
@@ -209,6 +218,10 @@ pub(super) static TEXTS: Texts = Texts {
         too_many: (
             "Un peu trop vite",
             "Vous avez envoyé beaucoup de messages. Patientez un instant.",
+        ),
+        no_budget: (
+            "Budget épuisé",
+            "Le budget du jour est épuisé. Revenez après minuit UTC.",
         ),
         overloaded: (
             "Beaucoup de monde",

@@ -133,6 +133,7 @@ async fn page(
         conversation: conversation.map(|open| OpenConversation {
             id: open.summary.id,
             title: open.summary.title,
+            cost_usd: open.usage.estimated_cost_usd,
         }),
         notice: None,
         draft: String::new(),
@@ -222,8 +223,7 @@ pub async fn chat_form(
                 open,
             )
             .await?;
-            let (title, advice) =
-                views::error::texts(Texts::of(reader.frame.locale), problem.status_code());
+            let (title, advice) = views::error::texts(Texts::of(reader.frame.locale), &problem);
             page.notice = Some(format!("{title} {advice}"));
             page.draft = draft;
             Ok(views::respond(problem.status_code(), &page))

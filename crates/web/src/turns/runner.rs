@@ -6,7 +6,8 @@ use std::{
 };
 
 use agent::{
-    answer::{Answer, AnswerBuilder, TurnIds},
+    answer::{Answer, AnswerBuilder},
+    budget::BudgetNote,
     conversation::ConversationState,
     event::{TurnEnd, TurnEvent, TurnFailure},
     locale::Locale,
@@ -33,6 +34,8 @@ pub struct Admitted {
     pub request: TurnRequest,
     /// Its ids.
     pub turn: Arc<RunningTurn>,
+    /// What its answer says of a budget.
+    pub budget: Option<BudgetNote>,
     /// Its conversation, and its key.
     pub reservations: Vec<Reservation>,
     /// Its place in the process.
@@ -55,6 +58,9 @@ pub fn start(state: &AppState, admitted: Admitted) {
     let tasks = state.tasks.clone();
     tasks.spawn(async move {
         run.await;
+        if let Err(error) = state.budgets.refresh(&*state.store).await {
+            tracing::warn!(%error, "what is left of the day's budget could not be read");
+        }
         // Nothing holds the root span any more, so that its trace is complete.
         if let Some(address) = address
             && let Some(trace) = state.telemetry.recent().finished(address, TRACE_WAIT).await
@@ -68,14 +74,16 @@ async fn run(state: AppState, admitted: Admitted) {
     let Admitted {
         request,
         turn,
+        budget,
         reservations,
         place,
         admitted_at,
         streaming,
     } = admitted;
     let (root, fallback) = (request.root.clone(), request.fallback_locale);
-    let collected = collect(&state, &turn, request, admitted_at).await;
-    let outcome = finish(&state, &turn.ids, collected, fallback).await;
+    let builder = AnswerBuilder::new(turn.ids.clone(), fallback).with_budget(budget);
+    let collected = collect(&state, &turn, request, builder, admitted_at).await;
+    let outcome = finish(&state, &turn, collected, fallback).await;
     let status = match &outcome {
         Outcome::Failed(problem) if !streaming => problem.status,
         _ => 200,
@@ -133,9 +141,9 @@ async fn collect(
     state: &AppState,
     turn: &RunningTurn,
     request: TurnRequest,
+    mut builder: AnswerBuilder,
     admitted_at: Instant,
 ) -> Collected {
-    let mut builder = AnswerBuilder::new(turn.ids.clone(), request.fallback_locale);
     let mut transcript = TranscriptBuilder::default();
     let (mut after, mut failure) = (None, None);
     let mut events = state.agent.run_turn(request);
@@ -175,7 +183,7 @@ async fn collect(
 /// Stores the answer and says what clients are told.
 async fn finish(
     state: &AppState,
-    ids: &TurnIds,
+    turn: &RunningTurn,
     collected: Collected,
     fallback: Locale,
 ) -> Outcome {
@@ -192,6 +200,7 @@ async fn finish(
             .into();
     }
     let finished = FinishedTurn {
+        owner: turn.owner.clone(),
         answer,
         state: after,
         transcript,
@@ -200,11 +209,11 @@ async fn finish(
     let stored = store(state, &finished).await;
     match (stored, failure) {
         (Err(error), _) => Outcome::Failed(Problem {
-            trace_id: ids.trace.clone(),
+            trace_id: turn.ids.trace.clone(),
             ..error.into()
         }),
         (Ok(()), Some(failure)) if silent => {
-            Outcome::Failed(Problem::of_failure(&failure, &ids.trace))
+            Outcome::Failed(Problem::of_failure(&failure, &turn.ids.trace))
         }
         (Ok(()), _) => Outcome::Answered(Arc::new(finished.answer)),
     }

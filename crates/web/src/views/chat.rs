@@ -35,6 +35,8 @@ pub struct OpenConversation {
     pub id: Uuid,
     /// Title.
     pub title: String,
+    /// What its answers cost, in US dollars; `None` = unknown.
+    pub cost_usd: Option<f64>,
 }
 
 /// The sidebar's list.
@@ -102,6 +104,12 @@ impl ChatPage {
         self.conversation
             .as_ref()
             .is_some_and(|open| open.id == item.id)
+    }
+
+    /// What the open conversation cost, where it cost anything.
+    fn cost(&self) -> Option<String> {
+        let usd = self.conversation.as_ref()?.cost_usd?;
+        (usd > 0.0).then(|| format::usd(usd))
     }
 
     fn has_running(&self) -> bool {

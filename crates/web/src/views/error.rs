@@ -4,7 +4,10 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
 use super::{Frame, respond};
-use crate::i18n::Texts;
+use crate::{
+    i18n::Texts,
+    problem::{Problem, ProblemKind},
+};
 
 /// A page for whoever came by browser and met an error.
 #[derive(Template)]
@@ -20,22 +23,17 @@ pub struct ErrorPage {
 }
 
 impl ErrorPage {
-    /// The page for `status`, with what is known beyond it.
+    /// The page for a problem, with what is known beyond it.
     #[must_use]
-    pub fn new(
-        frame: Frame,
-        status: StatusCode,
-        detail: Option<String>,
-        trace_id: Option<String>,
-    ) -> Self {
-        let (title, advice) = texts(frame.t(), status);
+    pub fn new(frame: Frame, problem: &Problem, detail: Option<String>) -> Self {
+        let (title, advice) = texts(frame.t(), problem);
         Self {
             frame,
-            status,
+            status: problem.status_code(),
             title,
             advice,
             detail,
-            trace_id,
+            trace_id: (!problem.trace_id.is_empty()).then(|| problem.trace_id.clone()),
         }
     }
 
@@ -50,11 +48,14 @@ impl ErrorPage {
     }
 }
 
-/// Title and advice for a status: also the notice of a form that was not accepted.
+/// Title and advice for a problem: also the notice of a form that was not accepted.
 #[must_use]
-pub fn texts(t: &'static Texts, status: StatusCode) -> (&'static str, &'static str) {
+pub fn texts(t: &'static Texts, problem: &Problem) -> (&'static str, &'static str) {
     let errors = &t.errors;
-    match status {
+    if problem.kind == ProblemKind::BudgetExhausted {
+        return errors.no_budget;
+    }
+    match problem.status_code() {
         StatusCode::NOT_FOUND => errors.not_found,
         StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED | StatusCode::MISDIRECTED_REQUEST => {
             errors.forbidden

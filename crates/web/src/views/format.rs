@@ -30,6 +30,11 @@ pub(crate) fn whole_units(money: Money, locale: Locale) -> String {
     format!("{sign}{}", integer(units.unsigned_abs(), locale))
 }
 
+/// What model calls cost: mostly far less than a cent.
+pub(crate) fn usd(usd: f64) -> String {
+    format!("${usd:.4}")
+}
+
 /// Milliseconds below a second, else seconds.
 pub(crate) fn latency(milliseconds: f64, locale: Locale) -> String {
     let (value, unit) = if milliseconds < 1000.0 {

@@ -68,6 +68,8 @@ pub struct AgentMessage {
     tools: Vec<ToolView>,
     cards: Vec<CardView>,
     proposal: Option<ProposalBox>,
+    /// What it says of a budget.
+    budget: Option<&'static str>,
     /// Model, time, tokens, cost.
     facts: Vec<String>,
     trace_id: String,
@@ -118,6 +120,7 @@ impl AgentMessage {
                 .map(|card| CardView::new(card, answer.locale, around.zone))
                 .collect(),
             proposal,
+            budget: answer.budget.map(|note| t.budget.note(note)),
             facts: facts(answer, around.locale),
             trace_id: answer.trace_id.clone(),
         }
@@ -186,7 +189,7 @@ fn facts(answer: &Answer, locale: Locale) -> Vec<String> {
         model.map(|model| format!("{}/{}", model.provider, model.name)),
         Some(format::latency(answer.latency_ms, locale)),
         (tokens > 0).then(|| format!("{number} {}", t.tokens)),
-        cost.map(|usd| format!("${usd:.4}")),
+        cost.map(format::usd),
     ]
     .into_iter()
     .flatten()

@@ -7,7 +7,6 @@ use agent::{
     locale::Locale,
 };
 use askama::Template;
-use axum::http::StatusCode;
 use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
@@ -18,6 +17,7 @@ use super::{
     message::{AgentMessage, Surroundings, UserMessage},
     samples,
 };
+use crate::problem::Problem;
 
 const LOCALES: [Locale; 2] = [Locale::Fr, Locale::En];
 
@@ -49,6 +49,7 @@ fn page(locale: Locale, text: &str, answer: &Answer) -> String {
         conversation: Some(OpenConversation {
             id,
             title: text.to_owned(),
+            cost_usd: Some(0.0123),
         }),
         messages: vec![
             MessageView::User(UserMessage::new(id, text, locale)),
@@ -75,12 +76,11 @@ fn empty_page(locale: Locale) -> String {
 fn error_page(locale: Locale) -> String {
     let frame = Frame::new(locale, "/none");
     let detail = Some("<b>détail</b>".to_owned());
-    let page = ErrorPage::new(
-        frame,
-        StatusCode::NOT_FOUND,
-        detail,
-        Some("4bf9".to_owned()),
-    );
+    let problem = Problem {
+        trace_id: "4bf9".to_owned(),
+        ..Problem::not_found()
+    };
+    let page = ErrorPage::new(frame, &problem, detail);
     page.render().unwrap()
 }
 

@@ -1,5 +1,6 @@
 mod bad_input;
 mod bad_parameters;
+mod budgets;
 mod configuration;
 mod conversations;
 mod dates;
@@ -15,6 +16,7 @@ mod limits;
 mod llm_scenarios;
 mod llm_sums;
 mod llm_turns;
+mod live;
 mod no_collector;
 mod pages;
 mod placeholders;

@@ -8,8 +8,8 @@ use crate::{
     conversation::ConversationState,
     locale::Locale,
     store::{
-        Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor, Owner,
-        Preferences,
+        Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor,
+        MessageRecord, Owner, Preferences,
     },
 };
 
@@ -103,12 +103,14 @@ pub(super) async fn read(
         .iter()
         .rev()
         .find_map(|row| rows::optional(row, "state").transpose());
+    let messages: Vec<_> = messages
+        .iter()
+        .map(rows::message)
+        .collect::<Result<_, StoreError>>()?;
     Ok(Conversation {
         summary: rows::summary(&summary)?,
-        messages: messages
-            .iter()
-            .map(rows::message)
-            .collect::<Result<_, StoreError>>()?,
+        usage: messages.iter().filter_map(MessageRecord::usage).sum(),
+        messages,
         state: match state {
             Some(state) => rows::json(&state?)?,
             None => ConversationState::default(),

@@ -2,12 +2,13 @@
 
 mod conversations;
 mod rows;
+mod spend;
 mod turns;
 
 use std::str::FromStr;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -20,7 +21,7 @@ use uuid::Uuid;
 
 use super::{
     BegunTurn, Conversation, ConversationPage, ConversationQuery, ConversationSummary,
-    FinishedTurn, NewTurn, Owner, Preferences, Replay, Store, StoreError, StoredTrace,
+    FinishedTurn, NewTurn, Owner, Preferences, Replay, Spent, Store, StoreError, StoredTrace,
 };
 use crate::{answer::Answer, telemetry::spans};
 
@@ -189,6 +190,14 @@ impl Store for SqliteStore {
         preferences: &Preferences,
     ) -> Result<(), StoreError> {
         conversations::set_preferences(&self.writer, owner, preferences).await
+    }
+
+    async fn spent(&self, owner: &Owner, day: Date) -> Result<Spent, StoreError> {
+        spend::read(&self.reader, owner, day).await
+    }
+
+    async fn spent_in_total(&self, day: Date) -> Result<f64, StoreError> {
+        spend::total(&self.reader, day).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::{Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
 use uuid::Uuid;
 
-use super::{StoreError, database, rows};
+use super::{StoreError, database, rows, spend};
 use crate::{
     answer::{Answer, AnswerStatus},
     conversation::{ConversationState, PastMessage},
@@ -225,6 +225,7 @@ pub(super) async fn finish(pool: &SqlitePool, turn: &FinishedTurn) -> Result<(),
         .await
         .map_err(database)?;
     }
+    spend::add(&mut tx, &turn.owner, answer, turn.at).await?;
     tx.commit().await.map_err(database)
 }
 

@@ -69,7 +69,7 @@ fn kinds_of_refusals() {
             r#"[{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[{"@type":"x/google.rpc.ErrorInfo","reason":"API_KEY_INVALID"}]}}]"#,
             Kind::Authentication,
         ),
-        (408, "", Kind::Timeout),
+        (408, "", Kind::Server),
         (500, "not json", Kind::Server),
         (502, "<html>Bad Gateway</html>", Kind::Server),
         (503, "", Kind::Overloaded),

@@ -1,0 +1,298 @@
+//! What is known in a conversation: from tools, from the person, from the agent's own understanding.
+
+use std::collections::HashSet;
+
+use jiff::Zoned;
+use serde_json::Value as Json;
+
+use super::{
+    airport_code,
+    amounts::Amounts,
+    clock::Clock,
+    facts::{Fact, Value, collect},
+    flight_number::Flight,
+    number,
+    tokens::Line,
+};
+use crate::{
+    llm::TurnContext,
+    message::Message,
+    tools::{ToolData, ToolOutput, facts::PlaceFacts},
+    travel::{Airport, FareCalendar, Iata, Money, Offer},
+    understanding::Place,
+};
+
+/// Facts that a reply may state.
+#[derive(Clone, Debug, Default)]
+pub struct Ground {
+    amounts: Amounts,
+    /// Numbers without a currency, in thousandths: "less than 900".
+    bare: HashSet<i64>,
+    flights: HashSet<Flight>,
+    /// Minutes after midnight.
+    times: HashSet<u32>,
+    /// Minutes.
+    durations: HashSet<u32>,
+    codes: HashSet<Iata>,
+}
+
+impl Ground {
+    /// What a turn knows: the messages of its prompt, earlier turns included, and what the agent
+    /// understood. What a model said before is no ground.
+    #[must_use]
+    pub fn of(messages: &[Message], context: &TurnContext) -> Self {
+        let mut ground = Self::default();
+        ground.add_context(context);
+        for message in messages {
+            ground.add_message(message);
+        }
+        ground
+    }
+
+    /// Adds what a message makes known.
+    pub fn add_message(&mut self, message: &Message) {
+        match message {
+            Message::System { .. } => {}
+            Message::User { text, note } => {
+                self.add_said(text);
+                self.add_text(note);
+            }
+            Message::Assistant { tool_calls, .. } => {
+                for call in tool_calls {
+                    if let Ok(arguments) = call.json() {
+                        self.add_arguments(&arguments);
+                    }
+                }
+            }
+            Message::Tool { text, output, .. } => {
+                self.add_text(text);
+                if let Some(output) = output {
+                    self.add_output(output);
+                }
+            }
+        }
+    }
+
+    /// Adds the facts of a tool's text or of a note.
+    pub fn add_text(&mut self, text: &str) {
+        for fact in collect(text) {
+            self.add_fact(&fact);
+        }
+        for line in text.lines() {
+            let line = Line::new(line);
+            let codes = (0..line.len()).filter_map(|at| airport_code::candidate(&line, at));
+            self.codes.extend(codes);
+        }
+    }
+
+    /// Adds what the person wrote: numbers may be budgets, and codes are typed in any case.
+    pub fn add_said(&mut self, text: &str) {
+        self.add_text(text);
+        for line in text.lines() {
+            let line = Line::new(line);
+            for at in 0..line.len() {
+                if let Some(number) = number::read(&line, at) {
+                    let thousand = line.is_glued(number.end) && line.is_any(number.end, "k");
+                    let factor = if thousand { 1_000 } else { 1 };
+                    if number.milli % 1_000 == 0 {
+                        self.amounts.add_shares(number.milli / 1_000);
+                    }
+                    self.bare.insert(number.milli.saturating_mul(factor));
+                }
+                let code = line.word(at).filter(|word| word.len() == 3);
+                self.codes
+                    .extend(code.and_then(|word| word.parse::<Iata>().ok()));
+            }
+        }
+    }
+
+    /// Adds the arguments of a tool call.
+    fn add_arguments(&mut self, arguments: &Json) {
+        match arguments {
+            Json::Object(fields) => fields.values().for_each(|value| self.add_arguments(value)),
+            Json::Array(items) => items.iter().for_each(|item| self.add_arguments(item)),
+            // "900", in a currency that another argument names.
+            Json::String(text) if text.parse::<f64>().is_ok() => self.add_said(text),
+            Json::String(text) => self.add_text(text),
+            Json::Number(number) => self.add_said(&number.to_string()),
+            Json::Null | Json::Bool(_) => {}
+        }
+    }
+
+    /// Adds what the agent understood and remembers.
+    fn add_context(&mut self, context: &TurnContext) {
+        let (trip, slots) = (&context.trip, &context.slots);
+        let ends = [
+            &trip.origin,
+            &trip.destination,
+            &slots.origin,
+            &slots.destination,
+        ];
+        ends.into_iter()
+            .flatten()
+            .for_each(|place| self.add_place(place));
+        for open in slots.ambiguities.iter().chain(&trip.open_ambiguity) {
+            open.options.iter().for_each(|place| self.add_place(place));
+        }
+        for budget in [trip.budget, slots.budget].into_iter().flatten() {
+            self.amounts.add_money(budget);
+        }
+        context
+            .offers
+            .iter()
+            .for_each(|offer| self.add_offer(offer));
+        if let Some(proposal) = &context.proposal {
+            self.add_offer(&proposal.offer);
+        }
+        if let Some(party) = &trip.party {
+            self.add_people([party.adults.into(), party.seats(), party.size()]);
+        }
+        self.add_clock(&context.now);
+    }
+
+    /// Adds numbers of people who share a price.
+    fn add_people(&mut self, counts: impl IntoIterator<Item = usize>) {
+        for count in counts
+            .into_iter()
+            .filter_map(|count| i64::try_from(count).ok())
+        {
+            self.amounts.add_shares(count);
+        }
+    }
+
+    fn add_place(&mut self, place: &Place) {
+        self.codes.extend(&place.codes);
+    }
+
+    /// Adds a tool's typed result.
+    fn add_output(&mut self, output: &ToolOutput) {
+        match &output.data {
+            ToolData::Flights { offers, .. } => {
+                offers.iter().for_each(|offer| self.add_offer(offer));
+            }
+            ToolData::Calendar(calendar) => self.add_calendar(calendar),
+            ToolData::Airports(airports) => {
+                airports
+                    .iter()
+                    .for_each(|airport| self.add_airport(airport));
+            }
+            ToolData::Proposed(proposal) => self.add_offer(&proposal.offer),
+            ToolData::Price { before, now } => {
+                self.add_offer(before);
+                now.iter().for_each(|offer| self.add_offer(offer));
+            }
+            ToolData::Facts(facts) => self.add_facts(facts),
+        }
+    }
+
+    /// Adds everything that an offer says.
+    fn add_offer(&mut self, offer: &Offer) {
+        self.amounts.add_money(offer.total);
+        let people = offer
+            .per_passenger
+            .iter()
+            .map(|fare| usize::from(fare.count));
+        self.add_people([people.sum()]);
+        for fare in &offer.per_passenger {
+            if let Some(each) = Money::parse(&fare.amount, offer.total.currency) {
+                let all = each.minor.saturating_mul(fare.count.into());
+                self.amounts.add_money(each);
+                self.amounts.add_money(Money::new(all, each.currency));
+            }
+        }
+        self.add_length(offer.duration());
+        for slice in &offer.slices {
+            self.add_length(slice.duration);
+            self.codes
+                .extend([slice.origin.iata, slice.destination.iata]);
+            for (at, segment) in slice.segments.iter().enumerate() {
+                self.codes
+                    .extend([segment.origin.iata, segment.destination.iata]);
+                self.add_length(segment.duration);
+                for time in [segment.departing_at, segment.arriving_at] {
+                    self.add_time(time.civil().time());
+                }
+                if let Some(next) = slice.segments.get(at + 1) {
+                    self.add_length(next.departing_at.at.duration_since(segment.arriving_at.at));
+                }
+                if let Some(number) = &segment.flight_number {
+                    self.add_text(number);
+                    self.add_text(&format!("{} {number}", segment.carrier.iata));
+                }
+            }
+        }
+    }
+
+    fn add_calendar(&mut self, calendar: &FareCalendar) {
+        self.codes.extend([calendar.origin, calendar.destination]);
+        for day in &calendar.days {
+            self.amounts.add_money(day.price);
+        }
+    }
+
+    fn add_airport(&mut self, airport: &Airport) {
+        self.codes.insert(airport.iata);
+        self.codes.extend(airport.metro);
+    }
+
+    fn add_facts(&mut self, facts: &PlaceFacts) {
+        self.add_airport(facts.airport);
+        self.add_clock(&facts.local_time);
+        if let Some(leg) = &facts.from {
+            self.add_airport(leg.airport);
+            self.add_clock(&leg.local_time);
+            self.add_length(leg.flight_time);
+        }
+    }
+
+    fn add_clock(&mut self, moment: &Zoned) {
+        self.add_time(moment.time());
+    }
+
+    fn add_time(&mut self, time: jiff::civil::Time) {
+        let minutes = i32::from(time.hour()) * 60 + i32::from(time.minute());
+        self.times.insert(minutes.unsigned_abs());
+    }
+
+    fn add_length(&mut self, length: jiff::SignedDuration) {
+        let minutes = length.as_mins().unsigned_abs();
+        self.durations.extend(u32::try_from(minutes));
+    }
+
+    fn add_fact(&mut self, fact: &Fact<'_>) {
+        match fact.value {
+            Value::Price(price) => self.amounts.add(price.unit, price.milli),
+            Value::Flight(flight) => {
+                self.flights.insert(flight);
+            }
+            Value::Time(Clock { minutes, .. }) => {
+                self.times.insert(minutes);
+            }
+            Value::Duration(minutes) => {
+                self.durations.insert(minutes);
+            }
+            Value::Code(code) => {
+                self.codes.insert(code);
+            }
+        }
+    }
+
+    /// Whether what is known explains a fact.
+    pub(super) fn explains(&self, fact: &Fact<'_>) -> bool {
+        match fact.value {
+            Value::Price(price) => {
+                // One unit is what a rate is told for.
+                let unit = price.milli == 1_000;
+                unit || self.bare.contains(&price.milli) || self.amounts.explain(&price)
+            }
+            Value::Flight(flight) => self.flights.contains(&flight),
+            Value::Time(Clock { minutes, late }) => {
+                let known =
+                    |minutes| self.times.contains(&minutes) || self.durations.contains(&minutes);
+                known(minutes) || (late && known(minutes + 12 * 60))
+            }
+            Value::Duration(_) => true,
+            Value::Code(code) => self.codes.contains(&code),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! A second opinion on messages that the classifier is unsure of.
+
+use agent::{
+    agent::{Classify, Options},
+    event::TurnEvent,
+    faults::Faults,
+    intent::{self, Context, Intent},
+    llm::{FinishReason, ModelErrorKind, ModelEvent, ToolChoice, prompts::Mode},
+    message::Message,
+    turn::TurnRequest,
+};
+
+use super::{
+    spans_of_a_turn::{errors, named, rooted},
+    spans_recorder::Recorder,
+    support::{ScriptedModel, Step, World, request, says},
+};
+
+/// The classifier has a guess here, and no more.
+const UNSURE: &str = "et sinon";
+
+fn world(classify: Classify, answers: [Vec<Step>; 2]) -> World {
+    let model = ScriptedModel::new("one", move |nth| answers[nth].clone());
+    World::on(vec![model], &Faults::default()).with(Options {
+        classify,
+        ..Options::default()
+    })
+}
+
+async fn intent_of(world: &World, request: TurnRequest) -> Intent {
+    let events = world.run(request).await;
+    let found = events.iter().find_map(|event| match event {
+        TurnEvent::Intent { name, .. } => Some(*name),
+        _ => None,
+    });
+    found.expect("an intent")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_model_settles_what_the_classifier_is_unsure_of() {
+    let unsure = intent::detect(UNSURE, Context::default());
+    assert!(unsure.confidence < 0.6, "{unsure:?}");
+    let world = world(Classify::Full, [says("Travel_info."), says("Voilà.")]);
+    let (recorder, _guard) = Recorder::install();
+    assert_eq!(intent_of(&world, rooted(UNSURE)).await, Intent::TravelInfo);
+    let requests = world.requests();
+    let [question, answer] = &requests[..] else {
+        panic!("{} requests", requests.len());
+    };
+    // A cheap question: no history, no tools.
+    assert!(question.tools.is_empty());
+    assert_eq!(question.tool_choice, ToolChoice::None);
+    assert!(matches!(
+        &question.messages[..],
+        [Message::System { .. }, Message::User { .. }]
+    ));
+    assert!(!answer.tools.is_empty(), "a turn of planning");
+    let spans = recorder.spans();
+    let calls = named(&spans, "llm.call");
+    let purposes: Vec<_> = calls.iter().map(|span| span.value("llm.purpose")).collect();
+    assert_eq!(purposes, [Some("classification"), Some("answer")]);
+    let detect = named(&spans, "agent.detect_intent")[0];
+    assert_eq!(calls[0].parent, Some(detect.id));
+    for span in [detect, named(&spans, "agent.iteration")[0]] {
+        assert_eq!(span.value("agent.intent.source"), Some("model"));
+        assert_eq!(span.value("agent.intent"), Some("travel_info"));
+    }
+    // It is no round.
+    let root = named(&spans, "agent.iteration")[0];
+    assert_eq!(root.value("agent.iterations"), Some("1"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_classifier_stands_where_the_model_fails_or_says_yes() {
+    let guess = intent::detect(UNSURE, Context::default()).intent;
+    for reply in [
+        says("confirmation"),
+        says("I cannot tell."),
+        vec![Step::Fail(ModelErrorKind::Server)],
+        vec![Step::Hang],
+        vec![Step::Event(ModelEvent::Finish(FinishReason::Length))],
+    ] {
+        let world = world(Classify::Full, [reply, says("Voilà.")]);
+        let (recorder, _guard) = Recorder::install();
+        assert_eq!(intent_of(&world, rooted(UNSURE)).await, guess);
+        let spans = recorder.spans();
+        let root = named(&spans, "agent.iteration")[0];
+        assert_eq!(root.value("agent.intent.source"), Some("embedded"));
+        assert!(errors(&spans).iter().all(|(name, _)| *name == "llm.call"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_model_is_asked_only_where_it_may_be() {
+    let fast = || TurnRequest {
+        mode: Mode::Fast,
+        ..request(UNSURE)
+    };
+    for (classify, turn, asked) in [
+        (Classify::Full, request("Bonjour"), 1),
+        (Classify::Off, request(UNSURE), 1),
+        (Classify::Full, fast(), 1),
+        (Classify::Always, fast(), 2),
+    ] {
+        let world = world(classify, [says("planning"), says("Voilà.")]);
+        world.run(turn).await;
+        assert_eq!(world.requests().len(), asked, "{classify:?}");
+    }
+}

@@ -1,0 +1,131 @@
+//! Replies that hold what no tool returned, and words that look like booking references.
+
+use agent::{
+    event::{TurnEnd, TurnEvent},
+    llm::{ModelErrorKind, ToolChoice},
+    message::Message,
+};
+
+use super::{
+    spans_of_a_turn::{named, rooted},
+    spans_recorder::Recorder,
+    support::{Step, World, calls, piece, request, says},
+};
+
+const WISH: &str = "Je veux aller à Rome";
+/// No tool has said any of this.
+const INVENTED: &str = "Le vol AF 1234 part à 10:35 et coûte 199 €.";
+
+/// The reply, what is flagged, and the end.
+fn told(events: &[TurnEvent]) -> (String, Vec<String>, &TurnEnd) {
+    let (mut reply, mut flagged) = (String::new(), Vec::new());
+    for event in events {
+        match event {
+            TurnEvent::Delta(text) => reply.push_str(text),
+            TurnEvent::Ungrounded(facts) => flagged.clone_from(facts),
+            TurnEvent::Ended { end, .. } => return (reply, flagged, end),
+            _ => {}
+        }
+    }
+    panic!("no end");
+}
+
+#[tokio::test(start_paused = true)]
+async fn invented_facts_are_flagged_and_corrected_once() {
+    let world = World::new([
+        calls(&[("a", "show", r#"{"city": "Rome"}"#)]),
+        says(INVENTED),
+        says("Je n’ai en fait ni numéro, ni horaire, ni prix pour ce vol."),
+    ]);
+    let (recorder, _guard) = Recorder::install();
+    let events = world.run(rooted(WISH)).await;
+    let (reply, flagged, end) = told(&events);
+    assert_eq!(
+        reply,
+        format!("{INVENTED}\n\nJe n’ai en fait ni numéro, ni horaire, ni prix pour ce vol.")
+    );
+    assert_eq!(flagged, ["AF 1234", "10:35", "199 €"]);
+    assert_eq!(end, &TurnEnd::Ok);
+    // The model is told which, and may call nothing.
+    let requests = world.requests();
+    let last = requests.last().unwrap();
+    assert_eq!(last.tool_choice, ToolChoice::None);
+    let Some(Message::User { text, .. }) = last.messages.last() else {
+        panic!("{:#?}", last.messages);
+    };
+    assert!(text.contains("AF 1234; 10:35; 199 €"), "{text}");
+    // It is a call of its own, and no round.
+    let spans = recorder.spans();
+    let root = named(&spans, "agent.iteration")[0];
+    assert_eq!(root.value("agent.ungrounded_facts"), Some("3"));
+    assert_eq!(root.value("agent.iterations"), Some("2"));
+    let calls = named(&spans, "llm.call");
+    let purposes: Vec<_> = calls
+        .iter()
+        .map(|span| span.value("llm.purpose").unwrap())
+        .collect();
+    assert_eq!(purposes, ["answer", "answer", "correction"]);
+    // The transcript holds the exchange, so that the next prompt begins with this one.
+    let roles = events.iter().filter_map(|event| match event {
+        TurnEvent::Transcript(Message::User { .. }) => Some("user"),
+        TurnEvent::Transcript(Message::Assistant { .. }) => Some("assistant"),
+        TurnEvent::Transcript(Message::Tool { .. }) => Some("tool"),
+        _ => None,
+    });
+    let roles: Vec<_> = roles.collect();
+    assert_eq!(
+        roles,
+        [
+            "user",
+            "assistant",
+            "tool",
+            "assistant",
+            "user",
+            "assistant"
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_correction_that_fails_leaves_the_flag() {
+    for failure in [
+        vec![Step::Fail(ModelErrorKind::Authentication)],
+        vec![Step::Fail(ModelErrorKind::BadResponse)],
+    ] {
+        let world = World::new([says(INVENTED), failure]);
+        let events = world.run(request(WISH)).await;
+        let (reply, flagged, end) = told(&events);
+        assert_eq!((&*reply, end), (INVENTED, &TurnEnd::Ok));
+        assert_eq!(flagged.len(), 3);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_person_said_or_a_tool_returned_is_no_invention() {
+    let world = World::new([says(
+        "Un vol à moins de 300 € au départ de 10:35 ? Je regarde.",
+    )]);
+    let events = world
+        .run(request("Rome pour moins de 300 €, départ à 10:35"))
+        .await;
+    let (_, flagged, _) = told(&events);
+    assert!(flagged.is_empty(), "{flagged:?}");
+    assert_eq!(world.requests().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reference_that_no_one_knows_is_never_sent() {
+    // Cut in the middle of the word.
+    let mut steps = vec![piece("Votre réservation X7"), piece("K2P"), piece("Q est")];
+    steps.extend(says(" confirmée."));
+    let world = World::new([steps]);
+    let events = world.run(request("Bonjour")).await;
+    let (reply, _, _) = told(&events);
+    assert_eq!(reply, "Votre réservation •••••• est confirmée.");
+    // Nor is it in what the next prompt repeats.
+    let transcript = events.iter().filter_map(|event| match event {
+        TurnEvent::Transcript(Message::Assistant { text, .. }) => Some(text),
+        _ => None,
+    });
+    assert!(transcript.into_iter().all(|text| !text.contains("X7K2PQ")));
+}
