@@ -197,7 +197,10 @@ impl Evidence {
                 .iter()
                 .find(|root| answer["trace_id"] == *root.trace_id);
             let root = &root.unwrap().attributes;
-            let last = calls.last().unwrap();
+            // What corrects an answer did not give it.
+            let mut giving = calls.iter().rev();
+            let last = giving.find(|call| text(call, "llm.purpose") != "correction");
+            let last = last.unwrap();
             let name =
                 json!({"provider": text(last, "llm.provider"), "name": text(last, "llm.model")});
             assert_eq!(answer["model"], name, "{answer}");

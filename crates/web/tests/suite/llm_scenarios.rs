@@ -212,6 +212,7 @@ pub(super) fn in_order() -> Vec<Scenario> {
     all.extend(broken());
     all.extend(stopped());
     all.extend(with_tools());
+    all.extend(corrected());
     all
 }
 
@@ -307,5 +308,41 @@ fn with_tools() -> Vec<Scenario> {
         )
         .first([calls.into(), fails(502)])
         .way(Way::Stream),
+    ]
+}
+
+/// Answers that say what no tool said: they are sent back once.
+fn corrected() -> Vec<Scenario> {
+    let invents = Answer::text("Flight AF1234 costs 99 EUR.").with_usage(usage(1_300, 0, 0, 12));
+    vec![
+        Scenario::new(
+            "hello, invent",
+            &["openai-compatible ok", "openai-compatible ok (correction)"],
+        )
+        .first([invents.clone().into()]),
+        // What corrects an answer did not give it.
+        Scenario::new(
+            "hello, invent and fall back",
+            &[
+                "openai-compatible ok",
+                "openai-compatible authentication fallback (correction)",
+                "anthropic ok (correction)",
+            ],
+        )
+        .first([invents.clone().into(), refuses(KEYS[0])])
+        .way(Way::Stream),
+        plain(),
+        // The built-in model only says what it knows, and nothing of what others said.
+        Scenario::new(
+            "hello, invent and be left alone",
+            &[
+                "openai-compatible ok",
+                "openai-compatible authentication fallback (correction)",
+                "anthropic authentication (correction)",
+            ],
+        )
+        .first([invents.into(), refuses(KEYS[0])])
+        .second([refuses(KEYS[1])]),
+        plain(),
     ]
 }

@@ -11,10 +11,10 @@ pub(super) fn told(call: &ReceivedSpan) -> String {
     if has(call, "llm.recovery") {
         words.push(text(call, "llm.recovery"));
     }
-    if text(call, "llm.purpose") == "classification" {
-        words.push("(classification)");
+    match text(call, "llm.purpose") {
+        "answer" => words.join(" "),
+        purpose => format!("{} ({purpose})", words.join(" ")),
     }
-    words.join(" ")
 }
 
 /// The `llm.success` of a call, and what it is called in a scenario.

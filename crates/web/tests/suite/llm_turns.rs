@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Mutex};
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::llm::{LlmRequest, LlmServer, Outcome};
+use testkit::llm::{Entry, LlmRequest, LlmServer, Outcome};
 
 use super::{
     equalities::PATIENCE,
@@ -33,9 +33,14 @@ pub(super) async fn provider(nth: usize, scenarios: &[Scenario]) -> LlmServer {
     LlmServer::start(script).await.unwrap()
 }
 
-/// What the person has written last; in a request to settle its intent, too.
+/// What the person has written last; in a request to settle its intent, or to correct the answer, too.
 fn written(request: &LlmRequest) -> String {
-    let text = request.user_text();
+    let entries = request.conversation().into_iter().rev();
+    let mut texts = entries.filter_map(|entry| match entry {
+        Entry::User(text) if !text.starts_with("<check>") => Some(text),
+        _ => None,
+    });
+    let text = texts.next().unwrap();
     let said = text.split("\n\n<context>").next().unwrap();
     said.strip_prefix("Person: ").unwrap_or(said).to_owned()
 }
