@@ -160,6 +160,12 @@ impl Route {
         i64::from(self.made) + 1
     }
 
+    /// Whether the model in turn is one whose sentences code composes.
+    pub(crate) fn is_at_grounded(&self, chain: &Chain) -> bool {
+        let link = chain.links.get(self.at);
+        link.is_some_and(|link| link.model.is_grounded())
+    }
+
     /// The model to ask now; providers whose circuit is open are passed over.
     pub(crate) fn next(&mut self, chain: &Chain) -> Result<Permit, ModelError> {
         let now = Instant::now();

@@ -12,8 +12,8 @@ impl Folder {
         Self(path)
     }
 
-    /// The path of a file in it that holds `text`.
-    pub(super) fn file(&self, name: &str, text: &str) -> String {
+    /// Writes a file in it; its path.
+    pub(super) fn write(&self, name: &str, text: &str) -> String {
         let path = self.0.join(name);
         std::fs::write(&path, text).unwrap();
         path.display().to_string()

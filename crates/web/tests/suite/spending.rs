@@ -36,7 +36,7 @@ impl Shop {
     async fn open(&self, environment: &[(&str, &str)]) -> Server {
         let (database, prices) = (
             self.folder.database(),
-            self.folder.file("prices.toml", PRICES),
+            self.folder.write("prices.toml", PRICES),
         );
         let base_url = self.model.base_url_openai();
         let mut all = vec![
