@@ -71,22 +71,12 @@ impl Metrics {
     /// The sum over all series of an instrument that have these labels: of the totals, of the
     /// values of a gauge, or of the values in a histogram.
     pub fn sum(&self, name: &str, labels: &[(&str, &str)]) -> f64 {
-        self.matching(name, labels)
-            .map(|series| match series.value {
-                SeriesValue::Sum { value, .. } | SeriesValue::Gauge(value) => value,
-                SeriesValue::Histogram { sum, .. } => sum,
-            })
-            .sum()
+        self.matching(name, labels).map(Series::total).sum()
     }
 
     /// The number of values in all series of a histogram that have these labels.
     pub fn count(&self, name: &str, labels: &[(&str, &str)]) -> u64 {
-        self.matching(name, labels)
-            .map(|series| match series.value {
-                SeriesValue::Histogram { count, .. } => count,
-                _ => 0,
-            })
-            .sum()
+        self.matching(name, labels).map(Series::count).sum()
     }
 
     fn matching(&self, name: &str, labels: &[(&str, &str)]) -> impl Iterator<Item = &Series> {
@@ -144,6 +134,22 @@ impl Metrics {
 }
 
 impl Series {
+    /// The total, the value of a gauge, or the sum of the values in a histogram.
+    pub fn total(&self) -> f64 {
+        match self.value {
+            SeriesValue::Sum { value, .. } | SeriesValue::Gauge(value) => value,
+            SeriesValue::Histogram { sum, .. } => sum,
+        }
+    }
+
+    /// The number of values in a histogram; 0 for others.
+    pub fn count(&self) -> u64 {
+        match self.value {
+            SeriesValue::Histogram { count, .. } => count,
+            SeriesValue::Sum { .. } | SeriesValue::Gauge(_) => 0,
+        }
+    }
+
     /// Whether it has all these labels; numbers and truth values are compared as text.
     pub fn has(&self, labels: &[(&str, &str)]) -> bool {
         let text = |value: &Value| {

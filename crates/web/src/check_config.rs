@@ -116,6 +116,8 @@ fn llm_entries(llm: &LlmConfig) -> Vec<(&'static str, String)> {
         ("LLM_PROVIDER", llm.provider().as_str().to_owned()),
         ("LLM_MODEL", text(&llm.llm_model)),
         ("LLM_BASE_URL", text(&llm.llm_base_url)),
+        ("OPENAI_BASE_URL", text(&llm.openai_base_url)),
+        ("ANTHROPIC_BASE_URL", text(&llm.anthropic_base_url)),
         ("LLM_FALLBACK", join(&llm.llm_fallback)),
         ("LLM_TEMPERATURE", number(llm.llm_temperature)),
         ("LLM_MAX_TOKENS", llm.llm_max_tokens.to_string()),

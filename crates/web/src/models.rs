@@ -16,7 +16,7 @@ use agent::{
 };
 use anyhow::{Context, bail};
 
-use crate::config::{ClassifyChoice, LlmConfig, ModelChoice};
+use crate::config::{BudgetConfig, ClassifyChoice, LlmConfig, ModelChoice};
 
 /// Builds the chain.
 ///
@@ -50,10 +50,7 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
         let Some(model) = choice.model.or(provider.default_model().map(str::to_owned)) else {
             bail!("{variable}={name} needs a model: set LLM_MODEL, or name it as {name}:model");
         };
-        // The address is that of the first provider, and of others of the same kind.
-        let given = config.llm_base_url.clone();
-        let given = given.filter(|_| provider == config.provider());
-        let Some(base_url) = given.or(provider.default_base_url().map(str::to_owned)) else {
+        let Some(base_url) = config.base_url(provider) else {
             bail!("{variable}={name} needs LLM_BASE_URL, such as http://localhost:8000/v1");
         };
         let key = config.key(provider).cloned();
@@ -64,7 +61,7 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
             provider: name.to_owned(),
             price: prices.price(name, &model),
             model,
-            base_url,
+            base_url: base_url.to_owned(),
             key,
             client: client.clone(),
             propagate: Arc::clone(&propagate),
@@ -76,6 +73,21 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
     };
     let models: anyhow::Result<Vec<_>> = choices.into_iter().enumerate().map(build).collect();
     Ok(Chain::new(models?, deadlines(config)))
+}
+
+/// Budgets can only be kept where every price is known.
+///
+/// # Errors
+/// When a budget is set and the price of a model is unknown.
+pub fn check_prices(chain: &Chain, config: &BudgetConfig) -> anyhow::Result<()> {
+    let unpriced = chain.unpriced();
+    if config.limits().is_limited() && !unpriced.is_empty() {
+        bail!(
+            "a budget is set, but no price is known for {}: add it to a file and set LLM_PRICES",
+            unpriced.join(", ")
+        );
+    }
+    Ok(())
 }
 
 /// How the models are used.

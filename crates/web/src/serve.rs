@@ -74,8 +74,10 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         .with(CheckPrice::new(Arc::clone(&flights)))
         .with(GetPlaceFacts);
     let clock = Clock::system();
+    let chain = models::chain(&config.llm)?;
+    models::check_prices(&chain, &config.budget)?;
     let agent = Agent::new(tools, faults)
-        .on(models::chain(&config.llm)?)
+        .on(chain)
         .with(models::options(&config.llm));
     let agent = Arc::new(agent);
     crate::telemetry::circuits(&telemetry.meter(), Arc::clone(&agent));

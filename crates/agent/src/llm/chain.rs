@@ -9,9 +9,17 @@ use std::{
 use tokio::time::Instant;
 
 use super::{
-    ChatModel, Deadlines, ModelError, ModelErrorKind,
+    ChatModel, Deadlines, ModelError, ModelErrorKind, Usage,
     breaker::{Breaker, Circuit},
     retry::{self, RetryBudget},
+};
+
+/// Tokens of every kind, to see whether their cost is known.
+const SOME_TOKENS: Usage = Usage {
+    prompt: 3,
+    completion: 1,
+    cached: 1,
+    cache_written: 1,
 };
 
 /// Models to try one after the other.
@@ -87,6 +95,16 @@ impl Chain {
         self.links.iter().map(state).collect()
     }
 
+    /// The models whose price is not known, as `provider:model`.
+    #[must_use]
+    pub fn unpriced(&self) -> Vec<String> {
+        let unknown = |link: &&Link| link.model.cost_usd(SOME_TOKENS).is_none();
+        let links = self.links.iter().filter(unknown);
+        links
+            .map(|link| format!("{}:{}", link.model.provider(), link.model.name()))
+            .collect()
+    }
+
     pub(crate) const fn deadlines(&self) -> Deadlines {
         self.deadlines
     }
@@ -140,6 +158,12 @@ impl Route {
     /// Number of the next attempt, from 1.
     pub(crate) fn attempt(&self) -> i64 {
         i64::from(self.made) + 1
+    }
+
+    /// Whether the model in turn is one whose sentences code composes.
+    pub(crate) fn is_at_grounded(&self, chain: &Chain) -> bool {
+        let link = chain.links.get(self.at);
+        link.is_some_and(|link| link.model.is_grounded())
     }
 
     /// The model to ask now; providers whose circuit is open are passed over.

@@ -72,6 +72,26 @@ impl ModelErrorKind {
     }
 }
 
+impl ModelErrorKind {
+    /// What an operator can do about it; `None` where waiting is all.
+    #[must_use]
+    pub const fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::Authentication => Some("check the provider's API key and what it may do"),
+            Self::UnknownModel => Some("check the model's name: LLM_MODEL, LLM_FALLBACK"),
+            Self::QuotaExceeded => Some("the account has no credit left, or its limit is reached"),
+            Self::Connection => Some("check the base address and the network"),
+            Self::Timeout => Some("slow models need longer deadlines: LLM_*_TIMEOUT_SECONDS"),
+            Self::RateLimited
+            | Self::Overloaded
+            | Self::Server
+            | Self::BadRequest
+            | Self::BadResponse
+            | Self::CircuitOpen => None,
+        }
+    }
+}
+
 impl std::fmt::Display for ModelErrorKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())

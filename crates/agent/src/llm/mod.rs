@@ -33,7 +33,7 @@ pub use deadlines::Deadlines;
 pub use error::{ModelError, ModelErrorKind};
 pub use price_table::{PriceError, PriceTable};
 
-use crate::message::Message;
+use crate::{locale::Locale, message::Message};
 
 /// What a model streams.
 pub type ModelStream = BoxStream<'static, Result<ModelEvent, ModelError>>;
@@ -202,6 +202,26 @@ pub enum FinishReason {
 }
 
 impl FinishReason {
+    /// What the person is told where the answer did not end by itself.
+    #[must_use]
+    pub const fn note(self, locale: Locale) -> Option<&'static str> {
+        match self {
+            Self::Stop | Self::ToolCalls => None,
+            Self::Length => Some(locale.pick(
+                "*La réponse s’arrête ici : elle dépassait la longueur permise.*",
+                "*The answer stops here: it was longer than allowed.*",
+            )),
+            Self::ContentFilter => Some(locale.pick(
+                "*Le fournisseur du modèle a retenu la suite de la réponse.*",
+                "*The provider of the model withheld the rest of the answer.*",
+            )),
+            Self::Refusal => Some(locale.pick(
+                "*Le modèle n’a pas voulu répondre à cette demande.*",
+                "*The model declined to answer this request.*",
+            )),
+        }
+    }
+
     /// The name on spans.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -150,6 +150,7 @@ impl Attempt {
                 provider = open.permit.model().provider(),
                 model = open.permit.model().name(),
                 recovery = recovery.as_str().unwrap_or("none"),
+                hint = error.kind.hint(),
                 "model call failed"
             );
         });

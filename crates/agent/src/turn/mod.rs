@@ -22,7 +22,11 @@ use crate::{
     conversation::ConversationState,
     event::{TurnEvent, TurnFailure},
     intent::Intent,
-    llm::{ChatRequest, ToolChoice, TurnContext, chain::Route, history, note, prompts::Tier},
+    llm::{
+        ChatRequest, FinishReason, ToolChoice, TurnContext, chain::Route, history, note,
+        prompts::Tier,
+    },
+    locale::Locale,
     message::Message,
 };
 
@@ -99,6 +103,7 @@ impl<'a> Turn<'a> {
                 .await?;
             if answer.tool_calls.is_empty() || last {
                 said = answer.text;
+                self.explain(answer.finish, context.locale, &mut said);
                 break;
             }
             self.run_tools(answer, &context, tier).await?;
@@ -131,6 +136,19 @@ impl<'a> Turn<'a> {
         self.emit(TurnEvent::Transcript(user.clone()));
         let past = &self.request.history;
         history::prompt(tier, past, user, self.agent.options.history_tokens)
+    }
+
+    /// Tells the person of an answer that did not end by itself.
+    fn explain(&mut self, finish: Option<FinishReason>, locale: Locale, said: &mut String) {
+        let Some(note) = finish.and_then(|finish| finish.note(locale)) else {
+            return;
+        };
+        if !self.reply.is_empty() {
+            self.say("\n\n");
+            said.push_str("\n\n");
+        }
+        self.say(note);
+        said.push_str(note);
     }
 
     /// Adds a message to the prompt, and to what is kept of the turn.

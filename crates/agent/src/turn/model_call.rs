@@ -6,13 +6,14 @@ use super::{Turn, TurnSpan, attempt::Attempt};
 use crate::{
     event::{TurnEvent, TurnFailure},
     grounding::{WordGate, reference},
-    llm::{Answer, ChatRequest, chain::Recovery},
+    llm::{Answer, ChatRequest, ModelError, ModelErrorKind, chain::Recovery},
     message::Message,
 };
 
 impl Turn<'_> {
     /// Asks the models of the chain, one after the other where it must be, and streams the text on.
-    /// `round` is `None` for a request that is no round. The answer's text is what was said.
+    /// `round` is `None` for a request that is no round: the built-in model, which composes its own
+    /// answers and reads nobody else's, is not asked then. The answer's text is what was said.
     pub(super) async fn call_model(
         &mut self,
         span: &mut TurnSpan,
@@ -28,8 +29,12 @@ impl Turn<'_> {
             let permit = self.route.next(chain)?;
             let model = permit.model();
             let is_grounded = model.is_grounded();
-            span.asks(model.provider());
+            if round.is_none() && is_grounded {
+                let detail = "no model is left that reads what others have said";
+                return Err(ModelError::new(ModelErrorKind::CircuitOpen, detail).into());
+            }
             if let Some(number) = round {
+                span.asks(model.provider());
                 span.round(number);
                 self.emit(TurnEvent::Round {
                     number,
@@ -69,10 +74,15 @@ impl Turn<'_> {
                 }
                 Err(error) => error,
             };
-            let recovery = if attempt.begun() {
-                Recovery::None
-            } else {
-                self.route.recover(chain, &error)
+            let recovery = match attempt.begun() {
+                true => Recovery::None,
+                false => self.route.recover(chain, &error),
+            };
+            let recovery = match recovery {
+                Recovery::Fallback if round.is_none() && self.route.is_at_grounded(chain) => {
+                    Recovery::None
+                }
+                recovery => recovery,
             };
             attempt.fail(&error, recovery);
             match recovery {

@@ -3,13 +3,13 @@
 use agent::{
     event::TurnEvent,
     intent::{self, Context, Intent},
-    llm::prompts::Mode,
+    llm::{FinishReason, ModelEvent, prompts::Mode},
     message::Message,
     turn::TurnRequest,
 };
 
 use super::{
-    support::{World, calls, request, says},
+    support::{Step, World, calls, piece, request, says},
     turn::answered,
 };
 
@@ -112,6 +112,28 @@ async fn a_tool_that_was_not_offered_does_not_run() {
                 text, failed: true, ..
             }) => assert_eq!(text, refusal),
             other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_did_not_end_by_itself_says_so() {
+    for (finish, told) in [
+        (FinishReason::Length, "dépassait la longueur"),
+        (FinishReason::ContentFilter, "a retenu la suite"),
+        (FinishReason::Refusal, "n’a pas voulu répondre"),
+    ] {
+        for said in ["Voici", ""] {
+            let steps = vec![piece(said), Step::Event(ModelEvent::Finish(finish))];
+            let events = World::new([steps]).run(request("Bonjour")).await;
+            let reply: String = events
+                .iter()
+                .filter_map(|event| match event {
+                    TurnEvent::Delta(text) => Some(text.as_str()),
+                    _ => None,
+                })
+                .collect();
+            assert!(reply.starts_with(said) && reply.contains(told), "{reply}");
         }
     }
 }

@@ -22,6 +22,14 @@ pub struct LlmConfig {
     #[arg(long, env = "LLM_BASE_URL", value_parser = base_url, global = true)]
     pub llm_base_url: Option<String>,
 
+    /// Base address of OpenAI's API, such as a gateway's
+    #[arg(long, env = "OPENAI_BASE_URL", value_parser = base_url, global = true)]
+    pub openai_base_url: Option<String>,
+
+    /// Base address of Anthropic's API, up to the version, such as a gateway's
+    #[arg(long, env = "ANTHROPIC_BASE_URL", value_parser = base_url, global = true)]
+    pub anthropic_base_url: Option<String>,
+
     /// Models to fall back to, in order: `provider:model` or `provider`, separated by commas
     #[arg(long, env = "LLM_FALLBACK", value_delimiter = ',', value_parser = choice, global = true)]
     pub llm_fallback: Vec<ModelChoice>,
@@ -139,6 +147,22 @@ impl LlmConfig {
             Provider::OpenRouter => self.openrouter_api_key.as_ref(),
             Provider::OpenAiCompatible => self.llm_api_key.as_ref(),
         }
+    }
+
+    /// The base address of a provider: that of the preferred provider, else the provider's own, else
+    /// its default; `None` where one must be given.
+    #[must_use]
+    pub fn base_url(&self, provider: Provider) -> Option<&str> {
+        let own = match provider {
+            Provider::OpenAi => self.openai_base_url.as_deref(),
+            Provider::Anthropic => self.anthropic_base_url.as_deref(),
+            _ => None,
+        };
+        let preferred = self.llm_base_url.as_deref();
+        preferred
+            .filter(|_| provider == self.provider())
+            .or(own)
+            .or(provider.default_base_url())
     }
 
     /// The provider in effect: the one that is named, else that of the base address, else the first

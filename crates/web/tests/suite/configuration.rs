@@ -7,8 +7,9 @@ use std::{
     process::Command,
 };
 
-use clap::Args;
-use web::config::Config;
+use agent::llm::provider::Provider;
+use clap::{Args, FromArgMatches};
+use web::config::{Config, LlmConfig};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -100,4 +101,39 @@ fn the_check_prints_what_is_in_effect_without_secrets() {
         .filter(|name| !merged.contains(name))
         .collect();
     assert_eq!(printed, expected);
+}
+
+fn llm(flags: &[&str]) -> LlmConfig {
+    let command = LlmConfig::augment_args(clap::Command::new("travel-agent"));
+    let line = std::iter::once("travel-agent").chain(flags.iter().copied());
+    LlmConfig::from_arg_matches(&command.get_matches_from(line)).unwrap()
+}
+
+#[test]
+fn a_provider_is_reached_at_the_address_that_was_given_for_it() {
+    let own = [
+        "--llm-provider=openai",
+        "--openai-base-url=http://gateway/openai/",
+        "--anthropic-base-url=http://gateway/anthropic",
+    ];
+    let address = |flags: &[&str], provider| llm(flags).base_url(provider).map(str::to_owned);
+    let some = |address: &str| Some(address.to_owned());
+    assert_eq!(
+        address(&own, Provider::OpenAi),
+        some("http://gateway/openai")
+    );
+    assert_eq!(
+        address(&own, Provider::Anthropic),
+        some("http://gateway/anthropic")
+    );
+    // LLM_BASE_URL is the preferred provider's, and that of no other.
+    let preferred = [&own[..], &["--llm-base-url=http://here"]].concat();
+    assert_eq!(address(&preferred, Provider::OpenAi), some("http://here"));
+    assert_eq!(
+        address(&preferred, Provider::Anthropic),
+        some("http://gateway/anthropic")
+    );
+    let known = Provider::Mistral.default_base_url().map(str::to_owned);
+    assert_eq!(address(&preferred, Provider::Mistral), known);
+    assert_eq!(address(&own, Provider::OpenAiCompatible), None);
 }

@@ -3,16 +3,23 @@
 //! A turn says what the person writes (`say`, or `press`: a button of the last proposal) and what
 //! must be true of the answer. Dates are placeholders, because the server runs on today's clock.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{dates::today, placeholders::fill, server::Server, visitor::Visitor};
 
+/// A fixture.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Dialogue {
+pub(super) struct Dialogue {
+    /// Its file.
+    #[serde(skip)]
+    pub(super) name: String,
     /// What it shows.
     about: String,
     turns: Vec<Turn>,
@@ -196,8 +203,8 @@ fn property(offer: &Value, name: &str) -> Value {
     }
 }
 
-/// Runs every dialogue of a language, and tells everything that went wrong.
-async fn run(language: &str) {
+/// Every dialogue of a language.
+pub(super) fn dialogues(language: &str) -> Vec<Dialogue> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/dialogues")
         .join(language);
@@ -207,21 +214,50 @@ async fn run(language: &str) {
         .collect();
     files.sort();
     assert!(files.len() >= 10, "ten dialogues a language");
-    let server = Server::start(&[]).await;
-    let mut wrong = String::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file).unwrap();
-        let dialogue: Dialogue = serde_json::from_str(&text)
-            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        let (visitor, mut last) = (server.visitor(), json!({}));
-        for (turn, number) in dialogue.turns.iter().zip(1..) {
-            last = answer(&visitor, turn, language, &last).await;
-            for fault in faults(turn, language, &last) {
-                let name = file.file_name().unwrap().display();
-                wrong += &format!("{name}, turn {number} ({}): {fault}\n", dialogue.about);
-                wrong += &format!("    {}\n", last["reply"]);
+    let read = |file: &PathBuf| {
+        let text = std::fs::read_to_string(file).unwrap();
+        let dialogue = serde_json::from_str(&text);
+        let dialogue: Dialogue =
+            dialogue.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let name = file.file_name().unwrap().display().to_string();
+        Dialogue { name, ..dialogue }
+    };
+    files.iter().map(read).collect()
+}
+
+impl Dialogue {
+    /// Has the dialogue; its answers.
+    pub(super) async fn play(&self, visitor: &Visitor, language: &str) -> Vec<Value> {
+        let mut answers: Vec<Value> = Vec::with_capacity(self.turns.len());
+        for turn in &self.turns {
+            let none = json!({});
+            let last = answers.last().unwrap_or(&none);
+            let answer = answer(visitor, turn, language, last).await;
+            answers.push(answer);
+        }
+        answers
+    }
+
+    /// Everything that is wrong with the answers, a line each; empty = nothing.
+    pub(super) fn verdict(&self, language: &str, answers: &[Value]) -> String {
+        let mut wrong = String::new();
+        for ((turn, answer), number) in self.turns.iter().zip(answers).zip(1..) {
+            for fault in faults(turn, language, answer) {
+                wrong += &format!("{}, turn {number} ({}): {fault}\n", self.name, self.about);
+                wrong += &format!("    {}\n", answer["reply"]);
             }
         }
+        wrong
+    }
+}
+
+/// Has every dialogue of a language, and tells everything that went wrong.
+async fn run(language: &str) {
+    let server = Server::start(&[]).await;
+    let mut wrong = String::new();
+    for dialogue in dialogues(language) {
+        let answers = dialogue.play(&server.visitor(), language).await;
+        wrong += &dialogue.verdict(language, &answers);
     }
     assert!(wrong.is_empty(), "\n{wrong}");
 }

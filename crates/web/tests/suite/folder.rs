@@ -12,6 +12,13 @@ impl Folder {
         Self(path)
     }
 
+    /// Writes a file in it; its path.
+    pub(super) fn write(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+
     /// The `DATABASE_URL` of a file in it.
     pub(super) fn database(&self) -> String {
         format!("sqlite://{}/test.db", self.0.display())
