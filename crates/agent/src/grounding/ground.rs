@@ -2,9 +2,6 @@
 
 use std::collections::HashSet;
 
-use jiff::Zoned;
-use serde_json::Value as Json;
-
 use super::{
     airport_code,
     amounts::Amounts,
@@ -21,6 +18,7 @@ use crate::{
     travel::{Airport, FareCalendar, Iata, Money, Offer},
     understanding::Place,
 };
+use jiff::Zoned;
 
 /// Facts that a reply may state.
 #[derive(Clone, Debug, Default)]
@@ -57,13 +55,9 @@ impl Ground {
                 self.add_said(text);
                 self.add_text(note);
             }
-            Message::Assistant { tool_calls, .. } => {
-                for call in tool_calls {
-                    if let Ok(arguments) = call.json() {
-                        self.add_arguments(&arguments);
-                    }
-                }
-            }
+            // What a model writes, into an argument too, grounds nothing; nor does the text of a call
+            // that failed, which repeats its arguments.
+            Message::Assistant { .. } | Message::Tool { failed: true, .. } => {}
             Message::Tool { text, output, .. } => {
                 self.add_text(text);
                 if let Some(output) = output {
@@ -103,19 +97,6 @@ impl Ground {
                 self.codes
                     .extend(code.and_then(|word| word.parse::<Iata>().ok()));
             }
-        }
-    }
-
-    /// Adds the arguments of a tool call.
-    fn add_arguments(&mut self, arguments: &Json) {
-        match arguments {
-            Json::Object(fields) => fields.values().for_each(|value| self.add_arguments(value)),
-            Json::Array(items) => items.iter().for_each(|item| self.add_arguments(item)),
-            // "900", in a currency that another argument names.
-            Json::String(text) if text.parse::<f64>().is_ok() => self.add_said(text),
-            Json::String(text) => self.add_text(text),
-            Json::Number(number) => self.add_said(&number.to_string()),
-            Json::Null | Json::Bool(_) => {}
         }
     }
 

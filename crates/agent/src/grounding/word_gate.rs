@@ -42,8 +42,8 @@ struct Around {
 }
 
 impl WordGate {
-    /// A gate that lets the references of `known` through: those of the store and of tool results,
-    /// and what the person wrote (see [`reference::candidates`]).
+    /// A gate that lets the references of `known` through: those of the store, and words of tool
+    /// results that merely look like one (see [`reference::candidates`]).
     #[must_use]
     pub fn new(known: Arc<HashSet<String>>) -> Self {
         Self {

@@ -27,6 +27,8 @@ pub(super) struct Attempt {
     assembler: Assembler,
     /// A token has come.
     begun: bool,
+    /// Pieces of reasoning that came: each is a token or more.
+    thoughts: u64,
 }
 
 struct Open {
@@ -67,6 +69,7 @@ impl Attempt {
             events: events.clone(),
             assembler: Assembler::default(),
             begun: false,
+            thoughts: 0,
         }
     }
 
@@ -103,8 +106,10 @@ impl Attempt {
                     started.elapsed().as_secs_f64() * 1e3,
                 );
             }
-            if let ModelEvent::Text(text) = &event {
-                on_text(text);
+            match &event {
+                ModelEvent::Text(text) => on_text(text),
+                ModelEvent::Reasoning => self.thoughts += 1,
+                _ => {}
             }
             self.assembler.push(event);
         }
@@ -168,16 +173,23 @@ impl Attempt {
         if let Some(id) = &answer.id {
             guard.record("gen_ai.response.id", id.as_str());
         }
-        if let Some(name) = &answer.model {
-            guard.record("gen_ai.response.model", name.as_str());
+        // A model in this process is the one that was asked.
+        let in_process = (model.server().is_none() && charged).then(|| model.name());
+        if let Some(name) = answer.model.as_deref().or(in_process) {
+            guard.record("gen_ai.response.model", name);
         }
-        let reported = answer.usage;
-        let usage = match reported {
-            Some(usage) => usage,
-            None if charged && model.server().is_some() => self.estimate(answer),
-            None => return,
+        let is_remote = model.server().is_some();
+        let usage = match answer.usage {
+            // Counts of a stream that did not end are those of its beginning.
+            Some(reported) if answer.finish.is_none() && charged && is_remote => {
+                Some(self.at_least(reported, answer))
+            }
+            Some(reported) => Some(reported),
+            None if charged && is_remote => Some(self.at_least(Usage::default(), answer)),
+            None => None,
         };
-        if reported.is_none() {
+        let Some(usage) = usage else { return };
+        if Some(usage) != answer.usage {
             guard.record("llm.usage_estimated", true);
         }
         guard.record("llm.tokens.prompt", int(usage.prompt));
@@ -196,13 +208,18 @@ impl Attempt {
             .unbounded_send(TurnEvent::Usage { usage, cost_usd });
     }
 
-    fn estimate(&self, answer: &Answer) -> Usage {
+    /// What was reported, and no less than what is known to have been sent and received.
+    fn at_least(&self, reported: Usage, answer: &Answer) -> Usage {
         let calls = answer.tool_calls.iter();
         let written: usize = calls.map(|call| estimate::text(&call.arguments)).sum();
+        let completion = (estimate::text(&answer.text) + written) as u64 + self.thoughts;
         Usage {
-            prompt: estimate::request(&self.request) as u64,
-            completion: (estimate::text(&answer.text) + written) as u64,
-            ..Usage::default()
+            prompt: match reported.prompt {
+                0 => estimate::request(&self.request) as u64,
+                prompt => prompt,
+            },
+            completion: reported.completion.max(completion),
+            ..reported
         }
     }
 }

@@ -12,6 +12,7 @@ mod tool_round;
 use std::sync::Arc;
 
 use futures::channel::mpsc;
+use tokio::time::Instant;
 
 pub use record::TurnSpan;
 pub use request::{Decision, TurnRequest};
@@ -42,8 +43,12 @@ pub(crate) struct Turn<'a> {
     route: Route,
     /// The reply so far.
     reply: String,
-    /// Some of it was written by a model that may invent facts.
+    /// Some of it was written by a model that may invent facts, and is not flagged yet.
     unchecked: bool,
+    /// What was understood, from then on.
+    context: Option<Arc<TurnContext>>,
+    /// When the turn began to run.
+    started: Instant,
 }
 
 impl<'a> Turn<'a> {
@@ -63,17 +68,20 @@ impl<'a> Turn<'a> {
             route: Route::default(),
             reply: String::new(),
             unchecked: false,
+            context: None,
+            started: Instant::now(),
         }
     }
 
     /// The conversation's state from here on.
-    pub(crate) fn into_state(self) -> ConversationState {
-        self.state
+    pub(crate) fn into_state(mut self) -> ConversationState {
+        std::mem::take(&mut self.state)
     }
 
     /// Runs the turn to its answer.
     pub(crate) async fn run(&mut self, span: &mut TurnSpan) -> Result<(), TurnFailure> {
         let context = Arc::new(self.detect().await);
+        self.context = Some(Arc::clone(&context));
         let tier = Tier::choose(context.intent, self.request.mode);
         span.understood(&context, tier);
         self.emit(TurnEvent::Intent {
@@ -116,10 +124,12 @@ impl<'a> Turn<'a> {
             self.say(sorry);
             sorry.clone_into(&mut said);
         }
-        self.add(Message::assistant(said));
-        if self.unchecked {
-            self.check(span, &specs, &context).await;
+        if let Some(correction) = self.correction(span, &said, &specs, &context).await {
+            said.push_str("\n\n");
+            said.push_str(&correction);
         }
+        self.add(Message::assistant(said));
+        self.flag();
         if self.request.capture_content {
             tracing::info!(message_text = %self.request.message, reply_text = %self.reply, "Turn content");
         }

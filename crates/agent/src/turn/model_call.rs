@@ -51,6 +51,7 @@ impl Turn<'_> {
                 &self.events,
             );
             let start = self.reply.len();
+            self.unchecked |= !is_grounded;
             let mut gate = (!is_grounded).then(|| WordGate::new(known(&request.messages)));
             let outcome = attempt
                 .run(agent, chain.deadlines(), |text| match &mut gate {
@@ -63,7 +64,6 @@ impl Turn<'_> {
                 self.go_on(start, &gate.finish());
             }
             let said = self.reply.get(start..).unwrap_or_default().trim_start();
-            self.unchecked |= !is_grounded && !said.is_empty();
             let error = match outcome {
                 Ok(()) => {
                     let said = said.to_owned();
@@ -107,11 +107,17 @@ impl Turn<'_> {
 }
 
 /// Words that look like booking references and are none: tools wrote them. Nothing can be booked
-/// yet, so the store knows no reference.
+/// yet, so the store knows no reference, and one that the person typed is masked, too: a reply that
+/// repeats it would vouch for it.
 fn known(messages: &[Message]) -> Arc<HashSet<String>> {
     let told = messages.iter().filter_map(|message| match message {
-        Message::Tool { text, .. } => Some(text),
-        Message::System { .. } | Message::User { .. } | Message::Assistant { .. } => None,
+        // The text of a call that failed repeats what the model wrote.
+        Message::Tool {
+            text,
+            failed: false,
+            ..
+        } => Some(text),
+        _ => None,
     });
     let words = told.flat_map(|text| reference::candidates(text));
     Arc::new(words.map(str::to_owned).collect())

@@ -68,14 +68,6 @@ impl TurnSpan {
         }
     }
 
-    /// So many facts of the reply are in no tool result.
-    pub(crate) fn ungrounded(&self, facts: usize) {
-        self.span.record(
-            "agent.ungrounded_facts",
-            i64::try_from(facts).unwrap_or(i64::MAX),
-        );
-    }
-
     /// The answer is complete. This is also what tells an answered turn from a stopped one.
     pub(crate) fn answered(&self, reply_chars: usize) {
         self.span.record(

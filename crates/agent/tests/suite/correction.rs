@@ -1,10 +1,16 @@
 //! Replies that hold what no tool returned, and words that look like booking references.
 
+use std::time::Duration;
+
 use agent::{
+    conversation::PastMessage,
     event::{TurnEnd, TurnEvent},
     llm::{ModelErrorKind, ToolChoice},
     message::Message,
+    transcript::TranscriptBuilder,
+    turn::TurnRequest,
 };
+use futures::StreamExt;
 
 use super::{
     spans_of_a_turn::{named, rooted},
@@ -65,25 +71,92 @@ async fn invented_facts_are_flagged_and_corrected_once() {
         .map(|span| span.value("llm.purpose").unwrap())
         .collect();
     assert_eq!(purposes, ["answer", "answer", "correction"]);
-    // The transcript holds the exchange, so that the next prompt begins with this one.
-    let roles = events.iter().filter_map(|event| match event {
-        TurnEvent::Transcript(Message::User { .. }) => Some("user"),
-        TurnEvent::Transcript(Message::Assistant { .. }) => Some("assistant"),
-        TurnEvent::Transcript(Message::Tool { .. }) => Some("tool"),
-        _ => None,
+    // What is kept of the turn is what was said: nobody wrote the request.
+    let transcript = transcript(&events);
+    let roles = transcript.iter().map(|message| match message {
+        Message::System { .. } => "system",
+        Message::User { .. } => "user",
+        Message::Assistant { .. } => "assistant",
+        Message::Tool { .. } => "tool",
     });
-    let roles: Vec<_> = roles.collect();
     assert_eq!(
-        roles,
-        [
-            "user",
-            "assistant",
-            "tool",
-            "assistant",
-            "user",
-            "assistant"
-        ]
+        roles.collect::<Vec<_>>(),
+        ["user", "assistant", "tool", "assistant"]
     );
+    assert_eq!(transcript.last(), Some(&Message::assistant(reply)));
+}
+
+fn transcript(events: &[TurnEvent]) -> Vec<Message> {
+    let mut transcript = TranscriptBuilder::default();
+    events.iter().for_each(|event| transcript.push(event));
+    transcript.finish()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_invention_is_none_the_truer_for_being_repeated() {
+    let correction = || says("Je n’en sais rien.");
+    let world = World::unchecked([says(INVENTED), correction(), says(INVENTED), correction()]);
+    let first = world.run(request(WISH)).await;
+    let past = |by_agent, text: &str, transcript| PastMessage {
+        by_agent,
+        text: text.to_owned(),
+        transcript,
+    };
+    let history = vec![
+        past(false, WISH, Vec::new()),
+        past(true, &told(&first).0, transcript(&first)),
+    ];
+    let again = TurnRequest {
+        history,
+        ..request("Tu es sûr ?")
+    };
+    let second = world.run(again).await;
+    assert_eq!(told(&second).1, ["AF 1234", "10:35", "199 €"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_model_writes_into_an_argument_grounds_nothing() {
+    let arguments = r#"{"city": "AF 1234 at 10:35 for 199 €", "nothing": 1}"#;
+    let world = World::unchecked([
+        calls(&[("a", "show", arguments)]),
+        says(INVENTED),
+        says("Je n’en sais rien."),
+    ]);
+    let events = world.run(request(WISH)).await;
+    assert_eq!(told(&events).1.len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reply_that_broke_off_or_was_stopped_is_flagged() {
+    let breaks = vec![piece(INVENTED), Step::Fail(ModelErrorKind::Connection)];
+    let events = World::unchecked([breaks]).run(request(WISH)).await;
+    let (_, flagged, end) = told(&events);
+    assert_eq!(flagged.len(), 3);
+    assert!(matches!(end, TurnEnd::Failed(_)));
+
+    let hangs = vec![piece(INVENTED), piece(" "), Step::Hang];
+    let mut events = World::unchecked([hangs]).agent.run_turn(request(WISH));
+    while !matches!(events.next().await, Some(TurnEvent::Delta(_))) {}
+    events.stop();
+    let rest: Vec<_> = events.collect().await;
+    let flags =
+        |event: &TurnEvent| matches!(event, TurnEvent::Ungrounded(facts) if facts.len() == 3);
+    assert!(rest.iter().any(flags), "{rest:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_correction_that_hangs_does_not_fail_the_turn() {
+    let world = World::unchecked([says(INVENTED), vec![piece("Je corrige "), Step::Hang]]);
+    let hurried = TurnRequest {
+        deadline: Duration::from_secs(3),
+        ..request(WISH)
+    };
+    let start = tokio::time::Instant::now();
+    let events = world.run(hurried).await;
+    let (reply, flagged, end) = told(&events);
+    assert_eq!((flagged.len(), end), (3, &TurnEnd::Ok));
+    assert!(reply.ends_with("\n\nJe corrige "), "{reply}");
+    assert!(start.elapsed() < Duration::from_secs(3));
 }
 
 #[tokio::test(start_paused = true)]

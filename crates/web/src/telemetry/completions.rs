@@ -61,10 +61,6 @@ pub(super) fn completions() -> Vec<Completion> {
                     from: "llm.model",
                     to: "gen_ai.request.model",
                 },
-                Step::Copy {
-                    from: "llm.model",
-                    to: "gen_ai.response.model",
-                },
                 Step::List {
                     from: "llm.finish_reason",
                     to: "gen_ai.response.finish_reasons",

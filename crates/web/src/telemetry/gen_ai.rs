@@ -30,7 +30,8 @@ const GEN_AI: [Label; 6] = [
     Label::same("gen_ai.operation.name"),
     Label::same("gen_ai.provider.name"),
     Label::same("gen_ai.request.model"),
-    Label::same("gen_ai.response.model"),
+    // The model as it is configured: what a provider calls itself is free text, and no label.
+    Label::from("gen_ai.response.model", "llm.model"),
     Label::same("server.address"),
     Label::same("error.type"),
 ];
