@@ -2,7 +2,7 @@
 
 use super::found;
 
-const FRENCH: [&str; 34] = [
+const FRENCH: [&str; 33] = [
     "L’offre la moins chère coûte 431,20 €, soit 215,60 € par personne.",
     "Environ 430 € ; l’autre à près de 560 €.",
     "**431** € avec Air France, **559 €** avec Lufthansa, 1 234,50 € avec KLM.",
@@ -38,7 +38,7 @@ const FRENCH: [&str; 34] = [
     "Deux adultes : 2 × 431,20 € = 862,40 €",
 ];
 
-const ENGLISH: [&str; 34] = [
+const ENGLISH: [&str; 33] = [
     "The cheapest offer costs €431.20, that is €215.60 per person.",
     "About €430; the other nearly €560.",
     "**€431** with Air France, **€559** with Lufthansa, €1,234.50 with KLM.",
