@@ -8,8 +8,8 @@ use crate::{
     agent::Classify,
     intent::Intent,
     llm::{
-        ChatRequest, Deadlines, Settings, ToolChoice, TurnContext,
-        chain::{Recovery, Route},
+        ChatRequest, Deadlines, ModelErrorKind, Settings, ToolChoice, TurnContext,
+        chain::Recovery,
         prompts::{self, Mode},
     },
     message::Message,
@@ -43,8 +43,7 @@ impl Turn<'_> {
         if !wanted || !open || verdict.confidence >= UNSURE || self.request.use_builtin {
             return None;
         }
-        let mut route = Route::default();
-        let permit = route.next(self.agent.models()).ok()?;
+        let permit = self.agent.models().aside()?;
         if permit.model().is_grounded() {
             return None;
         }
@@ -52,7 +51,7 @@ impl Turn<'_> {
         let conversation = self.request.conversation_id;
         let mut attempt = Attempt::open(
             permit,
-            route.attempt(),
+            1,
             "classification",
             &request,
             conversation,
@@ -67,7 +66,11 @@ impl Turn<'_> {
         match attempt.run(self.agent, deadlines, |_| {}).await {
             Ok(()) => intent(&attempt.succeed().text),
             Err(error) => {
-                attempt.fail(&error, Recovery::None);
+                // The patience that ended is ours, and far shorter than what an answer is given.
+                if error.kind == ModelErrorKind::Timeout {
+                    attempt.excuse();
+                }
+                attempt.fail(&error, || Recovery::None);
                 None
             }
         }

@@ -1,11 +1,13 @@
 //! A second opinion on messages that the classifier is unsure of.
 
+use std::time::Duration;
+
 use agent::{
     agent::{Classify, Options},
-    event::TurnEvent,
+    event::{TurnEnd, TurnEvent},
     faults::Faults,
     intent::{self, Context, Intent},
-    llm::{FinishReason, ModelErrorKind, ModelEvent, ToolChoice, prompts::Mode},
+    llm::{FinishReason, ModelErrorKind, ModelEvent, ToolChoice, breaker::Circuit, prompts::Mode},
     message::Message,
     turn::TurnRequest,
 };
@@ -106,4 +108,65 @@ async fn a_model_is_asked_only_where_it_may_be() {
         world.run(turn).await;
         assert_eq!(world.requests().len(), asked, "{classify:?}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn our_own_impatience_opens_no_circuit() {
+    const TURNS: usize = 6;
+    // All of them ask for a second opinion before any is answered.
+    let model = ScriptedModel::new("one", |nth| match nth {
+        0..TURNS => vec![Step::Hang],
+        _ => says("Voilà."),
+    });
+    let world = World::on(vec![model], &Faults::default()).with(Options {
+        classify: Classify::Full,
+        ..Options::default()
+    });
+    let (recorder, _guard) = Recorder::install();
+    let turns = (0..TURNS).map(|_| world.run(rooted(UNSURE)));
+    for events in futures::future::join_all(turns).await {
+        let end = events.last();
+        assert!(
+            matches!(
+                end,
+                Some(TurnEvent::Ended {
+                    end: TurnEnd::Ok,
+                    ..
+                })
+            ),
+            "{end:?}"
+        );
+    }
+    assert_eq!(world.requests().len(), 2 * TURNS);
+    assert_eq!(errors(&recorder.spans()), [("llm.call", "timeout"); TURNS]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_opinion_is_no_probe() {
+    let model = ScriptedModel::new("one", |nth| match nth {
+        0..5 => vec![Step::Fail(ModelErrorKind::Authentication)],
+        _ => says("Voilà."),
+    });
+    let world = World::on(vec![model], &Faults::default()).with(Options {
+        classify: Classify::Full,
+        ..Options::default()
+    });
+    for _ in 0..5 {
+        world.run(request("Bonjour")).await;
+    }
+    let circuit = || world.agent.models().states()[0].circuit;
+    assert_eq!(circuit(), Circuit::Open);
+    tokio::time::advance(Duration::from_secs(15)).await;
+    assert_eq!(circuit(), Circuit::HalfOpen);
+    let (recorder, _guard) = Recorder::install();
+    world.run(rooted(UNSURE)).await;
+    let purposes = |spans: &[_]| {
+        let calls = named(spans, "llm.call").into_iter();
+        let purposes = calls.map(|span| span.value("llm.purpose").map(str::to_owned));
+        purposes.collect::<Vec<_>>()
+    };
+    assert_eq!(purposes(&recorder.spans()), [Some("answer".to_owned())]);
+    // Once it is known to be back, it is asked again.
+    world.run(rooted(UNSURE)).await;
+    assert_eq!(purposes(&recorder.spans()).len(), 3);
 }
