@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use agent::{
     agent::{Classify, Options},
+    booking::ProposalStatus,
     event::{TurnEnd, TurnEvent},
     faults::Faults,
     intent::{self, Context, Intent},
@@ -13,6 +14,7 @@ use agent::{
 };
 
 use super::{
+    fixtures,
     spans_of_a_turn::{errors, named, rooted},
     spans_recorder::Recorder,
     support::{ScriptedModel, Step, World, request, says},
@@ -169,4 +171,28 @@ async fn a_second_opinion_is_no_probe() {
     // Once it is known to be back, it is asked again.
     world.run(rooted(UNSURE)).await;
     assert_eq!(purposes(&recorder.spans()).len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_model_rejects_no_proposal() {
+    // As unsure as the other one, and no rejection with a proposal either.
+    let message = "et avec ça";
+    let seen = Context {
+        pending_proposal: true,
+        ..Context::default()
+    };
+    let guess = intent::detect(message, seen);
+    assert!(guess.confidence < 0.6 && guess.intent != Intent::Rejection);
+    for (pending, expected) in [(true, guess.intent), (false, Intent::Rejection)] {
+        let world = world(Classify::Full, [says("rejection"), says("Voilà.")]);
+        let mut turn = request(message);
+        if pending {
+            let offers = fixtures::three_offers();
+            let offer = offers[0].clone();
+            turn.state.proposal = Some(fixtures::proposal(offer, ProposalStatus::Pending));
+            turn.state.offers = offers;
+        }
+        assert_eq!(intent_of(&world, turn).await, expected);
+        assert_eq!(world.requests().len(), 2, "it was asked");
+    }
 }
