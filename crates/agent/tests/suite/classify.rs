@@ -115,32 +115,26 @@ async fn a_model_is_asked_only_where_it_may_be() {
 #[tokio::test(start_paused = true)]
 async fn our_own_impatience_opens_no_circuit() {
     const TURNS: usize = 6;
-    // All of them ask for a second opinion before any is answered.
-    let model = ScriptedModel::new("one", |nth| match nth {
-        0..TURNS => vec![Step::Hang],
-        _ => says("Voilà."),
+    // The answers say nothing of the provider's health either way.
+    let model = ScriptedModel::new("one", |nth| match nth % 2 {
+        0 => vec![Step::Hang],
+        _ => vec![Step::Fail(ModelErrorKind::BadRequest)],
     });
     let world = World::on(vec![model], &Faults::default()).with(Options {
         classify: Classify::Full,
         ..Options::default()
     });
-    let (recorder, _guard) = Recorder::install();
-    let turns = (0..TURNS).map(|_| world.run(rooted(UNSURE)));
-    for events in futures::future::join_all(turns).await {
-        let end = events.last();
-        assert!(
-            matches!(
-                end,
-                Some(TurnEvent::Ended {
-                    end: TurnEnd::Ok,
-                    ..
-                })
-            ),
-            "{end:?}"
-        );
+    for nth in 1..=TURNS {
+        let (recorder, _guard) = Recorder::install();
+        let (end, _) = world.end(rooted(UNSURE)).await;
+        assert!(matches!(end, TurnEnd::Failed(_)), "{end:?}");
+        assert_eq!(world.requests().len(), 2 * nth);
+        let spans = recorder.spans();
+        let calls = named(&spans, "llm.call").into_iter();
+        let failures: Vec<_> = calls.map(|span| span.value("error.type")).collect();
+        assert_eq!(failures, [Some("timeout"), Some("bad_request")]);
     }
-    assert_eq!(world.requests().len(), 2 * TURNS);
-    assert_eq!(errors(&recorder.spans()), [("llm.call", "timeout"); TURNS]);
+    assert_eq!(world.agent.models().states()[0].circuit, Circuit::Closed);
 }
 
 #[tokio::test(start_paused = true)]
