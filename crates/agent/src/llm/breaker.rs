@@ -1,8 +1,8 @@
 //! A circuit breaker: a provider that keeps failing is left alone for a while.
 //!
 //! Pure: the caller brings the clock. Closed, every call may be made. After [`THRESHOLD`] failures in
-//! a row it opens; when its pause is over, one call at a time probes (half-open): a success closes it,
-//! a failure opens it again for twice as long.
+//! a row it opens; when its pause is over, one call at a time probes (half-open): a first token closes
+//! it, a failure opens it again for twice as long. A call judges only the state that let it through.
 
 use std::time::Duration;
 
@@ -47,9 +47,15 @@ impl Circuit {
     }
 }
 
+/// A state of the circuit, from one opening or closing to the next. The verdict of a call that was
+/// admitted in another one is ignored: it would judge somebody else's probe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Epoch(u64);
+
 /// The breaker of one provider.
 #[derive(Debug)]
 pub(super) struct Breaker {
+    epoch: Epoch,
     /// Failures since the last success.
     failures: u32,
     /// Until when no call passes; `None` = closed.
@@ -63,6 +69,7 @@ pub(super) struct Breaker {
 impl Default for Breaker {
     fn default() -> Self {
         Self {
+            epoch: Epoch::default(),
             failures: 0,
             open_until: None,
             pause: PAUSE,
@@ -80,33 +87,67 @@ impl Breaker {
         }
     }
 
-    /// Whether a call may be made now. Each admitted call ends in [`Self::succeeded`],
-    /// [`Self::failed`] or [`Self::abandoned`].
-    pub(super) fn admit(&mut self, now: Instant) -> bool {
+    /// Whether [`Self::admit`] would let a call through.
+    pub(super) fn admits(&self, now: Instant) -> bool {
         match self.circuit(now) {
             Circuit::Closed => true,
             Circuit::Open => false,
-            Circuit::HalfOpen => !std::mem::replace(&mut self.probing, true),
+            Circuit::HalfOpen => !self.probing,
         }
     }
 
-    pub(super) fn succeeded(&mut self) {
-        *self = Self::default();
+    /// Lets a call through, if one may be made now. Each admitted call ends in [`Self::succeeded`],
+    /// [`Self::failed`] or [`Self::abandoned`], with the epoch that it was given last.
+    pub(super) fn admit(&mut self, now: Instant) -> Option<Epoch> {
+        if !self.admits(now) {
+            return None;
+        }
+        // While the circuit is not closed, its epoch admits nothing but probes.
+        self.probing = self.open_until.is_some();
+        Some(self.epoch)
     }
 
-    pub(super) fn failed(&mut self, now: Instant) {
+    /// The provider has begun to answer, or has refused a request that was wrong: it is there. A probe
+    /// closes the circuit and goes on as one of the calls of the closed one, whose epoch it is given.
+    pub(super) fn alive(&mut self, epoch: Epoch) -> Epoch {
+        if epoch != self.epoch || self.open_until.is_none() {
+            return epoch;
+        }
+        *self = Self {
+            epoch: self.next_epoch(),
+            ..Self::default()
+        };
+        self.epoch
+    }
+
+    pub(super) fn succeeded(&mut self, epoch: Epoch) {
+        if self.alive(epoch) == self.epoch {
+            self.failures = 0;
+        }
+    }
+
+    pub(super) fn failed(&mut self, epoch: Epoch, now: Instant) {
+        if epoch != self.epoch {
+            return;
+        }
         self.failures = self.failures.saturating_add(1);
-        let probed = std::mem::take(&mut self.probing);
-        // A call that began before the circuit opened must not make the pause longer.
-        if probed || (self.open_until.is_none() && self.failures >= THRESHOLD) {
+        if self.probing || self.failures >= THRESHOLD {
+            self.epoch = self.next_epoch();
+            self.probing = false;
             self.open_until = Some(now + self.pause);
             self.pause = (self.pause * 2).min(MAX_PAUSE);
         }
     }
 
-    /// The call ended without a verdict: it was stopped, or the request itself was wrong.
-    pub(super) fn abandoned(&mut self) {
-        self.probing = false;
+    /// The call ended without a verdict: it was stopped.
+    pub(super) fn abandoned(&mut self, epoch: Epoch) {
+        if epoch == self.epoch {
+            self.probing = false;
+        }
+    }
+
+    const fn next_epoch(&self) -> Epoch {
+        Epoch(self.epoch.0.wrapping_add(1))
     }
 }
 
@@ -117,8 +158,8 @@ mod tests {
     fn opened(at: Instant) -> Breaker {
         let mut breaker = Breaker::default();
         for _ in 0..THRESHOLD {
-            assert!(breaker.admit(at));
-            breaker.failed(at);
+            let epoch = breaker.admit(at).unwrap();
+            breaker.failed(epoch, at);
         }
         breaker
     }
@@ -127,15 +168,18 @@ mod tests {
     fn failures_in_a_row_open_it_and_a_success_between_them_does_not() {
         let now = Instant::now();
         let mut breaker = Breaker::default();
+        let epoch = breaker.admit(now).unwrap();
         for _ in 0..20 {
             for _ in 1..THRESHOLD {
-                breaker.failed(now);
+                breaker.failed(epoch, now);
+                // A first token is no success: the answer may still break.
+                breaker.alive(epoch);
             }
-            breaker.succeeded();
+            breaker.succeeded(epoch);
         }
         assert_eq!(breaker.circuit(now), Circuit::Closed);
         assert_eq!(opened(now).circuit(now), Circuit::Open);
-        assert!(!opened(now).admit(now));
+        assert_eq!(opened(now).admit(now), None);
     }
 
     #[test]
@@ -144,36 +188,80 @@ mod tests {
         let mut breaker = opened(now);
         let later = now + PAUSE;
         assert_eq!(breaker.circuit(later), Circuit::HalfOpen);
-        assert!(breaker.admit(later));
-        assert!(!breaker.admit(later), "a second probe");
-        breaker.failed(later);
+        let probe = breaker.admit(later).unwrap();
+        assert!(!breaker.admits(later));
+        assert_eq!(breaker.admit(later), None, "a second probe");
+        breaker.failed(probe, later);
         assert_eq!(
             breaker.circuit(later + PAUSE),
             Circuit::Open,
             "twice as long"
         );
-        let probe = later + 2 * PAUSE;
-        assert!(breaker.admit(probe));
-        breaker.succeeded();
-        assert_eq!(breaker.circuit(probe), Circuit::Closed);
+        let later = later + 2 * PAUSE;
+        let probe = breaker.admit(later).unwrap();
+        breaker.succeeded(probe);
+        assert_eq!(breaker.circuit(later), Circuit::Closed);
     }
 
     #[test]
     fn a_stopped_probe_lets_the_next_one_through() {
         let now = Instant::now();
         let mut breaker = opened(now);
-        assert!(breaker.admit(now + PAUSE));
-        breaker.abandoned();
-        assert!(breaker.admit(now + PAUSE));
+        let probe = breaker.admit(now + PAUSE).unwrap();
+        breaker.abandoned(probe);
+        assert!(breaker.admit(now + PAUSE).is_some());
     }
 
     #[test]
-    fn calls_that_began_before_it_opened_do_not_prolong_the_pause() {
+    fn a_probe_that_answers_lets_others_through_and_is_one_of_them() {
         let now = Instant::now();
         let mut breaker = opened(now);
-        for _ in 0..10 {
-            breaker.failed(now + PAUSE / 2);
+        let probe = breaker.admit(now + PAUSE).unwrap();
+        let probe = breaker.alive(probe);
+        assert_eq!(breaker.circuit(now + PAUSE), Circuit::Closed);
+        let other = breaker.admit(now + PAUSE).unwrap();
+        assert_eq!(other, probe);
+        // An answer that breaks off is a failure as any other.
+        for _ in 1..THRESHOLD {
+            breaker.failed(probe, now + PAUSE);
         }
-        assert_eq!(breaker.circuit(now + PAUSE), Circuit::HalfOpen);
+        assert_eq!(breaker.circuit(now + PAUSE), Circuit::Closed);
+        breaker.failed(other, now + PAUSE);
+        assert_eq!(breaker.circuit(now + PAUSE), Circuit::Open);
+    }
+
+    #[test]
+    fn calls_of_an_earlier_state_judge_nothing() {
+        let now = Instant::now();
+        let stale = Breaker::default().admit(now).unwrap();
+        let mut breaker = opened(now);
+        breaker.succeeded(stale);
+        assert_eq!(breaker.circuit(now), Circuit::Open, "closed by a stale one");
+        for _ in 0..10 {
+            breaker.failed(stale, now + PAUSE / 2);
+        }
+        let later = now + PAUSE;
+        assert_eq!(breaker.circuit(later), Circuit::HalfOpen, "prolonged");
+        let probe = breaker.admit(later).unwrap();
+        breaker.abandoned(stale);
+        assert_eq!(breaker.admit(later), None, "a second probe");
+        breaker.failed(stale, later);
+        assert_eq!(breaker.circuit(later), Circuit::HalfOpen);
+        breaker.succeeded(stale);
+        assert_eq!(breaker.alive(stale), stale);
+        assert_eq!(breaker.circuit(later), Circuit::HalfOpen);
+        breaker.failed(probe, later);
+        assert_eq!(
+            breaker.circuit(later + 2 * PAUSE),
+            Circuit::HalfOpen,
+            "its own verdict counts, once"
+        );
+        // After it has closed again, the failures of then are not those of now.
+        let probe = breaker.admit(later + 2 * PAUSE).unwrap();
+        breaker.succeeded(probe);
+        for _ in 0..10 {
+            breaker.failed(stale, later + 2 * PAUSE);
+        }
+        assert_eq!(breaker.circuit(later + 2 * PAUSE), Circuit::Closed);
     }
 }

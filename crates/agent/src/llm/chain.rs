@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::{
     ChatModel, Deadlines, ModelError, ModelErrorKind, Usage,
-    breaker::{Breaker, Circuit},
+    breaker::{Breaker, Circuit, Epoch},
     retry::{self, RetryBudget},
 };
 
@@ -108,6 +108,21 @@ impl Chain {
     pub(crate) const fn deadlines(&self) -> Deadlines {
         self.deadlines
     }
+
+    /// Leave to ask the preferred model something on the side, while its circuit is closed: whether a
+    /// provider has recovered is for an answer to find out.
+    pub(crate) fn aside(&self) -> Option<Permit> {
+        let link = self.links.first()?;
+        let now = Instant::now();
+        let epoch = {
+            let breaker = &mut link.lock().breaker;
+            match breaker.circuit(now) {
+                Circuit::Closed => breaker.admit(now)?,
+                Circuit::HalfOpen | Circuit::Open => return None,
+            }
+        };
+        Some(Permit::new(link, epoch))
+    }
 }
 
 impl Link {
@@ -124,6 +139,19 @@ pub(crate) struct Route {
     failed: u32,
     /// Attempts of the current request that failed, at all models.
     made: u32,
+    /// How the last one of them failed.
+    last: Option<ModelError>,
+}
+
+/// How far an attempt came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// No token has come.
+    Nothing,
+    /// It thought, and nobody has seen anything of it.
+    Thought,
+    /// Text or a tool call has begun.
+    Spoke,
 }
 
 /// What to do after a failed attempt.
@@ -150,9 +178,10 @@ impl Recovery {
 
 impl Route {
     /// Begins a request: counts its attempts anew.
-    pub(crate) const fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         self.failed = 0;
         self.made = 0;
+        self.last = None;
     }
 
     /// Number of the next attempt, from 1.
@@ -167,40 +196,69 @@ impl Route {
     }
 
     /// The model to ask now; providers whose circuit is open are passed over.
+    ///
+    /// # Errors
+    /// When nobody is left: how the request's last attempt failed, [`ModelErrorKind::CircuitOpen`] if
+    /// there was none.
     pub(crate) fn next(&mut self, chain: &Chain) -> Result<Permit, ModelError> {
         let now = Instant::now();
         while let Some(link) = chain.links.get(self.at) {
-            if link.lock().breaker.admit(now) {
-                return Ok(Permit {
-                    link: link.clone(),
-                    settled: false,
-                });
+            let admitted = link.lock().breaker.admit(now);
+            if let Some(epoch) = admitted {
+                return Ok(Permit::new(link, epoch));
             }
             self.pass_on();
         }
         // The next request of the turn may find one that has recovered.
-        *self = Self::default();
-        let detail = "every provider has failed too often lately";
-        Err(ModelError::new(ModelErrorKind::CircuitOpen, detail))
+        let Self { last, .. } = std::mem::take(self);
+        Err(last.unwrap_or_else(|| {
+            let detail = "every provider has failed too often lately";
+            ModelError::new(ModelErrorKind::CircuitOpen, detail)
+        }))
     }
 
-    /// What to do after an attempt that failed before its first token.
-    pub(crate) fn recover(&mut self, chain: &Chain, error: &ModelError) -> Recovery {
+    /// What to do after an attempt that failed, whose permit has been told: the circuit that its
+    /// failure opened is not waited for.
+    pub(crate) fn recover(
+        &mut self,
+        chain: &Chain,
+        error: &ModelError,
+        progress: Progress,
+    ) -> Recovery {
         self.failed += 1;
         self.made += 1;
-        let Some(link) = chain.links.get(self.at) else {
-            return Recovery::None;
+        self.last = Some(error.clone());
+        let now = Instant::now();
+        let retried = match progress {
+            Progress::Nothing => self.retry(chain, error, now),
+            // As long a thought again is not worth the wait.
+            Progress::Thought => None,
+            // The person has read it, or a tool may run.
+            Progress::Spoke => return Recovery::None,
         };
-        let random = (chain.random)();
-        let wait = retry::wait(error, self.failed, random, &mut link.lock().retries);
-        match wait {
-            Some(wait) => Recovery::Retry(wait),
-            None if self.at + 1 < chain.links.len() => {
-                self.pass_on();
+        if let Some(wait) = retried {
+            return Recovery::Retry(wait);
+        }
+        let admits = |at: &usize| {
+            let link = chain.links.get(*at);
+            link.is_some_and(|link| link.lock().breaker.admits(now))
+        };
+        match (self.at + 1..chain.links.len()).find(admits) {
+            Some(at) => {
+                self.at = at;
+                self.failed = 0;
                 Recovery::Fallback
             }
             None => Recovery::None,
         }
+    }
+
+    fn retry(&self, chain: &Chain, error: &ModelError, now: Instant) -> Option<Duration> {
+        let mut health = chain.links.get(self.at)?.lock();
+        if !health.breaker.admits(now) {
+            return None;
+        }
+        retry::wait(error, self.failed, (chain.random)(), &mut health.retries)
     }
 
     const fn pass_on(&mut self) {
@@ -212,29 +270,47 @@ impl Route {
 /// Leave to make one call. Dropped without a verdict, the call was stopped.
 pub(crate) struct Permit {
     link: Link,
+    epoch: Epoch,
     settled: bool,
 }
 
 impl Permit {
+    fn new(link: &Link, epoch: Epoch) -> Self {
+        Self {
+            link: link.clone(),
+            epoch,
+            settled: false,
+        }
+    }
+
     pub(crate) fn model(&self) -> &Arc<dyn ChatModel> {
         &self.link.model
+    }
+
+    /// The first token has come: others need not wait for the last one.
+    pub(crate) fn alive(&mut self) {
+        self.epoch = self.link.lock().breaker.alive(self.epoch);
     }
 
     pub(crate) fn succeeded(mut self) {
         self.settled = true;
         let mut health = self.link.lock();
-        health.breaker.succeeded();
+        health.breaker.succeeded(self.epoch);
         health.retries.succeeded();
     }
 
-    pub(crate) fn failed(mut self, kind: ModelErrorKind) {
-        self.settled = true;
-        let mut health = self.link.lock();
+    /// The call failed. Only its first verdict counts.
+    pub(crate) fn failed(&mut self, kind: ModelErrorKind) {
+        if std::mem::replace(&mut self.settled, true) {
+            return;
+        }
+        let breaker = &mut self.link.lock().breaker;
         match kind {
-            // The fault lies with the request or with the model's name, not with the provider.
-            ModelErrorKind::BadRequest
-            | ModelErrorKind::UnknownModel
-            | ModelErrorKind::CircuitOpen => health.breaker.abandoned(),
+            // The fault lies with the request or with the model's name: the provider has answered.
+            ModelErrorKind::BadRequest | ModelErrorKind::UnknownModel => {
+                breaker.alive(self.epoch);
+            }
+            ModelErrorKind::CircuitOpen => breaker.abandoned(self.epoch),
             ModelErrorKind::Timeout
             | ModelErrorKind::Connection
             | ModelErrorKind::RateLimited
@@ -242,16 +318,21 @@ impl Permit {
             | ModelErrorKind::Overloaded
             | ModelErrorKind::Server
             | ModelErrorKind::Authentication
-            | ModelErrorKind::BadResponse => health.breaker.failed(Instant::now()),
+            | ModelErrorKind::BadResponse => breaker.failed(self.epoch, Instant::now()),
+        }
+    }
+
+    /// What comes of the call says nothing of the provider.
+    pub(crate) fn abandoned(&mut self) {
+        if !std::mem::replace(&mut self.settled, true) {
+            self.link.lock().breaker.abandoned(self.epoch);
         }
     }
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        if !self.settled {
-            self.link.lock().breaker.abandoned();
-        }
+        self.abandoned();
     }
 }
 

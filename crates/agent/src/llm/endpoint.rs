@@ -3,6 +3,7 @@
 use std::{error::Error, sync::Arc, time::Duration};
 
 use http::HeaderMap;
+use jiff::{Timestamp, fmt::rfc2822};
 use secrecy::SecretString;
 
 use super::{ModelError, ModelErrorKind, pricing::Price};
@@ -100,22 +101,85 @@ pub fn kind_of_status(status: u16, code: Option<&str>) -> ModelErrorKind {
         (401 | 403, _) => ModelErrorKind::Authentication,
         (429, _) => ModelErrorKind::RateLimited,
         (503 | 529, _) => ModelErrorKind::Overloaded,
-        (408 | 500.., _) => ModelErrorKind::Server,
+        (408 | 500 | 502 | 504, _) => ModelErrorKind::Server,
+        // 501, 505 and the like: no matter of time, and another provider may do it.
+        (500.., _) => ModelErrorKind::BadResponse,
         _ => ModelErrorKind::BadRequest,
     }
 }
 
-/// `Retry-After` in seconds (RFC 9110, 10.2.3), or `retry-after-ms`; dates are not used by providers.
+/// `Retry-After`, in seconds or as the date of an HTTP message (RFC 9110, 10.2.3; its two obsolete
+/// formats are not read), or `retry-after-ms`. A date that is over asks for no wait.
 #[must_use]
-pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let number = |name: &str| -> Option<f64> {
-        let text = headers.get(name)?.to_str().ok()?;
-        text.trim().parse().ok().filter(|n: &f64| *n >= 0.0)
+pub fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let text = |name: &str| -> Option<&str> { Some(headers.get(name)?.to_str().ok()?.trim()) };
+    let number = |name: &str| -> Option<Duration> {
+        let number: f64 = text(name)?.parse().ok()?;
+        let unit = if name == "retry-after-ms" { 1e3 } else { 1.0 };
+        let most = MAX_RETRY_AFTER.as_secs_f64();
+        (number >= 0.0).then(|| Duration::from_secs_f64((number / unit).min(most)))
     };
-    let seconds = number("retry-after-ms")
-        .map(|millis| millis / 1e3)
-        .or_else(|| number("retry-after"))?;
-    Some(Duration::from_secs_f64(
-        seconds.min(MAX_RETRY_AFTER.as_secs_f64()),
-    ))
+    let date = || {
+        let date = rfc2822::DateTimeParser::new().parse_timestamp(text("retry-after")?);
+        let wait = date.ok()?.duration_since(now);
+        // Only what is negative does not fit.
+        Some(Duration::try_from(wait).map_or(Duration::ZERO, |wait| wait.min(MAX_RETRY_AFTER)))
+    };
+    number("retry-after-ms")
+        .or_else(|| number("retry-after"))
+        .or_else(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn only_what_may_pass_by_itself_is_a_failure_of_the_server() {
+        use ModelErrorKind as Kind;
+        for (status, kind) in [
+            (408, Kind::Server),
+            (500, Kind::Server),
+            (501, Kind::BadResponse),
+            (502, Kind::Server),
+            (503, Kind::Overloaded),
+            (504, Kind::Server),
+            (505, Kind::BadResponse),
+            (511, Kind::BadResponse),
+            (529, Kind::Overloaded),
+            (409, Kind::BadRequest),
+        ] {
+            assert_eq!(kind_of_status(status, None), kind, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_wait_is_a_number_or_a_date() {
+        let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+        let wait = |name: &'static str, value: &'static str| {
+            let headers = HeaderMap::from_iter([(
+                http::HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            )]);
+            retry_after(&headers, now).map(|wait| wait.as_millis())
+        };
+        for (value, millis) in [
+            ("2", Some(2_000)),
+            (" 0.5 ", Some(500)),
+            ("1e300", Some(3_600_000)),
+            ("inf", Some(3_600_000)),
+            ("-1", None),
+            ("NaN", None),
+            ("soon", None),
+            ("", None),
+            ("Sun, 22 Nov 2026 10:00:09 GMT", Some(9_000)),
+            ("Sun, 22 Nov 2026 09:59:59 GMT", Some(0)),
+            ("Mon, 22 Nov 2027 10:00:00 GMT", Some(3_600_000)),
+        ] {
+            assert_eq!(wait("retry-after", value), millis, "{value}");
+        }
+        assert_eq!(wait("retry-after-ms", "80"), Some(80));
+    }
 }

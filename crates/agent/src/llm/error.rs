@@ -46,7 +46,7 @@ pub enum ModelErrorKind {
     UnknownModel,
     /// The request was refused: any other 4xx.
     BadRequest,
-    /// The answer could not be read.
+    /// The answer could not be read, or is a 5xx that time does not cure: 501, 505.
     BadResponse,
     /// It failed too often lately, so it was not asked.
     CircuitOpen,

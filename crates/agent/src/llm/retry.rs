@@ -8,7 +8,6 @@ use super::{ModelError, ModelErrorKind};
 const MAX_ATTEMPTS: u32 = 3;
 /// Longest wait before the second attempt; it doubles with each further one.
 const BASE: Duration = Duration::from_millis(500);
-const MAX_BACKOFF: Duration = Duration::from_secs(8);
 /// A provider that asks for more patience than this is not waited for.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(10);
 /// Retries that a provider is given on credit.
@@ -67,7 +66,7 @@ pub(super) fn wait(
     if !safe || !patient || failed >= MAX_ATTEMPTS || !budget.take() {
         return None;
     }
-    let ceiling = (BASE * 2_u32.saturating_pow(failed - 1)).min(MAX_BACKOFF);
+    let ceiling = BASE * 2_u32.saturating_pow(failed.saturating_sub(1));
     // Full jitter: clients that failed together do not come back together.
     Some(asked.unwrap_or_default() + ceiling.mul_f64(random.clamp(0.0, 1.0)))
 }

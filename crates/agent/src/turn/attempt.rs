@@ -11,7 +11,7 @@ use crate::{
     event::TurnEvent,
     llm::{
         Answer, Assembler, ChatRequest, Deadlines, ModelError, ModelErrorKind, ModelEvent, Usage,
-        chain::{Permit, Recovery},
+        chain::{Permit, Progress, Recovery},
         deadlines::Timed,
         estimate,
     },
@@ -29,6 +29,8 @@ pub(super) struct Attempt {
     begun: bool,
     /// Pieces of reasoning that came: each is a token or more.
     thoughts: u64,
+    /// Text or a tool call has come.
+    spoke: bool,
 }
 
 struct Open {
@@ -70,12 +72,17 @@ impl Attempt {
             assembler: Assembler::default(),
             begun: false,
             thoughts: 0,
+            spoke: false,
         }
     }
 
-    /// Whether a token has come: from then on, nothing is tried again.
-    pub(super) const fn begun(&self) -> bool {
-        self.begun
+    /// How far it has come.
+    pub(super) const fn progress(&self) -> Progress {
+        match (self.begun, self.spoke) {
+            (false, _) => Progress::Nothing,
+            (true, false) => Progress::Thought,
+            (true, true) => Progress::Spoke,
+        }
     }
 
     /// Streams the answer; `on_text` gets its text piece by piece.
@@ -85,7 +92,7 @@ impl Attempt {
         deadlines: Deadlines,
         mut on_text: impl FnMut(&str),
     ) -> Result<(), ModelError> {
-        let Some(Open { guard, permit }) = &self.open else {
+        let Some(Open { guard, permit }) = &mut self.open else {
             return Ok(());
         };
         let started = Instant::now();
@@ -101,11 +108,13 @@ impl Attempt {
                 Err(error) => return Err(error),
             };
             if event.is_token() && !std::mem::replace(&mut self.begun, true) {
+                permit.alive();
                 guard.record(
                     "llm.time_to_first_token_ms",
                     started.elapsed().as_secs_f64() * 1e3,
                 );
             }
+            self.spoke |= event.is_token() && event != ModelEvent::Reasoning;
             match &event {
                 ModelEvent::Text(text) => on_text(text),
                 ModelEvent::Reasoning => self.thoughts += 1,
@@ -136,12 +145,25 @@ impl Attempt {
         answer
     }
 
-    /// The attempt has failed; `recovery` is what comes next.
-    pub(super) fn fail(mut self, error: &ModelError, recovery: Recovery) {
+    /// However the attempt fails, that says nothing of the provider.
+    pub(super) fn excuse(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.permit.abandoned();
+        }
+    }
+
+    /// The attempt has failed; `recover` decides what comes next, once the breaker knows of it.
+    pub(super) fn fail(
+        mut self,
+        error: &ModelError,
+        recover: impl FnOnce() -> Recovery,
+    ) -> Recovery {
         let answer = std::mem::take(&mut self.assembler).finish();
-        let Some(open) = self.open.take() else {
-            return;
+        let Some(mut open) = self.open.take() else {
+            return Recovery::None;
         };
+        open.permit.failed(error.kind);
+        let recovery = recover();
         // A provider that refused a request does not charge for it.
         let charged = self.begun || error.kind == ModelErrorKind::Timeout;
         self.record(&open, &answer, charged);
@@ -159,8 +181,8 @@ impl Attempt {
                 "model call failed"
             );
         });
-        open.permit.failed(error.kind);
         open.guard.fail(error.kind.as_str(), &error.detail);
+        recovery
     }
 
     /// Puts what is known of the answer on the span, and its tokens into the turn's account.

@@ -1,5 +1,5 @@
 //! A second opinion: where the built-in classifier is unsure, one cheap call to a model may settle
-//! the intent. A model never yields a confirmation.
+//! the intent. A model never yields a confirmation, nor does it reject a proposal.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,8 +8,8 @@ use crate::{
     agent::Classify,
     intent::Intent,
     llm::{
-        ChatRequest, Deadlines, Settings, ToolChoice, TurnContext,
-        chain::{Recovery, Route},
+        ChatRequest, Deadlines, ModelErrorKind, Settings, ToolChoice, TurnContext,
+        chain::Recovery,
         prompts::{self, Mode},
     },
     message::Message,
@@ -27,11 +27,12 @@ const PREVIOUS_CHARS: usize = 600;
 
 impl Turn<'_> {
     /// What a model makes of a message that the classifier is unsure of; `None` = the classifier's
-    /// verdict stands.
+    /// verdict stands. `pending`: a proposal waits for a decision.
     pub(super) async fn second_opinion(
         &self,
         verdict: &Verdict,
         previous: Option<&str>,
+        pending: bool,
     ) -> Option<Intent> {
         let wanted = match self.agent.options.classify {
             Classify::Off => false,
@@ -43,8 +44,7 @@ impl Turn<'_> {
         if !wanted || !open || verdict.confidence >= UNSURE || self.request.use_builtin {
             return None;
         }
-        let mut route = Route::default();
-        let permit = route.next(self.agent.models()).ok()?;
+        let permit = self.agent.models().aside()?;
         if permit.model().is_grounded() {
             return None;
         }
@@ -52,7 +52,7 @@ impl Turn<'_> {
         let conversation = self.request.conversation_id;
         let mut attempt = Attempt::open(
             permit,
-            route.attempt(),
+            1,
             "classification",
             &request,
             conversation,
@@ -65,9 +65,17 @@ impl Turn<'_> {
             ..deadlines
         };
         match attempt.run(self.agent, deadlines, |_| {}).await {
-            Ok(()) => intent(&attempt.succeed().text),
+            Ok(()) => {
+                let intent = intent(&attempt.succeed().text);
+                // What becomes of a proposal is for the person's own words to say.
+                intent.filter(|intent| !(pending && *intent == Intent::Rejection))
+            }
             Err(error) => {
-                attempt.fail(&error, Recovery::None);
+                // The patience that ended is ours, and far shorter than what an answer is given.
+                if error.kind == ModelErrorKind::Timeout {
+                    attempt.excuse();
+                }
+                attempt.fail(&error, || Recovery::None);
                 None
             }
         }
@@ -111,13 +119,12 @@ impl Turn<'_> {
     }
 }
 
-/// The one intent that an answer names.
+/// The intent that an answer of one word names, whatever marks surround it.
 fn intent(answer: &str) -> Option<Intent> {
-    let folded = answer.to_lowercase();
-    let named = |intent: &Intent| folded.contains(intent.as_str());
-    let mut found = Intent::ALL.into_iter().filter(named);
-    let first = found.next().filter(|_| found.next().is_none())?;
-    (first != Intent::Confirmation).then_some(first)
+    let word = answer.trim_matches(|mark: char| !mark.is_alphanumeric());
+    let named = |intent: &Intent| word.eq_ignore_ascii_case(intent.as_str());
+    let found = Intent::ALL.into_iter().find(named)?;
+    (found != Intent::Confirmation).then_some(found)
 }
 
 #[cfg(test)]
@@ -128,10 +135,13 @@ mod tests {
     fn one_name_is_an_answer_and_never_a_confirmation() {
         assert_eq!(intent("planning"), Some(Intent::Planning));
         assert_eq!(intent(" **Travel_info**.\n"), Some(Intent::TravelInfo));
+        assert_eq!(intent("`_SMALL_TALK_`"), Some(Intent::SmallTalk));
         for nothing in [
             "",
             "I am not sure",
             "planning or small_talk",
+            "not planning",
+            "replanning",
             "confirmation",
         ] {
             assert_eq!(intent(nothing), None, "{nothing}");

@@ -56,8 +56,9 @@ impl Turn<'_> {
     async fn understand(&mut self) -> TurnContext {
         let reading = self.read();
         let previous = reading.previous.as_deref();
-        let mut verdict = self.verdict(&reading.slots, previous, reading.live.is_some());
-        if let Some(intent) = self.second_opinion(&verdict, previous).await {
+        let pending = reading.live.is_some();
+        let mut verdict = self.verdict(&reading.slots, previous, pending);
+        if let Some(intent) = self.second_opinion(&verdict, previous, pending).await {
             verdict.intent = intent;
             verdict.source = Some(IntentSource::Model);
         }

@@ -74,17 +74,15 @@ impl Turn<'_> {
                 }
                 Err(error) => error,
             };
-            let recovery = match attempt.begun() {
-                true => Recovery::None,
-                false => self.route.recover(chain, &error),
-            };
-            let recovery = match recovery {
-                Recovery::Fallback if round.is_none() && self.route.is_at_grounded(chain) => {
-                    Recovery::None
+            let progress = attempt.progress();
+            let recovery = attempt.fail(&error, || {
+                match self.route.recover(chain, &error, progress) {
+                    Recovery::Fallback if round.is_none() && self.route.is_at_grounded(chain) => {
+                        Recovery::None
+                    }
+                    recovery => recovery,
                 }
-                recovery => recovery,
-            };
-            attempt.fail(&error, recovery);
+            });
             match recovery {
                 Recovery::Retry(wait) => tokio::time::sleep(wait).await,
                 Recovery::Fallback => {}

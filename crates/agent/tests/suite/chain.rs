@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use agent::{
     event::{TurnEnd, TurnEvent, TurnFailure},
     faults::Faults,
-    llm::{ModelError, ModelErrorKind, breaker::Circuit},
+    llm::{ModelError, ModelErrorKind, ModelEvent, breaker::Circuit},
     turn::TurnRequest,
 };
 use futures::StreamExt;
@@ -231,4 +231,189 @@ async fn a_turn_that_may_cost_nothing_is_answered_by_the_built_in_model() {
     assert_eq!((asked, end), (vec![("builtin".to_owned(), 1)], TurnEnd::Ok));
     assert!(!said.is_empty());
     assert_eq!(model.asked(), 0);
+}
+
+/// Fails each of its first requests, one a turn, until its circuit opens; then does what `then` says.
+fn down(then: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static) -> Arc<ScriptedModel> {
+    ScriptedModel::new("one", move |nth| match nth {
+        0..5 => fails(ModelErrorKind::Authentication),
+        _ => then(nth - 5),
+    })
+}
+
+/// Opens the circuit of the first model, and waits until it may be probed.
+async fn half_open(world: &World) {
+    for _ in 0..5 {
+        run(world, hello()).await;
+    }
+    tokio::time::advance(Duration::from_secs(15)).await;
+    assert_eq!(circuit(world), Circuit::HalfOpen);
+}
+
+fn circuit(world: &World) -> Circuit {
+    world.agent.models().states()[0].circuit
+}
+
+/// The kind of failure that a turn ended with.
+fn kind(end: TurnEnd) -> &'static str {
+    match end {
+        TurnEnd::Failed(failure) => failure.error_type(),
+        end => panic!("{end:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_probe_that_begins_to_answer_lets_the_others_through() {
+    let model = down(|nth| match nth {
+        0 => vec![
+            Step::Event(ModelEvent::Reasoning),
+            piece("Long, "),
+            Step::Hang,
+        ],
+        _ => says("Me revoilà."),
+    });
+    let world = chain(&[&model]);
+    half_open(&world).await;
+    let mut probe = world.agent.run_turn(hello());
+    while !matches!(probe.next().await, Some(TurnEvent::Delta(_))) {}
+    assert_eq!(circuit(&world), Circuit::Closed);
+    assert_eq!(run(&world, hello()).await.0, "Me revoilà.");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_refuses_a_wrong_request_is_alive() {
+    for refusal in [ModelErrorKind::BadRequest, ModelErrorKind::UnknownModel] {
+        let world = chain(&[&down(move |_| fails(refusal))]);
+        half_open(&world).await;
+        assert_eq!(kind(run(&world, hello()).await.2), refusal.as_str());
+        assert_eq!(circuit(&world), Circuit::Closed, "{refusal}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_failure_that_opens_the_circuit_is_not_waited_for() {
+    let model = failing("one", ModelErrorKind::Server);
+    let world = chain(&[&model]);
+    run(&world, hello()).await;
+    let (recorder, _guard) = Recorder::install();
+    let start = tokio::time::Instant::now();
+    // The second of its attempts is the fifth failure.
+    let (_, _, end) = run(&world, rooted("Bonjour")).await;
+    assert_eq!((kind(end), model.asked()), ("server_error", 5));
+    assert_eq!(start.elapsed(), Duration::from_millis(500));
+    let spans = recorder.spans();
+    let calls = named(&spans, "llm.call").into_iter();
+    let recoveries: Vec<_> = calls.map(|span| span.value("llm.recovery")).collect();
+    assert_eq!(recoveries, [Some("retry"), None]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_announced_whose_circuit_is_open() {
+    // It does what is wrong with the request when the second one is down.
+    let first = failing("one", ModelErrorKind::BadRequest);
+    let second = failing("two", ModelErrorKind::Authentication);
+    let world = chain(&[&first, &second]);
+    for _ in 0..5 {
+        assert_eq!(kind(run(&world, hello()).await.2), "authentication");
+    }
+    let (recorder, _guard) = Recorder::install();
+    let (_, _, end) = run(&world, rooted("Bonjour")).await;
+    assert_eq!(kind(end), "bad_request");
+    let spans = recorder.spans();
+    let [call] = named(&spans, "llm.call")[..] else {
+        panic!("{spans:#?}");
+    };
+    assert_eq!(call.value("llm.recovery"), None);
+    // A third one that is there is.
+    let second = failing("two", ModelErrorKind::Authentication);
+    let third = ScriptedModel::new("three", |nth| match nth {
+        0..5 => fails(ModelErrorKind::BadRequest),
+        _ => says("Bonjour !"),
+    });
+    let world = chain(&[&first, &second, &third]);
+    for _ in 0..5 {
+        assert_eq!(kind(run(&world, hello()).await.2), "bad_request");
+    }
+    let (said, asked, _) = run(&world, hello()).await;
+    let asked: Vec<_> = asked.iter().map(|(who, _)| &**who).collect();
+    assert_eq!((&*said, &asked[..]), ("Bonjour !", &["one", "three"][..]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_turn_whose_retry_nobody_takes_fails_as_its_last_attempt_did() {
+    let model = ScriptedModel::new("one", |nth| match nth {
+        0 => {
+            let mut error = ModelError::new(ModelErrorKind::RateLimited, "429");
+            error.retry_after = Some(Duration::from_secs(3));
+            vec![Step::Refuse(error)]
+        }
+        _ => fails(ModelErrorKind::Authentication),
+    });
+    let world = chain(&[&model]);
+    let others = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        for _ in 0..4 {
+            assert_eq!(kind(run(&world, hello()).await.2), "authentication");
+        }
+    };
+    let ((_, _, end), ()) = futures::join!(run(&world, hello()), others);
+    assert_eq!(kind(end), "rate_limited");
+    assert_eq!(model.asked(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_of_before_the_circuit_opened_does_not_judge_the_probe() {
+    // Asked while the circuit is closed, it is stopped during the probe.
+    let model = ScriptedModel::new("one", |nth| match nth {
+        0 => vec![piece("Je "), Step::Hang],
+        1..=5 => fails(ModelErrorKind::Authentication),
+        6 => vec![Step::Hang],
+        _ => says("Trop tôt."),
+    });
+    let world = chain(&[&model]);
+    let mut stale = world.agent.run_turn(hello());
+    while !matches!(stale.next().await, Some(TurnEvent::Delta(_))) {}
+    half_open(&world).await;
+    let mut probe = world.agent.run_turn(hello());
+    while !matches!(probe.next().await, Some(TurnEvent::Round { .. })) {}
+    let _ = futures::poll!(probe.next());
+    assert_eq!(model.asked(), 7);
+    stale.stop();
+    stale.collect::<Vec<_>>().await;
+    assert_eq!(kind(run(&world, hello()).await.2), "circuit_open");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_breaks_while_it_thinks_is_given_by_the_next_model() {
+    let thinks = || {
+        ScriptedModel::new("one", |_| {
+            vec![
+                Step::Event(ModelEvent::Reasoning),
+                Step::Fail(ModelErrorKind::Connection),
+            ]
+        })
+    };
+    let (first, spare) = (thinks(), well("two", "Bonjour !"));
+    let (recorder, _guard) = Recorder::install();
+    let (said, _, end) = run(&chain(&[&first, &spare]), rooted("Bonjour")).await;
+    assert_eq!((&*said, end), ("Bonjour !", TurnEnd::Ok));
+    assert_eq!((first.asked(), spare.asked()), (1, 1));
+    let spans = recorder.spans();
+    let call = named(&spans, "llm.call")[0];
+    assert_eq!(call.value("llm.recovery"), Some("fallback"));
+    assert!(call.value("llm.time_to_first_token_ms").is_some());
+    // Alone, it is not asked to think as long again.
+    let alone = thinks();
+    assert_eq!(kind(run(&chain(&[&alone]), hello()).await.2), "connection");
+    assert_eq!(alone.asked(), 1);
+    // A tool call that has begun is an answer.
+    let begins = ScriptedModel::new("one", |_| {
+        let mut steps = calls(&[("a", "show", r#"{"city": "Rome"}"#)]);
+        steps.truncate(1);
+        steps.push(Step::Fail(ModelErrorKind::Connection));
+        steps
+    });
+    let spare = well("two", "Bonjour !");
+    let (_, _, end) = run(&chain(&[&begins, &spare]), request("Je veux aller à Rome")).await;
+    assert_eq!((kind(end), spare.asked()), ("connection", 0));
 }

@@ -1,16 +1,20 @@
 //! A second opinion on messages that the classifier is unsure of.
 
+use std::time::Duration;
+
 use agent::{
     agent::{Classify, Options},
-    event::TurnEvent,
+    booking::ProposalStatus,
+    event::{TurnEnd, TurnEvent},
     faults::Faults,
     intent::{self, Context, Intent},
-    llm::{FinishReason, ModelErrorKind, ModelEvent, ToolChoice, prompts::Mode},
+    llm::{FinishReason, ModelErrorKind, ModelEvent, ToolChoice, breaker::Circuit, prompts::Mode},
     message::Message,
     turn::TurnRequest,
 };
 
 use super::{
+    fixtures,
     spans_of_a_turn::{errors, named, rooted},
     spans_recorder::Recorder,
     support::{ScriptedModel, Step, World, request, says},
@@ -105,5 +109,84 @@ async fn a_model_is_asked_only_where_it_may_be() {
         let world = world(classify, [says("planning"), says("Voilà.")]);
         world.run(turn).await;
         assert_eq!(world.requests().len(), asked, "{classify:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn our_own_impatience_opens_no_circuit() {
+    const TURNS: usize = 6;
+    // The answers say nothing of the provider's health either way.
+    let model = ScriptedModel::new("one", |nth| match nth % 2 {
+        0 => vec![Step::Hang],
+        _ => vec![Step::Fail(ModelErrorKind::BadRequest)],
+    });
+    let world = World::on(vec![model], &Faults::default()).with(Options {
+        classify: Classify::Full,
+        ..Options::default()
+    });
+    for nth in 1..=TURNS {
+        let (recorder, _guard) = Recorder::install();
+        let (end, _) = world.end(rooted(UNSURE)).await;
+        assert!(matches!(end, TurnEnd::Failed(_)), "{end:?}");
+        assert_eq!(world.requests().len(), 2 * nth);
+        let spans = recorder.spans();
+        let calls = named(&spans, "llm.call").into_iter();
+        let failures: Vec<_> = calls.map(|span| span.value("error.type")).collect();
+        assert_eq!(failures, [Some("timeout"), Some("bad_request")]);
+    }
+    assert_eq!(world.agent.models().states()[0].circuit, Circuit::Closed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_opinion_is_no_probe() {
+    let model = ScriptedModel::new("one", |nth| match nth {
+        0..5 => vec![Step::Fail(ModelErrorKind::Authentication)],
+        _ => says("Voilà."),
+    });
+    let world = World::on(vec![model], &Faults::default()).with(Options {
+        classify: Classify::Full,
+        ..Options::default()
+    });
+    for _ in 0..5 {
+        world.run(request("Bonjour")).await;
+    }
+    let circuit = || world.agent.models().states()[0].circuit;
+    assert_eq!(circuit(), Circuit::Open);
+    tokio::time::advance(Duration::from_secs(15)).await;
+    assert_eq!(circuit(), Circuit::HalfOpen);
+    let (recorder, _guard) = Recorder::install();
+    world.run(rooted(UNSURE)).await;
+    let purposes = |spans: &[_]| {
+        let calls = named(spans, "llm.call").into_iter();
+        let purposes = calls.map(|span| span.value("llm.purpose").map(str::to_owned));
+        purposes.collect::<Vec<_>>()
+    };
+    assert_eq!(purposes(&recorder.spans()), [Some("answer".to_owned())]);
+    // Once it is known to be back, it is asked again.
+    world.run(rooted(UNSURE)).await;
+    assert_eq!(purposes(&recorder.spans()).len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_model_rejects_no_proposal() {
+    // As unsure as the other one, and no rejection with a proposal either.
+    let message = "et avec ça";
+    let seen = Context {
+        pending_proposal: true,
+        ..Context::default()
+    };
+    let guess = intent::detect(message, seen);
+    assert!(guess.confidence < 0.6 && guess.intent != Intent::Rejection);
+    for (pending, expected) in [(true, guess.intent), (false, Intent::Rejection)] {
+        let world = world(Classify::Full, [says("rejection"), says("Voilà.")]);
+        let mut turn = request(message);
+        if pending {
+            let offers = fixtures::three_offers();
+            let offer = offers[0].clone();
+            turn.state.proposal = Some(fixtures::proposal(offer, ProposalStatus::Pending));
+            turn.state.offers = offers;
+        }
+        assert_eq!(intent_of(&world, turn).await, expected);
+        assert_eq!(world.requests().len(), 2, "it was asked");
     }
 }

@@ -1,5 +1,6 @@
 //! What failures of the API mean. Source: <https://platform.claude.com/docs/en/api/errors>.
 
+use jiff::Timestamp;
 use reqwest::Response;
 use serde::Deserialize;
 use serde_json::Value;
@@ -35,7 +36,7 @@ struct Envelope {
 /// A response that is no success.
 pub(super) async fn of_response(response: Response, redactor: &Redactor) -> ModelError {
     let status = response.status().as_u16();
-    let retry_after = retry_after(response.headers());
+    let retry_after = retry_after(response.headers(), Timestamp::now());
     let body = beginning(response).await;
     ModelError {
         retry_after,

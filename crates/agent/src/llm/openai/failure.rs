@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_openai::error::{OpenAIError, StreamError};
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::chunk::Chunk;
@@ -45,7 +46,7 @@ pub(super) fn of_response(
     ModelError {
         kind,
         detail: format!("HTTP {}: {}", status.as_u16(), redactor.clean(text)),
-        retry_after: retry_after(headers).or(report.delay),
+        retry_after: retry_after(headers, Timestamp::now()).or(report.delay),
     }
 }
 

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use agent::llm::ModelErrorKind::{
-    self, Authentication, BadRequest, Overloaded, QuotaExceeded, RateLimited, Server, UnknownModel,
+    self, Authentication, BadRequest, BadResponse, Overloaded, QuotaExceeded, RateLimited, Server,
+    UnknownModel,
 };
 use testkit::llm::{Answer, Fault, Protocol, Raw, Reply, fixtures};
 
@@ -25,6 +26,8 @@ fn refusals() -> Vec<(Fault, ModelErrorKind, usize)> {
         (status(503), Overloaded, TRIES),
         (status(504), Server, TRIES),
         (status(529), Overloaded, TRIES),
+        (status(501), BadResponse, 1),
+        (status(505), BadResponse, 1),
         (status(400), BadRequest, 1),
         (status(401), Authentication, 1),
         (status(402), QuotaExceeded, 1),
@@ -32,14 +35,21 @@ fn refusals() -> Vec<(Fault, ModelErrorKind, usize)> {
         (status(404), UnknownModel, 1),
         // Nobody knows when the limit ends,
         (status(429), RateLimited, 1),
-        // and what is no number of seconds does not say it.
+        // and what is neither a number of seconds nor a date does not say it.
+        (status(429).retry_after("-1"), RateLimited, 1),
+        (status(429).retry_after("soon"), RateLimited, 1),
+        // A date that is over: it may be asked at once.
         (
-            status(429).retry_after("Sun, 22 Nov 2026 10:00:09 GMT"),
+            status(429).retry_after("Sun, 06 Nov 1994 08:49:37 GMT"),
             RateLimited,
+            TRIES,
+        ),
+        // Longer than a person waits.
+        (
+            status(503).retry_after("Mon, 31 Dec 2125 23:59:59 GMT"),
+            Overloaded,
             1,
         ),
-        (status(429).retry_after("-1"), RateLimited, 1),
-        // Longer than a person waits.
         (status(429).retry_after(600), RateLimited, 1),
         (status(503).retry_after(600), Overloaded, 1),
     ]
