@@ -103,10 +103,10 @@ impl Attempt {
                     started.elapsed().as_secs_f64() * 1e3,
                 );
             }
+            self.assembler.push(&event)?;
             if let ModelEvent::Text(text) = &event {
                 on_text(text);
             }
-            self.assembler.push(event);
         }
         match self.assembler.is_finished() {
             true => Ok(()),
