@@ -203,6 +203,7 @@ async fn begin(
             Question::New {
                 parent: wish.parent,
                 text: wish.message.clone(),
+                button: wish.decision.is_some(),
             }
         },
         at: now,

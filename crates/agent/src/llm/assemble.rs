@@ -1,7 +1,19 @@
 //! Puts a streamed answer together again. Pure: the same pieces, cut anywhere, give the same answer.
 
-use super::{FinishReason, ModelEvent, Usage};
+use super::{FinishReason, ModelError, ModelErrorKind, ModelEvent, Usage};
 use crate::message::ToolCall;
+
+// A server that goes wrong, or a model that repeats itself, ends neither memory nor the page of the
+// person who reads. Each bound lies far above what an honest answer needs.
+
+/// Most bytes of an answer's text: some 60,000 tokens, more than most models write at all.
+pub const MAX_TEXT: usize = 256 * 1_024;
+/// Most bytes of one call's arguments: those of our tools take a few hundred.
+pub const MAX_ARGUMENTS: usize = 32 * 1_024;
+/// Most calls of one answer: they run side by side, and a trip needs a handful.
+pub const MAX_CALLS: usize = 16;
+/// Most bytes of an id or a name: they are stored, and stand on spans.
+pub const MAX_NAME: usize = 256;
 
 /// A whole answer of a model.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,36 +42,50 @@ pub struct Assembler {
 
 impl Assembler {
     /// Takes one piece.
-    pub fn push(&mut self, event: ModelEvent) {
+    ///
+    /// # Errors
+    /// `BadResponse` where the answer would pass a bound; what came before the piece stays.
+    pub fn push(&mut self, event: &ModelEvent) -> Result<(), ModelError> {
         match event {
             ModelEvent::Started { id, model } => {
-                self.answer.id = id.or(self.answer.id.take());
-                self.answer.model = model.or(self.answer.model.take());
+                replace(&mut self.answer.id, id.as_deref())?;
+                replace(&mut self.answer.model, model.as_deref())?;
             }
             ModelEvent::Reasoning => {}
-            ModelEvent::Text(text) => self.answer.text.push_str(&text),
+            ModelEvent::Text(text) => append(&mut self.answer.text, text, MAX_TEXT)?,
             ModelEvent::ToolCall {
                 index,
                 id,
                 name,
                 arguments,
             } => {
-                let at = match self.indexes.binary_search(&index) {
-                    Ok(at) => at,
-                    Err(at) => {
-                        self.indexes.insert(at, index);
-                        self.answer.tool_calls.insert(at, ToolCall::default());
-                        at
-                    }
-                };
-                let call = &mut self.answer.tool_calls[at];
-                call.id.push_str(id.as_deref().unwrap_or_default());
-                call.name.push_str(name.as_deref().unwrap_or_default());
-                call.arguments.push_str(&arguments);
+                let call = self.call(*index)?;
+                append(&mut call.id, id.as_deref().unwrap_or_default(), MAX_NAME)?;
+                append(
+                    &mut call.name,
+                    name.as_deref().unwrap_or_default(),
+                    MAX_NAME,
+                )?;
+                append(&mut call.arguments, arguments, MAX_ARGUMENTS)?;
             }
-            ModelEvent::Usage(usage) => self.answer.usage = Some(usage),
-            ModelEvent::Finish(reason) => self.answer.finish = Some(reason),
+            ModelEvent::Usage(usage) => self.answer.usage = Some(*usage),
+            ModelEvent::Finish(reason) => self.answer.finish = Some(*reason),
         }
+        Ok(())
+    }
+
+    /// The call of an index, begun where it is new.
+    fn call(&mut self, index: u32) -> Result<&mut ToolCall, ModelError> {
+        let at = match self.indexes.binary_search(&index) {
+            Ok(at) => at,
+            Err(_) if self.indexes.len() == MAX_CALLS => return Err(too_long()),
+            Err(at) => {
+                self.indexes.insert(at, index);
+                self.answer.tool_calls.insert(at, ToolCall::default());
+                at
+            }
+        };
+        Ok(&mut self.answer.tool_calls[at])
     }
 
     /// Whether the model has said why it stopped.
@@ -78,6 +104,31 @@ impl Assembler {
         }
         self.answer
     }
+}
+
+fn append(whole: &mut String, piece: &str, most: usize) -> Result<(), ModelError> {
+    if piece.len() > most - whole.len() {
+        return Err(too_long());
+    }
+    whole.push_str(piece);
+    Ok(())
+}
+
+fn replace(known: &mut Option<String>, told: Option<&str>) -> Result<(), ModelError> {
+    match told {
+        Some(told) if told.len() > MAX_NAME => Err(too_long()),
+        Some(told) => {
+            *known = Some(told.to_owned());
+            Ok(())
+        }
+        None => Ok(()),
+    }
+}
+
+/// An answer, or what carries it, passes a bound.
+pub(super) fn too_long() -> ModelError {
+    let detail = "the answer is longer than allowed";
+    ModelError::new(ModelErrorKind::BadResponse, detail)
 }
 
 #[cfg(test)]
@@ -105,7 +156,7 @@ mod tests {
             piece(0, None, None, "}"),
             ModelEvent::Finish(FinishReason::ToolCalls),
         ] {
-            assembler.push(event);
+            assembler.push(&event).unwrap();
         }
         let answer = assembler.finish();
         assert_eq!(answer.text, "Voyons");
@@ -115,5 +166,52 @@ mod tests {
             .map(|c| (&*c.name, &*c.arguments))
             .collect();
         assert_eq!(calls, [("first", "{}"), ("second", "{\"x\":1}")]);
+    }
+
+    #[test]
+    fn no_part_of_an_answer_grows_past_its_bound() {
+        let started = |id: &str| ModelEvent::Started {
+            id: Some(id.into()),
+            model: None,
+        };
+        let text = |count| ModelEvent::Text("a".repeat(count));
+        let long = |count| "a".repeat(count);
+        for (fits, passes) in [
+            (text(MAX_TEXT), text(1)),
+            (
+                piece(0, None, None, &long(MAX_ARGUMENTS)),
+                piece(0, None, None, "a"),
+            ),
+            (
+                piece(0, Some(&long(MAX_NAME)), None, ""),
+                piece(0, Some("a"), None, ""),
+            ),
+            (
+                piece(0, None, Some(&long(MAX_NAME)), ""),
+                piece(0, None, Some("a"), ""),
+            ),
+            (started(&long(MAX_NAME)), started(&long(MAX_NAME + 1))),
+        ] {
+            let mut assembler = Assembler::default();
+            assembler.push(&fits).unwrap();
+            let before = assembler.answer.clone();
+            assert_eq!(assembler.push(&passes), Err(too_long()));
+            assert_eq!(assembler.answer, before);
+        }
+    }
+
+    #[test]
+    fn an_answer_has_so_many_calls_and_no_more() {
+        let mut assembler = Assembler::default();
+        for index in 0..16 {
+            assembler.push(&piece(index, None, Some("t"), "{")).unwrap();
+        }
+        assert_eq!(
+            assembler.push(&piece(16, None, Some("t"), "{")),
+            Err(too_long())
+        );
+        // Those that have begun may still go on.
+        assembler.push(&piece(3, None, None, "}")).unwrap();
+        assert_eq!(assembler.finish().tool_calls.len(), MAX_CALLS);
     }
 }

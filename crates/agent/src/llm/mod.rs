@@ -2,6 +2,7 @@
 
 pub mod anthropic;
 pub mod assemble;
+mod bounded;
 pub mod breaker;
 pub mod chain;
 pub mod context;

@@ -43,6 +43,8 @@ pub enum Question {
         parent: Option<Uuid>,
         /// What the person wrote.
         text: String,
+        /// Whether it stands for a press of a proposal's button.
+        button: bool,
     },
     /// The stored message that the turn's ids name, once more: the answer becomes a sibling of those
     /// that it has, and knows nothing of them.
@@ -152,6 +154,17 @@ pub struct Conversation {
     pub state: ConversationState,
 }
 
+impl Conversation {
+    /// Whether a person's message decided on a proposal. Answered again, a button's would forget the
+    /// press, and a yes the proposal that it confirmed: neither is.
+    #[must_use]
+    pub fn decided(&self, user_message: Uuid) -> bool {
+        self.messages.iter().any(|message| {
+            matches!(message, MessageRecord::User { id, decided, .. } if *decided && *id == user_message)
+        })
+    }
+}
+
 /// A stored message.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "role", rename_all = "snake_case")]
@@ -164,6 +177,9 @@ pub enum MessageRecord {
         parent_id: Option<Uuid>,
         /// Text.
         text: String,
+        /// Whether it pressed a proposal's button or confirmed one: it is answered once.
+        #[serde(skip)]
+        decided: bool,
         /// When.
         created_at: Timestamp,
     },

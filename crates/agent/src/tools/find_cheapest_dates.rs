@@ -119,9 +119,7 @@ impl Tool for FindCheapestDates {
         context: &ToolContext,
         args: FindCheapestDatesArgs,
     ) -> Result<ToolOutput, ToolError> {
-        let query = args
-            .query(context)
-            .map_err(|bad| ToolError::respond(format!("bad arguments: {bad}")))?;
+        let query = args.query(context).map_err(ToolError::arguments)?;
         let calendar = self.source.calendar(&query).await.map_err(source_error)?;
         Ok(ToolOutput {
             text: describe(&calendar),

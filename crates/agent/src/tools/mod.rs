@@ -45,6 +45,9 @@ pub struct ToolContext {
 /// Why a tool did not answer: the type says who is told.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ToolError {
+    /// The model is told what was wrong with its arguments; quotes them.
+    #[error("bad arguments: {0}")]
+    BadArguments(String),
     /// The model is told and may try again or explain; the turn goes on.
     #[error("{0}")]
     RespondToModel(String),
@@ -54,6 +57,11 @@ pub enum ToolError {
 }
 
 impl ToolError {
+    /// Arguments that cannot be used.
+    pub fn arguments(problem: impl std::fmt::Display) -> Self {
+        Self::BadArguments(problem.to_string())
+    }
+
     /// An error for the model.
     pub fn respond(message: impl std::fmt::Display) -> Self {
         Self::RespondToModel(message.to_string())

@@ -53,8 +53,7 @@ impl<T: Tool> AnyTool for Erased<T> {
         arguments: Value,
     ) -> BoxFuture<'a, Result<ToolOutput, ToolError>> {
         async move {
-            let args = serde_json::from_value(arguments)
-                .map_err(|error| ToolError::respond(format!("bad arguments: {error}")))?;
+            let args = serde_json::from_value(arguments).map_err(ToolError::arguments)?;
             self.tool.call(context, args).await
         }
         .boxed()
@@ -184,8 +183,8 @@ impl Registry {
         };
         let arguments = match call.json() {
             Ok(Value::Object(arguments)) => arguments,
-            Ok(_) => return Err(bad_arguments("the arguments must be a JSON object")),
-            Err(error) => return Err(bad_arguments(&format!("bad arguments: {error}"))),
+            Ok(_) => return Err(told(ToolError::arguments("they must be a JSON object"))),
+            Err(error) => return Err(told(ToolError::arguments(error))),
         };
         for (argument, field) in tool.safe() {
             if let Some(Value::String(value)) = arguments.get(*argument)
@@ -199,16 +198,7 @@ impl Registry {
             .map_err(|error| (error, "injected_fault"))?;
         tool.call(context, Value::Object(arguments))
             .await
-            .map_err(|error| {
-                let kind = match &error {
-                    ToolError::RespondToModel(message) if message.starts_with("bad arguments") => {
-                        "bad_arguments"
-                    }
-                    ToolError::RespondToModel(_) => "tool_error",
-                    ToolError::Fatal(_) => "tool_failed",
-                };
-                (error, kind)
-            })
+            .map_err(told)
     }
 }
 
@@ -227,8 +217,28 @@ fn is_plain(value: &str) -> bool {
     })
 }
 
-fn bad_arguments(message: &str) -> (ToolError, &'static str) {
-    (ToolError::respond(message), "bad_arguments")
+/// A tool's error with its `error.type`.
+const fn told(error: ToolError) -> (ToolError, &'static str) {
+    let kind = match error {
+        ToolError::BadArguments(_) => "bad_arguments",
+        ToolError::RespondToModel(_) => "tool_error",
+        ToolError::Fatal(_) => "tool_failed",
+    };
+    (error, kind)
+}
+
+/// What telemetry says of a failed call. Never the error's own text: it may quote the model, and so
+/// the person.
+fn described(error_type: &str) -> &'static str {
+    match error_type {
+        "bad_arguments" => "the arguments cannot be used",
+        "unknown_tool" => "there is no such tool in this turn",
+        "timeout" => "the tool took too long",
+        "panic" => "the tool failed internally",
+        "injected_fault" => "a fault was injected",
+        "tool_failed" => "the tool failed for good",
+        _ => "the tool answered with an error",
+    }
 }
 
 fn settle(guard: SpanGuard, result: &Result<Arc<ToolOutput>, ToolError>, error_type: &str) {
@@ -244,13 +254,17 @@ fn settle(guard: SpanGuard, result: &Result<Arc<ToolOutput>, ToolError>, error_t
             }
             guard.succeed();
         }
-        Err(error) => {
+        Err(_) => {
             guard.record("tool.success", false);
-            let message = error.to_string();
-            guard
-                .span()
-                .in_scope(|| tracing::warn!(error = %message, "tool call failed"));
-            guard.fail(error_type, &message);
+            let description = described(error_type);
+            guard.span().in_scope(|| {
+                tracing::warn!(
+                    error.type = error_type,
+                    error = description,
+                    "tool call failed"
+                );
+            });
+            guard.fail(error_type, description);
         }
     }
 }

@@ -229,9 +229,7 @@ impl Tool for SearchFlights {
         context: &ToolContext,
         args: SearchFlightsArgs,
     ) -> Result<ToolOutput, ToolError> {
-        let query = args
-            .query(context)
-            .map_err(|bad| ToolError::respond(format!("bad arguments: {bad}")))?;
+        let query = args.query(context).map_err(ToolError::arguments)?;
         let offers = self.source.search(&query).await.map_err(source_error)?;
         Ok(ToolOutput {
             text: describe(&offers, self.source.name()),
@@ -255,9 +253,7 @@ impl Tool for SearchFlights {
 /// A source's failure, for the model.
 pub(super) fn source_error(error: SourceError) -> ToolError {
     match error {
-        SourceError::UnknownPlace(_) | SourceError::BadQuery(_) => {
-            ToolError::respond(format!("bad arguments: {error}"))
-        }
+        SourceError::UnknownPlace(_) | SourceError::BadQuery(_) => ToolError::arguments(error),
     }
 }
 

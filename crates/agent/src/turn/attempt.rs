@@ -115,12 +115,12 @@ impl Attempt {
                 );
             }
             self.spoke |= event.is_token() && event != ModelEvent::Reasoning;
+            self.assembler.push(&event)?;
             match &event {
                 ModelEvent::Text(text) => on_text(text),
                 ModelEvent::Reasoning => self.thoughts += 1,
                 _ => {}
             }
-            self.assembler.push(event);
         }
         match self.assembler.is_finished() {
             true => Ok(()),

@@ -105,7 +105,9 @@ impl Turn<'_> {
                 self.remember(output.effect.as_ref());
                 (output.text.clone(), Some(output))
             }
-            Err(ToolError::RespondToModel(message)) => (message, None),
+            Err(error @ (ToolError::BadArguments(_) | ToolError::RespondToModel(_))) => {
+                (error.to_string(), None)
+            }
             Err(ToolError::Fatal(detail)) => {
                 return Err(TurnFailure::Tool {
                     name: done.call.name,

@@ -30,7 +30,7 @@ fn answer(bytes: &[u8], mut cuts: Vec<usize>) -> Answer {
     let events = model_events(stream::iter(chunks.collect::<Vec<_>>()), None).collect::<Vec<_>>();
     let mut assembler = Assembler::default();
     for event in events.now_or_never().unwrap() {
-        assembler.push(event.unwrap());
+        assembler.push(&event.unwrap()).unwrap();
     }
     assembler.finish()
 }

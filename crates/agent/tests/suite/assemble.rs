@@ -58,7 +58,9 @@ fn interleave(mut lists: Vec<Vec<ModelEvent>>, picks: &[Index]) -> Vec<ModelEven
 
 fn assemble(events: Vec<ModelEvent>) -> Answer {
     let mut assembler = Assembler::default();
-    events.into_iter().for_each(|event| assembler.push(event));
+    for event in &events {
+        assembler.push(event).unwrap();
+    }
     assembler.finish()
 }
 

@@ -142,7 +142,7 @@ async fn answer(model: &OpenAi) -> Result<Answer, ModelError> {
         model
             .stream(request())
             .try_fold(Assembler::default(), async |mut assembler, event| {
-                assembler.push(event);
+                assembler.push(&event)?;
                 Ok(assembler)
             });
     assembled.await.map(Assembler::finish)
@@ -186,6 +186,19 @@ async fn byte_after_byte_gives_the_same_answer() {
         response(200, SSE, cut(ANSWER.as_bytes(), &every))
     });
     assert_eq!(answer(&model).await, Ok(expected()));
+}
+
+#[tokio::test]
+async fn a_line_without_end_is_cut_off_and_so_named() {
+    let (model, _) = model(None, || {
+        let part = || Ok::<_, Infallible>("a".repeat(700_000));
+        let parts = stream::iter([Ok("data: ".to_owned()), part(), part()]);
+        // It never ends by itself.
+        response(200, SSE, Body::wrap_stream(parts.chain(stream::pending())))
+    });
+    let error = answer(&model).await.unwrap_err();
+    assert_eq!(error.kind, ModelErrorKind::BadResponse);
+    assert_eq!(error.detail, "the answer is longer than allowed");
 }
 
 #[tokio::test]

@@ -38,6 +38,23 @@ async fn only_what_failed_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_error_that_quotes_the_model_stays_off_the_span_and_its_log() {
+    for arguments in [
+        r#"{"jeanne@example.com": "Rome"}"#,
+        r#"{"city": "Rome", "millis": "jeanne@example.com"}"#,
+    ] {
+        let world = World::new([calls(&[("a", "show", arguments)]), says("Voilà.")]);
+        let spans = seen(&world).await;
+        assert_eq!(errors(&spans), [("tool.call", "bad_arguments")]);
+        let tool = named(&spans, "tool.call")[0];
+        let description = "the arguments cannot be used";
+        assert_eq!(tool.value("otel.status_description"), Some(description));
+        assert_eq!(tool.logged, [description, "bad_arguments"]);
+        assert!(!format!("{spans:?}").contains("jeanne"), "{spans:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_failed_turn_marks_its_root_and_what_failed() {
     let fatal = calls(&[("a", "act", r#"{"deed": "fatal"}"#)]);
     for (script, expected) in [

@@ -6,7 +6,7 @@ use agent::{
     llm::prompts::Tier,
     message::ToolCall,
     tools::{
-        Tool, ToolContext, ToolData, ToolError, ToolOutput,
+        Tool, ToolContext, ToolData, ToolOutput,
         find_cheapest_dates::{FindCheapestDates, FindCheapestDatesArgs},
         search_flights::{BadArgument, SearchFlights, SearchFlightsArgs},
     },
@@ -154,11 +154,9 @@ async fn call<T: Tool>(
         arguments: serde_json::to_string(args).map_err(|_| unexpected())?,
     };
     let finished = state.agent.tools().dispatch(context, call).await;
-    finished.result.map_err(|error| match error {
-        ToolError::RespondToModel(message) | ToolError::Fatal(message) => {
-            Problem::new(StatusCode::BAD_GATEWAY, message)
-        }
-    })
+    finished
+        .result
+        .map_err(|error| Problem::new(StatusCode::BAD_GATEWAY, error.to_string()))
 }
 
 fn unexpected() -> Problem {

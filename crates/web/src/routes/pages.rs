@@ -160,7 +160,8 @@ fn messages(state: &AppState, reader: &PageFrame, open: &Conversation) -> Vec<Me
                 MessageView::User(UserMessage::new(*id, text.clone(), reader.frame.locale))
             }
             MessageRecord::Agent { answer, .. } => {
-                MessageView::Agent(Box::new(AgentMessage::new(answer, around)))
+                let decided = open.decided(answer.user_message_id);
+                MessageView::Agent(Box::new(AgentMessage::new(answer, around).decided(decided)))
             }
         });
     }
@@ -189,7 +190,7 @@ pub async fn message_fragment(
     };
     Ok(views::respond(
         StatusCode::OK,
-        &AgentMessage::new(&answer, around),
+        &AgentMessage::new(&answer, around).decided(open.decided(answer.user_message_id)),
     ))
 }
 

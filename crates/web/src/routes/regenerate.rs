@@ -5,6 +5,7 @@ use std::time::Duration;
 use agent::{answer::Answer, llm::prompts::Mode, store::MessageRecord};
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::Response,
 };
 use serde::{Deserialize, Serialize};
@@ -95,6 +96,10 @@ async fn wish(state: &AppState, carrier: &Carrier, id: Uuid) -> Result<Wish, Pro
         ..
     } = state.store.answer(owner, id).await?;
     let conversation = state.store.conversation(owner, conversation_id).await?;
+    if conversation.decided(user_message_id) {
+        let detail = "this message decided on a proposal, so it is answered only once";
+        return Err(Problem::new(StatusCode::CONFLICT, detail));
+    }
     let question = conversation
         .messages
         .into_iter()

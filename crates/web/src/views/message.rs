@@ -60,6 +60,8 @@ pub struct AgentMessage {
     /// The answer's language.
     lang: &'static str,
     status: AnswerStatus,
+    /// Its question decided on a proposal, and is not answered again.
+    decided: bool,
     /// The reply, sanitised.
     html: String,
     understood: Option<String>,
@@ -113,6 +115,7 @@ impl AgentMessage {
             id: answer.message_id,
             lang: answer.locale.as_str(),
             status: answer.status,
+            decided: false,
             html: markdown::render(&answer.reply),
             understood: answer.intent.map(|intent| {
                 let name = i18n::intent(intent.name, around.locale);
@@ -134,6 +137,12 @@ impl AgentMessage {
             facts: facts(answer, around.locale),
             trace_id: answer.trace_id.clone(),
         }
+    }
+
+    /// The same, with or without a way to have it again.
+    #[must_use]
+    pub fn decided(self, decided: bool) -> Self {
+        Self { decided, ..self }
     }
 
     pub(super) fn is_running(&self) -> bool {

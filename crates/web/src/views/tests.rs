@@ -292,6 +292,8 @@ fn an_answer_that_broke_off_can_be_had_again() {
         );
         assert_eq!(html.contains(&form), again, "{status:?}");
         assert_eq!(html.contains("Réessayer"), again, "{status:?}");
+        let decided = message(&answer, None).decided(true).render().unwrap();
+        assert!(!decided.contains("Réessayer"), "{status:?}");
     }
 }
 

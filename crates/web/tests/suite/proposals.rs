@@ -204,3 +204,57 @@ async fn a_no_drops_the_offer() {
         "nothing is left to confirm: {yes}"
     );
 }
+
+/// Asks for the answer once more, which a message that decided on a proposal does not get.
+async fn is_answered_once(visitor: &Visitor, answer: &Value) {
+    let id = answer["message_id"].as_str().unwrap();
+    let path = format!("/api/messages/{id}/regenerate");
+    let problem = refused(visitor.post(&path, &json!({})).await, 409, "once").await;
+    assert!(problem["detail"].as_str().unwrap().contains("proposal"));
+}
+
+#[tokio::test]
+async fn what_decided_on_a_proposal_is_answered_once() {
+    let server = Server::start(&[]).await;
+    for button in ["confirm", "reject"] {
+        let (visitor, answer) = proposed(&server, &french()).await;
+        let pressed = press(&visitor, button, &answer["proposal"]).await;
+        is_answered_once(&visitor, &pressed.json().await.unwrap()).await;
+        let again = press(&visitor, "confirm", &answer["proposal"]).await;
+        refused(again, 409, button).await;
+    }
+    let (visitor, answer) = proposed(&server, &french()).await;
+    let yes = visitor.say("oui, je confirme", Some(&answer["conversation_id"]));
+    let yes = yes.await;
+    is_confirmed(&yes);
+    is_answered_once(&visitor, &yes).await;
+    // What was said before and after it may be answered again.
+    let thanks = visitor.say("merci", Some(&answer["conversation_id"])).await;
+    let id = thanks["message_id"].as_str().unwrap();
+    let path = format!("/api/messages/{id}/regenerate");
+    assert_eq!(visitor.post(&path, &json!({})).await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_proposal_is_confirmed_on_one_branch_only() {
+    let server = Server::start(&[]).await;
+    for button in [true, false] {
+        let (visitor, answer) = proposed(&server, &french()).await;
+        let yes = json!({
+            "message": "oui, je confirme",
+            "conversation_id": answer["conversation_id"],
+            "parent_id": answer["message_id"],
+        });
+        let first = if button {
+            press(&visitor, "confirm", &answer["proposal"]).await
+        } else {
+            visitor.post("/api/chat", &yes).await
+        };
+        is_confirmed(&first.json().await.unwrap());
+        let second: Value = visitor.post("/api/chat", &yes).await.json().await.unwrap();
+        assert!(!tools(&second).contains(&"check_price"), "{second}");
+        // The newest branch is the second one now: it knows of the first.
+        let third = press(&visitor, "confirm", &answer["proposal"]).await;
+        refused(third, 409, "confirmed elsewhere").await;
+    }
+}

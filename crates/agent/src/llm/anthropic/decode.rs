@@ -293,7 +293,7 @@ mod tests {
     fn answer(data: &[&str]) -> Answer {
         let mut assembler = Assembler::default();
         let events = decode(data).unwrap().into_iter();
-        events.for_each(|event| assembler.push(event));
+        events.for_each(|event| assembler.push(&event).unwrap());
         assembler.finish()
     }
 

@@ -7,7 +7,7 @@ use futures::{Stream, StreamExt, stream};
 use secrecy::SecretString;
 
 use super::decode::Decoder;
-use crate::llm::{ModelError, ModelErrorKind, ModelEvent, redact::Redactor};
+use crate::llm::{ModelError, ModelErrorKind, ModelEvent, bounded::bounded, redact::Redactor};
 
 /// The events in a response's body, which may be cut into chunks anywhere. Ends with `message_stop`,
 /// whether or not the body does. Errors that the provider sends are told without `key`.
@@ -20,7 +20,7 @@ pub fn model_events<B: AsRef<[u8]>>(
     key: Option<SecretString>,
 ) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
     let reader = Reader {
-        events: Box::pin(bytes.eventsource()),
+        events: Box::pin(bounded(bytes).eventsource()),
         decoder: Decoder::new(Redactor::new(key)),
         ready: VecDeque::new(),
     };
@@ -107,6 +107,14 @@ mod tests {
         let (events, end) = read(vec![Ok(DELTA), Err(reset.clone())]);
         assert_eq!(events, [ModelEvent::Text("Oui".to_owned())]);
         assert_eq!(end, Some(Err(reset)));
+    }
+
+    #[test]
+    fn a_line_without_end_is_cut_off() {
+        let part = "a".repeat(700_000);
+        let (_, end) = read(vec![Ok("data: "), Ok(&part), Ok(&part), Ok(STOP)]);
+        let kind = end.map(|end| end.unwrap_err().kind);
+        assert_eq!(kind, Some(ModelErrorKind::BadResponse));
     }
 
     #[test]

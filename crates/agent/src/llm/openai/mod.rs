@@ -17,13 +17,13 @@ use async_openai::{Client, error::OpenAIError, traits::RequestOptionsBuilder};
 use futures::{Stream, StreamExt, stream};
 use http::HeaderMap;
 use reqwest::{Request, Response};
-use tower::Service;
+use tower::{Service, util::BoxCloneSyncService};
 
 use self::{
     chunk::Chunk,
     decode::Decoder,
     dialect::Dialect,
-    transport::{Target, Transport},
+    transport::{Passed, Target, Transport},
 };
 use super::{
     ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelEvent, ModelStream, Usage,
@@ -37,6 +37,7 @@ pub struct OpenAi {
     dialect: Dialect,
     redactor: Redactor,
     client: Client<Target>,
+    http: BoxCloneSyncService<Request, Response, reqwest::Error>,
 }
 
 impl OpenAi {
@@ -73,14 +74,13 @@ impl OpenAi {
             ModelError::new(ModelErrorKind::Authentication, detail)
         })?;
         let redactor = Redactor::new(endpoint.key.clone());
-        let client = Client::build(endpoint.client.clone(), target)
-            .with_http_service(Transport::new(http, redactor.clone()));
         Ok(Self {
             dialect: Dialect::of(&endpoint.provider, &endpoint.model),
+            client: Client::build(endpoint.client.clone(), target),
+            http: BoxCloneSyncService::new(http),
             endpoint,
             server,
             redactor,
-            client,
         })
     }
 }
@@ -106,7 +106,14 @@ impl ChatModel for OpenAi {
         // Now, while the caller is in the span of this call.
         let mut headers = HeaderMap::new();
         (self.endpoint.propagate)(&mut headers);
-        let (client, dialect) = (self.client.clone(), self.dialect);
+        let passed = Passed::default();
+        let transport = Transport::new(
+            self.http.clone(),
+            self.redactor.clone(),
+            Arc::clone(&passed),
+        );
+        let client = self.client.clone().with_http_service(transport);
+        let dialect = self.dialect;
         let model = self.endpoint.model.clone();
         let decoder = Decoder::new(self.redactor.clone());
         let opening = async move {
@@ -120,7 +127,7 @@ impl ChatModel for OpenAi {
                 Err(error) => stream::once(future::ready(Err(error))).boxed(),
             })
             .flatten();
-        decoded(chunks, decoder).boxed()
+        decoded(chunks, decoder, passed).boxed()
     }
 }
 
@@ -128,13 +135,17 @@ impl ChatModel for OpenAi {
 fn decoded(
     chunks: impl Stream<Item = Result<Chunk, OpenAIError>>,
     mut decoder: Decoder,
+    passed: Passed,
 ) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
     chunks
         .map(move |chunk| match chunk {
             Ok(chunk) => decoder.decode(chunk),
             // The answer is whole: a server that hangs up rudely takes nothing from it.
             Err(OpenAIError::StreamError(_)) if decoder.is_finished() => Vec::new(),
-            Err(error) => vec![Err(failure::of_client(error))],
+            Err(error) => {
+                let bound = passed.get().cloned();
+                vec![Err(bound.unwrap_or_else(|| failure::of_client(error)))]
+            }
         })
         .flat_map(stream::iter)
         .scan(false, |failed, event| {

@@ -1,20 +1,25 @@
 //! Sends the client's requests once, and reads what is no event stream itself: the client would
 //! lose status and headers.
 
-use std::task::{Context, Poll};
+use std::{
+    sync::{Arc, OnceLock},
+    task::{Context, Poll},
+};
 
 use async_openai::{config::Config, error::OpenAIError, middleware::HttpRequestFactory};
-use futures::future::BoxFuture;
+use futures::{TryStreamExt, future::BoxFuture};
 use http::{
     HeaderMap, HeaderValue,
     header::{AUTHORIZATION, CONTENT_TYPE, InvalidHeaderValue},
 };
-use reqwest::{Request, Response};
+use reqwest::{Body, Request, Response};
 use secrecy::{ExposeSecret, SecretString};
 use tower::{Service, ServiceExt};
 
 use super::failure;
-use crate::llm::{ModelError, redact::Redactor};
+use crate::llm::{
+    ModelError, ModelErrorKind, bounded::bounded, endpoint::of_transport, redact::Redactor,
+};
 
 /// Most of a refusal's body that is read, in bytes.
 const MAX_REFUSAL: usize = 64 * 1_024;
@@ -73,17 +78,25 @@ impl Config for Target {
     }
 }
 
+/// The bound that a response has passed: of a failing body, the client only keeps that it failed.
+pub(super) type Passed = Arc<OnceLock<ModelError>>;
+
 /// One attempt over an HTTP service; whether to try again is decided elsewhere.
 #[derive(Clone)]
 pub(super) struct Transport<S> {
     http: S,
     redactor: Redactor,
+    passed: Passed,
 }
 
 impl<S> Transport<S> {
     /// Over a client, or anything that answers like one.
-    pub(super) fn new(http: S, redactor: Redactor) -> Self {
-        Self { http, redactor }
+    pub(super) fn new(http: S, redactor: Redactor, passed: Passed) -> Self {
+        Self {
+            http,
+            redactor,
+            passed,
+        }
     }
 }
 
@@ -102,18 +115,37 @@ where
     }
 
     fn call(&mut self, request: HttpRequestFactory) -> Self::Future {
-        let Self { http, redactor } = self.clone();
+        let Self {
+            http,
+            redactor,
+            passed,
+        } = self.clone();
         Box::pin(async move {
             let request = request.build().await?;
             let response = http.oneshot(request).await?;
             match is_stream(&response) {
-                true => Ok(response),
+                true => Ok(within_bounds(response, passed)),
                 false => Err(OpenAIError::Boxed(
                     refusal(response, &redactor).await.into(),
                 )),
             }
         })
     }
+}
+
+/// The response with a body that ends where it passes a bound.
+fn within_bounds(mut response: Response, passed: Passed) -> Response {
+    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+    let bytes = response.bytes_stream().map_err(of_transport);
+    let bytes = bounded(bytes).inspect_err(move |error| {
+        if error.kind == ModelErrorKind::BadResponse {
+            let _ = passed.set(error.clone());
+        }
+    });
+    let mut response = http::Response::new(Body::wrap_stream(bytes));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response.into()
 }
 
 /// Whether events may follow: some servers name no type, none calls them JSON or a page.

@@ -3,7 +3,7 @@
 use sqlx::{QueryBuilder, SqlitePool, sqlite::SqliteRow};
 use uuid::Uuid;
 
-use super::{StoreError, database, rows};
+use super::{StoreError, database, proposals, rows};
 use crate::{
     conversation::ConversationState,
     locale::Locale,
@@ -92,14 +92,15 @@ pub(super) async fn read(
     .await
     .map_err(database)?;
     let messages = sqlx::query(
-        "SELECT id, parent_id, text, created_at, answer, state FROM message \
-         WHERE conversation_id = ? ORDER BY seq",
+        "SELECT id, parent_id, text, created_at, answer, state, button OR EXISTS \
+         (SELECT 1 FROM proposal p WHERE p.confirmed_by = message.id) AS decided \
+         FROM message WHERE conversation_id = ? ORDER BY seq",
     )
     .bind(id.to_string())
     .fetch_all(pool)
     .await
     .map_err(database)?;
-    let state = newest_state(&messages)?;
+    let state = proposals::settled(pool, newest_state(&messages)?).await?;
     let messages: Vec<_> = messages
         .iter()
         .map(rows::message)

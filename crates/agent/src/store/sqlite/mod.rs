@@ -1,6 +1,7 @@
 //! The default store: one SQLite file in WAL mode, one writer, several readers.
 
 mod conversations;
+mod proposals;
 mod rows;
 mod spend;
 mod turns;

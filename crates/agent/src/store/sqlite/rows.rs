@@ -72,6 +72,7 @@ pub(super) fn message(row: &SqliteRow) -> Result<MessageRecord, StoreError> {
             id: message_id,
             parent_id,
             text: text(row, "text")?,
+            decided: row.try_get("decided").map_err(database)?,
             created_at,
         }),
         Some(answer) => Ok(MessageRecord::Agent {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::{Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
 use uuid::Uuid;
 
-use super::{StoreError, database, rows, spend};
+use super::{StoreError, database, proposals, rows, spend};
 use crate::{
     answer::{Answer, AnswerStatus},
     conversation::{ConversationState, PastMessage},
@@ -142,6 +142,7 @@ async fn branch(
             state = rows::json(&stored)?;
         }
     }
+    let state = proposals::settled(&mut **tx, state).await?;
     Ok(BegunTurn { history, state })
 }
 
@@ -155,15 +156,16 @@ async fn insert_messages(
         turn.ids.user_message.to_string(),
         turn.ids.message.to_string(),
     );
-    if let Question::New { text, .. } = &turn.question {
+    if let Question::New { text, button, .. } = &turn.question {
         sqlx::query(
-            "INSERT INTO message (id, conversation_id, parent_id, role, text, created_at) \
-             VALUES (?, ?, ?, 'user', ?, ?)",
+            "INSERT INTO message (id, conversation_id, parent_id, role, text, button, created_at) \
+             VALUES (?, ?, ?, 'user', ?, ?, ?)",
         )
         .bind(&user)
         .bind(&conversation)
         .bind(parent)
         .bind(text)
+        .bind(button)
         .bind(at)
         .execute(&mut **tx)
         .await
@@ -238,18 +240,7 @@ pub(super) async fn finish(pool: &SqlitePool, turn: &FinishedTurn) -> Result<(),
         .execute(&mut *tx)
         .await
         .map_err(database)?;
-    if let Some(proposal) = &answer.proposal {
-        // A conversation deleted meanwhile takes its proposals with it.
-        sqlx::query(
-            "INSERT INTO proposal (id, conversation_id) \
-             SELECT ?1, id FROM conversation WHERE id = ?2 ON CONFLICT (id) DO NOTHING",
-        )
-        .bind(proposal.id.to_string())
-        .bind(answer.conversation_id.to_string())
-        .execute(&mut *tx)
-        .await
-        .map_err(database)?;
-    }
+    proposals::record(&mut tx, turn).await?;
     spend::add(&mut tx, &turn.owner, answer, turn.at).await?;
     tx.commit().await.map_err(database)
 }

@@ -64,7 +64,7 @@ fn calls_stream_with_names_ids_and_arguments() {
         .with(|context| context.trip.depart_date = Some(span("2027-01-20", "2027-02-10")));
     let mut assembler = Assembler::default();
     for event in event(&scene) {
-        assembler.push(event);
+        assembler.push(&event).unwrap();
     }
     let answer = assembler.finish();
     assert_eq!(answer.finish, Some(FinishReason::ToolCalls));

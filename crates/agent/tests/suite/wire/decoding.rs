@@ -53,7 +53,7 @@ async fn answer(model: &dyn ChatModel, request: Arc<ChatRequest>) -> Came {
     while let Some(event) = stream.next().await {
         assert_eq!(failure, None, "nothing comes after a failure");
         match event {
-            Ok(event) => assembler.push(event),
+            Ok(event) => assembler.push(&event).unwrap(),
             Err(error) => failure = Some(error),
         }
     }

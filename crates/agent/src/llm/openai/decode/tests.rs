@@ -15,7 +15,7 @@ fn decoded(chunks: &[&str]) -> Vec<Result<ModelEvent, ModelError>> {
 fn answer(chunks: &[&str]) -> Answer {
     let mut assembler = Assembler::default();
     for event in decoded(chunks) {
-        assembler.push(event.unwrap());
+        assembler.push(&event.unwrap()).unwrap();
     }
     assembler.finish()
 }
