@@ -1,13 +1,27 @@
-//! `travel-agent --check-config`: the effective configuration, secrets masked.
+//! `travel-agent --check-config`: the effective configuration, secrets masked, and whether the server
+//! would start with it.
 
 use std::io::Write;
 
 use secrecy::SecretString;
 
-use crate::config::{Config, LlmConfig};
+use crate::{
+    config::{Config, LlmConfig},
+    models,
+};
+
+/// Prints the configuration, and then refuses what the server refuses.
+///
+/// # Errors
+/// What an operator must mend before the server starts.
+pub fn run(config: &Config) -> anyhow::Result<()> {
+    print(config)?;
+    let chain = models::chain(&config.llm)?;
+    models::check_prices(&chain, &config.budget)
+}
 
 /// Prints one `NAME=value` line for each variable.
-pub fn print(config: &Config) -> anyhow::Result<()> {
+fn print(config: &Config) -> anyhow::Result<()> {
     let mut stdout = std::io::stdout().lock();
     for (name, value) in entries(config) {
         writeln!(stdout, "{name}={value}")?;

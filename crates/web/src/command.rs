@@ -2,7 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
+use clap::{
+    CommandFactory, FromArgMatches, Parser, Subcommand,
+    builder::Resettable,
+    error::{ContextKind, ContextValue},
+};
 
 use crate::{check_config, config::Config, serve, understand};
 
@@ -36,7 +40,7 @@ pub fn main() -> ExitCode {
     let _ = dotenvy::dotenv();
     let cli = parse();
     if cli.check_config {
-        return exit(check_config::print(&cli.config));
+        return exit(check_config::run(&cli.config));
     }
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => exit(serve::run(cli.config)),
@@ -56,7 +60,19 @@ fn parse() -> Cli {
             arg
         }
     });
-    Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    let cli = command.try_get_matches();
+    let cli = cli.and_then(|matches| Cli::from_arg_matches(&matches));
+    cli.unwrap_or_else(|error| without_password(error).exit())
+}
+
+/// The same error: of an address with a password, it would quote the password.
+fn without_password(mut error: clap::Error) -> clap::Error {
+    let value = error.get(ContextKind::InvalidValue);
+    if matches!(value, Some(ContextValue::String(value)) if value.contains('@')) {
+        let masked = ContextValue::String("********".to_owned());
+        error.insert(ContextKind::InvalidValue, masked);
+    }
+    error
 }
 
 /// The one place that tells the operator of a failed command.

@@ -51,6 +51,16 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
             bail!("{variable}={name} needs a model: set LLM_MODEL, or name it as {name}:model");
         };
         let Some(base_url) = config.base_url(provider) else {
+            // Only this provider has no address of its own, and that variable is the first one's.
+            if nth > 0 {
+                let first = config.provider();
+                bail!(
+                    "{variable}={name} has no address, since LLM_BASE_URL belongs to the first \
+                     provider ({}): make {name} the first one, with {} as the fallback",
+                    first.as_str(),
+                    first.as_str()
+                );
+            }
             bail!("{variable}={name} needs LLM_BASE_URL, such as http://localhost:8000/v1");
         };
         let key = config.key(provider).cloned();
@@ -66,10 +76,11 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
             client: client.clone(),
             propagate: Arc::clone(&propagate),
         };
-        Ok(match provider {
-            Provider::Anthropic => Arc::new(Anthropic::new(endpoint)),
-            _ => Arc::new(OpenAi::new(endpoint).with_context(|| format!("{variable}={name}"))?),
-        })
+        let built: Result<Arc<dyn ChatModel>, _> = match provider {
+            Provider::Anthropic => Anthropic::new(endpoint).map(|model| Arc::new(model) as _),
+            _ => OpenAi::new(endpoint).map(|model| Arc::new(model) as _),
+        };
+        built.with_context(|| format!("{variable}={name}"))
     };
     let models: anyhow::Result<Vec<_>> = choices.into_iter().enumerate().map(build).collect();
     Ok(Chain::new(models?, deadlines(config)))

@@ -221,6 +221,11 @@ fn choice(text: &str) -> Result<ModelChoice, String> {
 fn base_url(text: &str) -> Result<String, String> {
     let plain = text.trim().trim_end_matches('/');
     let uri: Option<http::Uri> = plain.parse().ok();
+    // It is printed and logged, which a password must not be; keys have variables of their own.
+    let authority = uri.as_ref().and_then(http::Uri::authority);
+    if authority.is_some_and(|authority| authority.as_str().contains('@')) {
+        return Err("an address may hold no user or password: set the provider's key".to_owned());
+    }
     let absolute = uri.is_some_and(|uri| {
         matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
     });

@@ -103,6 +103,72 @@ fn the_check_prints_what_is_in_effect_without_secrets() {
     assert_eq!(printed, expected);
 }
 
+/// Whether the check accepts these variables, what it prints and what it complains of.
+fn check(variables: &[(&str, &str)]) -> (bool, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_travel-agent"))
+        .arg("--check-config")
+        .current_dir(std::env::temp_dir())
+        .env_clear()
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.success(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn the_check_refuses_what_the_server_refuses_and_prints_it_all_the_same() {
+    for (variables, complaint) in [
+        (&[("LLM_PROVIDER", "openai")][..], "needs OPENAI_API_KEY"),
+        (&[("ANTHROPIC_API_KEY", "a\nb")], "no header can"),
+        (&[("OPENAI_API_KEY", "a\nb")], "no header can"),
+        (
+            &[
+                ("LLM_PROVIDER", "ollama"),
+                ("LLM_FALLBACK", "openai-compatible:x"),
+            ],
+            "LLM_BASE_URL belongs to the first provider (ollama): make openai-compatible the first",
+        ),
+        (
+            &[
+                ("LLM_BASE_URL", "http://localhost:1/v1"),
+                ("LLM_MODEL", "unheard-of"),
+                ("BUDGET_USD_PER_DAY", "1"),
+            ],
+            "no price is known",
+        ),
+    ] {
+        let (accepted, printed, complained) = check(variables);
+        assert!(!accepted && complained.contains(complaint), "{complained}");
+        assert!(printed.contains("LLM_PROVIDER="), "{printed}");
+    }
+    let offered = [
+        ("LLM_BASE_URL", "http://localhost:1/v1"),
+        ("LLM_MODEL", "x"),
+        ("LLM_FALLBACK", "ollama:y"),
+    ];
+    assert!(check(&offered).0, "what the complaint proposes works");
+}
+
+#[test]
+fn an_address_holds_no_password_and_the_complaint_does_not_quote_it() {
+    for name in ["LLM_BASE_URL", "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL"] {
+        let (accepted, printed, complained) = check(&[(name, "https://anna:hunter2@host/v1")]);
+        assert!(
+            !accepted && complained.contains("no user or password"),
+            "{complained}"
+        );
+        assert!(
+            !format!("{printed}{complained}").contains("hunter2"),
+            "{complained}"
+        );
+    }
+}
+
 fn llm(flags: &[&str]) -> LlmConfig {
     let command = LlmConfig::augment_args(clap::Command::new("travel-agent"));
     let line = std::iter::once("travel-agent").chain(flags.iter().copied());

@@ -39,15 +39,28 @@ const VERSION: HeaderValue = HeaderValue::from_static("2023-06-01");
 #[derive(Debug)]
 pub struct Anthropic {
     endpoint: Endpoint,
-    server: Option<(String, u16)>,
+    server: (String, u16),
+    /// The key as a header, marked sensitive.
+    key: Option<HeaderValue>,
 }
 
 impl Anthropic {
     /// The model of `endpoint`, whose base address ends before `/v1`, such as [`BASE_URL`].
-    #[must_use]
-    pub fn new(endpoint: Endpoint) -> Self {
-        let server = endpoint.server();
-        Self { endpoint, server }
+    ///
+    /// # Errors
+    /// `BadRequest` where the base address is no URL with a host, `Authentication` where the key
+    /// holds what no header can.
+    pub fn new(endpoint: Endpoint) -> Result<Self, ModelError> {
+        let server = endpoint.server().ok_or_else(|| {
+            let detail = "the base address is no URL with a host";
+            ModelError::new(ModelErrorKind::BadRequest, detail)
+        })?;
+        let key = endpoint.key.as_ref().map(header).transpose()?;
+        Ok(Self {
+            endpoint,
+            server,
+            key,
+        })
     }
 
     /// The request, ready to send.
@@ -56,24 +69,28 @@ impl Anthropic {
             .map_err(|error| ModelError::new(ModelErrorKind::BadRequest, error.to_string()))?;
         let url = format!("{}/v1/messages", self.endpoint.base_url);
         let request = self.endpoint.client.post(url);
-        Ok(request.headers(self.headers()?).body(body))
+        Ok(request.headers(self.headers()).body(body))
     }
 
-    fn headers(&self) -> Result<HeaderMap, ModelError> {
+    fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(VERSION_HEADER, VERSION);
-        if let Some(key) = &self.endpoint.key {
-            let mut value = HeaderValue::from_str(key.expose_secret()).map_err(|_| {
-                let detail = "the key holds characters that no header may hold";
-                ModelError::new(ModelErrorKind::Authentication, detail)
-            })?;
-            value.set_sensitive(true);
-            headers.insert(API_KEY, value);
+        if let Some(key) = &self.key {
+            headers.insert(API_KEY, key.clone());
         }
         (self.endpoint.propagate)(&mut headers);
-        Ok(headers)
+        headers
     }
+}
+
+fn header(key: &SecretString) -> Result<HeaderValue, ModelError> {
+    let mut value = HeaderValue::from_str(key.expose_secret()).map_err(|_| {
+        let detail = "the key holds characters that no header can";
+        ModelError::new(ModelErrorKind::Authentication, detail)
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 impl ChatModel for Anthropic {
@@ -86,8 +103,7 @@ impl ChatModel for Anthropic {
     }
 
     fn server(&self) -> Option<(&str, u16)> {
-        let (host, port) = self.server.as_ref()?;
-        Some((host, *port))
+        Some((&self.server.0, self.server.1))
     }
 
     fn cost_usd(&self, usage: Usage) -> Option<f64> {
@@ -150,7 +166,11 @@ mod tests {
     };
 
     fn model(key: &str) -> Anthropic {
-        Anthropic::new(Endpoint {
+        Anthropic::new(endpoint(key)).unwrap()
+    }
+
+    fn endpoint(key: &str) -> Endpoint {
+        Endpoint {
             provider: "anthropic".to_owned(),
             model: "claude-sonnet-4".to_owned(),
             base_url: "http://127.0.0.1:9".to_owned(),
@@ -165,7 +185,7 @@ mod tests {
             propagate: Arc::new(|headers| {
                 headers.insert("traceparent", HeaderValue::from_static("00-1-2-01"));
             }),
-        })
+        }
     }
 
     fn request() -> ChatRequest {
@@ -210,9 +230,20 @@ mod tests {
     #[test]
     fn a_key_that_no_header_may_hold_is_refused_without_being_told() {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let error = model("sk-ant\n1").post(&request()).unwrap_err();
+        let error = Anthropic::new(endpoint("sk-ant\n1")).unwrap_err();
         assert_eq!(error.kind, ModelErrorKind::Authentication);
         assert!(!error.detail.contains("sk-ant"));
+    }
+
+    #[test]
+    fn an_address_without_a_host_is_refused() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let nowhere = Endpoint {
+            base_url: "v1".to_owned(),
+            ..endpoint("k")
+        };
+        let error = Anthropic::new(nowhere).unwrap_err();
+        assert_eq!(error.kind, ModelErrorKind::BadRequest);
     }
 
     #[test]

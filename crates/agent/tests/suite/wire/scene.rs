@@ -87,7 +87,7 @@ pub(super) fn base_url(protocol: Protocol, server: &LlmServer) -> String {
 pub(super) fn model_at(protocol: Protocol, endpoint: Endpoint) -> Arc<dyn ChatModel> {
     match protocol {
         Protocol::OpenAi => Arc::new(OpenAi::new(endpoint).unwrap()),
-        Protocol::Anthropic => Arc::new(Anthropic::new(endpoint)),
+        Protocol::Anthropic => Arc::new(Anthropic::new(endpoint).unwrap()),
     }
 }
 
