@@ -1,6 +1,6 @@
 //! A circuit breaker: a provider that keeps failing is left alone for a while.
 //!
-//! Pure: the caller brings the clock. Closed, every call may be made. After [`THRESHOLD`] failures in
+//! Pure: the caller brings the clock. Closed, every call may be made. After five failures in
 //! a row it opens; when its pause is over, one call at a time probes (half-open): a first token closes
 //! it, a failure opens it again for twice as long. A call judges only the state that let it through.
 
