@@ -67,6 +67,28 @@ pub struct Wish {
     pub reserved_key: Option<Reservation>,
 }
 
+impl Wish {
+    /// A message that begins a conversation, answered whole; a client that hangs up stops its turn.
+    #[must_use]
+    pub const fn new(message: String) -> Self {
+        Self {
+            message,
+            again: None,
+            decision: None,
+            conversation: None,
+            parent: None,
+            mode: Mode::Full,
+            locale: None,
+            time_zone: None,
+            currency: None,
+            streaming: false,
+            grace: Some(Duration::ZERO),
+            idempotency: None,
+            reserved_key: None,
+        }
+    }
+}
+
 /// The request that carries a wish.
 #[derive(Clone, Debug)]
 pub struct Carrier {

@@ -138,10 +138,8 @@ pub async fn answer(turn: &Arc<RunningTurn>) -> Result<Response, Problem> {
 }
 
 fn wish(request: ChatRequest, streaming: bool) -> Result<Wish, Problem> {
+    let message = message(&request.message)?;
     Ok(Wish {
-        message: message(&request.message)?,
-        again: None,
-        decision: None,
         conversation: request.conversation_id,
         parent: parent(&request)?,
         mode: request.mode.unwrap_or_default(),
@@ -149,9 +147,7 @@ fn wish(request: ChatRequest, streaming: bool) -> Result<Wish, Problem> {
         time_zone: request.time_zone.map(time_zone).transpose()?,
         currency: request.currency.as_deref().map(currency).transpose()?,
         streaming,
-        grace: Some(Duration::ZERO),
-        idempotency: None,
-        reserved_key: None,
+        ..Wish::new(message)
     })
 }
 

@@ -1,10 +1,7 @@
 //! The chat page, its forms for browsers without script, and the fragments that its script fetches.
 
-use std::time::Duration;
-
 use agent::{
     answer::TurnIds,
-    llm::prompts::Mode,
     locale::Locale,
     store::{Conversation, ConversationQuery, MessageRecord, Preferences},
 };
@@ -239,21 +236,9 @@ pub(super) async fn refused(
 
 async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result<TurnIds, Problem> {
     let wish = Wish {
-        message: chat::message(&form.message)?,
-        again: None,
-        decision: None,
         conversation: form.conversation_id,
-        parent: None,
-        mode: Mode::Full,
-        locale: None,
-        time_zone: None,
-        currency: None,
-        streaming: false,
-        grace: Some(Duration::ZERO),
-        idempotency: None,
-        reserved_key: None,
+        ..Wish::new(chat::message(&form.message)?)
     };
-    // A browser that hangs up stops the turn.
     let (turn, hold) = admit(state, wish, carrier).await?;
     // Failed or not, the conversation shows what came of it.
     turn.outcome().await;

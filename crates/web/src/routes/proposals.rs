@@ -1,11 +1,10 @@
 //! The buttons of a proposal: each runs a turn, so that the yes and its answer stand in the
 //! conversation and in its trace.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use agent::{
     booking::{Proposal, ProposalId},
-    llm::prompts::Mode,
     locale::Locale,
     turn::Decision,
 };
@@ -70,23 +69,14 @@ pub async fn decide(
     }
     let locale = after.locale.unwrap_or_default();
     let wish = Wish {
-        message: words(yes, locale).to_owned(),
-        again: None,
         decision: Some(if yes {
             Decision::Confirm(id)
         } else {
             Decision::Reject(id)
         }),
         conversation: Some(conversation),
-        parent: None,
-        mode: Mode::Full,
         locale: Some(locale),
-        time_zone: None,
-        currency: None,
-        streaming: false,
-        grace: Some(Duration::ZERO),
-        idempotency: None,
-        reserved_key: None,
+        ..Wish::new(words(yes, locale).to_owned())
     };
     admit(state, wish, carrier).await
 }

@@ -1,7 +1,5 @@
 //! A question that is answered once more: the new answer takes the place of one that broke off.
 
-use std::time::Duration;
-
 use agent::{answer::Answer, llm::prompts::Mode, store::MessageRecord};
 use axum::{
     extract::{Path, State},
@@ -108,19 +106,8 @@ async fn wish(state: &AppState, carrier: &Carrier, id: Uuid) -> Result<Wish, Pro
             _ => None,
         });
     Ok(Wish {
-        message: question.ok_or_else(Problem::not_found)?,
         again: Some(user_message_id),
-        decision: None,
         conversation: Some(conversation_id),
-        parent: None,
-        mode: Mode::Full,
-        locale: None,
-        time_zone: None,
-        currency: None,
-        streaming: false,
-        // A browser that hangs up stops the turn.
-        grace: Some(Duration::ZERO),
-        idempotency: None,
-        reserved_key: None,
+        ..Wish::new(question.ok_or_else(Problem::not_found)?)
     })
 }
