@@ -12,11 +12,7 @@ use agent::{
     llm::prompts::Mode,
     locale::Locale,
     sources::{FlightSource, offline::OfflineFlights},
-    tools::{
-        Registry, check_price::CheckPrice, facts::GetPlaceFacts,
-        find_cheapest_dates::FindCheapestDates, get_airport_code::GetAirportCode,
-        propose_offer::ProposeOffer, search_flights::SearchFlights,
-    },
+    tools,
     travel::Currency,
     turn::TurnRequest,
 };
@@ -28,13 +24,7 @@ use uuid::Uuid;
 
 fn agent() -> Arc<Agent> {
     let source: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-    let tools = Registry::new(Duration::from_secs(15), Faults::default())
-        .with(GetAirportCode)
-        .with(SearchFlights::new(Arc::clone(&source)))
-        .with(FindCheapestDates::new(Arc::clone(&source)))
-        .with(GetPlaceFacts)
-        .with(ProposeOffer)
-        .with(CheckPrice::new(source));
+    let tools = tools::all(Duration::from_secs(15), Faults::default(), &source);
     Arc::new(Agent::new(tools, Faults::default()))
 }
 

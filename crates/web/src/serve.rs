@@ -7,11 +7,7 @@ use agent::{
     faults::Faults,
     sources::{FlightSource, offline::OfflineFlights},
     store::{SqliteStore, Store},
-    tools::{
-        Registry, check_price::CheckPrice, facts::GetPlaceFacts,
-        find_cheapest_dates::FindCheapestDates, get_airport_code::GetAirportCode,
-        propose_offer::ProposeOffer, search_flights::SearchFlights,
-    },
+    tools,
 };
 use anyhow::Context;
 use secrecy::{ExposeSecret, SecretString};
@@ -66,13 +62,7 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
     }
     let faults = faults(&config);
     let flights: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-    let tools = Registry::new(TOOL_TIMEOUT, faults.clone())
-        .with(GetAirportCode)
-        .with(SearchFlights::new(Arc::clone(&flights)))
-        .with(FindCheapestDates::new(Arc::clone(&flights)))
-        .with(ProposeOffer)
-        .with(CheckPrice::new(Arc::clone(&flights)))
-        .with(GetPlaceFacts);
+    let tools = tools::all(TOOL_TIMEOUT, faults.clone(), &flights);
     let clock = Clock::system();
     let chain = models::chain(&config.llm)?;
     models::check_prices(&chain, &config.budget)?;

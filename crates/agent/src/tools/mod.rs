@@ -9,7 +9,7 @@ pub mod propose_offer;
 pub mod registry;
 pub mod search_flights;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use jiff::Zoned;
 use schemars::JsonSchema;
@@ -19,9 +19,23 @@ pub use output::{Effect, ToolData, ToolOutput};
 pub use registry::{Finished, Registry};
 
 use crate::{
-    booking::ConfirmedProposal, conversation::ConversationState, event::Door, llm::prompts::Tier,
-    locale::Locale, travel::Currency,
+    booking::ConfirmedProposal, conversation::ConversationState, event::Door, faults::Faults,
+    llm::prompts::Tier, locale::Locale, sources::FlightSource, travel::Currency,
 };
+
+/// Every tool, with flights from `flights`; a call may take `timeout`.
+#[must_use]
+pub fn all(timeout: Duration, faults: Faults, flights: &Arc<dyn FlightSource>) -> Registry {
+    Registry::new(timeout, faults)
+        .with(get_airport_code::GetAirportCode)
+        .with(search_flights::SearchFlights::new(Arc::clone(flights)))
+        .with(find_cheapest_dates::FindCheapestDates::new(Arc::clone(
+            flights,
+        )))
+        .with(propose_offer::ProposeOffer)
+        .with(check_price::CheckPrice::new(Arc::clone(flights)))
+        .with(facts::GetPlaceFacts)
+}
 
 /// What a tool may know of the turn that calls it.
 #[derive(Clone, Debug)]

@@ -18,11 +18,7 @@ use agent::{
     locale::Locale,
     message::Message,
     sources::{FlightSource, offline::OfflineFlights},
-    tools::{
-        Registry, check_price::CheckPrice, facts::GetPlaceFacts,
-        find_cheapest_dates::FindCheapestDates, get_airport_code::GetAirportCode,
-        propose_offer::ProposeOffer, search_flights::SearchFlights,
-    },
+    tools,
     travel::Currency,
     turn::TurnRequest,
 };
@@ -95,13 +91,7 @@ impl Replied {
 impl Conversation {
     fn new(locale: Locale) -> Self {
         let source: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-        let tools = Registry::new(Duration::from_secs(15), Faults::default())
-            .with(GetAirportCode)
-            .with(SearchFlights::new(Arc::clone(&source)))
-            .with(FindCheapestDates::new(Arc::clone(&source)))
-            .with(GetPlaceFacts)
-            .with(ProposeOffer)
-            .with(CheckPrice::new(source));
+        let tools = tools::all(Duration::from_secs(15), Faults::default(), &source);
         let model = Arc::new(Overheard::default());
         let chain = Chain::new(vec![Arc::clone(&model) as _], Deadlines::default());
         Self {

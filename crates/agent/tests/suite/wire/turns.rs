@@ -8,11 +8,7 @@ use agent::{
     faults::Faults,
     llm::{Chain, prompts::Mode},
     sources::{FlightSource, offline::OfflineFlights},
-    tools::{
-        Registry, check_price::CheckPrice, facts::GetPlaceFacts,
-        find_cheapest_dates::FindCheapestDates, get_airport_code::GetAirportCode,
-        propose_offer::ProposeOffer, search_flights::SearchFlights,
-    },
+    tools::{self, Registry},
     turn::TurnRequest,
 };
 use serde_json::json;
@@ -225,13 +221,7 @@ async fn an_answer_of_nothing_becomes_an_apology() {
 /// All tools that the server offers.
 fn real_tools() -> Registry {
     let flights: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-    Registry::new(TOOL_TIMEOUT, Faults::default())
-        .with(GetAirportCode)
-        .with(SearchFlights::new(Arc::clone(&flights)))
-        .with(FindCheapestDates::new(Arc::clone(&flights)))
-        .with(ProposeOffer)
-        .with(CheckPrice::new(flights))
-        .with(GetPlaceFacts)
+    tools::all(TOOL_TIMEOUT, Faults::default(), &flights)
 }
 
 fn offers(played: &Played) -> usize {
