@@ -60,3 +60,25 @@ pub struct TurnContext {
     /// Currency of prices.
     pub currency: Currency,
 }
+
+impl TurnContext {
+    /// Before anything has been understood.
+    #[must_use]
+    pub fn unread(intent: Intent, now: Zoned, locale: Locale, currency: Currency) -> Self {
+        Self {
+            intent,
+            confidence: 0.0,
+            source: None,
+            slots: Slots::default(),
+            trip: TripRequest::default(),
+            problems: Vec::new(),
+            asked: None,
+            offers: Vec::new(),
+            proposal: None,
+            confirmed: false,
+            now,
+            locale,
+            currency,
+        }
+    }
+}

@@ -13,7 +13,6 @@ use crate::{
         prompts::{self, Mode},
     },
     message::Message,
-    understanding::Slots,
 };
 
 /// Below this confidence the classifier is unsure.
@@ -101,20 +100,17 @@ impl Turn<'_> {
 
     /// What is known before the message has been understood.
     fn unread(&self, verdict: &Verdict) -> TurnContext {
+        let request = &self.request;
         TurnContext {
-            intent: verdict.intent,
             confidence: verdict.confidence,
             source: verdict.source,
-            slots: Slots::default(),
             trip: self.state.trip.clone(),
-            problems: Vec::new(),
-            asked: None,
-            offers: Vec::new(),
-            proposal: None,
-            confirmed: false,
-            now: self.request.now.clone(),
-            locale: self.request.fallback_locale,
-            currency: self.request.currency,
+            ..TurnContext::unread(
+                verdict.intent,
+                request.now.clone(),
+                request.fallback_locale,
+                request.currency,
+            )
         }
     }
 }

@@ -12,7 +12,6 @@ use agent::{
     locale::Locale,
     message::{Message, ToolCall},
     travel::Currency,
-    understanding::{Slots, TripRequest},
 };
 use futures::{FutureExt, StreamExt, stream};
 use proptest::{prelude::*, sample::Index};
@@ -90,21 +89,12 @@ fn request(messages: Vec<Message>, tools: Arc<[ToolSpec]>) -> ChatRequest {
         tools,
         tool_choice: ToolChoice::Auto,
         settings: Settings::default(),
-        context: Arc::new(TurnContext {
-            source: None,
-            intent: Intent::Planning,
-            confidence: 0.9,
-            slots: Slots::default(),
-            trip: TripRequest::default(),
-            problems: Vec::new(),
-            asked: None,
-            offers: Vec::new(),
-            proposal: None,
-            confirmed: false,
-            now: fixtures::NOW.parse().unwrap(),
-            locale: Locale::Fr,
-            currency: Currency::eur(),
-        }),
+        context: Arc::new(TurnContext::unread(
+            Intent::Planning,
+            fixtures::NOW.parse().unwrap(),
+            Locale::Fr,
+            Currency::eur(),
+        )),
     }
 }
 

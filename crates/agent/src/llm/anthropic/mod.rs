@@ -162,7 +162,6 @@ mod tests {
         locale::Locale,
         message::Message,
         travel::Currency,
-        understanding::{Slots, TripRequest},
     };
 
     fn model(key: &str) -> Anthropic {
@@ -194,21 +193,12 @@ mod tests {
             tools: Arc::new([]),
             tool_choice: ToolChoice::Auto,
             settings: Settings::default(),
-            context: Arc::new(TurnContext {
-                source: None,
-                intent: Intent::SmallTalk,
-                confidence: 1.0,
-                slots: Slots::default(),
-                trip: TripRequest::default(),
-                problems: Vec::new(),
-                asked: None,
-                offers: Vec::new(),
-                proposal: None,
-                confirmed: false,
-                now: Zoned::default(),
-                locale: Locale::Fr,
-                currency: Currency::eur(),
-            }),
+            context: Arc::new(TurnContext::unread(
+                Intent::SmallTalk,
+                Zoned::default(),
+                Locale::Fr,
+                Currency::eur(),
+            )),
         }
     }
 

@@ -8,7 +8,6 @@ use crate::{
     llm::{Settings, TurnContext},
     locale::Locale,
     travel::Currency,
-    understanding::{Slots, TripRequest},
 };
 
 fn request(messages: Vec<Message>) -> ChatRequest {
@@ -17,21 +16,12 @@ fn request(messages: Vec<Message>) -> ChatRequest {
         tools: Arc::from([]),
         tool_choice: ToolChoice::Auto,
         settings: Settings::default(),
-        context: Arc::new(TurnContext {
-            source: None,
-            intent: Intent::Planning,
-            confidence: 1.0,
-            slots: Slots::default(),
-            trip: TripRequest::default(),
-            problems: Vec::new(),
-            asked: None,
-            offers: Vec::new(),
-            proposal: None,
-            confirmed: false,
-            now: "2026-11-22T10:00[Europe/Paris]".parse().unwrap(),
-            locale: Locale::Fr,
-            currency: Currency::eur(),
-        }),
+        context: Arc::new(TurnContext::unread(
+            Intent::Planning,
+            "2026-11-22T10:00[Europe/Paris]".parse().unwrap(),
+            Locale::Fr,
+            Currency::eur(),
+        )),
     }
 }
 
