@@ -77,12 +77,6 @@ impl Chain {
         self
     }
 
-    /// The preferred model.
-    #[must_use]
-    pub fn preferred(&self) -> Option<&dyn ChatModel> {
-        self.links.first().map(|link| &*link.model)
-    }
-
     /// All models with their circuits, in the order of preference.
     #[must_use]
     pub fn states(&self) -> Vec<ModelState> {

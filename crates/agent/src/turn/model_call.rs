@@ -23,6 +23,7 @@ impl Turn<'_> {
     ) -> Result<Answer, TurnFailure> {
         let (agent, request) = (self.agent, Arc::new(request));
         let chain = agent.chain(self.request.use_builtin);
+        let known = known(&request.messages);
         self.route.begin();
         loop {
             let number = self.route.attempt();
@@ -52,7 +53,7 @@ impl Turn<'_> {
             );
             let start = self.reply.len();
             self.unchecked |= !is_grounded;
-            let mut gate = (!is_grounded).then(|| WordGate::new(known(&request.messages)));
+            let mut gate = (!is_grounded).then(|| WordGate::new(Arc::clone(&known)));
             let outcome = attempt
                 .run(agent, chain.deadlines(), |text| match &mut gate {
                     None => self.go_on(start, text),
