@@ -86,6 +86,11 @@ fn check(answer: &Value, received: &Received) {
         assert_eq!(call.parent.as_ref(), Some(&roots[0].span_id));
         let total = integer(call, "llm.tokens.prompt") + integer(call, "llm.tokens.completion");
         assert_eq!(integer(call, "llm.tokens.total"), total);
+        // A correction has 15 s: a slow model may not have begun it by then.
+        let is_correction = call.attributes.get("llm.purpose") == Some(&json!("correction"));
+        if is_correction && call.attributes.get("llm.finish_reason").is_none() {
+            continue;
+        }
         for name in [
             "llm.time_to_first_token_ms",
             "server.address",
