@@ -8,7 +8,7 @@ use clap::{
     error::{ContextKind, ContextValue},
 };
 
-use crate::{check_config, config::Config, serve, understand};
+use crate::{check_config, config::Config, healthcheck, serve, understand};
 
 /// A travel agent to chat with, in French or English.
 #[derive(Debug, Parser)]
@@ -31,6 +31,8 @@ enum Command {
     Serve,
     /// Read sentences (or JSONL) from standard input and print what is understood
     Understand,
+    /// Ask the server at BIND_ADDR whether it is alive (for containers); fails if it is not
+    Healthcheck,
 }
 
 /// Runs the command that the process was started with.
@@ -45,6 +47,7 @@ pub fn main() -> ExitCode {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => exit(serve::run(cli.config)),
         Command::Understand => exit(understand::run(&cli.config)),
+        Command::Healthcheck => exit(healthcheck::run(cli.config.bind_addr)),
     }
 }
 

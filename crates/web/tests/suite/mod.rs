@@ -10,6 +10,7 @@ mod durability;
 mod equalities;
 mod equalities_llm;
 mod folder;
+mod healthcheck;
 mod html;
 mod idempotency;
 mod limits;
