@@ -18,6 +18,24 @@ COMPOSE = [ROOT / "docker-compose.observability.yml", ROOT / "compose.yaml"]
 # Of one release, such as 3.0.3 or v3.13.1-alpine; never latest, never a moving 3.
 EXACT_TAG = re.compile(r":v?\d+\.\d+\.\d+(-[\w.]+)*(@sha256:[0-9a-f]{64})?$")
 PORTS = {3000, 3200, 3100, 9090, 4317, 4318, 8889, 13133}
+# For the redaction of the gateway.
+PERSONAL = [
+    "écrivez à jeanne.martin+vol@example.org",
+    "4111 1111 1111 1111",
+    "5555-5555-5555-4444",
+    "378282246310005",
+    "+33 6 12 34 56 78",
+    "+44 (20) 7946 0958",
+    "06 12 34 56 78",
+    "12AB34567",
+]
+HARMLESS = [
+    "0af7651916cd43dd8448eb211c80319c",
+    "0197f3a1-7c1e-7d52-9d0c-3a5b6c7d8e9f",
+    "2027-01-12T10:30:00+01:00",
+    '"duration_ms":1234.56,"iterations":2',
+    "LYS-JFK 431.20 EUR",
+]
 problems = []
 
 
@@ -112,8 +130,19 @@ def check_collectors():
             f"{path}: the exporter would add suffixes to the series' names",
         )
         check("namespace" not in exporter, f"{path}: a namespace changes every name")
-    for line in gateway["processors"]["redaction"]["blocked_values"]:
-        re.compile(line)
+    check_redaction(gateway)
+
+
+def check_redaction(gateway):
+    """What must be masked, what must not, and that attributes and bodies are treated alike."""
+    patterns = gateway["processors"]["redaction"]["blocked_values"]
+    bodies = gateway["processors"]["transform/bodies"]["log_statements"][0]["statements"]
+    in_bodies = [re.search(r', "(.*)", "', line)[1].replace("\\\\", "\\") for line in bodies]
+    check(in_bodies == patterns, "gateway: bodies and attributes are redacted differently")
+    for text in PERSONAL:
+        check(any(re.search(pattern, text) for pattern in patterns), f"gateway: lets {text} pass")
+    for text in HARMLESS:
+        check(not any(re.search(pattern, text) for pattern in patterns), f"gateway: masks {text}")
 
 
 def check_alerts():
