@@ -45,7 +45,7 @@ def from_dashboard(path):
             kind = kind_of(target.get("datasource")) or kind_of(panel.get("datasource"))
             query = target.get("expr") or target.get("query")
             if kind in LANGUAGE and query:
-                yield LANGUAGE[kind], fill_in(query), f"{path.name}: {panel.get('title', '?')}"
+                yield LANGUAGE[kind], fill_in(query), f"{path.name}, {panel.get('title', '?')}"
 
 
 def from_document(path):
