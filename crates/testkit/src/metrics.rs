@@ -22,8 +22,8 @@ pub struct Series {
     pub unit: String,
     /// The point's attributes.
     pub labels: Attributes,
-    /// `service.instance.id` of the process that sent it.
-    pub instance: Option<Value>,
+    /// Attributes of the resource that sent it.
+    pub resource: Attributes,
     /// The latest value.
     pub value: SeriesValue,
     at_ns: u64,
@@ -90,7 +90,7 @@ impl Metrics {
             let resource = group
                 .resource
                 .map(|r| Attributes::from_proto(&r.attributes));
-            let instance = resource.and_then(|r| r.get("service.instance.id").cloned());
+            let resource = resource.unwrap_or_default();
             for metric in group
                 .scope_metrics
                 .into_iter()
@@ -99,12 +99,12 @@ impl Metrics {
                 let Some(data) = metric.data else { continue };
                 for (labels, at_ns, value) in points(data) {
                     let (name, unit) = (metric.name.clone(), metric.unit.clone());
-                    let instance = instance.clone();
+                    let resource = resource.clone();
                     self.keep(Series {
                         name,
                         unit,
                         labels,
-                        instance,
+                        resource,
                         value,
                         at_ns,
                     });
@@ -122,7 +122,8 @@ impl Metrics {
             .map(|(k, v)| format!("{k}={v}"))
             .collect();
         labels.sort_unstable();
-        let key = format!("{} {:?} {labels:?}", series.name, series.instance);
+        let process = series.resource.get("service.instance.id");
+        let key = format!("{} {process:?} {labels:?}", series.name);
         if self
             .0
             .get(&key)

@@ -10,7 +10,8 @@ use std::{
 };
 
 use clap::Parser;
-use testkit::llm::{Answer, Fault, LlmRequest, LlmServer, Outcome, Reply, Usage, fixtures};
+use jiff::{ToSpan, Zoned};
+use testkit::llm::{Answer, Fault, LlmRequest, LlmServer, Outcome, Reply, Usage, demo, fixtures};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// What it says where no fixture is asked for.
@@ -18,6 +19,8 @@ const TEXT: &str = "Réponse scriptée : aucun modèle de langage n’a répondu
     (A scripted answer: no language model was asked.)";
 /// Wait before each word, so that one sees it stream.
 const PACE: Duration = Duration::from_millis(30);
+/// How far ahead the demonstration's searches look.
+const DAYS_AHEAD: i32 = 40;
 /// Bytes of a request that make one token, roughly.
 const BYTES_PER_TOKEN: usize = 4;
 
@@ -25,14 +28,17 @@ const BYTES_PER_TOKEN: usize = 4;
 #[derive(Parser)]
 struct Args {
     /// Where to listen; port 0 takes a free one. The first line printed says which.
-    #[arg(long, default_value = "127.0.0.1:0")]
+    #[arg(long, env = "SCRIPTED_LLM_ADDR", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+    /// Call tools, report cached tokens and fail now and then, as the demonstration wants it.
+    #[arg(long, env = "SCRIPTED_LLM_DEMO")]
+    demo: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> io::Result<()> {
     let args = Args::parse();
-    let server = LlmServer::start_at(args.listen, reply).await?;
+    let server = LlmServer::start_at(args.listen, move |request| reply(request, args.demo)).await?;
     writeln!(io::stdout(), "{}", server.base_url_anthropic())?;
     // As the first process of a container it would else ignore them.
     let mut terminated = signal(SignalKind::terminate())?;
@@ -46,12 +52,16 @@ async fn main() -> io::Result<()> {
     }
 }
 
-fn reply(request: &LlmRequest) -> Reply {
+fn reply(request: &LlmRequest, demo: bool) -> Reply {
     if let Some(name) = request.model().strip_prefix("fixture:") {
         return match fixtures::load(name) {
             Ok(raw) => raw.into(),
             Err(_) => Fault::status(404).into(),
         };
+    }
+    if demo {
+        let day = Zoned::now().date().saturating_add(DAYS_AHEAD.days());
+        return demo::reply(request, &day.to_string());
     }
     let answer = Answer::text(TEXT).slow(PACE, PACE);
     let usage = Usage {

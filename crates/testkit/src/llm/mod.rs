@@ -33,6 +33,7 @@ mod anthropic;
 mod connection;
 mod conversation;
 mod cuts;
+pub mod demo;
 mod errors;
 pub mod fixtures;
 mod http;

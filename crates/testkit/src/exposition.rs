@@ -1,0 +1,120 @@
+//! Metrics as the collector's Prometheus exporter shows them.
+//!
+//! Names and labels follow `translation_strategy: UnderscoreEscapingWithoutSuffixes` with
+//! `resource_to_telemetry_conversion`, as `otel-collector/config.yaml` has them: dots become
+//! underscores, no unit is appended, and attributes of the resource are labels.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use serde_json::Value;
+
+use crate::{Metrics, Series, SeriesValue};
+
+/// The text format of Prometheus 0.0.4, one family after the other.
+#[must_use]
+pub fn text(metrics: &Metrics) -> String {
+    let mut out = String::new();
+    for name in metrics.names() {
+        let family = escape(name);
+        let mut series = metrics.series(name).peekable();
+        if let Some(first) = series.peek() {
+            line(&mut out, format_args!("# TYPE {family} {}", kind(first)));
+        }
+        for series in series {
+            series_text(&mut out, &family, series);
+        }
+    }
+    out
+}
+
+fn kind(series: &Series) -> &'static str {
+    match series.value {
+        SeriesValue::Sum {
+            monotonic: true, ..
+        } => "counter",
+        SeriesValue::Sum { .. } | SeriesValue::Gauge(_) => "gauge",
+        SeriesValue::Histogram { .. } => "histogram",
+    }
+}
+
+fn series_text(out: &mut String, family: &str, series: &Series) {
+    let labels = labels(series);
+    match &series.value {
+        SeriesValue::Sum { value, .. } | SeriesValue::Gauge(value) => {
+            line(out, format_args!("{family}{} {value}", set(&labels, None)));
+        }
+        SeriesValue::Histogram {
+            count,
+            sum,
+            bounds,
+            buckets,
+        } => {
+            let mut below = 0;
+            for (bound, bucket) in bounds.iter().zip(buckets) {
+                below += bucket;
+                let set = set(&labels, Some(&bound.to_string()));
+                line(out, format_args!("{family}_bucket{set} {below}"));
+            }
+            let all = set(&labels, Some("+Inf"));
+            line(out, format_args!("{family}_bucket{all} {count}"));
+            let set = set(&labels, None);
+            line(out, format_args!("{family}_sum{set} {sum}"));
+            line(out, format_args!("{family}_count{set} {count}"));
+        }
+    }
+}
+
+/// Labels by name; the point's own win over those of the resource.
+fn labels(series: &Series) -> BTreeMap<String, String> {
+    let both = series.resource.0.iter().chain(&series.labels.0);
+    let mut labels: BTreeMap<_, _> = both
+        .map(|(key, value)| (escape(key), plain(value)))
+        .collect();
+    // What the exporter makes of the resource for Prometheus itself.
+    for (from, to) in [("service_name", "job"), ("service_instance_id", "instance")] {
+        if let Some(value) = labels.get(from).cloned() {
+            labels.insert(to.to_owned(), value);
+        }
+    }
+    labels
+}
+
+fn set(labels: &BTreeMap<String, String>, le: Option<&str>) -> String {
+    let labels = labels
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()));
+    let each: Vec<_> = labels
+        .chain(le.map(|bound| ("le", bound)))
+        .map(|(key, value)| format!("{key}=\"{}\"", quote(value)))
+        .collect();
+    format!("{{{}}}", each.join(","))
+}
+
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn quote(value: &str) -> String {
+    value
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n")
+}
+
+fn escape(name: &str) -> String {
+    let valid = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            c
+        } else {
+            '_'
+        }
+    };
+    name.chars().map(valid).collect()
+}
+
+fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+    // Writing to a string does not fail.
+    let _ = writeln!(out, "{text}");
+}
