@@ -11,6 +11,8 @@ use obs::{
     rules::{Kind, Label, Rule, Value, When},
 };
 
+use crate::config::GenAiNames;
+
 const TURN: &str = agent::telemetry::names::TURN;
 const DETECT: &str = agent::telemetry::names::DETECT_INTENT;
 const LLM: &str = agent::telemetry::names::LLM_CALL;
@@ -32,15 +34,15 @@ const MODEL: [Label; 2] = [Label::same("llm.model"), Label::same("llm.provider")
 const RECOVERED: [Label; 2] = [Label::same("llm.provider"), Label::same("error.type")];
 const INTENT: Label = Label::from("intent", "agent.intent").or("unknown");
 
-/// The vocabulary of this application.
+/// The vocabulary of this application, with the GenAI metrics of `names`.
 #[must_use]
-pub fn vocabulary() -> Vocabulary {
+pub fn vocabulary(names: GenAiNames) -> Vocabulary {
     Vocabulary {
         scope: "travel-agent",
         targets: &["agent", "web"],
         roots: &[TURN],
         completions: completions::completions(),
-        rules: rules(),
+        rules: rules(names),
         in_flight: vec![InFlight {
             span: TURN,
             instrument: "agent.requests.active",
@@ -91,12 +93,12 @@ pub fn circuits(meter: &obs::Meter, agent: std::sync::Arc<agent::Agent>) {
     );
 }
 
-fn rules() -> Vec<Rule> {
+fn rules(names: GenAiNames) -> Vec<Rule> {
     let mut rules = turn_rules();
     rules.extend(llm_rules());
     rules.extend(tool_rules());
     rules.extend([TURN, DETECT, LLM, TOOL].map(error_rule));
-    rules.extend(gen_ai::rules());
+    rules.extend(gen_ai::rules(names));
     rules.push(
         Rule::histogram(HTTP, "http.server.request.duration", SECONDS)
             .unit("s")
