@@ -3,8 +3,11 @@
 //! Names are those of docs/observability.md. What is not span-shaped is
 //! listed apart.
 
+mod bounded;
 mod completions;
+mod content;
 mod gen_ai;
+pub mod redaction;
 
 use obs::{
     InFlight, Literal, Outcome, Vocabulary,
@@ -34,9 +37,10 @@ const MODEL: [Label; 2] = [Label::same("llm.model"), Label::same("llm.provider")
 const RECOVERED: [Label; 2] = [Label::same("llm.provider"), Label::same("error.type")];
 const INTENT: Label = Label::from("intent", "agent.intent").or("unknown");
 
-/// The vocabulary of this application, with the GenAI metrics of `names`.
+/// The vocabulary of this application, with the GenAI metrics of `names`; `capture_content`: spans and
+/// log lines hold what people, models and tools say.
 #[must_use]
-pub fn vocabulary(names: GenAiNames) -> Vocabulary {
+pub fn vocabulary(names: GenAiNames, capture_content: bool) -> Vocabulary {
     Vocabulary {
         scope: "travel-agent",
         targets: &["agent", "web"],
@@ -51,6 +55,7 @@ pub fn vocabulary(names: GenAiNames) -> Vocabulary {
         }],
         dropped: "agent.telemetry.dropped",
         discarded: Some(crate::http_span::DISCARDED),
+        content: capture_content.then_some(content::CONTENT),
     }
 }
 

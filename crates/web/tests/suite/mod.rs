@@ -22,6 +22,7 @@ mod pages;
 mod placeholders;
 mod problem;
 mod proposals;
+mod redaction;
 mod regenerate;
 mod server;
 mod spending;
