@@ -2,6 +2,8 @@ mod bad_input;
 mod bad_parameters;
 mod budgets;
 mod configuration;
+mod conformance;
+mod conformance_table;
 mod conversations;
 mod dates;
 mod dialogues;
