@@ -20,6 +20,7 @@ mod llm_scenarios;
 mod llm_sums;
 mod llm_turns;
 mod no_collector;
+mod outage;
 mod pages;
 mod placeholders;
 mod problem;
