@@ -113,11 +113,22 @@ fn run<'a>(
     first: usize,
     is_digits: &impl Fn(Token) -> bool,
 ) -> Vec<Group<'a>> {
-    // A number of 19 digits, each by itself, is the longest that any form allows.
-    const MOST: usize = 20;
     let mut run: Vec<Group<'a>> = Vec::new();
     let tokens = tokens.get(first..).unwrap_or_default();
-    for (at, token) in tokens.iter().take(MOST).enumerate() {
+    let is_signed = |token: &Token| {
+        let lead = text.get(..token.start).unwrap_or_default();
+        lead.trim_end_matches('(').ends_with('+')
+    };
+    let is_free = |token: &Token| {
+        let digits = text.get(token.start..token.end).unwrap_or_default();
+        is_signed(token) || digits.starts_with("00")
+    };
+    // What is long and made of digits alone must not take long.
+    let most = match tokens.first().is_some_and(is_free) {
+        true => number::MOST_DIGITS,
+        false => number::MOST_GROUPS,
+    };
+    for (at, token) in tokens.iter().take(most).enumerate() {
         let before = match at.checked_sub(1).and_then(|before| tokens.get(before)) {
             Some(previous) => text.get(previous.end..token.start).unwrap_or_default(),
             None => "",
@@ -129,10 +140,7 @@ fn run<'a>(
             digits: text.get(token.start..token.end).unwrap_or_default(),
             before,
             after: text.get(token.end..).unwrap_or_default(),
-            signed: at == 0
-                && text
-                    .get(..token.start)
-                    .is_some_and(|lead| lead.trim_end_matches('(').ends_with('+')),
+            signed: at == 0 && is_signed(token),
             lead: text.get(..token.start).unwrap_or_default(),
         });
     }

@@ -32,6 +32,12 @@ fn personal_data_is_replaced_in_both_languages() {
         ),
         ("+49 30 901820 please", "[phone] please"),
         (
+            "+3 3 6 1 2 3 4 5 6 7 8 / 00 3 3 6 1 2 3 4 5 6 7 8",
+            "[phone] / [phone]",
+        ),
+        ("(+33) 6 12 34 56 78", "([phone]"),
+        ("Tel.0612345678;n°0612345678", "Tel.[phone];n°[phone]"),
+        (
             "carte 4111 1111 1111 1111 exp 12/27",
             "carte [card] exp 12/27",
         ),

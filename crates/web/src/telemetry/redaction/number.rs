@@ -8,6 +8,10 @@ use super::passport;
 
 const PHONE: &str = "[phone]";
 const CARD: &str = "[card]";
+/// Most digits of an international number with its zeros, each of which may stand by itself (E.164).
+pub(super) const MOST_DIGITS: usize = 17;
+/// Most groups of any other number.
+pub(super) const MOST_GROUPS: usize = 5;
 
 /// Digits that belong together, and what is around them.
 pub(super) struct Group<'a> {
@@ -81,10 +85,10 @@ fn kind(window: &[Group<'_>]) -> Option<&'static str> {
 /// France, North America and the United Kingdom: a number that begins as theirs ends where theirs
 /// does, whatever digits follow.
 fn has_plan_length(window: &[Group<'_>]) -> bool {
-    let digits: String = window.iter().map(|group| group.digits).collect();
     if !window.first().is_some_and(|first| first.signed) {
         return false;
     }
+    let digits: String = window.iter().map(|group| group.digits).collect();
     let plans = [("330", 12), ("33", 11), ("1", 11), ("440", 13), ("44", 12)];
     let plan = plans.iter().find(|(prefix, _)| digits.starts_with(prefix));
     plan.is_some_and(|(_, length)| digits.len() == *length)
