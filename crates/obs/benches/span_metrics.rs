@@ -25,6 +25,7 @@ fn vocabulary(tables: bool, in_flight: bool) -> Vocabulary {
         in_flight: Vec::new(),
         dropped: "telemetry.dropped",
         discarded: None,
+        content: None,
     };
     if tables {
         vocabulary.completions.push(Completion {
@@ -43,6 +44,7 @@ fn vocabulary(tables: bool, in_flight: bool) -> Vocabulary {
                 Step::List {
                     from: "finish_reason",
                     to: "std.finish_reasons",
+                    broken: None,
                 },
                 Step::Constant {
                     to: "std.operation",

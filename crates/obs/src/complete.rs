@@ -74,7 +74,10 @@ pub(crate) fn complete(span: &mut SpanData, outcome: Outcome, steps: &[Step]) {
                 find(&span.attributes, from).map(|value| translate(value, words)),
             ),
             Step::Constant { to, value } => (to, Some(value.into())),
-            Step::List { from, to } => (to, find(&span.attributes, from).and_then(list)),
+            Step::List { from, to, broken } => {
+                let known = find(&span.attributes, from).and_then(list);
+                (to, known.or_else(|| broken_off(span, broken)))
+            }
             Step::Seconds { from, to } => (
                 to,
                 number(&span.attributes, from).map(|ms| Value::F64(ms / 1e3)),
@@ -156,6 +159,13 @@ fn translate(value: &Value, words: &[(&'static str, &'static str)]) -> Value {
     };
     let known = words.iter().find(|(read, _)| *read == text.as_str());
     known.map_or_else(|| value.clone(), |(_, written)| Value::from(*written))
+}
+
+/// The list of an answer that began and has no end.
+fn broken_off(span: &SpanData, broken: Option<(&str, &'static str)>) -> Option<Value> {
+    let (begun, word) = broken?;
+    find(&span.attributes, begun)?;
+    list(&Value::from(word))
 }
 
 fn list(value: &Value) -> Option<Value> {

@@ -56,7 +56,7 @@ pub use recent::Recent;
 pub use task::Tasks;
 pub use telemetry::{InitError, Telemetry, init};
 pub use trace::{Event, Kind, Line, Span, Status, Trace};
-pub use vocabulary::{Completion, InFlight, Literal, Outcome, Step, Vocabulary};
+pub use vocabulary::{Completion, Content, Filter, InFlight, Literal, Outcome, Step, Vocabulary};
 
 /// The rows of the metrics table.
 pub mod rules {

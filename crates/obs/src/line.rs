@@ -11,6 +11,8 @@ use tracing::{
     field::{Field, Visit},
 };
 
+use crate::vocabulary::Content;
+
 /// Names that the line itself uses; a field of the same name gets a prefix.
 const TAKEN: [&str; 7] = [
     "timestamp",
@@ -28,11 +30,13 @@ pub(crate) fn json(
     at: SystemTime,
     service_name: &str,
     context: Option<&SpanContext>,
+    content: Option<Content>,
 ) -> String {
     let metadata = event.metadata();
     let mut line = Line {
         text: String::with_capacity(384),
         message: None,
+        content,
     };
     let timestamp = jiff::Timestamp::try_from(at).unwrap_or_default();
     line.raw("{\"timestamp\":\"", format_args!("{timestamp:.6}\""));
@@ -57,6 +61,7 @@ pub(crate) fn json(
 struct Line {
     text: String,
     message: Option<String>,
+    content: Option<Content>,
 }
 
 impl Line {
@@ -90,7 +95,11 @@ impl Line {
         }
         self.key(field.name());
         self.text.push('"');
-        escape(value, &mut self.text);
+        let content = self.content.as_ref();
+        match content.and_then(|content| content.of_field(field.name())) {
+            Some(filter) => escape(&filter(value), &mut self.text),
+            None => escape(value, &mut self.text),
+        }
         self.text.push('"');
     }
 

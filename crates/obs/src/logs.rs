@@ -36,6 +36,7 @@ use crate::{
     recent::Recent,
     telemetry::InitError,
     trace::{Line, unix_ns},
+    vocabulary::Content,
 };
 
 /// How long a record waits for others at most.
@@ -94,6 +95,7 @@ pub(crate) struct LogLayer {
     pub(crate) service_name: String,
     pub(crate) logger: Option<SdkLogger>,
     pub(crate) recent: Recent,
+    pub(crate) content: Option<Content>,
 }
 
 impl LogLayer {
@@ -129,7 +131,13 @@ impl<S: Subscriber> Layer<S> for LogLayer {
         let current = Context::current();
         let span = current.span();
         let context = Some(span.span_context()).filter(|context| context.is_valid());
-        let json = self.write(line::json(event, at, &self.service_name, context));
+        let json = self.write(line::json(
+            event,
+            at,
+            &self.service_name,
+            context,
+            self.content,
+        ));
         if let Some(context) = context {
             let line = Line {
                 span_id: context.span_id().into(),

@@ -18,7 +18,7 @@ use crate::{
     plan::Plans,
     queue::Queued,
     recent::Recent,
-    vocabulary::Outcome,
+    vocabulary::{Content, Outcome},
 };
 
 /// Wraps the batch processor, so that no span is cloned for a second processor.
@@ -28,6 +28,7 @@ pub(crate) struct SpanMetrics {
     pub(crate) recent: Recent,
     pub(crate) console: bool,
     pub(crate) discarded: Option<&'static str>,
+    pub(crate) content: Option<Content>,
     pub(crate) export: Option<Queued<BatchSpanProcessor>>,
 }
 
@@ -53,6 +54,12 @@ impl SpanProcessor for SpanMetrics {
                 .flat_map(|plan| &plan.in_flight)
                 .for_each(|gauge| gauge.add(-1, &[]));
             return;
+        }
+        if let Some(content) = &self.content {
+            content.filter(&mut span.attributes);
+            for event in &mut span.events.events {
+                content.filter(&mut event.attributes);
+            }
         }
         complete_error(&mut span);
         if let Some(plan) = plan {

@@ -120,6 +120,7 @@ impl Telemetry {
             recent: recent.clone(),
             console: print,
             discarded: vocabulary.discarded,
+            content: vocabulary.content,
             export: exported
                 .map(|(collector, link)| traces::batch(collector, link))
                 .transpose()?,
@@ -136,6 +137,7 @@ impl Telemetry {
                 .as_ref()
                 .map(|logs| LogLayer::logger(logs, vocabulary.scope)),
             recent: recent.clone(),
+            content: vocabulary.content,
         };
         let targets = vocabulary.targets;
         let traced = filter_fn(move |metadata| is_traced(metadata, targets))

@@ -2,7 +2,7 @@
 //!
 //! `obs` itself knows no span name. The binary hands one [`Vocabulary`] to [`crate::init`].
 
-use opentelemetry::Value as OtelValue;
+use opentelemetry::{KeyValue, Value as OtelValue};
 
 use crate::rule::Rule;
 
@@ -26,6 +26,40 @@ pub struct Vocabulary {
     pub dropped: &'static str,
     /// Attribute of spans that no one shall see: another span tells the same better.
     pub discarded: Option<&'static str>,
+    /// What is done to texts of people before anyone sees them; `None`: there are none.
+    pub content: Option<Content>,
+}
+
+/// Attributes and fields that hold what people, models and tools say.
+#[derive(Clone, Copy, Debug)]
+pub struct Content {
+    /// Attributes of spans and of their events: each text passes the function before the ring, the
+    /// console and the exporter see it.
+    pub attributes: &'static [(&'static str, Filter)],
+    /// Fields of log lines, likewise.
+    pub fields: &'static [(&'static str, Filter)],
+}
+
+/// What replaces a text. It must not use `tracing`.
+pub type Filter = fn(&str) -> String;
+
+impl Content {
+    /// The filter of a log line's field.
+    pub(crate) fn of_field(&self, name: &str) -> Option<Filter> {
+        let found = self.fields.iter().find(|(field, _)| *field == name);
+        found.map(|(_, filter)| *filter)
+    }
+
+    /// Filters attributes in place.
+    pub(crate) fn filter(&self, attributes: &mut [KeyValue]) {
+        for attribute in attributes {
+            let name = attribute.key.as_str();
+            let found = self.attributes.iter().find(|(content, _)| *content == name);
+            if let Some((_, filter)) = found {
+                attribute.value = filter(&attribute.value.as_str()).into();
+            }
+        }
+    }
 }
 
 /// What a finished span of one name gains before anyone sees it.
@@ -80,6 +114,8 @@ pub enum Step {
         from: &'static str,
         /// Attribute that receives it.
         to: &'static str,
+        /// Where `from` is absent but the first of these is present, the array holds the second.
+        broken: Option<(&'static str, &'static str)>,
     },
     /// Milliseconds as seconds.
     Seconds {

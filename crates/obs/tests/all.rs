@@ -5,6 +5,7 @@
 mod suite {
     pub(crate) mod words;
 
+    mod content;
     mod context;
     mod export;
     mod instruments;

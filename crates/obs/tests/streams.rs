@@ -83,6 +83,7 @@ async fn the_child() {
         in_flight: Vec::new(),
         dropped: "telemetry.dropped",
         discarded: None,
+        content: None,
     };
     let telemetry = obs::init(config, vocabulary).unwrap();
     if stage == "console" {

@@ -110,6 +110,10 @@ fn entries(config: &Config) -> Vec<(&'static str, String)> {
                 .as_millis()
                 .to_string(),
         ),
+        (
+            "OTEL_SEMCONV_STABILITY_OPT_IN",
+            telemetry.otel_semconv_stability_opt_in.to_string(),
+        ),
         ("OTEL_SDK_DISABLED", telemetry.otel_sdk_disabled.to_string()),
         (
             "OTEL_CONSOLE_EXPORT",

@@ -5,6 +5,7 @@
 
 mod budget;
 mod llm;
+mod semconv;
 
 use std::{net::SocketAddr, str::FromStr, time::Duration};
 
@@ -14,6 +15,7 @@ use ipnet::IpNet;
 use jiff::tz::TimeZone;
 pub use llm::{ClassifyChoice, LlmConfig, ModelChoice};
 use secrecy::SecretString;
+pub use semconv::GenAiNames;
 
 pub use budget::{BudgetConfig, WhenExhausted};
 
@@ -38,7 +40,7 @@ pub struct Config {
     #[arg(long, env = "RUST_LOG", default_value = "info", value_parser = log_filter, global = true)]
     pub rust_log: String,
 
-    /// Message text in telemetry
+    /// Texts of people, models and tools in telemetry, redacted
     #[arg(long, env = "CAPTURE_CONTENT", default_value_t = false, action = clap::ArgAction::Set, global = true)]
     pub capture_content: bool,
 
@@ -203,6 +205,16 @@ pub struct TelemetryConfig {
     /// Share of traces to export for the ratio samplers, 0 to 1
     #[arg(long, env = "OTEL_TRACES_SAMPLER_ARG", default_value = "1", value_parser = ratio, global = true)]
     pub otel_traces_sampler_arg: f64,
+
+    /// Names of the GenAI metrics: gen_ai_v1_41, gen_ai_latest_experimental, or gen_ai_dup for both;
+    /// values of other conventions may stand beside it, separated by commas
+    #[arg(
+        long,
+        env = "OTEL_SEMCONV_STABILITY_OPT_IN",
+        default_value = "gen_ai_dup",
+        global = true
+    )]
+    pub otel_semconv_stability_opt_in: GenAiNames,
 
     /// Milliseconds between exports of metrics
     #[arg(long, env = "OTEL_METRIC_EXPORT_INTERVAL", default_value = "15000", value_parser = millis, global = true)]

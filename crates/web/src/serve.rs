@@ -39,7 +39,10 @@ pub fn run(config: Config) -> anyhow::Result<()> {
     runtime.block_on(async {
         let telemetry = obs::init(
             telemetry_config(&config.telemetry, &config.rust_log)?,
-            telemetry::vocabulary(),
+            telemetry::vocabulary(
+                config.telemetry.otel_semconv_stability_opt_in,
+                config.capture_content,
+            ),
         )?;
         let state = build(config, telemetry).await?;
         let result = serve(&state).await;

@@ -3,13 +3,18 @@
 //! Names are those of docs/observability.md. What is not span-shaped is
 //! listed apart.
 
+mod bounded;
 mod completions;
+mod content;
 mod gen_ai;
+pub mod redaction;
 
 use obs::{
     InFlight, Literal, Outcome, Vocabulary,
     rules::{Kind, Label, Rule, Value, When},
 };
+
+use crate::config::GenAiNames;
 
 const TURN: &str = agent::telemetry::names::TURN;
 const DETECT: &str = agent::telemetry::names::DETECT_INTENT;
@@ -32,15 +37,16 @@ const MODEL: [Label; 2] = [Label::same("llm.model"), Label::same("llm.provider")
 const RECOVERED: [Label; 2] = [Label::same("llm.provider"), Label::same("error.type")];
 const INTENT: Label = Label::from("intent", "agent.intent").or("unknown");
 
-/// The vocabulary of this application.
+/// The vocabulary of this application, with the GenAI metrics of `names`; `capture_content`: spans and
+/// log lines hold what people, models and tools say.
 #[must_use]
-pub fn vocabulary() -> Vocabulary {
+pub fn vocabulary(names: GenAiNames, capture_content: bool) -> Vocabulary {
     Vocabulary {
         scope: "travel-agent",
         targets: &["agent", "web"],
         roots: &[TURN],
         completions: completions::completions(),
-        rules: rules(),
+        rules: rules(names),
         in_flight: vec![InFlight {
             span: TURN,
             instrument: "agent.requests.active",
@@ -49,6 +55,7 @@ pub fn vocabulary() -> Vocabulary {
         }],
         dropped: "agent.telemetry.dropped",
         discarded: Some(crate::http_span::DISCARDED),
+        content: capture_content.then_some(content::CONTENT),
     }
 }
 
@@ -91,12 +98,12 @@ pub fn circuits(meter: &obs::Meter, agent: std::sync::Arc<agent::Agent>) {
     );
 }
 
-fn rules() -> Vec<Rule> {
+fn rules(names: GenAiNames) -> Vec<Rule> {
     let mut rules = turn_rules();
     rules.extend(llm_rules());
     rules.extend(tool_rules());
     rules.extend([TURN, DETECT, LLM, TOOL].map(error_rule));
-    rules.extend(gen_ai::rules());
+    rules.extend(gen_ai::rules(names));
     rules.push(
         Rule::histogram(HTTP, "http.server.request.duration", SECONDS)
             .unit("s")

@@ -3,6 +3,7 @@
 //! This crate knows `tracing` only; what becomes of a span (export, metrics, aliases) is decided
 //! where the server wires its telemetry.
 
+pub mod content;
 pub mod guard;
 pub mod in_span;
 pub mod names;

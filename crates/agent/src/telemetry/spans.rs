@@ -82,6 +82,10 @@ pub fn llm_call(provider: &str, model: &str, attempt: i64) -> SpanGuard {
         gen_ai.response.model = Empty,
         gen_ai.request.stream = true,
         gen_ai.conversation.id = Empty,
+        gen_ai.system_instructions = Empty,
+        gen_ai.input.messages = Empty,
+        gen_ai.output.messages = Empty,
+        gen_ai.tool.definitions = Empty,
         server.address = Empty,
         server.port = Empty,
     ))
@@ -109,6 +113,9 @@ pub fn tool_call(name: &str, call_id: &str) -> SpanGuard {
         tool.cabin = Empty,
         tool.month = Empty,
         gen_ai.tool.call.id = call_id,
+        gen_ai.tool.call.arguments = Empty,
+        gen_ai.tool.call.result = Empty,
+        gen_ai.conversation.id = Empty,
     ))
 }
 

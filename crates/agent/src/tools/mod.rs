@@ -14,6 +14,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::Zoned;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
 pub use output::{Effect, ToolData, ToolOutput};
 pub use registry::{Finished, Registry};
@@ -54,6 +55,10 @@ pub struct ToolContext {
     pub tier: Tier,
     /// Where a call outside any turn came in.
     pub direct: Option<Door>,
+    /// The conversation, for telemetry; `None` outside any turn.
+    pub conversation: Option<Uuid>,
+    /// Whether telemetry keeps arguments and results.
+    pub capture_content: bool,
 }
 
 /// Why a tool did not answer: the type says who is told.

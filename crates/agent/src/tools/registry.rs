@@ -6,14 +6,14 @@ use futures::{FutureExt, future::BoxFuture};
 use schemars::JsonSchema;
 use serde_json::{Map, Value};
 use tokio::time::Instant;
-use tracing::Instrument;
+use tracing::{Instrument, field};
 
 use super::{Tool, ToolContext, ToolError, ToolOutput};
 use crate::{
     faults::Faults,
     llm::{ToolSpec, prompts::Tier},
     message::ToolCall,
-    telemetry::{SpanGuard, names, spans},
+    telemetry::{SpanGuard, content, names, spans},
     understanding::places,
 };
 
@@ -139,6 +139,12 @@ impl Registry {
         if let Some(door) = context.direct {
             guard.record("agent.door", door.as_str());
         }
+        if let Some(conversation) = context.conversation {
+            guard.record("gen_ai.conversation.id", field::display(conversation));
+        }
+        if context.capture_content {
+            content::record_arguments(&guard, &call);
+        }
         let start = Instant::now();
         let run = self.run(context, &call, &guard);
         let outcome = AssertUnwindSafe(tokio::time::timeout(self.timeout, run))
@@ -154,6 +160,12 @@ impl Registry {
                 "panic",
             ),
         };
+        if context.capture_content {
+            match &result {
+                Ok(output) => content::record_result(&guard, &output.text),
+                Err(error) => content::record_result(&guard, &error.to_string()),
+            }
+        }
         settle(guard, &result, error_type);
         Finished {
             call,

@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Instant};
 
 use futures::{StreamExt, channel::mpsc};
 use tracing::Instrument;
-use uuid::Uuid;
 
+use super::TurnRequest;
 use crate::{
     agent::Agent,
     event::TurnEvent,
@@ -15,7 +15,7 @@ use crate::{
         deadlines::Timed,
         estimate,
     },
-    telemetry::{InSpan, SpanGuard, spans},
+    telemetry::{InSpan, SpanGuard, content, spans},
 };
 
 /// An attempt that is under way. Dropped before it settled, it was stopped.
@@ -25,6 +25,8 @@ pub(super) struct Attempt {
     request: Arc<ChatRequest>,
     events: mpsc::UnboundedSender<TurnEvent>,
     assembler: Assembler,
+    /// Telemetry keeps what is said.
+    captures: bool,
     /// A token has come.
     begun: bool,
     /// Pieces of reasoning that came: each is a token or more.
@@ -45,7 +47,7 @@ impl Attempt {
         number: i64,
         purpose: &'static str,
         request: &Arc<ChatRequest>,
-        conversation: Uuid,
+        turn: &TurnRequest,
         events: &mpsc::UnboundedSender<TurnEvent>,
     ) -> Self {
         let model = permit.model();
@@ -53,7 +55,7 @@ impl Attempt {
         guard.record("llm.purpose", purpose);
         guard.record(
             "gen_ai.conversation.id",
-            tracing::field::display(conversation),
+            tracing::field::display(turn.conversation_id),
         );
         if let Some((host, port)) = model.server() {
             guard.record("server.address", host);
@@ -65,7 +67,11 @@ impl Attempt {
         if let Some(most) = request.settings.max_tokens {
             guard.record("gen_ai.request.max_tokens", i64::from(most));
         }
+        if turn.capture_content {
+            content::record_request(&guard, request);
+        }
         Self {
+            captures: turn.capture_content,
             open: Some(Open { guard, permit }),
             request: Arc::clone(request),
             events: events.clone(),
@@ -192,6 +198,9 @@ impl Attempt {
             "llm.response_length",
             int(answer.text.chars().count() as u64),
         );
+        if self.captures {
+            content::record_answer(guard, answer);
+        }
         if let Some(id) = &answer.id {
             guard.record("gen_ai.response.id", id.as_str());
         }

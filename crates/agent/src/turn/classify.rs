@@ -48,13 +48,12 @@ impl Turn<'_> {
             return None;
         }
         let request = Arc::new(self.question(verdict, previous));
-        let conversation = self.request.conversation_id;
         let mut attempt = Attempt::open(
             permit,
             1,
             "classification",
             &request,
-            conversation,
+            &self.request,
             &self.events,
         );
         let deadlines = self.agent.models().deadlines();

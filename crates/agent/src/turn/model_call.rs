@@ -48,7 +48,7 @@ impl Turn<'_> {
                 number,
                 purpose,
                 &request,
-                self.request.conversation_id,
+                &self.request,
                 &self.events,
             );
             let start = self.reply.len();

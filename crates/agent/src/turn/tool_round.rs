@@ -30,6 +30,8 @@ impl Turn<'_> {
             confirmed: self.confirmed.clone(),
             tier,
             direct: None,
+            conversation: Some(self.request.conversation_id),
+            capture_content: self.request.capture_content,
         };
         let calls = self.with_unique_ids(answer.tool_calls);
         for call in &calls {

@@ -31,7 +31,7 @@ const DETECT_INTENT: [&str; 4] = [
     "agent.intent.source",
     "agent.locale",
 ];
-const LLM_CALL: [&str; 24] = [
+const LLM_CALL: [&str; 28] = [
     "otel.kind",
     "llm.model",
     "llm.provider",
@@ -54,10 +54,14 @@ const LLM_CALL: [&str; 24] = [
     "gen_ai.response.model",
     "gen_ai.request.stream",
     "gen_ai.conversation.id",
+    "gen_ai.system_instructions",
+    "gen_ai.input.messages",
+    "gen_ai.output.messages",
+    "gen_ai.tool.definitions",
     "server.address",
     "server.port",
 ];
-const TOOL_CALL: [&str; 14] = [
+const TOOL_CALL: [&str; 17] = [
     "agent.door",
     "tool.name",
     "tool.success",
@@ -72,6 +76,9 @@ const TOOL_CALL: [&str; 14] = [
     "tool.cabin",
     "tool.month",
     "gen_ai.tool.call.id",
+    "gen_ai.tool.call.arguments",
+    "gen_ai.tool.call.result",
+    "gen_ai.conversation.id",
 ];
 const STORE: [&str; 4] = [
     "otel.name",

@@ -219,6 +219,8 @@ async fn no_model_gets_a_price_checked_without_the_persons_yes() {
         confirmed: None,
         tier: Tier::Full,
         direct: None,
+        conversation: None,
+        capture_content: false,
     };
     for (arguments, problem) in [
         ("{}", "the person has not confirmed a proposal"),

@@ -51,6 +51,7 @@ const COMPLETIONS: &[Completion] = &[
             Step::List {
                 from: "finish_reason",
                 to: "std.finish_reasons",
+                broken: None,
             },
             Step::Seconds {
                 from: "first_ms",
@@ -178,6 +179,7 @@ pub(crate) fn vocabulary() -> Vocabulary {
         }],
         dropped: "telemetry.dropped",
         discarded: None,
+        content: None,
     }
 }
 

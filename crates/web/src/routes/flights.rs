@@ -140,6 +140,8 @@ fn context(state: &AppState, visitor: &Visitor, headers: &HeaderMap) -> ToolCont
         confirmed: None,
         tier: Tier::Full,
         direct: Some(visitor.door),
+        conversation: None,
+        capture_content: state.config.capture_content,
     }
 }
 

@@ -64,6 +64,8 @@ pub(super) fn completions() -> Vec<Completion> {
                 Step::List {
                     from: "llm.finish_reason",
                     to: "gen_ai.response.finish_reasons",
+                    // An answer that broke off or was stopped, by the convention.
+                    broken: Some(("llm.time_to_first_token_ms", "error")),
                 },
                 Step::Seconds {
                     from: "llm.time_to_first_token_ms",
@@ -105,6 +107,10 @@ pub(super) fn completions() -> Vec<Completion> {
                 Step::Copy {
                     from: "tool.name",
                     to: "gen_ai.tool.name",
+                },
+                Step::Constant {
+                    to: "gen_ai.tool.type",
+                    value: Literal::Str("function"),
                 },
             ],
         },

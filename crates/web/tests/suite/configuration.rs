@@ -169,6 +169,32 @@ fn an_address_holds_no_password_and_the_complaint_does_not_quote_it() {
     }
 }
 
+#[test]
+fn the_opt_in_of_conventions_is_a_list_of_which_ours_are_read() {
+    const NAME: &str = "OTEL_SEMCONV_STABILITY_OPT_IN";
+    let in_effect = |value| {
+        let (accepted, printed, complained) = check(&[(NAME, value)]);
+        assert!(accepted, "{complained}");
+        let mut lines = printed.lines();
+        let effective = lines.find_map(|line| line.strip_prefix(NAME)?.strip_prefix('='));
+        effective.unwrap().to_owned()
+    };
+    assert_eq!(in_effect(""), "gen_ai_dup");
+    assert_eq!(in_effect("http/dup"), "gen_ai_dup");
+    assert_eq!(in_effect("http/dup,gen_ai_v1_41"), "gen_ai_v1_41");
+    let (accepted, _, complained) = check(&[(NAME, "http,gen_ai_v9")]);
+    assert!(!accepted);
+    for told in [
+        NAME,
+        "gen_ai_v9",
+        "gen_ai_v1_41",
+        "gen_ai_latest_experimental",
+        "gen_ai_dup",
+    ] {
+        assert!(complained.contains(told), "{complained}");
+    }
+}
+
 fn llm(flags: &[&str]) -> LlmConfig {
     let command = LlmConfig::augment_args(clap::Command::new("travel-agent"));
     let line = std::iter::once("travel-agent").chain(flags.iter().copied());

@@ -30,6 +30,14 @@ impl Server {
     /// Starts the binary on a free port with an in-memory database and no export, but for what
     /// `environment` says otherwise.
     pub(super) async fn start(environment: &[(&str, &str)]) -> Self {
+        Self::start_printing_to(environment, Stdio::inherit()).await
+    }
+
+    /// The same with its stderr going there.
+    pub(super) async fn start_printing_to(
+        environment: &[(&str, &str)],
+        stderr: impl Into<Stdio>,
+    ) -> Self {
         let folder = std::env::temp_dir();
         let mut child = Command::new(env!("CARGO_BIN_EXE_travel-agent"))
             .current_dir(folder)
@@ -42,6 +50,7 @@ impl Server {
             .env("RATE_LIMIT_TURNS_PER_MINUTE_PER_ADDRESS", "0")
             .envs(environment.iter().copied())
             .stdout(Stdio::piped())
+            .stderr(stderr)
             .kill_on_drop(true)
             .spawn()
             .unwrap();

@@ -145,7 +145,8 @@ impl Visitor {
 /// Events as they come.
 pub(super) struct Events {
     response: Response,
-    buffer: String,
+    /// Bytes, because a chunk may end inside a character.
+    buffer: Vec<u8>,
 }
 
 impl Events {
@@ -154,22 +155,22 @@ impl Events {
         assert!(kind.starts_with("text/event-stream"), "{kind}");
         Self {
             response,
-            buffer: String::new(),
+            buffer: Vec::new(),
         }
     }
 
     /// The next event; `None` when the stream has ended.
     pub(super) async fn next(&mut self) -> Option<SentEvent> {
         loop {
-            if let Some(end) = self.buffer.find("\n\n") {
-                let block: String = self.buffer.drain(..end + 2).collect();
-                if let Some(event) = parse(&block) {
+            if let Some(end) = self.buffer.windows(2).position(|pair| pair == b"\n\n") {
+                let block: Vec<u8> = self.buffer.drain(..end + 2).collect();
+                if let Some(event) = parse(std::str::from_utf8(&block).unwrap()) {
                     return Some(event);
                 }
                 continue;
             }
             let chunk = self.response.chunk().await.ok()??;
-            self.buffer.push_str(std::str::from_utf8(&chunk).unwrap());
+            self.buffer.extend_from_slice(&chunk);
         }
     }
 
