@@ -12,6 +12,7 @@ pub mod budget;
 pub mod conversation;
 pub mod event;
 pub mod faults;
+pub mod feedback;
 pub mod grounding;
 pub mod id;
 pub mod intent;

@@ -79,6 +79,18 @@ impl SpanId {
     }
 }
 
+impl From<TraceId> for opentelemetry::TraceId {
+    fn from(id: TraceId) -> Self {
+        Self::from_bytes(id.0.to_be_bytes())
+    }
+}
+
+impl From<SpanId> for opentelemetry::SpanId {
+    fn from(id: SpanId) -> Self {
+        Self::from_bytes(id.0.to_be_bytes())
+    }
+}
+
 impl From<opentelemetry::SpanId> for SpanId {
     fn from(id: opentelemetry::SpanId) -> Self {
         Self(u64::from_be_bytes(id.to_bytes()))

@@ -30,7 +30,7 @@ use crate::{
     dropped::Signal,
     export::{Link, Watched},
     filter::{is_export_path, is_sdk},
-    line,
+    line, named_event,
     otlp::Collector,
     queue::{BATCH, CAPACITY, Queued, Waiting},
     recent::Recent,
@@ -157,6 +157,7 @@ impl<S: Subscriber> Layer<S> for LogLayer {
             record.set_severity_number(severity);
             record.set_severity_text(text);
             record.set_body(AnyValue::from(json));
+            named_event::complete(&mut record, event);
             if let Some(context) = context {
                 let flags = Some(context.trace_flags());
                 record.set_trace_context(context.trace_id(), context.span_id(), flags);

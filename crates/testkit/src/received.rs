@@ -83,6 +83,8 @@ impl ReceivedSpan {
 pub struct ReceivedLog {
     /// The body, if it is a text.
     pub body: String,
+    /// Its name, where it is an event of the conventions.
+    pub event_name: String,
     /// Its severity in words, such as `INFO`.
     pub severity: String,
     /// Its severity as a number from 1 to 24.

@@ -276,6 +276,7 @@ impl LogsService for Service {
                     let body = received::json(record.body.as_ref());
                     received.logs.push(ReceivedLog {
                         body: body.as_str().unwrap_or_default().to_owned(),
+                        event_name: record.event_name.clone(),
                         severity: record.severity_text.clone(),
                         severity_number: record.severity_number,
                         trace_id: received::hex(&record.trace_id),

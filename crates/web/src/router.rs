@@ -13,8 +13,8 @@ use crate::{
     access, assets, client, html, http_span,
     problem::{self, Problem},
     routes::{
-        admin, airports, chat, conversations, flights, health, pages, proposals, regenerate, stats,
-        trace_pages, traces, turns,
+        admin, airports, chat, conversations, feedback, flights, health, pages, proposals,
+        regenerate, stats, trace_pages, traces, turns,
     },
     state::AppState,
     visitor,
@@ -30,6 +30,7 @@ pub fn router(state: AppState) -> Router {
             "/api/messages/{id}/regenerate",
             post(regenerate::regenerate),
         )
+        .route("/api/messages/{id}/feedback", post(feedback::rate))
         .route("/api/conversations", get(conversations::list))
         .route(
             "/api/conversations/{id}",
@@ -49,6 +50,7 @@ pub fn router(state: AppState) -> Router {
             "/messages/{id}/regenerate",
             post(regenerate::regenerate_form),
         )
+        .route("/messages/{id}/feedback", post(feedback::rate_form))
         .route("/proposals/{id}/confirm", post(pages::confirm_form))
         .route("/proposals/{id}/reject", post(pages::reject_form))
         .route("/conversations/{id}/rename", post(pages::rename_form))

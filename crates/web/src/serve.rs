@@ -82,6 +82,7 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         store,
         turns: Arc::new(Turns::default()),
         streams: crate::telemetry::open_streams(&telemetry.meter()),
+        feedback: crate::telemetry::feedback(&telemetry.meter()),
         telemetry,
         tasks: obs::Tasks::default(),
         started_at: clock.now(),

@@ -30,6 +30,8 @@ pub struct Shared {
     pub telemetry: obs::Telemetry,
     /// Streams that clients read now.
     pub streams: obs::OpenCount,
+    /// Ratings of answers.
+    pub feedback: obs::Counter,
     /// Tasks that outlive their request.
     pub tasks: obs::Tasks,
     /// When the process started.

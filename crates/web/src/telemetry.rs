@@ -35,7 +35,7 @@ const SECONDS: &[f64] = &[
 
 const MODEL: [Label; 2] = [Label::same("llm.model"), Label::same("llm.provider")];
 const RECOVERED: [Label; 2] = [Label::same("llm.provider"), Label::same("error.type")];
-const INTENT: Label = Label::from("intent", "agent.intent").or("unknown");
+const INTENT: Label = Label::from("intent", "agent.intent").or(crate::trace_query::UNKNOWN_INTENT);
 
 /// The vocabulary of this application, with the GenAI metrics of `names`; `capture_content`: spans and
 /// log lines hold what people, models and tools say.
@@ -67,6 +67,19 @@ pub fn open_streams(meter: &obs::Meter) -> obs::OpenCount {
         "agent.streams.open",
         "{stream}",
         "Streams that clients read now",
+    )
+}
+
+/// The event that tells of a rating (GenAI conventions).
+pub const EVALUATION: &str = "gen_ai.evaluation.result";
+
+/// Neither are ratings: they come when the turn is long over.
+#[must_use]
+pub fn feedback(meter: &obs::Meter) -> obs::Counter {
+    meter.counter(
+        "agent.feedback",
+        "",
+        "Ratings of answers; a changed one counts again",
     )
 }
 

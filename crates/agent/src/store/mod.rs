@@ -9,12 +9,12 @@ use uuid::Uuid;
 
 pub use records::{
     BegunTurn, Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor,
-    FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner, Preferences, Question, Replay,
-    Spent, StoredTrace,
+    FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner, Preferences, Question, Rated,
+    Replay, Spent, StoredTrace,
 };
 pub use sqlite::SqliteStore;
 
-use crate::answer::Answer;
+use crate::{answer::Answer, feedback::Feedback};
 
 /// A failed store operation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +52,14 @@ pub trait Store: Send + Sync {
 
     /// The running or finished answer of an agent's message.
     async fn answer(&self, owner: &Owner, message: Uuid) -> Result<Answer, StoreError>;
+
+    /// Keeps what the owner thinks of a finished answer, in the place of what was kept before.
+    async fn rate(
+        &self,
+        owner: &Owner,
+        message: Uuid,
+        feedback: &Feedback,
+    ) -> Result<Rated, StoreError>;
 
     /// What was begun under an idempotency key within the last day.
     async fn replay(

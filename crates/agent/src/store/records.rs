@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     answer::{Answer, TurnIds, UsageRecord},
     conversation::{ConversationState, PastMessage},
+    feedback::Feedback,
     locale::Locale,
     message::Message,
 };
@@ -155,6 +156,15 @@ pub struct Conversation {
 }
 
 impl Conversation {
+    /// What the person thinks of an agent's message.
+    #[must_use]
+    pub fn feedback(&self, message: Uuid) -> Option<&Feedback> {
+        self.messages.iter().find_map(|record| match record {
+            MessageRecord::Agent { id, feedback, .. } if *id == message => feedback.as_ref(),
+            _ => None,
+        })
+    }
+
     /// Whether a person's message decided on a proposal. Answered again, a button's would forget the
     /// press, and a yes the proposal that it confirmed: neither is.
     #[must_use]
@@ -193,7 +203,20 @@ pub enum MessageRecord {
         created_at: Timestamp,
         /// The answer.
         answer: Box<Answer>,
+        /// What the person thinks of it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        feedback: Option<Feedback>,
     },
+}
+
+/// An answer that was rated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rated {
+    /// The answer.
+    pub answer: Answer,
+    /// The spans of its turn, as they were stored; `None` when they are not there yet, or never
+    /// will be.
+    pub trace: Option<String>,
 }
 
 /// The trace of a turn.

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod airports;
 pub mod chat;
 pub mod conversations;
+pub mod feedback;
 pub mod flights;
 pub mod health;
 pub mod pages;

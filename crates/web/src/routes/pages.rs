@@ -156,9 +156,12 @@ fn messages(state: &AppState, reader: &PageFrame, open: &Conversation) -> Vec<Me
             MessageRecord::User { id, text, .. } => {
                 MessageView::User(UserMessage::new(*id, text.clone(), reader.frame.locale))
             }
-            MessageRecord::Agent { answer, .. } => {
+            MessageRecord::Agent {
+                answer, feedback, ..
+            } => {
                 let decided = open.decided(answer.user_message_id);
-                MessageView::Agent(Box::new(AgentMessage::new(answer, around).decided(decided)))
+                let shown = AgentMessage::new(answer, around).decided(decided);
+                MessageView::Agent(Box::new(shown.rated(feedback.as_ref())))
             }
         });
     }
@@ -187,7 +190,9 @@ pub async fn message_fragment(
     };
     Ok(views::respond(
         StatusCode::OK,
-        &AgentMessage::new(&answer, around).decided(open.decided(answer.user_message_id)),
+        &AgentMessage::new(&answer, around)
+            .decided(open.decided(answer.user_message_id))
+            .rated(open.feedback(answer.message_id)),
     ))
 }
 
@@ -252,7 +257,12 @@ fn to_conversation(id: Uuid) -> Response {
 
 /// The conversation, at the answer.
 pub(super) fn to_answer(ids: &TurnIds) -> Response {
-    Redirect::to(&format!("/c/{}#m-{}", ids.conversation, ids.message)).into_response()
+    to_message(ids.conversation, ids.message)
+}
+
+/// The conversation, at one of its messages.
+pub(super) fn to_message(conversation: Uuid, message: Uuid) -> Response {
+    Redirect::to(&format!("/c/{conversation}#m-{message}")).into_response()
 }
 
 /// A proposal's button.

@@ -3,6 +3,7 @@
 use agent::{
     answer::{Answer, AnswerStatus, ToolCallRecord},
     booking::Proposal,
+    feedback::{Feedback, Score},
     locale::Locale,
 };
 use askama::Template;
@@ -62,6 +63,8 @@ pub struct AgentMessage {
     status: AnswerStatus,
     /// Its question decided on a proposal, and is not answered again.
     decided: bool,
+    /// What the person thinks of it.
+    score: Option<Score>,
     /// The reply, sanitised.
     html: String,
     understood: Option<String>,
@@ -116,6 +119,7 @@ impl AgentMessage {
             lang: answer.locale.as_str(),
             status: answer.status,
             decided: false,
+            score: None,
             html: markdown::render(&answer.reply),
             understood: answer.intent.map(|intent| {
                 let name = i18n::intent(intent.name, around.locale);
@@ -143,6 +147,23 @@ impl AgentMessage {
     #[must_use]
     pub fn decided(self, decided: bool) -> Self {
         Self { decided, ..self }
+    }
+
+    /// The same, with what the person thinks of it.
+    #[must_use]
+    pub fn rated(self, feedback: Option<&Feedback>) -> Self {
+        Self {
+            score: feedback.map(|feedback| feedback.score),
+            ..self
+        }
+    }
+
+    fn is_good(&self) -> bool {
+        self.score == Some(Score::Up)
+    }
+
+    fn is_bad(&self) -> bool {
+        self.score == Some(Score::Down)
     }
 
     pub(super) fn is_running(&self) -> bool {

@@ -11,6 +11,7 @@ mod dialogues_over_the_wire;
 mod durability;
 mod equalities;
 mod equalities_llm;
+mod feedback;
 mod folder;
 mod healthcheck;
 mod html;

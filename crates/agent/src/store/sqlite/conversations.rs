@@ -92,9 +92,11 @@ pub(super) async fn read(
     .await
     .map_err(database)?;
     let messages = sqlx::query(
-        "SELECT id, parent_id, text, created_at, answer, state, button OR EXISTS \
-         (SELECT 1 FROM proposal p WHERE p.confirmed_by = message.id) AS decided \
-         FROM message WHERE conversation_id = ? ORDER BY seq",
+        "SELECT id, parent_id, text, m.created_at, answer, state, button OR EXISTS \
+         (SELECT 1 FROM proposal p WHERE p.confirmed_by = m.id) AS decided, \
+         f.score, f.comment, f.created_at AS rated_at \
+         FROM message m LEFT JOIN feedback f ON f.message_id = m.id \
+         WHERE conversation_id = ? ORDER BY seq",
     )
     .bind(id.to_string())
     .fetch_all(pool)

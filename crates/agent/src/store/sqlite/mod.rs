@@ -1,6 +1,7 @@
 //! The default store: one SQLite file in WAL mode, one writer, several readers.
 
 mod conversations;
+mod feedback;
 mod proposals;
 mod rows;
 mod spend;
@@ -22,9 +23,10 @@ use uuid::Uuid;
 
 use super::{
     BegunTurn, Conversation, ConversationPage, ConversationQuery, ConversationSummary,
-    FinishedTurn, NewTurn, Owner, Preferences, Replay, Spent, Store, StoreError, StoredTrace,
+    FinishedTurn, NewTurn, Owner, Preferences, Rated, Replay, Spent, Store, StoreError,
+    StoredTrace,
 };
-use crate::{answer::Answer, telemetry::spans};
+use crate::{answer::Answer, feedback::Feedback, telemetry::spans};
 
 const READERS: u32 = 4;
 /// How long a statement waits for another process that holds the file.
@@ -123,6 +125,15 @@ impl Store for SqliteStore {
 
     async fn answer(&self, owner: &Owner, message: Uuid) -> Result<Answer, StoreError> {
         turns::answer(&self.reader, owner, message).await
+    }
+
+    async fn rate(
+        &self,
+        owner: &Owner,
+        message: Uuid,
+        feedback: &Feedback,
+    ) -> Result<Rated, StoreError> {
+        feedback::rate(&self.writer, owner, message, feedback).await
     }
 
     async fn replay(

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{StoreError, database};
 use crate::{
     answer::Answer,
+    feedback::{Feedback, Score},
     store::{ConversationSummary, MessageRecord},
 };
 
@@ -80,6 +81,21 @@ pub(super) fn message(row: &SqliteRow) -> Result<MessageRecord, StoreError> {
             parent_id,
             created_at,
             answer: Box::new(json::<Answer>(&answer)?),
+            feedback: feedback(row)?,
         }),
     }
+}
+
+/// The rating that was joined to a message.
+fn feedback(row: &SqliteRow) -> Result<Option<Feedback>, StoreError> {
+    let score: Option<i8> = row.try_get("score").map_err(database)?;
+    let Some(score) = score else {
+        return Ok(None);
+    };
+    let score = Score::try_from(score);
+    Ok(Some(Feedback {
+        score: score.map_err(|error| StoreError::Corrupt(format!("score {error}")))?,
+        comment: optional(row, "comment")?,
+        created_at: time(row, "rated_at")?,
+    }))
 }

@@ -1,0 +1,77 @@
+//! Events with a name of their own: what the conventions call an event is a log record with a name
+//! and attributes.
+//!
+//! `tracing::info!(name: "gen_ai.evaluation.result", …)` makes one. Its line is like every other, and
+//! over OTLP the record also has the name, and the event's fields as attributes.
+
+use opentelemetry::{
+    Context,
+    logs::{AnyValue, LogRecord},
+    trace::{SpanContext, TraceContextExt, TraceFlags, TraceState},
+};
+use opentelemetry_sdk::logs::SdkLogRecord;
+use tracing::{
+    Event,
+    field::{Field, Visit},
+};
+
+use crate::ids::SpanRef;
+
+/// What `tracing` calls an event that was given no name begins with this.
+const UNNAMED: &str = "event ";
+
+/// Runs `log`; what it logs belongs to this span, which may have ended long ago.
+pub fn about<T>(span: SpanRef, log: impl FnOnce() -> T) -> T {
+    let context = SpanContext::new(
+        span.trace_id.into(),
+        span.span_id.into(),
+        TraceFlags::SAMPLED,
+        true,
+        TraceState::NONE,
+    );
+    let _attached = Context::current()
+        .with_remote_span_context(context)
+        .attach();
+    log()
+}
+
+/// Gives the record the event's name and fields, where it has a name.
+pub(crate) fn complete(record: &mut SdkLogRecord, event: &Event<'_>) {
+    let name = event.metadata().name();
+    if !name.starts_with(UNNAMED) {
+        record.set_event_name(name);
+        event.record(&mut Fields(record));
+    }
+}
+
+struct Fields<'a>(&'a mut SdkLogRecord);
+
+impl Fields<'_> {
+    fn add(&mut self, field: &Field, value: impl Into<AnyValue>) {
+        if field.name() != "message" {
+            self.0.add_attribute(field.name(), value);
+        }
+    }
+}
+
+impl Visit for Fields<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.add(field, value.to_owned());
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.add(field, value);
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        self.add(field, value);
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.add(field, value);
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        self.add(field, format!("{value:?}"));
+    }
+}

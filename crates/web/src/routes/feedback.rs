@@ -1,0 +1,129 @@
+//! What people think of answers: stored, counted, and told to whoever evaluates the traces.
+
+use agent::{
+    feedback::{Feedback, Score},
+    store::Rated,
+    telemetry::names::TURN,
+};
+use axum::{
+    Json,
+    extract::{Path, State},
+    response::Response,
+};
+use obs::{SpanRef, Trace, TraceId};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{pages, turns::parse_id};
+use crate::{
+    extract::{StrictForm, StrictJson},
+    problem::Problem,
+    state::AppState,
+    telemetry::EVALUATION,
+    trace_query::UNKNOWN_INTENT,
+    visitor::Visitor,
+};
+
+/// Longest comment, in characters.
+const MAX_COMMENT: usize = 1_000;
+
+/// The body.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeedbackRequest {
+    score: i64,
+    #[serde(default)]
+    comment: Option<String>,
+}
+
+/// Answers `POST /api/messages/{id}/feedback`, where `id` is the agent's message.
+pub async fn rate(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    StrictJson(request): StrictJson<FeedbackRequest>,
+) -> Result<Json<Feedback>, Problem> {
+    let (feedback, _) = keep(&state, &visitor, parse_id(&id)?, request).await?;
+    Ok(Json(feedback))
+}
+
+/// Answers `POST /messages/{id}/feedback`: the buttons.
+pub async fn rate_form(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    StrictForm(request): StrictForm<FeedbackRequest>,
+) -> Result<Response, Problem> {
+    let (_, rated) = keep(&state, &visitor, parse_id(&id)?, request).await?;
+    Ok(pages::to_message(
+        rated.answer.conversation_id,
+        rated.answer.message_id,
+    ))
+}
+
+async fn keep(
+    state: &AppState,
+    visitor: &Visitor,
+    message: Uuid,
+    request: FeedbackRequest,
+) -> Result<(Feedback, Rated), Problem> {
+    let score = i8::try_from(request.score).ok();
+    let score = score.and_then(|number| Score::try_from(number).ok());
+    let feedback = Feedback {
+        score: score.ok_or_else(|| Problem::field("score", "must be 1 or -1"))?,
+        comment: request.comment.map(comment).transpose()?,
+        created_at: state.clock.now(),
+    };
+    let rated = state.store.rate(&visitor.owner, message, &feedback).await?;
+    tell(state, &rated, feedback.score);
+    Ok((feedback, rated))
+}
+
+fn comment(text: String) -> Result<String, Problem> {
+    match text.chars().count() <= MAX_COMMENT && !text.contains('\0') {
+        true => Ok(text),
+        false => Err(Problem::field(
+            "comment",
+            format!("must have at most {MAX_COMMENT} characters and no NUL"),
+        )),
+    }
+}
+
+/// Counts the rating, and logs it with the trace of the answer that it is about.
+fn tell(state: &AppState, rated: &Rated, score: Score) {
+    let intent = rated.answer.intent.map(|intent| intent.name.as_str());
+    let intent = intent.unwrap_or(UNKNOWN_INTENT);
+    let labels = [("score", score.as_str()), ("intent", intent)];
+    state.feedback.add(1, &labels);
+    let log = || {
+        tracing::event!(
+            name: EVALUATION,
+            tracing::Level::INFO,
+            gen_ai.evaluation.name = "user_feedback",
+            gen_ai.evaluation.score.value = f64::from(i8::from(score)),
+            gen_ai.evaluation.score.label = score.as_str(),
+            gen_ai.conversation.id = %rated.answer.conversation_id,
+        );
+    };
+    match turn_span(state, rated) {
+        Some(span) => obs::about(span, log),
+        None => log(),
+    }
+}
+
+/// The root of the turn that gave the answer.
+fn turn_span(state: &AppState, rated: &Rated) -> Option<SpanRef> {
+    let stored = rated.trace.as_deref();
+    let stored = stored.and_then(|json| serde_json::from_str::<Trace>(json).ok());
+    // It is stored just after the turn has ended.
+    let recent = || {
+        let id: TraceId = rated.answer.trace_id.parse().ok()?;
+        state.telemetry.recent().get(id)
+    };
+    let trace = stored.or_else(recent)?;
+    let root = trace.spans.iter().rev().find(|span| span.name == TURN)?;
+    Some(SpanRef {
+        trace_id: root.trace_id,
+        span_id: root.span_id,
+    })
+}
