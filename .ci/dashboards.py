@@ -27,6 +27,10 @@ SUFFIXES = ("_bucket", "_sum", "_count")
 # Names of the OTLP instruments as the table of the documentation writes them.
 NAME = re.compile(r"`((?:agent|gen_ai|http)\.[a-z0-9_.]+)`")
 MORE = re.compile(r"`(\.[a-z0-9_.]+)`")
+# What stands beside a label in its cell: its values, and the value of another to which it belongs.
+VALUES = re.compile(r"\([^)]*\)| on `[^`]*`")
+# A range function drops the name, and Prometheus refuses what is then the same series twice.
+NAMES_LOST = re.compile(r"\b(?:rate|increase|irate)\(\s*\{[^}]*__name__\s*=~")
 
 
 def snake(name):
@@ -41,11 +45,13 @@ def vocabulary():
     for line in section.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         names = NAME.findall(cells[0])
-        if not line.startswith("| `") or not names:
+        if not line.startswith("| `"):
             continue
+        if not names or len(cells) != 4:
+            sys.exit(f"docs/observability.md: not a row of metrics: {line}")
         # A table cell may go on with the ends of further names.
         names += [names[0].rsplit(".", 1)[0] + end for end in MORE.findall(cells[0])]
-        labels = {snake(label) for label in re.findall(r"`([a-z_][a-z_.0-9]*)`", cells[2])}
+        labels = {snake(label) for label in re.findall(r"`([a-z_][a-z_.0-9]*)`", VALUES.sub("", cells[2]))}
         if "as the duration" in cells[2] or "`gen_ai.*`" in cells[2]:
             labels |= {"gen_ai_operation_name", "gen_ai_provider_name", "gen_ai_request_model"}
             labels |= {"gen_ai_response_model", "server_address", "server_port", "error_type"}
@@ -142,6 +148,8 @@ def check_vocabulary(known):
     for where, tag, query in queries():
         if tag != "promql":
             continue
+        if NAMES_LOST.search(query):
+            yield f"{where}: rate over several names"
         names = set()
         bare = re.sub(r'"[^"]*"', '""', query)
         for matched in OURS.findall(re.sub(r"\{[^}]*\}|\b(?:by|without)\s*\([^)]*\)", "", bare)):

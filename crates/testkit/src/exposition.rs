@@ -118,3 +118,93 @@ fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing to a string does not fail.
     let _ = writeln!(out, "{text}");
 }
+
+#[cfg(test)]
+mod tests {
+    use opentelemetry_proto::tonic::{
+        common::v1::{AnyValue, KeyValue, any_value},
+        metrics::v1::{
+            AggregationTemporality, Histogram, HistogramDataPoint, Metric, NumberDataPoint,
+            ResourceMetrics, ScopeMetrics, Sum, metric::Data, number_data_point,
+        },
+        resource::v1::Resource,
+    };
+
+    use super::*;
+
+    fn attribute(key: &str, value: &str) -> KeyValue {
+        KeyValue {
+            key: key.to_owned(),
+            value: Some(AnyValue {
+                value: Some(any_value::Value::StringValue(value.to_owned())),
+            }),
+            ..KeyValue::default()
+        }
+    }
+
+    fn metrics() -> Metrics {
+        let cumulative = AggregationTemporality::Cumulative.into();
+        let tokens = Sum {
+            data_points: vec![NumberDataPoint {
+                attributes: vec![attribute("token.type", "a\"b\n")],
+                value: Some(number_data_point::Value::AsInt(7)),
+                ..NumberDataPoint::default()
+            }],
+            aggregation_temporality: cumulative,
+            is_monotonic: true,
+        };
+        let latency = Histogram {
+            data_points: vec![HistogramDataPoint {
+                count: 6,
+                sum: Some(42.5),
+                explicit_bounds: vec![2.5, 10.0],
+                bucket_counts: vec![1, 2, 3],
+                ..HistogramDataPoint::default()
+            }],
+            aggregation_temporality: cumulative,
+        };
+        let metric = |name: &str, unit: &str, data| Metric {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            data: Some(data),
+            ..Metric::default()
+        };
+        let resource = vec![
+            attribute("service.name", "travel-agent"),
+            attribute("service.instance.id", "one"),
+        ];
+        let mut metrics = Metrics::default();
+        metrics.add(vec![ResourceMetrics {
+            resource: Some(Resource {
+                attributes: resource,
+                ..Resource::default()
+            }),
+            scope_metrics: vec![ScopeMetrics {
+                metrics: vec![
+                    metric("agent.llm.tokens", "{token}", Data::Sum(tokens)),
+                    metric("agent.llm.latency", "ms", Data::Histogram(latency)),
+                ],
+                ..ScopeMetrics::default()
+            }],
+            ..ResourceMetrics::default()
+        }]);
+        metrics
+    }
+
+    #[test]
+    fn no_unit_and_no_suffix_is_appended_and_buckets_are_cumulative() {
+        const RESOURCE: &str = "instance=\"one\",job=\"travel-agent\",\
+            service_instance_id=\"one\",service_name=\"travel-agent\"";
+        let lines = [
+            "# TYPE agent_llm_latency histogram".to_owned(),
+            format!("agent_llm_latency_bucket{{{RESOURCE},le=\"2.5\"}} 1"),
+            format!("agent_llm_latency_bucket{{{RESOURCE},le=\"10\"}} 3"),
+            format!("agent_llm_latency_bucket{{{RESOURCE},le=\"+Inf\"}} 6"),
+            format!("agent_llm_latency_sum{{{RESOURCE}}} 42.5"),
+            format!("agent_llm_latency_count{{{RESOURCE}}} 6"),
+            "# TYPE agent_llm_tokens counter".to_owned(),
+            format!("agent_llm_tokens{{{RESOURCE},token_type=\"a\\\"b\\n\"}} 7"),
+        ];
+        assert_eq!(text(&metrics()).lines().collect::<Vec<_>>(), lines);
+    }
+}

@@ -34,7 +34,7 @@ use tonic::{
     transport::Server,
 };
 
-use crate::{Attributes, Received, ReceivedLog, received};
+use crate::{Attributes, Metrics, Received, ReceivedLog, received};
 
 /// An OTLP/gRPC collector on a port of its own. Dropping it closes the port.
 #[derive(Debug)]
@@ -143,6 +143,11 @@ impl Receiver {
     /// A copy of everything received so far.
     pub fn received(&self) -> Received {
         self.shared.lock().clone()
+    }
+
+    /// A copy of the metrics alone: spans and records may be many.
+    pub fn metrics(&self) -> Metrics {
+        self.shared.lock().metrics.clone()
     }
 
     /// Waits until `done` holds, looking again after each request; then gives everything

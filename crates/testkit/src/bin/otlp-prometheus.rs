@@ -38,6 +38,6 @@ async fn main() -> io::Result<()> {
 }
 
 async fn metrics(State(receiver): State<Arc<Receiver>>) -> impl IntoResponse {
-    let text = exposition::text(&receiver.received().metrics);
+    let text = exposition::text(&receiver.metrics());
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text)
 }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use clap::Parser;
-use jiff::{ToSpan, Zoned};
+use jiff::{ToSpan, Zoned, civil::Date};
 use testkit::llm::{Answer, Fault, LlmRequest, LlmServer, Outcome, Reply, Usage, demo, fixtures};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -60,8 +60,7 @@ fn reply(request: &LlmRequest, demo: bool) -> Reply {
         };
     }
     if demo {
-        let day = Zoned::now().date().saturating_add(DAYS_AHEAD.days());
-        return demo::reply(request, &day.to_string());
+        return demo::reply(request, &search_day().to_string());
     }
     let answer = Answer::text(TEXT).slow(PACE, PACE);
     let usage = Usage {
@@ -71,6 +70,15 @@ fn reply(request: &LlmRequest, demo: bool) -> Reply {
         cache_write: 0,
     };
     answer.with_usage(usage).into()
+}
+
+/// A day that the schedule knows, whenever the demonstration runs.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a program's edge: nobody hands it a clock"
+)]
+fn search_day() -> Date {
+    Zoned::now().date().saturating_add(DAYS_AHEAD.days())
 }
 
 fn any_finished(requests: &[LlmRequest]) -> bool {

@@ -30,13 +30,13 @@ const ROUTES: [(&str, &str); 6] = [
 #[must_use]
 pub fn reply(request: &LlmRequest, date: &str) -> Reply {
     let number = request.number + 1;
-    if number % 13 == 0 {
+    if number.is_multiple_of(13) {
         return Fault::status(429).retry_after(1).into();
     }
-    if number % 19 == 0 {
+    if number.is_multiple_of(19) {
         return Fault::status(401).into();
     }
-    if number % 23 == 0 {
+    if number.is_multiple_of(23) {
         return Fault::status(500).into();
     }
     let answer = if wants_tool(request) {
@@ -69,4 +69,55 @@ pub fn reply(request: &LlmRequest, date: &str) -> Reply {
 fn wants_tool(request: &LlmRequest) -> bool {
     request.tool_names().contains(&"search_flights")
         && matches!(request.conversation().last(), Some(Entry::User(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::llm::{Outcome, Protocol};
+
+    fn request(number: usize, last: &serde_json::Value) -> LlmRequest {
+        let tool = json!({"type": "function", "function": {"name": "search_flights"}});
+        LlmRequest {
+            number,
+            connection: 0,
+            protocol: Protocol::OpenAi,
+            path: "/v1/chat/completions".to_owned(),
+            headers: Vec::new(),
+            body: json!({"model": "m", "messages": [last], "tools": [tool]}),
+            outcome: Outcome::Answering,
+        }
+    }
+
+    #[test]
+    fn it_searches_first_and_then_says_that_it_is_scripted() {
+        let asked = request(0, &json!({"role": "user", "content": "Lisbon?"}));
+        let Reply::Answer(answer) = reply(&asked, "2027-01-05") else {
+            unreachable!("a call was expected")
+        };
+        assert_eq!(answer.calls[0].name, "search_flights");
+        assert!(answer.calls[0].arguments.concat().contains("2027-01-05"));
+        let found = json!({"role": "tool", "tool_call_id": "1", "content": "5 offers"});
+        let Reply::Answer(answer) = reply(&request(1, &found), "2027-01-05") else {
+            unreachable!("a text was expected")
+        };
+        let text = answer.text.concat();
+        assert!(answer.calls.is_empty() && text.contains("scripted") && text.contains("scriptée"));
+    }
+
+    #[test]
+    fn among_a_hundred_requests_some_fail_in_each_way() {
+        let asked = json!({"role": "user", "content": "Lisbon?"});
+        let replies: Vec<_> = (0..100)
+            .map(|n| reply(&request(n, &asked), "2027-01-05"))
+            .collect();
+        let status = |wanted| {
+            replies
+                .iter()
+                .any(|reply| matches!(reply, Reply::Fault(fault) if fault.status == wanted))
+        };
+        assert!([429, 401, 500].into_iter().all(status));
+        let broken = |reply: &Reply| matches!(reply, Reply::Answer(answer) if answer.ending == Ending::ResetAfter(5));
+        assert!(replies.iter().any(broken));
+    }
 }

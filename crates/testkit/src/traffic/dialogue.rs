@@ -57,3 +57,18 @@ pub enum Step {
 pub fn dialogues() -> serde_json::Result<Vec<Dialogue>> {
     serde_json::from_str(TEXT)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_step_is_taken_in_both_languages_together() {
+        let dialogues = dialogues().unwrap();
+        let of = |locale| dialogues.iter().filter(|d| d.locale == locale).count();
+        assert_eq!(of(Locale::Fr), of(Locale::En));
+        let kinds = dialogues.iter().flat_map(|dialogue| &dialogue.steps);
+        let kinds: std::collections::HashSet<_> = kinds.map(std::mem::discriminant).collect();
+        assert_eq!(kinds.len(), 10);
+    }
+}
