@@ -196,7 +196,7 @@ def is_good(where, query, found):
 
 
 def main():
-    binaries = pathlib.Path(sys.argv[1])
+    binaries = pathlib.Path(sys.argv[1]).resolve()
     wanted, foreign = wanted_queries()
     with Stack() as stack:
         work = stack.enter_context(tempfile.TemporaryDirectory())
