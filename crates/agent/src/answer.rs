@@ -53,6 +53,9 @@ pub struct Answer {
     pub status: AnswerStatus,
     /// From admission to the end, in milliseconds.
     pub latency_ms: f64,
+    /// From admission to the first text, in milliseconds: what a reader waits. `None` without a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_to_first_text_ms: Option<f64>,
 }
 
 /// What the person wanted.
@@ -213,6 +216,7 @@ impl AnswerBuilder {
                 budget: None,
                 status: AnswerStatus::Running,
                 latency_ms: 0.0,
+                time_to_first_text_ms: None,
             },
         }
     }
@@ -224,8 +228,8 @@ impl AnswerBuilder {
         self
     }
 
-    /// Takes one event.
-    pub fn push(&mut self, event: &TurnEvent) {
+    /// Takes one event, `after_ms` milliseconds after admission.
+    pub fn push(&mut self, event: &TurnEvent, after_ms: f64) {
         let answer = &mut self.answer;
         match event {
             TurnEvent::Intent {
@@ -280,7 +284,10 @@ impl AnswerBuilder {
                 }
             }
             TurnEvent::Card(card) => answer.cards.push(card.clone()),
-            TurnEvent::Delta(text) => answer.reply.push_str(text),
+            TurnEvent::Delta(text) => {
+                answer.time_to_first_text_ms.get_or_insert(after_ms);
+                answer.reply.push_str(text);
+            }
             TurnEvent::Ungrounded(facts) => answer.ungrounded.clone_from(facts),
             TurnEvent::Proposed(proposal) => answer.proposal = Some((&**proposal).into()),
             TurnEvent::Usage { usage, cost_usd } => {

@@ -65,6 +65,7 @@ pub struct Texts {
     pub(crate) ungrounded_why: &'static str,
     pub(crate) copy: &'static str,
     pub(crate) rating: &'static str,
+    pub(crate) receipt: ReceiptTexts,
     pub(crate) good_answer: &'static str,
     pub(crate) bad_answer: &'static str,
     pub(crate) trace: &'static str,
@@ -293,4 +294,26 @@ pub(crate) const fn intent(intent: Intent, locale: Locale) -> &'static str {
         Intent::TravelInfo => locale.pick("renseignement de voyage", "travel information"),
         Intent::OutOfScope => locale.pick("hors sujet", "out of scope"),
     }
+}
+
+/// The drawer under an answer.
+#[derive(Debug)]
+pub(crate) struct ReceiptTexts {
+    pub(crate) title: &'static str,
+    pub(crate) model: &'static str,
+    pub(crate) duration: &'static str,
+    pub(crate) first_text: &'static str,
+    pub(crate) rounds: &'static str,
+    pub(crate) tokens: &'static str,
+    /// `{in}`, `{cached}`, `{out}` are numbers.
+    pub(crate) tokens_of: &'static str,
+    pub(crate) cost: &'static str,
+    pub(crate) unknown_cost: &'static str,
+    pub(crate) no_cost: &'static str,
+    /// `{usd}` is the amount.
+    pub(crate) estimated: &'static str,
+    pub(crate) ungrounded: &'static str,
+    pub(crate) tools: &'static str,
+    pub(crate) viewer: &'static str,
+    pub(crate) grafana: &'static str,
 }

@@ -160,7 +160,9 @@ async fn an_answer_folded_from_the_events_says_how_the_turn_ended() {
             trace: "0".repeat(32),
         };
         let mut answer = AnswerBuilder::new(ids, Locale::Fr);
-        events.iter().for_each(|event| answer.push(event));
+        for (event, after_ms) in events.iter().zip((1..).map(f64::from)) {
+            answer.push(event, after_ms);
+        }
         answer.finish(1.0)
     };
     let script = [
@@ -171,6 +173,12 @@ async fn an_answer_folded_from_the_events_says_how_the_turn_ended() {
     let answer = fold(&events);
     assert_eq!(answer.status, AnswerStatus::Ok);
     assert_eq!((&*answer.reply, answer.iterations), ("Voici.", 2));
+    let first = events
+        .iter()
+        .position(|event| matches!(event, TurnEvent::Delta(_)));
+    let first = first.map(|at| at as f64 + 1.0);
+    assert_eq!(answer.time_to_first_text_ms, first);
+    assert!(first.is_some());
     assert_eq!(answer.cards.len(), 1);
     let success: Vec<_> = answer.tool_calls.iter().map(|call| call.success).collect();
     assert_eq!(success, [Some(true), Some(false)]);

@@ -1,6 +1,8 @@
 //! English.
 
-use super::{BudgetTexts, ErrorTexts, Example, Plural, ScriptTexts, Texts, ToolTexts};
+use super::{
+    BudgetTexts, ErrorTexts, Example, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts,
+};
 
 pub(super) static TEXTS: Texts = Texts {
     app_name: "Cap Horizon",
@@ -74,6 +76,23 @@ pub(super) static TEXTS: Texts = Texts {
     ungrounded_why: "The answer states them, but no result obtained in this conversation contains them. Check before you rely on them.",
     copy: "Copy the answer",
     rating: "Your opinion of this answer",
+    receipt: ReceiptTexts {
+        title: "Trace and cost",
+        model: "Model",
+        duration: "Time",
+        first_text: "First word",
+        rounds: "Rounds",
+        tokens: "Tokens",
+        tokens_of: "{in} in, {cached} of them cached; {out} out",
+        cost: "Cost",
+        unknown_cost: "unknown: no price for this model",
+        no_cost: "none: the built-in model runs here",
+        estimated: "{usd} (estimate)",
+        ungrounded: "Facts not checked",
+        tools: "Tools",
+        viewer: "Open the trace",
+        grafana: "Open in Grafana",
+    },
     good_answer: "Good answer",
     bad_answer: "Bad answer",
     trace: "trace",

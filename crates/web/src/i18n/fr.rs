@@ -1,6 +1,8 @@
 //! French.
 
-use super::{BudgetTexts, ErrorTexts, Example, Plural, ScriptTexts, Texts, ToolTexts};
+use super::{
+    BudgetTexts, ErrorTexts, Example, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts,
+};
 
 pub(super) static TEXTS: Texts = Texts {
     app_name: "Cap Horizon",
@@ -74,6 +76,23 @@ pub(super) static TEXTS: Texts = Texts {
     ungrounded_why: "La réponse les cite, mais aucun résultat obtenu dans cette conversation ne les contient. Vérifiez avant de vous y fier.",
     copy: "Copier la réponse",
     rating: "Votre avis sur cette réponse",
+    receipt: ReceiptTexts {
+        title: "Trace et coût",
+        model: "Modèle",
+        duration: "Durée",
+        first_text: "Premier mot",
+        rounds: "Itérations",
+        tokens: "Jetons",
+        tokens_of: "{in} en entrée, dont {cached} en cache ; {out} en sortie",
+        cost: "Coût",
+        unknown_cost: "inconnu : aucun tarif pour ce modèle",
+        no_cost: "aucun : le modèle intégré s’exécute ici",
+        estimated: "{usd} (estimation)",
+        ungrounded: "Éléments non vérifiés",
+        tools: "Outils",
+        viewer: "Ouvrir la trace",
+        grafana: "Ouvrir dans Grafana",
+    },
     good_answer: "Bonne réponse",
     bad_answer: "Mauvaise réponse",
     trace: "trace",

@@ -144,6 +144,7 @@ fn messages(state: &AppState, reader: &PageFrame, open: &Conversation) -> Vec<Me
         zone: &reader.zone,
         now: state.clock.now(),
         proposal: open.state.proposal.as_ref(),
+        grafana_url: state.config.grafana_url.as_deref(),
     };
     let mut next = open.messages.last().map(MessageRecord::id);
     let mut branch = Vec::new();
@@ -187,6 +188,7 @@ pub async fn message_fragment(
         zone: &reader.zone,
         now: state.clock.now(),
         proposal: open.state.proposal.as_ref(),
+        grafana_url: state.config.grafana_url.as_deref(),
     };
     Ok(views::respond(
         StatusCode::OK,

@@ -158,7 +158,7 @@ async fn collect(
             }
         };
         let Some(event) = event else { break };
-        builder.push(&event);
+        builder.push(&event, admitted_at.elapsed().as_secs_f64() * 1e3);
         transcript.push(&event);
         if let Some((name, data)) = sse::event(&event) {
             turn.log.push(name, data);

@@ -10,7 +10,7 @@ use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
-use super::{cards::CardView, format, proposal::ProposalBox};
+use super::{cards::CardView, format, proposal::ProposalBox, receipt::Receipt};
 use crate::{
     i18n::{self, Texts},
     markdown,
@@ -27,6 +27,8 @@ pub struct Surroundings<'a> {
     pub now: Timestamp,
     /// The conversation's last proposal, whatever became of it.
     pub proposal: Option<&'a Proposal>,
+    /// Address of Grafana, where there is one.
+    pub grafana_url: Option<&'a str>,
 }
 
 /// What a person wrote.
@@ -80,6 +82,7 @@ pub struct AgentMessage {
     /// Model, time, tokens, cost.
     facts: Vec<Fact>,
     trace_id: String,
+    receipt: Receipt,
 }
 
 /// A fact about the answer.
@@ -140,6 +143,7 @@ impl AgentMessage {
             budget: answer.budget.map(|note| t.budget.note(note)),
             facts: facts(answer, around.locale),
             trace_id: answer.trace_id.clone(),
+            receipt: Receipt::new(answer, around.locale, around.grafana_url),
         }
     }
 

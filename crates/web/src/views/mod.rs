@@ -14,10 +14,12 @@ pub mod cards;
 pub mod chat;
 pub mod error;
 mod format;
+mod grafana;
 pub mod login;
 pub mod message;
 pub mod offer;
 pub mod proposal;
+pub mod receipt;
 #[cfg(test)]
 mod samples;
 mod slice;

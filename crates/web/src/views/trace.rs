@@ -6,7 +6,7 @@ use axum::{http::StatusCode, response::Response};
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Frame, format, respond,
+    Frame, format, grafana, respond,
     trace_log::LogLine,
     trace_span::SpanView,
     waterfall::{Extent, rows},
@@ -95,14 +95,7 @@ impl TracePage {
     /// Adds a link to the same trace in Grafana, whose Tempo data source is called `tempo`.
     #[must_use]
     pub fn with_grafana(mut self, url: Option<&str>) -> Self {
-        self.grafana = url.map(|url| {
-            let query = format!(
-                r#"{{"datasource":"tempo","queries":[{{"refId":"A","query":"{}"}}]}}"#,
-                self.trace_id
-            );
-            let left: String = form_urlencoded::byte_serialize(query.as_bytes()).collect();
-            format!("{}/explore?left={left}", url.trim_end_matches('/'))
-        });
+        self.grafana = url.map(|url| grafana::trace(url, &self.trace_id));
         self
     }
 
