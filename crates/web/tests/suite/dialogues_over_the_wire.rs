@@ -24,13 +24,14 @@ const USAGE: Usage = Usage {
 };
 
 /// Fields that differ from run to run, or tell the model.
-const VOLATILE: [&str; 10] = [
+const VOLATILE: [&str; 11] = [
     "conversation_id",
     "user_message_id",
     "message_id",
     "trace_id",
     "id",
     "latency_ms",
+    "time_to_first_text_ms",
     "expires_at",
     "fetched_at",
     "model",
