@@ -25,12 +25,23 @@ pub(super) struct Dialogue {
     turns: Vec<Turn>,
 }
 
+impl Dialogue {
+    /// The same without what is answered differently a minute later.
+    pub(super) fn timeless(mut self) -> Self {
+        self.turns.retain(|turn| !turn.clock);
+        self
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Turn {
     say: Option<String>,
     press: Option<String>,
     intent: String,
+    /// Its answer tells the time of day: a minute later it is another one.
+    #[serde(default)]
+    clock: bool,
     /// Names of the tools that were called, in order.
     #[serde(default)]
     tools: Vec<String>,

@@ -59,7 +59,8 @@ struct Recorded {
 async fn record(language: &str) -> (Vec<Recorded>, Script) {
     let server = Server::start(&[]).await;
     let (mut recorded, mut script) = (Vec::new(), Script::new());
-    for dialogue in dialogues(language) {
+    // What was recorded is said again later, and checked against the tools of that moment.
+    for dialogue in dialogues(language).into_iter().map(Dialogue::timeless) {
         let visitor = server.visitor();
         let answers = dialogue.play(&visitor, language).await;
         let texts = texts(&visitor, &answers[0]).await;
