@@ -1,6 +1,6 @@
 //! One request to the chain of models: attempts until one of them answers.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{cell::LazyCell, collections::HashSet, sync::Arc};
 
 use super::{Turn, TurnSpan, attempt::Attempt};
 use crate::{
@@ -23,7 +23,8 @@ impl Turn<'_> {
     ) -> Result<Answer, TurnFailure> {
         let (agent, request) = (self.agent, Arc::new(request));
         let chain = agent.chain(self.request.use_builtin);
-        let known = known(&request.messages);
+        // For models that write themselves: the built-in one reads nothing for it.
+        let known = LazyCell::new(|| known(&request.messages));
         self.route.begin();
         loop {
             let number = self.route.attempt();
