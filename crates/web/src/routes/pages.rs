@@ -1,7 +1,8 @@
 //! The chat page, its forms for browsers without script, and the fragments that its script fetches.
 
 use agent::{
-    answer::TurnIds,
+    answer::{Answer, TurnIds},
+    feedback::Feedback,
     locale::Locale,
     store::{Conversation, ConversationQuery, MessageRecord, Preferences},
 };
@@ -139,13 +140,6 @@ async fn page(
 
 /// The branch that ends in the newest message.
 fn messages(state: &AppState, reader: &PageFrame, open: &Conversation) -> Vec<MessageView> {
-    let around = Surroundings {
-        locale: reader.frame.locale,
-        zone: &reader.zone,
-        now: state.clock.now(),
-        proposal: open.state.proposal.as_ref(),
-        grafana_url: state.config.grafana_url.as_deref(),
-    };
     let mut next = open.messages.last().map(MessageRecord::id);
     let mut branch = Vec::new();
     for message in open.messages.iter().rev() {
@@ -160,14 +154,33 @@ fn messages(state: &AppState, reader: &PageFrame, open: &Conversation) -> Vec<Me
             MessageRecord::Agent {
                 answer, feedback, ..
             } => {
-                let decided = open.decided(answer.user_message_id);
-                let shown = AgentMessage::new(answer, around).decided(decided);
-                MessageView::Agent(Box::new(shown.rated(feedback.as_ref())))
+                let shown = agent_message(state, reader, open, answer, feedback.as_ref());
+                MessageView::Agent(Box::new(shown))
             }
         });
     }
     branch.reverse();
     branch
+}
+
+/// An answer as its conversation shows it.
+fn agent_message(
+    state: &AppState,
+    reader: &PageFrame,
+    open: &Conversation,
+    answer: &Answer,
+    feedback: Option<&Feedback>,
+) -> AgentMessage {
+    let around = Surroundings {
+        locale: reader.frame.locale,
+        zone: &reader.zone,
+        now: state.clock.now(),
+        proposal: open.state.proposal.as_ref(),
+        grafana_url: state.config.grafana_url.as_deref(),
+    };
+    AgentMessage::new(answer, around)
+        .decided(open.decided(answer.user_message_id))
+        .rated(feedback)
 }
 
 /// Answers `GET /fragments/messages/{id}`: one answer as the page shows it.
@@ -183,19 +196,9 @@ pub async fn message_fragment(
         .store
         .conversation(owner, answer.conversation_id)
         .await?;
-    let around = Surroundings {
-        locale: reader.frame.locale,
-        zone: &reader.zone,
-        now: state.clock.now(),
-        proposal: open.state.proposal.as_ref(),
-        grafana_url: state.config.grafana_url.as_deref(),
-    };
-    Ok(views::respond(
-        StatusCode::OK,
-        &AgentMessage::new(&answer, around)
-            .decided(open.decided(answer.user_message_id))
-            .rated(open.feedback(answer.message_id)),
-    ))
+    let feedback = open.feedback(answer.message_id);
+    let shown = agent_message(&state, &reader, &open, &answer, feedback);
+    Ok(views::respond(StatusCode::OK, &shown))
 }
 
 /// The form of the input.

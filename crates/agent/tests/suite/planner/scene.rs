@@ -16,7 +16,6 @@ use agent::{
         propose_offer::ProposeOffer, search_flights::SearchFlights,
     },
     travel::Currency,
-    understanding::{Slots, TripRequest},
 };
 use serde_json::Value;
 
@@ -47,19 +46,13 @@ impl Scene {
     pub(in crate::suite) fn new(locale: Locale, intent: Intent, message: &str) -> Self {
         Self {
             context: TurnContext {
-                source: None,
-                intent,
                 confidence: 0.95,
-                slots: Slots::default(),
-                trip: TripRequest::default(),
-                problems: Vec::new(),
-                asked: None,
-                offers: Vec::new(),
-                proposal: None,
-                confirmed: false,
-                now: fixtures::NOW.parse().unwrap(),
-                locale,
-                currency: Currency::eur(),
+                ..TurnContext::unread(
+                    intent,
+                    fixtures::NOW.parse().unwrap(),
+                    locale,
+                    Currency::eur(),
+                )
             },
             message: message.to_owned(),
             before: None,
