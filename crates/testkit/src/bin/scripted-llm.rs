@@ -21,8 +21,6 @@ const TEXT: &str = "Réponse scriptée : aucun modèle de langage n’a répondu
 const PACE: Duration = Duration::from_millis(30);
 /// How far ahead the demonstration's searches look.
 const DAYS_AHEAD: i32 = 40;
-/// Bytes of a request that make one token, roughly.
-const BYTES_PER_TOKEN: usize = 4;
 
 /// Speaks OpenAI's chat completions and Anthropic's Messages, and thinks nothing.
 #[derive(Parser)]
@@ -64,7 +62,7 @@ fn reply(request: &LlmRequest, demo: bool) -> Reply {
     }
     let answer = Answer::text(TEXT).slow(PACE, PACE);
     let usage = Usage {
-        prompt: (request.body.to_string().len() / BYTES_PER_TOKEN) as u64,
+        prompt: request.rough_tokens(),
         completion: answer.text.len() as u64,
         cached: 0,
         cache_write: 0,

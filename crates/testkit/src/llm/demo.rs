@@ -13,8 +13,6 @@ const TEXT: &str = "Réponse scriptée de démonstration : la recherche a bien e
 /// Wait before each word, so that one sees it stream.
 const PACE: Duration = Duration::from_millis(15);
 const FIRST: Duration = Duration::from_millis(120);
-/// Bytes of a request that make one token, roughly.
-const BYTES_PER_TOKEN: usize = 4;
 /// Where the searches go, in turn.
 const ROUTES: [(&str, &str); 6] = [
     ("PAR", "NYC"),
@@ -46,7 +44,7 @@ pub fn reply(request: &LlmRequest, date: &str) -> Reply {
     } else {
         Answer::text(TEXT)
     };
-    let prompt = (request.body.to_string().len() / BYTES_PER_TOKEN) as u64;
+    let prompt = request.rough_tokens();
     let usage = Usage {
         prompt,
         completion: 24 + answer.text.len() as u64,

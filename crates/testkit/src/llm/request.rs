@@ -84,6 +84,12 @@ impl LlmRequest {
         self.protocol == Protocol::Anthropic || self.body["stream_options"]["include_usage"] == true
     }
 
+    /// Its length in tokens, roughly: four bytes each.
+    #[must_use]
+    pub fn rough_tokens(&self) -> u64 {
+        self.body.to_string().len() as u64 / 4
+    }
+
     /// Names of the tools that the model is told of.
     #[must_use]
     pub fn tool_names(&self) -> Vec<&str> {
