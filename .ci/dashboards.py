@@ -1,6 +1,6 @@
 """Checks the dashboards against themselves and against the vocabulary of docs/observability.md.
 
-Prints every query as JSON lines for .ci/queries.mjs when called with --queries.
+Prints every query as JSON lines for .ci/queries/check.mjs and .ci/prometheus.py when called with --queries.
 """
 
 import itertools
@@ -10,6 +10,10 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from stack_queries import LANGUAGE, fill_in, from_dashboard, from_document  # noqa: E402
+
 DASHBOARDS = ROOT / "grafana" / "dashboards"
 RULES = ROOT / "deploy" / "prometheus"
 TITLES = {
@@ -67,34 +71,25 @@ def panels(dashboard):
         yield from panel.get("panels", [])
 
 
-def language(target):
-    return {"prometheus": "promql", "tempo": "traceql", "loki": "logql"}[target["datasource"]["type"]]
-
-
 def queries():
-    """Where, language and text of each query of dashboards, rules and documents."""
+    """Language, text and place of each query of dashboards, rules and documents."""
     for path in sorted(DASHBOARDS.glob("*.json")):
         dashboard = json.loads(path.read_text(encoding="utf-8"))
         for variable in dashboard["templating"]["list"]:
             if variable["type"] == "query":
                 # Only the series name is PromQL.
-                yield path.name, "promql", re.match(r"label_values\((\w+), \w+\)$", variable["query"]["query"])[1]
-        for panel in panels(dashboard):
-            for target in panel["targets"]:
-                yield f"{path.name}: {panel['title']}", language(target), target.get("expr") or target["query"]
+                series = re.match(r"label_values\((\w+), \w+\)$", variable["query"]["query"])[1]
+                yield "promql", series, path.name
+        yield from from_dashboard(path)
     for path in sorted(ROOT.glob("docs/observability*.md")):
-        text = path.read_text(encoding="utf-8")
-        for tag, block in re.findall(r"^```(promql|logql|traceql)\n(.*?)^```", text, re.M | re.S):
-            for line in block.splitlines():
-                if line.strip() and not line.lstrip().startswith(("#", "//")):
-                    yield path.name, tag, line.strip()
+        yield from from_document(path)
     for path in sorted(RULES.glob("*.yml")):
         if path.name in ("rules.yml", "alerts.yml"):
             text = path.read_text(encoding="utf-8")
             for inline in re.findall(r"^ +expr: (?!\||>)(.+)$", text, re.M):
-                yield path.name, "promql", inline.strip("'\"")
+                yield "promql", inline.strip("'\""), path.name
             for indent, block in re.findall(r"^( +)expr: [|>]-?\n((?:\1 +.*\n)+)", text, re.M):
-                yield path.name, "promql", " ".join(block.split())
+                yield "promql", " ".join(block.split()), path.name
 
 
 def overlaps(first, second):
@@ -130,8 +125,11 @@ def check_panels(name, dashboard):
         if not any("traceql" in link["url"] for link in links):
             yield f"{where}: no link to the traces"
         for target in panel["targets"]:
-            if target["datasource"]["uid"] != target["datasource"]["type"]:
-                yield f"{where}: unknown data source {target['datasource']}"
+            source = target["datasource"]
+            if source["uid"] != source["type"] or source["type"] not in LANGUAGE:
+                yield f"{where}: unknown data source {source}"
+            if not (target.get("expr") or target.get("query")):
+                yield f"{where}: a target without a query"
 
 
 def labels_of(query):
@@ -145,7 +143,7 @@ def labels_of(query):
 
 def check_vocabulary(known):
     shown = set()
-    for where, tag, query in queries():
+    for tag, query, where in queries():
         if tag != "promql":
             continue
         if NAMES_LOST.search(query):
@@ -169,8 +167,9 @@ def check_vocabulary(known):
 
 def main():
     if sys.argv[1:] == ["--queries"]:
-        for where, tag, query in queries():
-            print(json.dumps({"where": where, "language": tag, "query": query}))
+        for tag, query, where in queries():
+            # As it stands, and as a backend gets it.
+            print(json.dumps({"where": where, "language": tag, "query": query, "filled": fill_in(query)}))
         return
     problems, titles = [], set()
     for path in sorted(DASHBOARDS.glob("*.json")):

@@ -16,22 +16,24 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from stack_queries import fill_in  # noqa: E402
+
 RULES = ROOT / "deploy" / "prometheus"
 START_SECONDS = 30
 # All queries are asked again and again until each has given what it must.
 PATIENCE_SECONDS = 150
 VISITS_PER_MINUTE = "150"
-VARIABLES = [
-    (re.compile(r"\$__rate_interval"), "30s"),
-    (re.compile(r"\$__range"), "5m"),
-    (re.compile(r"\$\{?(environment|model|intent)(:\w+)?\}?"), ".*"),
-]
+# The run is short, and so are the windows.
+WINDOWS = {"__rate_interval": "30s", "__range": "5m"}
 # Series of other programs: scripts/stack-smoke.sh asks for them on the whole stack.
 FOREIGN = re.compile(r"otelcol_|traces_|\bup\b")
 # What is 0 or absent while all is well, and why.
@@ -93,8 +95,6 @@ def get(url):
 
 def drain(process):
     """Keeps a server's log from filling the pipe."""
-    import threading
-
     threading.Thread(target=lambda: [None for _ in process.stdout], daemon=True).start()
 
 
@@ -164,9 +164,7 @@ def wanted_queries():
         entry = json.loads(line)
         if entry["language"] != "promql":
             continue
-        query = entry["query"]
-        for variable, value in VARIABLES:
-            query = variable.sub(value, query)
+        query = fill_in(entry["query"], **WINDOWS)
         if FOREIGN.search(query):
             foreign += 1
             continue

@@ -1,4 +1,7 @@
-"""The queries of the dashboards and documents: (language, query, where it stands)."""
+"""The queries of the dashboards and documents: (language, query, where it stands).
+
+Read by the smoke test of the stack and by the checks in .ci.
+"""
 
 import json
 import pathlib
@@ -19,9 +22,10 @@ LANGUAGE = {"prometheus": "promql", "loki": "logql", "tempo": "traceql"}
 CONTINUES = re.compile(r"^(\s|[)}|&/*+-]|(and|or|unless|by|without|on)\b)")
 
 
-def fill_in(query):
-    """A query as Grafana would send it."""
-    filled = VARIABLE.sub(lambda m: BUILT_IN.get(m[1] or m[2] or m[3], ".*"), query)
+def fill_in(query, **built_in):
+    """A query as Grafana would send it; `built_in` are other values of its own variables."""
+    values = {**BUILT_IN, **built_in}
+    filled = VARIABLE.sub(lambda m: values.get(m[1] or m[2] or m[3], ".*"), query)
     return re.sub(r'(?<![=!~])=\s*"\.\*"', '=~".*"', filled)
 
 
@@ -45,7 +49,7 @@ def from_dashboard(path):
             kind = kind_of(target.get("datasource")) or kind_of(panel.get("datasource"))
             query = target.get("expr") or target.get("query")
             if kind in LANGUAGE and query:
-                yield LANGUAGE[kind], fill_in(query), f"{path.name}, {panel.get('title', '?')}"
+                yield LANGUAGE[kind], query, f"{path.name}: {panel.get('title', '?')}"
 
 
 def from_document(path):
@@ -57,7 +61,7 @@ def from_document(path):
                 query += "\n" + line
                 continue
             if query:
-                yield fence[1], fill_in(query), path.name
+                yield fence[1], query, path.name
             query = "" if not line.strip() or line.lstrip().startswith("#") else line
 
 
@@ -66,8 +70,8 @@ def all_queries():
     found = {}
     for path in sorted(pathlib.Path("grafana/dashboards").glob("*.json")):
         for language, query, where in from_dashboard(path):
-            found.setdefault((language, query), where)
+            found.setdefault((language, fill_in(query)), where)
     for path in sorted(pathlib.Path("docs").glob("observability*.md")):
         for language, query, where in from_document(path):
-            found.setdefault((language, query), where)
+            found.setdefault((language, fill_in(query)), where)
     return [(language, query, where) for (language, query), where in found.items()]

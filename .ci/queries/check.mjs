@@ -1,4 +1,4 @@
-// Parses each query of standard input (JSON lines: where, language, query) with the grammar of its
+// Parses each query of standard input (JSON lines: where, language, filled) with the grammar of its
 // language, and fails on any part that the grammar does not know.
 import { createInterface } from "node:readline";
 import { parser as logql } from "@grafana/lezer-logql";
@@ -6,17 +6,10 @@ import { parser as traceql } from "@grafana/lezer-traceql";
 import { parser as promql } from "@prometheus-io/lezer-promql";
 
 const PARSERS = { logql, promql, traceql };
-// What Grafana puts in before a backend reads the query.
-const VARIABLES = [
-  [/\$__(rate_interval|interval|auto|range)/g, "5m"],
-  [/\$\{?(environment|model|intent|conversation)(:\w+)?\}?/g, ".*"],
-];
-
 let count = 0;
 let failed = 0;
 for await (const line of createInterface({ input: process.stdin })) {
-  const { where, language, query } = JSON.parse(line);
-  const text = VARIABLES.reduce((text, [variable, value]) => text.replace(variable, value), query);
+  const { where, language, filled: text } = JSON.parse(line);
   count += 1;
   PARSERS[language].parse(text).iterate({
     enter(node) {
