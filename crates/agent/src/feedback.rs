@@ -17,7 +17,7 @@ pub struct Feedback {
 
 /// Thumbs up or down: 1 or -1 in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "i8", try_from = "i8")]
+#[serde(into = "i64", try_from = "i64")]
 pub enum Score {
     /// Good.
     Up,
@@ -41,7 +41,7 @@ impl Score {
     }
 }
 
-impl From<Score> for i8 {
+impl From<Score> for i64 {
     fn from(score: Score) -> Self {
         match score {
             Score::Up => 1,
@@ -50,10 +50,10 @@ impl From<Score> for i8 {
     }
 }
 
-impl TryFrom<i8> for Score {
+impl TryFrom<i64> for Score {
     type Error = NoScore;
 
-    fn try_from(number: i8) -> Result<Self, NoScore> {
+    fn try_from(number: i64) -> Result<Self, NoScore> {
         match number {
             1 => Ok(Self::Up),
             -1 => Ok(Self::Down),

@@ -67,10 +67,9 @@ async fn keep(
     message: Uuid,
     request: FeedbackRequest,
 ) -> Result<(Feedback, Rated), Problem> {
-    let score = i8::try_from(request.score).ok();
-    let score = score.and_then(|number| Score::try_from(number).ok());
+    let score = Score::try_from(request.score);
     let feedback = Feedback {
-        score: score.ok_or_else(|| Problem::field("score", "must be 1 or -1"))?,
+        score: score.map_err(|error| Problem::field("score", error.to_string()))?,
         comment: request.comment.map(comment).transpose()?,
         created_at: state.clock.now(),
     };
@@ -100,7 +99,7 @@ fn tell(state: &AppState, rated: &Rated, score: Score) {
             name: EVALUATION,
             tracing::Level::INFO,
             gen_ai.evaluation.name = "user_feedback",
-            gen_ai.evaluation.score.value = f64::from(i8::from(score)),
+            gen_ai.evaluation.score.value = i64::from(score) as f64,
             gen_ai.evaluation.score.label = score.as_str(),
             gen_ai.conversation.id = %rated.answer.conversation_id,
         );

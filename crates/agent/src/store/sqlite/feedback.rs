@@ -36,7 +36,7 @@ pub(super) async fn rate(
          ON CONFLICT (message_id) DO UPDATE SET score = ?2, comment = ?3, created_at = ?4",
     )
     .bind(message.to_string())
-    .bind(i8::from(feedback.score))
+    .bind(i64::from(feedback.score))
     .bind(&feedback.comment)
     .bind(feedback.created_at.as_millisecond())
     .execute(&mut *tx)

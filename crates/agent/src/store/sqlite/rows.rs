@@ -88,7 +88,7 @@ pub(super) fn message(row: &SqliteRow) -> Result<MessageRecord, StoreError> {
 
 /// The rating that was joined to a message.
 fn feedback(row: &SqliteRow) -> Result<Option<Feedback>, StoreError> {
-    let score: Option<i8> = row.try_get("score").map_err(database)?;
+    let score: Option<i64> = row.try_get("score").map_err(database)?;
     let Some(score) = score else {
         return Ok(None);
     };
