@@ -17,6 +17,13 @@ macro_rules! hex_id {
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name($int);
 
+        impl $name {
+            /// Its bytes as they go over the wire.
+            pub(crate) const fn bytes(self) -> [u8; size_of::<$int>()] {
+                self.0.to_be_bytes()
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, $format, self.0)
@@ -81,13 +88,13 @@ impl SpanId {
 
 impl From<TraceId> for opentelemetry::TraceId {
     fn from(id: TraceId) -> Self {
-        Self::from_bytes(id.0.to_be_bytes())
+        Self::from_bytes(id.bytes())
     }
 }
 
 impl From<SpanId> for opentelemetry::SpanId {
     fn from(id: SpanId) -> Self {
-        Self::from_bytes(id.0.to_be_bytes())
+        Self::from_bytes(id.bytes())
     }
 }
 

@@ -31,6 +31,7 @@ mod logs;
 mod metrics;
 mod named_event;
 mod otlp;
+mod otlp_json;
 mod plan;
 mod points;
 mod queue;

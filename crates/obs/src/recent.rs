@@ -7,7 +7,7 @@ use std::{
 };
 
 use opentelemetry_sdk::trace::SpanData;
-use tokio::sync::oneshot;
+use tokio::sync::{broadcast, oneshot};
 
 use crate::{
     ids::{SpanRef, TraceId},
@@ -16,6 +16,8 @@ use crate::{
 
 /// Spans and lines kept of one trace, so that one cannot push out all others.
 const MAX_ITEMS: usize = 512;
+/// Ends of roots that a slow follower may be behind before it misses some.
+const FOLLOWED: usize = 256;
 /// A trace may use this part of the memory (one eighth), and at most [`MAX_TRACE_BYTES`].
 const TRACE_SHARE: usize = 8;
 const MAX_TRACE_BYTES: usize = 1 << 20;
@@ -30,6 +32,7 @@ const TRACE_BYTES: usize =
 #[derive(Clone, Debug)]
 pub struct Recent {
     ring: Arc<Mutex<Ring>>,
+    ended: broadcast::Sender<SpanRef>,
     budget: usize,
 }
 
@@ -55,6 +58,7 @@ impl Recent {
     pub(crate) fn new(budget: usize) -> Self {
         Self {
             ring: Arc::default(),
+            ended: broadcast::Sender::new(FOLLOWED),
             budget,
         }
     }
@@ -84,6 +88,21 @@ impl Recent {
     /// Memory in use, in bytes (estimated).
     pub fn bytes(&self) -> usize {
         self.lock().bytes
+    }
+
+    /// Memory that it may use, in bytes.
+    pub fn budget(&self) -> usize {
+        self.budget
+    }
+
+    /// The root spans that end from now on. Whoever is slow misses some, and is told so.
+    pub fn follow(&self) -> broadcast::Receiver<SpanRef> {
+        self.ended.subscribe()
+    }
+
+    /// How many follow now.
+    pub fn followers(&self) -> usize {
+        self.ended.receiver_count()
     }
 
     /// Number of traces that are kept.
@@ -146,6 +165,11 @@ impl Recent {
                 // Nobody waits any more: no harm.
                 let _ = sender.send(());
             }
+        }
+        drop(ring);
+        if root {
+            // Nobody follows: no harm.
+            let _ = self.ended.send(address);
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use opentelemetry::{InstrumentationScope, metrics::MeterProvider};
 use opentelemetry_sdk::{
-    logs::SdkLoggerProvider, metrics::SdkMeterProvider, trace::SdkTracerProvider,
+    Resource, logs::SdkLoggerProvider, metrics::SdkMeterProvider, trace::SdkTracerProvider,
 };
 use tokio::runtime::Handle;
 use tracing::{Dispatch, dispatcher};
@@ -22,10 +22,12 @@ use crate::{
     logs::{self, LogLayer},
     metrics::{self, Capture, Meter},
     otlp::Collector,
+    otlp_json,
     plan::Plans,
     recent::Recent,
     resource::resource,
     span_metrics::SpanMetrics,
+    trace::Trace,
     traces,
     vocabulary::Vocabulary,
 };
@@ -67,6 +69,7 @@ pub struct Telemetry {
     pub(crate) traces: SdkTracerProvider,
     pub(crate) metrics: SdkMeterProvider,
     pub(crate) logs: Option<SdkLoggerProvider>,
+    resource: Resource,
     scope: InstrumentationScope,
     recent: Recent,
     pub(crate) link: Arc<Link>,
@@ -127,7 +130,7 @@ impl Telemetry {
         };
         let traces = traces::provider(resource.clone(), config.sampler, processor);
         let logs = exported
-            .map(|(collector, link)| logs::provider(resource, collector, link))
+            .map(|(collector, link)| logs::provider(resource.clone(), collector, link))
             .transpose()?;
 
         let log_layer = LogLayer {
@@ -159,6 +162,7 @@ impl Telemetry {
             traces,
             metrics,
             logs,
+            resource,
             scope,
             recent,
             link,
@@ -169,6 +173,12 @@ impl Telemetry {
     /// The recent traces.
     pub fn recent(&self) -> &Recent {
         &self.recent
+    }
+
+    /// A kept trace as OTLP/JSON, under this service's resource without the instance: what ran may
+    /// have been an earlier one.
+    pub fn otlp_json(&self, trace: &Trace) -> serde_json::Result<String> {
+        otlp_json::write(trace, &self.resource, &self.scope)
     }
 
     /// Makes instruments for what is not span-shaped.

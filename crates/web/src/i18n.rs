@@ -8,6 +8,7 @@ use agent::{
 };
 use serde::Serialize;
 
+mod bilingual;
 mod en;
 mod fr;
 pub(crate) mod viewer;

@@ -29,12 +29,7 @@ pub mod shutdown;
 pub mod sse;
 pub mod state;
 pub mod telemetry;
-pub mod trace_lookup;
-pub mod trace_query;
-#[cfg(test)]
-mod trace_samples;
-pub mod trace_stats;
-pub mod trace_summary;
+pub mod traces;
 pub mod turns;
 pub mod understand;
 pub mod views;

@@ -14,7 +14,7 @@ use crate::{
     problem::{self, Problem},
     routes::{
         admin, airports, chat, conversations, feedback, flights, health, pages, proposals,
-        regenerate, stats, trace_pages, traces, turns,
+        regenerate, turns, viewer,
     },
     state::AppState,
     visitor,
@@ -57,11 +57,11 @@ pub fn router(state: AppState) -> Router {
         .route("/conversations/{id}/delete", post(pages::delete_form))
         .route("/preferences", post(pages::preferences_form))
         .route("/fragments/messages/{id}", get(pages::message_fragment))
-        .route("/api/traces", get(traces::list))
-        .route("/api/traces/{trace_id}", get(traces::read))
-        .route("/api/stats", get(stats::stats))
-        .route("/traces", get(trace_pages::list))
-        .route("/traces/{trace_id}", get(trace_pages::read))
+        .route("/api/traces", get(viewer::api::list))
+        .route("/api/traces/{trace_id}", get(viewer::api::read))
+        .route("/api/stats", get(viewer::stats::stats))
+        .route("/traces", get(viewer::pages::list))
+        .route("/traces/{trace_id}", get(viewer::pages::read))
         .route("/admin/login", get(admin::page).post(admin::login))
         .route("/admin/logout", post(admin::logout))
         .route("/static/{*path}", get(assets::serve))

@@ -35,7 +35,8 @@ const SECONDS: &[f64] = &[
 
 const MODEL: [Label; 2] = [Label::same("llm.model"), Label::same("llm.provider")];
 const RECOVERED: [Label; 2] = [Label::same("llm.provider"), Label::same("error.type")];
-const INTENT: Label = Label::from("intent", "agent.intent").or(crate::trace_query::UNKNOWN_INTENT);
+const INTENT: Label =
+    Label::from("intent", "agent.intent").or(crate::traces::query::UNKNOWN_INTENT);
 
 /// The vocabulary of this application, with the GenAI metrics of `names`; `capture_content`: spans and
 /// log lines hold what people, models and tools say.

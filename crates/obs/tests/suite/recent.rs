@@ -182,3 +182,25 @@ async fn a_trace_is_stored_and_read_back_as_json() {
     assert!(job["attributes"]["job.latency_ms"].is_f64());
     assert!(job["start_ns"].as_u64().unwrap() > 1_700_000_000_000_000_000);
 }
+
+#[test]
+fn followers_hear_of_each_root_when_its_trace_can_be_read() {
+    let telemetry = install(1 << 20);
+    let mut ended = telemetry.recent().follow();
+    assert_eq!(telemetry.recent().followers(), 1);
+    let job = one_job("fast");
+    assert_eq!(ended.try_recv(), Ok(job), "steps are no roots");
+    assert!(ended.try_recv().is_err());
+    assert!(telemetry.recent().get(job.trace_id).is_some());
+}
+
+#[test]
+fn without_memory_nothing_is_kept() {
+    let telemetry = install(0);
+    let job = one_job("fast");
+    assert!(telemetry.recent().get(job.trace_id).is_none());
+    assert_eq!(
+        (telemetry.recent().len(), telemetry.recent().bytes()),
+        (0, 0)
+    );
+}

@@ -2,91 +2,92 @@
 
 use agent::{intent::Intent, locale::Locale};
 
-use crate::trace_summary::Status;
+use super::bilingual::bilingual;
+use crate::traces::summary::Status;
 
-/// The viewer's texts in one language.
-#[derive(Debug)]
-pub(crate) struct ViewerTexts {
-    // Frame
-    pub(crate) skip: &'static str,
-    pub(crate) conversations: &'static str,
-    pub(crate) sign_in: &'static str,
-    pub(crate) sign_out: &'static str,
-    pub(crate) copy: &'static str,
-    pub(crate) copied: &'static str,
-    // List
-    pub(crate) own_only: &'static str,
-    pub(crate) everything: &'static str,
-    pub(crate) filter: &'static str,
-    pub(crate) reset: &'static str,
-    pub(crate) any: &'static str,
-    pub(crate) any_status: &'static str,
-    pub(crate) intent: &'static str,
-    pub(crate) status: &'static str,
-    pub(crate) min_ms: &'static str,
-    pub(crate) tool: &'static str,
-    pub(crate) model: &'static str,
-    pub(crate) limit: &'static str,
-    pub(crate) all_kinds: &'static str,
-    pub(crate) started: &'static str,
-    pub(crate) duration: &'static str,
-    pub(crate) rounds: &'static str,
-    pub(crate) tools: &'static str,
-    pub(crate) door: &'static str,
-    pub(crate) spans: &'static str,
-    pub(crate) none: &'static str,
-    pub(crate) no_match: &'static str,
-    pub(crate) ask: &'static str,
-    pub(crate) bad_filter: &'static str,
-    // Figures
-    pub(crate) last_hour: &'static str,
-    pub(crate) turns: &'static str,
-    pub(crate) errors: &'static str,
-    pub(crate) running: &'static str,
-    pub(crate) tokens: &'static str,
-    pub(crate) cost: &'static str,
-    pub(crate) figures_of: &'static str,
-    // Trace
-    pub(crate) trace: &'static str,
-    pub(crate) back: &'static str,
-    pub(crate) conversation: &'static str,
-    pub(crate) as_json: &'static str,
-    pub(crate) still_running: &'static str,
-    pub(crate) reload: &'static str,
-    pub(crate) truncated: &'static str,
-    pub(crate) waterfall: &'static str,
-    pub(crate) expand_all: &'static str,
-    pub(crate) collapse_all: &'static str,
-    pub(crate) error: &'static str,
-    pub(crate) orphan: &'static str,
-    pub(crate) orphan_title: &'static str,
-    pub(crate) attributes: &'static str,
-    pub(crate) events: &'static str,
-    pub(crate) links: &'static str,
-    pub(crate) span_id: &'static str,
-    pub(crate) parent: &'static str,
-    pub(crate) kind: &'static str,
-    pub(crate) offset: &'static str,
-    pub(crate) not_exported: &'static str,
-    pub(crate) logs: &'static str,
-    pub(crate) no_logs: &'static str,
-    // Login
-    pub(crate) login_title: &'static str,
-    pub(crate) login_text: &'static str,
-    pub(crate) key: &'static str,
-    pub(crate) wrong_key: &'static str,
-    pub(crate) too_many: &'static str,
-    pub(crate) no_key: &'static str,
-    pub(crate) signed_in: &'static str,
-}
-
-impl ViewerTexts {
-    /// The texts of a language.
-    pub(crate) const fn of(locale: Locale) -> &'static Self {
-        match locale {
-            Locale::Fr => &FR,
-            Locale::En => &EN,
-        }
+bilingual! {
+    /// The viewer's texts in one language.
+    ViewerTexts {
+        // Frame
+        skip: "Aller au contenu", "Skip to the content";
+        conversations: "Conversations", "Conversations";
+        sign_in: "Connexion administrateur", "Admin sign-in";
+        sign_out: "Se déconnecter", "Sign out";
+        copy: "Copier l’identifiant", "Copy the id";
+        copied: "Copié", "Copied";
+        // List
+        own_only: "Les traces de vos propres échanges, de la plus récente à la plus ancienne.",
+            "The traces of your own turns, newest first.";
+        everything: "Les traces de tous les échanges, de la plus récente à la plus ancienne.",
+            "The traces of all turns, newest first.";
+        filter: "Filtrer", "Filter";
+        reset: "Effacer", "Clear";
+        any: "toutes", "any";
+        any_status: "tous", "any";
+        intent: "Intention", "Intent";
+        status: "Statut", "Status";
+        min_ms: "Durée min. (ms)", "At least (ms)";
+        tool: "Outil", "Tool";
+        model: "Modèle", "Model";
+        limit: "Lignes", "Lines";
+        all_kinds: "Toutes les requêtes", "All requests";
+        started: "Début", "Started";
+        duration: "Durée", "Duration";
+        rounds: "Tours", "Rounds";
+        tools: "Outils", "Tools";
+        door: "Entrée", "Door";
+        spans: "Spans", "Spans";
+        none: "Pas encore de trace.", "No trace yet.";
+        no_match: "Aucune trace ne correspond à ce filtre.", "No trace matches this filter.";
+        ask: "Poser une question", "Ask a question";
+        bad_filter: "« {field} » : cette valeur ne peut pas être utilisée.",
+            "“{field}”: this value cannot be used.";
+        // Figures
+        last_hour: "Dernière heure", "Last hour";
+        turns: "Échanges", "Turns";
+        errors: "En échec", "Failed";
+        running: "En cours", "Running";
+        tokens: "Jetons", "Tokens";
+        cost: "Coût estimé", "Estimated cost";
+        figures_of: "D’après les traces encore en mémoire",
+            "From the traces that are still in memory";
+        // Trace
+        trace: "Trace", "Trace";
+        back: "Toutes les traces", "All traces";
+        conversation: "Voir la conversation", "Open the conversation";
+        as_json: "JSON", "JSON";
+        still_running: "Cet échange n’est pas terminé : sa trace est encore incomplète.",
+            "This turn has not ended: its trace is not complete yet.";
+        reload: "Recharger", "Reload";
+        truncated: "Cette trace était trop longue ; éléments non conservés :",
+            "This trace was too long; items that were not kept:";
+        waterfall: "Déroulement", "Waterfall";
+        expand_all: "Tout déplier", "Expand all";
+        collapse_all: "Tout replier", "Collapse all";
+        error: "erreur", "error";
+        orphan: "orphelin", "orphan";
+        orphan_title: "Le span parent n’a pas été conservé", "The parent span was not kept";
+        attributes: "Attributs", "Attributes";
+        events: "Événements", "Events";
+        links: "Liens", "Links";
+        span_id: "Span", "Span";
+        parent: "Parent", "Parent";
+        kind: "Type", "Kind";
+        offset: "Début", "Start";
+        not_exported: "non exporté (échantillonnage)", "not exported (sampling)";
+        logs: "Journal", "Log";
+        no_logs: "Aucune ligne de journal dans cette trace.", "No log line in this trace.";
+        // Login
+        login_title: "Connexion administrateur", "Admin sign-in";
+        login_text: "La clé d’administration donne accès aux traces de tous les échanges et aux statistiques.",
+            "The admin key opens the traces of all turns and the statistics.";
+        key: "Clé d’administration", "Admin key";
+        wrong_key: "Cette clé n’est pas la bonne.", "This is not the key.";
+        too_many: "Trop de tentatives. Réessayez dans {n} s.",
+            "Too many attempts. Try again in {n} s.";
+        no_key: "Aucune clé d’administration n’est configurée : seul un accès depuis cette machine voit tout.",
+            "No admin key is configured: only access from this machine sees everything.";
+        signed_in: "Vous avez déjà accès à tout.", "You already have access to everything.";
     }
 }
 
@@ -106,141 +107,3 @@ pub(crate) fn intent(name: &str, locale: Locale) -> &'static str {
         super::intent(known, locale)
     })
 }
-
-static FR: ViewerTexts = ViewerTexts {
-    skip: "Aller au contenu",
-    conversations: "Conversations",
-    sign_in: "Connexion administrateur",
-    sign_out: "Se déconnecter",
-    copy: "Copier l’identifiant",
-    copied: "Copié",
-    own_only: "Les traces de vos propres échanges, de la plus récente à la plus ancienne.",
-    everything: "Les traces de tous les échanges, de la plus récente à la plus ancienne.",
-    filter: "Filtrer",
-    reset: "Effacer",
-    any: "toutes",
-    any_status: "tous",
-    intent: "Intention",
-    status: "Statut",
-    min_ms: "Durée min. (ms)",
-    tool: "Outil",
-    model: "Modèle",
-    limit: "Lignes",
-    all_kinds: "Toutes les requêtes",
-    started: "Début",
-    duration: "Durée",
-    rounds: "Tours",
-    tools: "Outils",
-    door: "Entrée",
-    spans: "Spans",
-    none: "Pas encore de trace.",
-    no_match: "Aucune trace ne correspond à ce filtre.",
-    ask: "Poser une question",
-    bad_filter: "« {field} » : cette valeur ne peut pas être utilisée.",
-    last_hour: "Dernière heure",
-    turns: "Échanges",
-    errors: "En échec",
-    running: "En cours",
-    tokens: "Jetons",
-    cost: "Coût estimé",
-    figures_of: "D’après les traces encore en mémoire",
-    trace: "Trace",
-    back: "Toutes les traces",
-    conversation: "Voir la conversation",
-    as_json: "JSON",
-    still_running: "Cet échange n’est pas terminé : sa trace est encore incomplète.",
-    reload: "Recharger",
-    truncated: "Cette trace était trop longue ; éléments non conservés :",
-    waterfall: "Déroulement",
-    expand_all: "Tout déplier",
-    collapse_all: "Tout replier",
-    error: "erreur",
-    orphan: "orphelin",
-    orphan_title: "Le span parent n’a pas été conservé",
-    attributes: "Attributs",
-    events: "Événements",
-    links: "Liens",
-    span_id: "Span",
-    parent: "Parent",
-    kind: "Type",
-    offset: "Début",
-    not_exported: "non exporté (échantillonnage)",
-    logs: "Journal",
-    no_logs: "Aucune ligne de journal dans cette trace.",
-    login_title: "Connexion administrateur",
-    login_text: "La clé d’administration donne accès aux traces de tous les échanges et aux statistiques.",
-    key: "Clé d’administration",
-    wrong_key: "Cette clé n’est pas la bonne.",
-    too_many: "Trop de tentatives. Réessayez dans {n} s.",
-    no_key: "Aucune clé d’administration n’est configurée : seul un accès depuis cette machine voit tout.",
-    signed_in: "Vous avez déjà accès à tout.",
-};
-
-static EN: ViewerTexts = ViewerTexts {
-    skip: "Skip to the content",
-    conversations: "Conversations",
-    sign_in: "Admin sign-in",
-    sign_out: "Sign out",
-    copy: "Copy the id",
-    copied: "Copied",
-    own_only: "The traces of your own turns, newest first.",
-    everything: "The traces of all turns, newest first.",
-    filter: "Filter",
-    reset: "Clear",
-    any: "any",
-    any_status: "any",
-    intent: "Intent",
-    status: "Status",
-    min_ms: "At least (ms)",
-    tool: "Tool",
-    model: "Model",
-    limit: "Lines",
-    all_kinds: "All requests",
-    started: "Started",
-    duration: "Duration",
-    rounds: "Rounds",
-    tools: "Tools",
-    door: "Door",
-    spans: "Spans",
-    none: "No trace yet.",
-    no_match: "No trace matches this filter.",
-    ask: "Ask a question",
-    bad_filter: "“{field}”: this value cannot be used.",
-    last_hour: "Last hour",
-    turns: "Turns",
-    errors: "Failed",
-    running: "Running",
-    tokens: "Tokens",
-    cost: "Estimated cost",
-    figures_of: "From the traces that are still in memory",
-    trace: "Trace",
-    back: "All traces",
-    conversation: "Open the conversation",
-    as_json: "JSON",
-    still_running: "This turn has not ended: its trace is not complete yet.",
-    reload: "Reload",
-    truncated: "This trace was too long; items that were not kept:",
-    waterfall: "Waterfall",
-    expand_all: "Expand all",
-    collapse_all: "Collapse all",
-    error: "error",
-    orphan: "orphan",
-    orphan_title: "The parent span was not kept",
-    attributes: "Attributes",
-    events: "Events",
-    links: "Links",
-    span_id: "Span",
-    parent: "Parent",
-    kind: "Kind",
-    offset: "Start",
-    not_exported: "not exported (sampling)",
-    logs: "Log",
-    no_logs: "No log line in this trace.",
-    login_title: "Admin sign-in",
-    login_text: "The admin key opens the traces of all turns and the statistics.",
-    key: "Admin key",
-    wrong_key: "This is not the key.",
-    too_many: "Too many attempts. Try again in {n} s.",
-    no_key: "No admin key is configured: only access from this machine sees everything.",
-    signed_in: "You already have access to everything.",
-};

@@ -20,7 +20,7 @@ use crate::{
     problem::Problem,
     state::AppState,
     telemetry::EVALUATION,
-    trace_query::UNKNOWN_INTENT,
+    traces::query::UNKNOWN_INTENT,
     visitor::Visitor,
 };
 

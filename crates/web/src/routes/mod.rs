@@ -10,7 +10,5 @@ pub mod health;
 pub mod pages;
 pub mod proposals;
 pub mod regenerate;
-pub mod stats;
-pub mod trace_pages;
-pub mod traces;
 pub mod turns;
+pub mod viewer;

@@ -25,13 +25,7 @@ mod samples;
 mod slice;
 #[cfg(test)]
 mod tests;
-pub mod trace;
-mod trace_log;
-mod trace_span;
-#[cfg(test)]
-mod trace_tests;
-pub mod traces;
-mod waterfall;
+pub mod viewer;
 
 /// What every page shows around its content.
 #[derive(Clone, Debug)]

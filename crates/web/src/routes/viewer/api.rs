@@ -15,9 +15,11 @@ use crate::{
     problem::{FieldError, Problem},
     reader::Reader,
     state::AppState,
-    trace_lookup::{self, Found},
-    trace_query::{Filter, RawQuery},
-    trace_summary::{Summary, timestamp},
+    traces::{
+        lookup::{self, Found},
+        query::{Filter, RawQuery},
+        summary::{Summary, timestamp},
+    },
 };
 
 /// The list of traces.
@@ -35,7 +37,7 @@ pub async fn list(
     let FieldError { field, message } = match Filter::parse(&query) {
         Ok(filter) if filter.all_kinds && !reader.is_admin => return Err(admin_only()),
         Ok(filter) => {
-            let traces = trace_lookup::list(&state, &reader, &filter).await?;
+            let traces = lookup::list(&state, &reader, &filter).await?;
             return Ok(Json(TraceList { traces }));
         }
         Err(error) => error,
@@ -92,7 +94,7 @@ pub async fn read(
     reader: Reader,
     Path(id): Path<String>,
 ) -> Result<Json<TraceBody>, Problem> {
-    let found = trace_lookup::find(&state, &reader, &id).await?;
+    let found = lookup::find(&state, &reader, &id).await?;
     Ok(Json(found.into()))
 }
 

@@ -6,17 +6,19 @@ use jiff::tz::TimeZone;
 use obs::{Line, Trace};
 
 use super::{
-    Frame,
-    login::{LoginPage, Refusal},
+    list::{Listing, TracesPage},
     trace::TracePage,
-    traces::{Listing, TracesPage},
 };
 use crate::{
     problem::FieldError,
-    trace_lookup::Found,
-    trace_query::RawQuery,
-    trace_samples::{TRACE, request, span, turn},
-    trace_summary::{Summary, root},
+    traces::lookup::Found,
+    traces::query::RawQuery,
+    traces::samples::{TRACE, request, span, turn},
+    traces::summary::{Summary, root},
+    views::{
+        Frame,
+        login::{LoginPage, Refusal},
+    },
 };
 
 const LOCALES: [Locale; 2] = [Locale::Fr, Locale::En];

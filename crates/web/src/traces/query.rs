@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::{
     problem::FieldError,
-    trace_summary::{Status, named, root},
+    traces::summary::{Status, named, root},
 };
 
 /// Lines of the list where the reader says nothing.
@@ -156,7 +156,7 @@ fn name(field: &str, text: &str) -> Result<String, FieldError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace_samples::{request, span, turn};
+    use crate::traces::samples::{request, span, turn};
 
     fn filter(query: &str) -> Result<Filter, FieldError> {
         Filter::parse(&serde_urlencoded::from_str(query).unwrap())

@@ -5,14 +5,14 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use jiff::tz::TimeZone;
 
-use super::{Frame, format, respond, trace::elapsed};
+use super::{trace::elapsed, waterfall::AXIS};
 use crate::{
     i18n::{Texts, viewer, viewer::ViewerTexts},
     problem::FieldError,
-    routes::stats::Overview,
-    trace_query::{DEFAULT_LIMIT, RawQuery, UNKNOWN_INTENT},
-    trace_summary::{Status, Summary},
-    views::waterfall::AXIS,
+    routes::viewer::stats::Overview,
+    traces::query::{DEFAULT_LIMIT, RawQuery, UNKNOWN_INTENT},
+    traces::summary::{Status, Summary},
+    views::{Frame, format, respond},
 };
 
 /// Choices for the number of lines.

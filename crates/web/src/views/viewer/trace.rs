@@ -6,15 +6,15 @@ use axum::{http::StatusCode, response::Response};
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Frame, format, grafana, respond,
-    trace_log::LogLine,
-    trace_span::SpanView,
+    log::LogLine,
+    span::SpanView,
     waterfall::{Extent, rows},
 };
 use crate::{
     i18n::{Texts, viewer, viewer::ViewerTexts},
-    trace_lookup::Found,
-    trace_summary::{Status, Summary, root},
+    traces::lookup::Found,
+    traces::summary::{Status, Summary, root},
+    views::{Frame, format, grafana, respond},
 };
 
 /// A trace.

@@ -10,7 +10,7 @@ use super::{
     trace::elapsed,
     waterfall::{Bar, Extent},
 };
-use crate::trace_summary::text;
+use crate::traces::summary::text;
 
 /// A span of the waterfall.
 #[derive(Debug)]

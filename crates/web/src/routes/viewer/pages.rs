@@ -16,12 +16,14 @@ use crate::{
     problem::Problem,
     reader::Reader,
     state::AppState,
-    trace_lookup,
-    trace_query::{Filter, RawQuery},
-    trace_summary::{root, text},
-    views::{
+    traces::{
+        lookup,
+        query::{Filter, RawQuery},
+        summary::{root, text},
+    },
+    views::viewer::{
+        list::{Listing, TracesPage},
         trace::TracePage,
-        traces::{Listing, TracesPage},
     },
     visitor::cookie,
 };
@@ -39,7 +41,7 @@ pub async fn list(
             let login = Redirect::to("/admin/login?next=%2Ftraces%3Fkind%3Dall");
             return Ok(login.into_response());
         }
-        Ok(filter) => Ok(trace_lookup::list(&state, &reader, &filter).await?),
+        Ok(filter) => Ok(lookup::list(&state, &reader, &filter).await?),
         Err(error) => Err(error),
     };
     let listing = Listing {
@@ -65,7 +67,7 @@ pub async fn read(
     page: PageFrame,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let found = trace_lookup::find(&state, &reader, &id).await?;
+    let found = lookup::find(&state, &reader, &id).await?;
     let conversation = root(&found.trace.spans, true)
         .and_then(|root| text(root, "session.id"))
         .and_then(|id| Uuid::parse_str(&id).ok());

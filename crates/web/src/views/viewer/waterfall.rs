@@ -146,7 +146,7 @@ impl<'a> Tree<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace_samples::{span, turn};
+    use crate::traces::samples::{span, turn};
 
     fn shape(spans: &[Arc<Span>]) -> Vec<(String, usize, bool)> {
         rows(spans)

@@ -13,8 +13,8 @@ use crate::{
     problem::Problem,
     reader::{Reader, conversations},
     state::AppState,
-    trace_query::Filter,
-    trace_summary::{Summary, root, text},
+    traces::query::Filter,
+    traces::summary::{Summary, root, text},
 };
 
 /// A trace that was found.

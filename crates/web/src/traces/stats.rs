@@ -8,8 +8,8 @@ use obs::{Span, Value};
 use serde::Serialize;
 
 use crate::{
-    trace_query::UNKNOWN_INTENT,
-    trace_summary::{Status, integer, number, text, timestamp},
+    traces::query::UNKNOWN_INTENT,
+    traces::summary::{Status, integer, number, text, timestamp},
 };
 
 /// What happened among some spans.
@@ -193,7 +193,7 @@ impl Tool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace_samples::{request, span, turn};
+    use crate::traces::samples::{request, span, turn};
 
     #[test]
     fn percentiles_are_values_that_occurred() {

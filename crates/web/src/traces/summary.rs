@@ -183,7 +183,7 @@ pub fn timestamp(unix_ns: u64) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace_samples::{request, span, turn};
+    use crate::traces::samples::{request, span, turn};
 
     #[test]
     fn a_turn_is_summed_up() {

@@ -4,7 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use crate::{problem::Problem, reader::Reader, state::AppState, trace_stats::Stats};
+use crate::{problem::Problem, reader::Reader, state::AppState, traces::stats::Stats};
 
 /// How far back the figures go.
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);

@@ -1,0 +1,9 @@
+//! What is read out of the kept traces: which ones, what they sum up to, where their time went. Data in,
+//! data out, but for [`lookup`].
+
+pub mod lookup;
+pub mod query;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod stats;
+pub mod summary;
