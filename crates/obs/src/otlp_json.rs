@@ -54,6 +54,7 @@ pub(crate) fn write(
 
 fn span(span: &Span) -> OtlpSpan {
     let remote = if span.remote_parent { IS_REMOTE } else { 0 };
+    let sampled = if span.sampled { SAMPLED } else { 0 };
     OtlpSpan {
         trace_id: span.trace_id.bytes().to_vec(),
         span_id: span.span_id.bytes().to_vec(),
@@ -61,7 +62,7 @@ fn span(span: &Span) -> OtlpSpan {
             .parent
             .map(|id| id.bytes().to_vec())
             .unwrap_or_default(),
-        flags: u32::from(span.sampled) * SAMPLED | IS_REMOTE_KNOWN | remote,
+        flags: sampled | IS_REMOTE_KNOWN | remote,
         name: span.name.to_string(),
         kind: match span.kind {
             Kind::Internal => SpanKind::Internal,
