@@ -22,12 +22,17 @@ function openTarget() {
 addEventListener("hashchange", openTarget);
 openTarget();
 
-const copy = document.querySelector("[data-copy-id]");
-// The clipboard needs HTTPS or localhost.
-if (!navigator.clipboard) copy?.remove();
-copy?.addEventListener("click", async () => {
-  const done = document.getElementById("copied");
-  await navigator.clipboard.writeText(document.getElementById(copy.dataset.copyId).textContent);
-  done.textContent = copy.dataset.done;
-  setTimeout(() => (done.textContent = ""), 1500);
-});
+const done = document.getElementById("copied");
+for (const button of document.querySelectorAll("[data-copy-id]")) {
+  // The clipboard needs HTTPS or localhost.
+  if (!navigator.clipboard) button.remove();
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copyId).textContent);
+    button.classList.add("done");
+    done.textContent = button.dataset.done;
+    setTimeout(() => {
+      button.classList.remove("done");
+      done.textContent = "";
+    }, 1500);
+  });
+}

@@ -93,6 +93,9 @@ pub struct ToolCallRecord {
     pub result_count: u64,
     /// Milliseconds.
     pub latency_ms: f64,
+    /// Where its data comes from, such as `offline`; absent for a tool that has none, or failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// A proposal as clients see it.
@@ -267,6 +270,7 @@ impl AnswerBuilder {
                     error: None,
                     result_count: 0,
                     latency_ms: 0.0,
+                    source: None,
                 });
             }
             TurnEvent::ToolFinished {
@@ -275,12 +279,14 @@ impl AnswerBuilder {
                 result_count,
                 latency_ms,
                 error,
+                source,
             } => {
                 if let Some(call) = answer.tool_calls.iter_mut().find(|call| call.id == *id) {
                     call.success = Some(*success);
                     call.error.clone_from(error);
                     call.result_count = *result_count;
                     call.latency_ms = *latency_ms;
+                    call.source = source.map(str::to_owned);
                 }
             }
             TurnEvent::Card(card) => answer.cards.push(card.clone()),

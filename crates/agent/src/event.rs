@@ -94,6 +94,8 @@ pub enum TurnEvent {
         latency_ms: f64,
         /// What went wrong.
         error: Option<String>,
+        /// Where its data comes from.
+        source: Option<&'static str>,
     },
     /// A card.
     Card(Card),

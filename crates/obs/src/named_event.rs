@@ -4,34 +4,29 @@
 //! `tracing::info!(name: "gen_ai.evaluation.result", …)` makes one. Its line is like every other, and
 //! over OTLP the record also has the name, and the event's fields as attributes.
 
+use std::collections::HashMap;
+
 use opentelemetry::{
     Context,
     logs::{AnyValue, LogRecord},
-    trace::{SpanContext, TraceContextExt, TraceFlags, TraceState},
+    propagation::TextMapPropagator,
 };
-use opentelemetry_sdk::logs::SdkLogRecord;
+use opentelemetry_sdk::{logs::SdkLogRecord, propagation::TraceContextPropagator};
 use tracing::{
     Event,
     field::{Field, Visit},
 };
 
-use crate::ids::SpanRef;
-
 /// What `tracing` calls an event that was given no name begins with this.
 const UNNAMED: &str = "event ";
 
-/// Runs `log`; what it logs belongs to this span, which may have ended long ago.
-pub fn about<T>(span: SpanRef, log: impl FnOnce() -> T) -> T {
-    let context = SpanContext::new(
-        span.trace_id.into(),
-        span.span_id.into(),
-        TraceFlags::SAMPLED,
-        true,
-        TraceState::NONE,
-    );
-    let _attached = Context::current()
-        .with_remote_span_context(context)
-        .attach();
+/// Runs `log`; what it logs belongs to the span of this `traceparent` (W3C), which may have ended long
+/// ago, and to no span where it is none.
+pub fn about<T>(traceparent: &str, log: impl FnOnce() -> T) -> T {
+    let carrier = HashMap::from([("traceparent".to_owned(), traceparent.to_owned())]);
+    // Without the span that is current: what is said now of another turn is not a part of this one.
+    let context = TraceContextPropagator::new().extract_with_context(&Context::new(), &carrier);
+    let _attached = context.attach();
     log()
 }
 

@@ -42,6 +42,8 @@ struct Ring {
     /// Trace ids by age, oldest first.
     order: VecDeque<TraceId>,
     bytes: usize,
+    /// Traces that had to go since the start.
+    evicted: u64,
     /// Who waits for which root span.
     waiting: HashMap<SpanRef, Vec<oneshot::Sender<()>>>,
 }
@@ -93,6 +95,11 @@ impl Recent {
     /// Memory that it may use, in bytes.
     pub fn budget(&self) -> usize {
         self.budget
+    }
+
+    /// Traces that had to make room since the start.
+    pub fn evicted(&self) -> u64 {
+        self.lock().evicted
     }
 
     /// The root spans that end from now on. Whoever is slow misses some, and is told so.
@@ -230,6 +237,7 @@ impl Ring {
         {
             let freed = self.traces.remove(&oldest).map_or(0, |entry| entry.bytes);
             self.bytes = self.bytes.saturating_sub(freed);
+            self.evicted += 1;
         }
     }
 }

@@ -93,6 +93,8 @@ pub struct ReceivedLog {
     pub trace_id: String,
     /// 16 hexadecimal digits; empty outside a trace.
     pub span_id: String,
+    /// Trace flags (W3C): 1 where its trace is exported.
+    pub flags: u32,
     /// Its attributes.
     pub attributes: Attributes,
     /// Attributes of the resource that it came from.

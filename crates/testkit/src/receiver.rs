@@ -281,6 +281,7 @@ impl LogsService for Service {
                         severity_number: record.severity_number,
                         trace_id: received::hex(&record.trace_id),
                         span_id: received::hex(&record.span_id),
+                        flags: record.flags,
                         attributes: Attributes::from_proto(&record.attributes),
                         resource: resource.clone(),
                     });

@@ -229,6 +229,7 @@ async fn begin(
             }
         },
         at: now,
+        traceparent: obs::http::traceparent(&root),
         idempotency: wish.idempotency,
         answer: AnswerBuilder::new(ids.clone(), fallback)
             .with_budget(note)

@@ -44,6 +44,11 @@ fn entries(config: &Config) -> Vec<(&'static str, String)> {
             "GRAFANA_URL",
             config.grafana_url.clone().unwrap_or_default(),
         ),
+        ("VIEWER", config.viewer.viewer.to_string()),
+        (
+            "VIEWER_MEMORY_MIB",
+            config.viewer.viewer_memory_mib.to_string(),
+        ),
         ("ADMIN_KEY", masked(config.admin_key.as_ref())),
         ("ALLOWED_HOSTS", config.allowed_hosts.join(",")),
         ("TRUSTED_PROXIES", join(&config.trusted_proxies)),

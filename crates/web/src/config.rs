@@ -6,6 +6,7 @@
 mod budget;
 mod llm;
 mod semconv;
+mod viewer;
 
 use std::{net::SocketAddr, str::FromStr, time::Duration};
 
@@ -16,6 +17,7 @@ use jiff::tz::TimeZone;
 pub use llm::{ClassifyChoice, LlmConfig, ModelChoice};
 use secrecy::SecretString;
 pub use semconv::GenAiNames;
+pub use viewer::ViewerConfig;
 
 pub use budget::{BudgetConfig, WhenExhausted};
 
@@ -87,6 +89,10 @@ pub struct Config {
     #[command(flatten)]
     #[expect(missing_docs, reason = "a doc comment here would head the help page")]
     pub telemetry: TelemetryConfig,
+
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would head the help page")]
+    pub viewer: ViewerConfig,
 
     /// Faults to inject; debug builds only
     #[cfg(debug_assertions)]

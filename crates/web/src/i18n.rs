@@ -9,8 +9,12 @@ use agent::{
 use serde::Serialize;
 
 mod bilingual;
+pub(crate) mod compare;
 mod en;
 mod fr;
+pub(crate) mod metrics;
+pub(crate) mod session;
+pub(crate) mod trace_page;
 pub(crate) mod viewer;
 
 /// The texts of one language. `{n}` and the like stand for values that are filled in.
@@ -315,6 +319,7 @@ pub(crate) struct ReceiptTexts {
     pub(crate) estimated: &'static str,
     pub(crate) ungrounded: &'static str,
     pub(crate) tools: &'static str,
+    pub(crate) source: &'static str,
     pub(crate) viewer: &'static str,
     pub(crate) grafana: &'static str,
 }

@@ -30,7 +30,10 @@ impl FromRequestParts<AppState> for PageFrame {
             .unwrap_or_else(TimeZone::system);
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         Ok(Self {
-            frame: Frame::new(locale, path),
+            frame: Frame {
+                has_viewer: state.config.viewer.viewer,
+                ..Frame::new(locale, path)
+            },
             zone,
         })
     }

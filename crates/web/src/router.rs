@@ -57,13 +57,7 @@ pub fn router(state: AppState) -> Router {
         .route("/conversations/{id}/delete", post(pages::delete_form))
         .route("/preferences", post(pages::preferences_form))
         .route("/fragments/messages/{id}", get(pages::message_fragment))
-        .route("/api/traces", get(viewer::api::list))
-        .route("/api/traces/{trace_id}", get(viewer::api::read))
-        .route("/api/stats", get(viewer::stats::stats))
-        .route("/traces", get(viewer::pages::list))
-        .route("/traces/{trace_id}", get(viewer::pages::read))
-        .route("/admin/login", get(admin::page).post(admin::login))
-        .route("/admin/logout", post(admin::logout))
+        .merge(viewer_routes(&state))
         .route("/static/{*path}", get(assets::serve))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -80,6 +74,25 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(client::host_header))
         .layer(CompressionLayer::new())
         .with_state(state)
+}
+
+/// The viewer, unless it is switched off.
+fn viewer_routes(state: &AppState) -> Router<AppState> {
+    if !state.config.viewer.viewer {
+        return Router::new();
+    }
+    Router::new()
+        .route("/api/traces", get(viewer::api::list))
+        .route("/api/traces/live", get(viewer::live::follow))
+        .route("/api/traces/{trace_id}", get(viewer::api::read))
+        .route("/api/stats", get(viewer::stats::stats))
+        .route("/traces", get(viewer::pages::list))
+        .route("/traces/compare", get(viewer::compare::compare))
+        .route("/traces/sessions/{id}", get(viewer::session::session))
+        .route("/traces/{trace_id}", get(viewer::pages::read))
+        .route("/metrics-view", get(viewer::metrics::metrics))
+        .route("/admin/login", get(admin::page).post(admin::login))
+        .route("/admin/logout", post(admin::logout))
 }
 
 async fn not_found() -> Problem {

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     budgets::Budgets,
-    config::{Config, Sampler, TelemetryConfig},
+    config::{Config, Sampler},
     limits::Limits,
     models,
     router::router,
@@ -38,7 +38,7 @@ pub fn run(config: Config) -> anyhow::Result<()> {
         .build()?;
     runtime.block_on(async {
         let telemetry = obs::init(
-            telemetry_config(&config.telemetry, &config.rust_log)?,
+            telemetry_config(&config)?,
             telemetry::vocabulary(
                 config.telemetry.otel_semconv_stability_opt_in,
                 config.capture_content,
@@ -169,7 +169,8 @@ async fn sweep(state: AppState) {
     }
 }
 
-fn telemetry_config(config: &TelemetryConfig, log_filter: &str) -> anyhow::Result<obs::Config> {
+fn telemetry_config(whole: &Config) -> anyhow::Result<obs::Config> {
+    let config = &whole.telemetry;
     let endpoint = config
         .otel_exporter_otlp_endpoint
         .as_ref()
@@ -198,8 +199,9 @@ fn telemetry_config(config: &TelemetryConfig, log_filter: &str) -> anyhow::Resul
         metric_interval: config.otel_metric_export_interval,
         disabled: config.otel_sdk_disabled,
         console_export: config.otel_console_export,
-        log_filter: log_filter.to_owned(),
+        log_filter: whole.rust_log.clone(),
         log_stream: obs::LogStream::Stdout,
+        recent_bytes: whole.viewer.bytes(),
         ..obs::Config::default()
     })
 }

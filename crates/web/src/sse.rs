@@ -90,6 +90,7 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
             result_count,
             latency_ms,
             error,
+            source,
         } => {
             let mut data = json!({
                 "id": id,
@@ -99,6 +100,9 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
             });
             if let Some(error) = error {
                 data["error"] = json!(error);
+            }
+            if let Some(source) = source {
+                data["source"] = json!(source);
             }
             ("tool_finished", data)
         }
@@ -125,12 +129,18 @@ fn to_json(value: &impl Serialize) -> String {
 #[must_use]
 pub fn respond(turn: &Arc<RunningTurn>, after: u64, hold: Hold, open: Opened) -> Response {
     let events = holding(turn.log.after(after), (hold, open)).map(|event| {
-        let event = Event::default()
+        Event::default()
             .id(event.id.to_string())
             .event(event.name)
-            .data(&event.data);
-        Ok::<_, Infallible>(event)
+            .data(&event.data)
     });
+    stream(events)
+}
+
+/// Streams events as they come, with a sign of life in between.
+#[must_use]
+pub fn stream(events: impl Stream<Item = Event> + Send + 'static) -> Response {
+    let events = events.map(Ok::<_, Infallible>);
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE).text("");
     let mut response = Sse::new(events).keep_alive(keep_alive).into_response();
     // nginx would otherwise collect the stream before it passes it on.

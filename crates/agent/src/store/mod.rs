@@ -8,9 +8,9 @@ use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 pub use records::{
-    BegunTurn, Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor,
-    FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner, Preferences, Question, Rated,
-    Replay, Spent, StoredTrace,
+    AnsweredTurn, BegunTurn, Conversation, ConversationPage, ConversationQuery,
+    ConversationSummary, Cursor, FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner,
+    Preferences, Question, Rated, Replay, Spent, StoredTrace,
 };
 pub use sqlite::SqliteStore;
 
@@ -109,6 +109,10 @@ pub trait Store: Send + Sync {
     /// The turns of a trace, oldest first (a client may run several in one); the caller checks whose
     /// they are.
     async fn trace(&self, trace_id: &str) -> Result<Vec<StoredTrace>, StoreError>;
+
+    /// The turns of a conversation, oldest first, none where there is none; the caller checks whose they
+    /// are.
+    async fn turns(&self, conversation: Uuid) -> Result<Vec<AnsweredTurn>, StoreError>;
 
     /// What the owner chose last.
     async fn preferences(&self, owner: &Owner) -> Result<Preferences, StoreError>;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     answer::{Answer, TurnIds, UsageRecord},
     conversation::{ConversationState, PastMessage},
-    feedback::Feedback,
+    feedback::{Feedback, Score},
     locale::Locale,
     message::Message,
 };
@@ -29,6 +29,8 @@ pub struct NewTurn {
     pub question: Question,
     /// When.
     pub at: Timestamp,
+    /// The root span of the turn (W3C), where it is recorded.
+    pub traceparent: Option<String>,
     /// Key under which the request may be sent again.
     pub idempotency: Option<IdempotencyKey>,
     /// The answer before the first event.
@@ -214,6 +216,8 @@ pub enum MessageRecord {
 pub struct Rated {
     /// The answer.
     pub answer: Answer,
+    /// The root span of its turn (W3C); `None` where it was not recorded.
+    pub traceparent: Option<String>,
     /// The spans of its turn, as they were stored; `None` when they are not there yet, or never
     /// will be.
     pub trace: Option<String>,
@@ -226,6 +230,17 @@ pub struct StoredTrace {
     pub owner: Owner,
     /// The spans, as they were stored; `None` when the process died before.
     pub trace: Option<String>,
+}
+
+/// A turn of a conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnsweredTurn {
+    /// When it began.
+    pub created_at: Timestamp,
+    /// Its answer, finished or not.
+    pub answer: Answer,
+    /// What the person thinks of it.
+    pub score: Option<Score>,
 }
 
 /// What was spent on a day, in US dollars.

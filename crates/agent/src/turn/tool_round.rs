@@ -160,5 +160,6 @@ fn tool_finished(done: &Finished) -> TurnEvent {
         result_count: done.result.as_ref().map_or(0, |output| output.result_count),
         latency_ms: done.elapsed.as_secs_f64() * 1e3,
         error: done.result.as_ref().err().map(ToString::to_string),
+        source: done.result.as_ref().ok().and_then(|output| output.source),
     }
 }

@@ -19,6 +19,7 @@ mod spans_recorder;
 mod store;
 mod store_again;
 mod store_answers;
+mod store_feedback;
 mod store_list;
 mod store_spend;
 mod store_turns;

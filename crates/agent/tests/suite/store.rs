@@ -88,6 +88,7 @@ pub(super) fn first_turn(text: &str) -> NewTurn {
             button: false,
         },
         at: at(0),
+        traceparent: None,
         idempotency: None,
     }
 }

@@ -101,6 +101,7 @@ async fn a_round_of_tools_then_an_answer() {
                 result_count: 1,
                 latency_ms: 20.0,
                 error: None,
+                source: Some("offline"),
             },
             TurnEvent::Card(shown("Rome").card.unwrap()),
             round(2),

@@ -30,6 +30,7 @@ fn memory_is_bounded_and_the_oldest_go_first() {
     assert!(recent.bytes() <= budget, "{}", recent.bytes());
     let kept = recent.len();
     assert!((20..200).contains(&kept), "{kept}");
+    assert_eq!(recent.evicted() as usize, ids.len() - kept);
     assert!(recent.get(ids[0].trace_id).is_none());
     let newest: Vec<_> = recent
         .list(3, |_| true)

@@ -30,6 +30,12 @@ bilingual! {
         tool: "Outil", "Tool";
         model: "Modèle", "Model";
         limit: "Lignes", "Lines";
+        search: "Contient", "Contains";
+        search_hint: "LYS, tool.name=search_flights, timeout…", "LYS, tool.name=search_flights, timeout…";
+        live: "En direct", "Live";
+        live_title: "Ajouter les échanges dès qu’ils se terminent", "Add turns as they end";
+        metrics: "Mesures", "Metrics";
+        memory: "Mémoire", "Memory";
         all_kinds: "Toutes les requêtes", "All requests";
         started: "Début", "Started";
         duration: "Durée", "Duration";

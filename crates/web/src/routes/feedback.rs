@@ -3,14 +3,14 @@
 use agent::{
     feedback::{Feedback, Score},
     store::Rated,
-    telemetry::names::TURN,
+    telemetry::names::{LLM_CALL, TURN},
 };
 use axum::{
     Json,
     extract::{Path, State},
     response::Response,
 };
-use obs::{SpanRef, Trace, TraceId};
+use obs::{Span, SpanId, Trace, TraceId};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -20,7 +20,10 @@ use crate::{
     problem::Problem,
     state::AppState,
     telemetry::EVALUATION,
-    traces::query::UNKNOWN_INTENT,
+    traces::{
+        query::UNKNOWN_INTENT,
+        summary::{named, text},
+    },
     visitor::Visitor,
 };
 
@@ -94,7 +97,8 @@ fn tell(state: &AppState, rated: &Rated, score: Score) {
     let intent = intent.unwrap_or(UNKNOWN_INTENT);
     let labels = [("score", score.as_str()), ("intent", intent)];
     state.feedback.add(1, &labels);
-    let log = || {
+    let (traceparent, response) = origin(state, rated);
+    obs::about(&traceparent.unwrap_or_default(), || {
         tracing::event!(
             name: EVALUATION,
             tracing::Level::INFO,
@@ -102,16 +106,13 @@ fn tell(state: &AppState, rated: &Rated, score: Score) {
             gen_ai.evaluation.score.value = i64::from(score) as f64,
             gen_ai.evaluation.score.label = score.as_str(),
             gen_ai.conversation.id = %rated.answer.conversation_id,
+            gen_ai.response.id = response,
         );
-    };
-    match turn_span(state, rated) {
-        Some(span) => obs::about(span, log),
-        None => log(),
-    }
+    });
 }
 
-/// The root of the turn that gave the answer.
-fn turn_span(state: &AppState, rated: &Rated) -> Option<SpanRef> {
+/// The root span of the turn that gave the answer (W3C), and the id that the model gave its response.
+fn origin(state: &AppState, rated: &Rated) -> (Option<String>, Option<String>) {
     let stored = rated.trace.as_deref();
     let stored = stored.and_then(|json| serde_json::from_str::<Trace>(json).ok());
     // It is stored just after the turn has ended.
@@ -119,10 +120,24 @@ fn turn_span(state: &AppState, rated: &Rated) -> Option<SpanRef> {
         let id: TraceId = rated.answer.trace_id.parse().ok()?;
         state.telemetry.recent().get(id)
     };
-    let trace = stored.or_else(recent)?;
-    let root = trace.spans.iter().rev().find(|span| span.name == TURN)?;
-    Some(SpanRef {
-        trace_id: root.trace_id,
-        span_id: root.span_id,
-    })
+    let trace = stored.or_else(recent);
+    let spans = trace.as_ref().map_or(&[][..], |trace| &trace.spans);
+    let traceparent = rated.traceparent.clone();
+    // Answers from before it was stored with its message have it in their stored trace alone.
+    let traceparent = traceparent.or_else(|| named(spans, TURN).last().map(w3c));
+    let root = traceparent.as_deref().and_then(span_id);
+    let response = named(spans, LLM_CALL)
+        .filter(|call| call.parent == root)
+        .max_by_key(|call| call.end_ns)
+        .and_then(|call| text(call, "gen_ai.response.id"));
+    (traceparent, response)
+}
+
+fn w3c(span: &Span) -> String {
+    let flags = u8::from(span.sampled);
+    format!("00-{}-{}-{flags:02x}", span.trace_id, span.span_id)
+}
+
+fn span_id(traceparent: &str) -> Option<SpanId> {
+    traceparent.split('-').nth(2)?.parse().ok()
 }

@@ -176,6 +176,7 @@ fn agent_message(
         zone: &reader.zone,
         now: state.clock.now(),
         proposal: open.state.proposal.as_ref(),
+        has_viewer: reader.frame.has_viewer,
         grafana_url: state.config.grafana_url.as_deref(),
     };
     AgentMessage::new(answer, around)

@@ -6,6 +6,7 @@ use agent::{
     store::{StoreError, StoredTrace},
     telemetry::names::TURN,
 };
+use axum::http::StatusCode;
 use obs::{Span, Trace, TraceId};
 use uuid::Uuid;
 
@@ -13,8 +14,11 @@ use crate::{
     problem::Problem,
     reader::{Reader, conversations},
     state::AppState,
-    traces::query::Filter,
-    traces::summary::{Summary, root, text},
+    traces::{
+        query::Filter,
+        search::Words,
+        summary::{Summary, root, text},
+    },
 };
 
 /// A trace that was found.
@@ -43,12 +47,33 @@ pub async fn list(
     let wanted = |spans: &[Arc<Span>]| {
         root(spans, filter.all_kinds).is_some_and(|root| visible(root)) && filter.accepts(spans)
     };
-    let traces = state.telemetry.recent().list(filter.limit, wanted);
+    let traces = match &filter.words {
+        None => state.telemetry.recent().list(filter.limit, wanted),
+        Some(words) => {
+            // The text is looked at outside the ring's lock, and off the runtime's threads.
+            let candidates = state.telemetry.recent().list(usize::MAX, wanted);
+            holding(candidates, words.clone(), filter.limit).await?
+        }
+    };
     let line = |trace: &Trace| {
         let root = root(&trace.spans, filter.all_kinds)?;
         Some(Summary::new(root, &trace.spans))
     };
     Ok(traces.iter().filter_map(line).collect())
+}
+
+async fn holding(
+    candidates: Vec<Trace>,
+    words: Words,
+    limit: usize,
+) -> Result<Vec<Trace>, Problem> {
+    let found = tokio::task::spawn_blocking(move || {
+        let found = candidates.into_iter().filter(|trace| words.are_in(trace));
+        found.take(limit).collect()
+    });
+    found
+        .await
+        .map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the search failed"))
 }
 
 /// The trace of this id, if the reader may see it: 404 otherwise.

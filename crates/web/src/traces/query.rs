@@ -11,7 +11,10 @@ use serde::Deserialize;
 
 use crate::{
     problem::FieldError,
-    traces::summary::{Status, named, root},
+    traces::{
+        search::Words,
+        summary::{Status, named, root},
+    },
 };
 
 /// Lines of the list where the reader says nothing.
@@ -38,6 +41,8 @@ pub struct RawQuery {
     pub model: String,
     /// Most lines.
     pub limit: String,
+    /// Words that the trace must hold.
+    pub q: String,
     /// `turn` (default), or `all` for requests that are no turn too.
     pub kind: String,
 }
@@ -50,6 +55,8 @@ pub struct Filter {
     min_ms: Option<f64>,
     tool: Option<String>,
     model: Option<String>,
+    /// Words that the trace must hold. Not a part of [`Filter::accepts`]: looking for them takes long.
+    pub words: Option<Words>,
     /// Most traces to list.
     pub limit: usize,
     /// Requests that are no turn too; for the admin alone.
@@ -57,6 +64,21 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// The newest turns, whatever they are.
+    #[must_use]
+    pub const fn newest(limit: usize) -> Self {
+        Self {
+            intent: None,
+            status: None,
+            min_ms: None,
+            tool: None,
+            model: None,
+            words: None,
+            limit,
+            all_kinds: false,
+        }
+    }
+
     /// Reads the parameters, or names the one that cannot be used.
     pub fn parse(raw: &RawQuery) -> Result<Self, FieldError> {
         Ok(Self {
@@ -67,6 +89,7 @@ impl Filter {
             model: said(&raw.model)
                 .map(|text| name("model", text))
                 .transpose()?,
+            words: said(&raw.q).map(words).transpose()?.flatten(),
             limit: said(&raw.limit).map_or(Ok(DEFAULT_LIMIT), limit)?,
             all_kinds: match said(&raw.kind) {
                 None | Some("turn") => false,
@@ -134,6 +157,13 @@ fn milliseconds(text: &str) -> Result<f64, FieldError> {
         .ok()
         .filter(|ms: &f64| ms.is_finite() && *ms >= 0.0)
         .ok_or_else(|| error("min_ms", "must be a number of milliseconds from 0"))
+}
+
+fn words(text: &str) -> Result<Option<Words>, FieldError> {
+    match text.chars().count() <= MAX_NAME_CHARS {
+        true => Ok(Words::of(text)),
+        false => Err(error("q", "must have at most 100 characters")),
+    }
 }
 
 fn limit(text: &str) -> Result<usize, FieldError> {
@@ -213,6 +243,7 @@ mod tests {
             ("limit=1.5", "limit"),
             ("tool=a%00b", "tool"),
             ("kind=http", "kind"),
+            (&*format!("q={}", "x".repeat(101)), "q"),
         ] {
             assert_eq!(filter(query).unwrap_err().field, field, "{query}");
         }

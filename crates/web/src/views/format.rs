@@ -32,6 +32,9 @@ pub(crate) fn whole_units(money: Money, locale: Locale) -> String {
 
 /// What model calls cost: mostly far less than a cent.
 pub(crate) fn usd(usd: f64) -> String {
+    if usd <= 0.0 {
+        return "$0".to_owned();
+    }
     if usd < 0.000_05 {
         return "<$0.0001".to_owned();
     }

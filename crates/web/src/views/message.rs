@@ -27,6 +27,8 @@ pub struct Surroundings<'a> {
     pub now: Timestamp,
     /// The conversation's last proposal, whatever became of it.
     pub proposal: Option<&'a Proposal>,
+    /// Whether there are traces to link to.
+    pub has_viewer: bool,
     /// Address of Grafana, where there is one.
     pub grafana_url: Option<&'a str>,
 }
@@ -82,6 +84,7 @@ pub struct AgentMessage {
     /// Model, time, tokens, cost.
     facts: Vec<Fact>,
     trace_id: String,
+    has_viewer: bool,
     receipt: Receipt,
 }
 
@@ -143,7 +146,8 @@ impl AgentMessage {
             budget: answer.budget.map(|note| t.budget.note(note)),
             facts: facts(answer, around.locale),
             trace_id: answer.trace_id.clone(),
-            receipt: Receipt::new(answer, around.locale, around.grafana_url),
+            has_viewer: around.has_viewer,
+            receipt: Receipt::new(answer, &around),
         }
     }
 

@@ -34,6 +34,8 @@ pub struct Frame {
     pub(crate) locale: Locale,
     /// Path and query of this page, to come back to after a choice of language.
     pub(crate) path: String,
+    /// Whether there are traces to link to.
+    pub(crate) has_viewer: bool,
 }
 
 impl Frame {
@@ -41,13 +43,18 @@ impl Frame {
     #[must_use]
     pub fn new(locale: Locale, path: impl Into<String>) -> Self {
         let path = path.into();
-        Self { locale, path }
+        Self {
+            locale,
+            path,
+            has_viewer: true,
+        }
     }
 
     /// The same frame around the page at another path.
     #[must_use]
     pub fn at(self, path: impl Into<String>) -> Self {
-        Self::new(self.locale, path)
+        let path = path.into();
+        Self { path, ..self }
     }
 
     /// The page's texts.

@@ -3,7 +3,7 @@
 use agent::{answer::Answer, locale::Locale};
 use askama::Template;
 
-use super::{format, grafana};
+use super::{format, grafana, message::Surroundings};
 use crate::i18n::Texts;
 
 /// The drawer under an answer.
@@ -13,29 +13,35 @@ pub struct Receipt {
     t: &'static Texts,
     rows: Vec<(&'static str, String)>,
     tools: Vec<ToolRow>,
-    trace_id: String,
+    /// Absent where there is no viewer to show it.
+    trace_id: Option<String>,
     grafana: Option<String>,
 }
 
 struct ToolRow {
     name: String,
     time: String,
+    source: Option<String>,
 }
 
 impl Receipt {
     /// Of an answer that is over.
     #[must_use]
-    pub fn new(answer: &Answer, locale: Locale, grafana_url: Option<&str>) -> Self {
+    pub fn new(answer: &Answer, around: &Surroundings<'_>) -> Self {
+        let locale = around.locale;
         let tools = answer.tool_calls.iter().map(|call| ToolRow {
             name: call.name.clone(),
             time: format::latency(call.latency_ms, locale),
+            source: call.source.clone(),
         });
         Self {
             t: Texts::of(locale),
             rows: rows(answer, locale),
             tools: tools.collect(),
-            trace_id: answer.trace_id.clone(),
-            grafana: grafana_url.map(|url| grafana::trace(url, &answer.trace_id)),
+            trace_id: around.has_viewer.then(|| answer.trace_id.clone()),
+            grafana: around
+                .grafana_url
+                .map(|url| grafana::trace(url, &answer.trace_id)),
         }
     }
 }
@@ -53,14 +59,15 @@ fn rows(answer: &Answer, locale: Locale) -> Vec<(&'static str, String)> {
     let first = answer.time_to_first_text_ms;
     let tokens = (usage.total_tokens > 0).then(|| {
         t.tokens_of
+            .replace("{total}", &number(usage.total_tokens))
             .replace("{in}", &number(usage.prompt_tokens))
             .replace("{cached}", &number(usage.cached_tokens))
             .replace("{out}", &number(usage.completion_tokens))
     });
     let cost = match usage.estimated_cost_usd {
-        None => t.unknown_cost.to_owned(),
-        Some(_) if is_ours && usage.total_tokens == 0 => t.no_cost.to_owned(),
-        Some(usd) => t.estimated.replace("{usd}", &format::usd(usd)),
+        None => Some(t.unknown_cost.to_owned()),
+        Some(_) if usage.total_tokens == 0 => is_ours.then(|| t.no_cost.to_owned()),
+        Some(usd) => Some(t.estimated.replace("{usd}", &format::usd(usd))),
     };
     let ungrounded = answer.ungrounded.len();
     [
@@ -69,7 +76,8 @@ fn rows(answer: &Answer, locale: Locale) -> Vec<(&'static str, String)> {
         first.map(|ms| (t.first_text, format::latency(ms, locale))),
         Some((t.rounds, answer.iterations.to_string())),
         tokens.map(|tokens| (t.tokens, tokens)),
-        Some((t.cost, cost)),
+        // A model that said nothing of tokens, or was never asked, leaves nothing to add up.
+        cost.map(|cost| (t.cost, cost)),
         (ungrounded > 0).then(|| (t.ungrounded, ungrounded.to_string())),
     ]
     .into_iter()
@@ -84,6 +92,17 @@ mod tests {
     use super::*;
     use crate::views::samples;
 
+    fn around(locale: Locale) -> Surroundings<'static> {
+        Surroundings {
+            locale,
+            zone: const { &jiff::tz::TimeZone::UTC },
+            now: jiff::Timestamp::UNIX_EPOCH,
+            proposal: None,
+            has_viewer: true,
+            grafana_url: Some("https://grafana.example/"),
+        }
+    }
+
     fn shown(usage: UsageRecord, provider: &str, locale: Locale) -> String {
         let model = ModelName {
             provider: provider.to_owned(),
@@ -95,7 +114,7 @@ mod tests {
             time_to_first_text_ms: Some(1_234.0),
             ..samples::answer()
         };
-        let receipt = Receipt::new(&answer, locale, Some("https://grafana.example/"));
+        let receipt = Receipt::new(&answer, &around(locale));
         receipt.render().unwrap()
     }
 
@@ -114,7 +133,7 @@ mod tests {
             "{html}"
         );
         assert!(
-            html.contains("1,200 in, 900 of them cached; 34 out"),
+            html.contains("1,234: 1,200 in, 900 of them cached; 34 out"),
             "{html}"
         );
         assert!(html.contains("1.2\u{a0}s"), "{html}");
@@ -129,9 +148,14 @@ mod tests {
     fn the_built_in_model_costs_nothing_and_says_why() {
         let html = shown(UsageRecord::NOTHING, "builtin", Locale::Fr);
         assert!(html.contains("le modèle intégré"), "{html}");
-        // A free model of someone else's is none of ours.
+        // Of someone else's, nothing is known where nothing was counted: not that it was free.
         let html = shown(UsageRecord::NOTHING, "ollama", Locale::Fr);
-        assert!(!html.contains("le modèle intégré"), "{html}");
+        assert!(!html.contains("Coût<") && !html.contains('$'), "{html}");
+        let free = UsageRecord {
+            total_tokens: 12,
+            ..UsageRecord::NOTHING
+        };
+        assert!(shown(free, "ollama", Locale::En).contains("$0 (estimate)"));
     }
 
     #[test]
@@ -143,5 +167,12 @@ mod tests {
             html.contains("https://grafana.example/explore?schemaVersion=1"),
             "{html}"
         );
+        let around = Surroundings {
+            has_viewer: false,
+            grafana_url: None,
+            ..around(Locale::En)
+        };
+        let html = Receipt::new(&samples::answer(), &around).render().unwrap();
+        assert!(!html.contains("href"), "{html}");
     }
 }

@@ -31,6 +31,7 @@ fn message(answer: &Answer, proposal: Option<&Proposal>) -> AgentMessage {
         zone: &TimeZone::UTC,
         now: now(),
         proposal,
+        has_viewer: true,
         grafana_url: Some("https://grafana.example/"),
     };
     AgentMessage::new(answer, around)

@@ -106,6 +106,7 @@ impl Bank {
                 button: false,
             },
             at,
+            traceparent: None,
             idempotency: None,
             answer: answer.clone(),
         };

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use testkit::{Received, Receiver};
+use testkit::{
+    Received, ReceivedLog, ReceivedSpan, Receiver,
+    llm::{Answer, LlmRequest, LlmServer, Reply},
+};
 
 use super::{
     folder::Folder,
@@ -89,6 +92,90 @@ async fn a_rating_is_told_with_the_trace_of_its_answer() {
         let labels = [("score", score), ("intent", "small_talk")];
         assert_eq!(received.metrics.sum("agent.feedback", &labels), 1.0);
     }
+}
+
+/// What the record of the one rating says, and the root span of its turn.
+async fn told(receiver: &Receiver) -> (ReceivedLog, ReceivedSpan) {
+    let received = receiver
+        .wait_until(PATIENCE, |received| {
+            ratings(received) == 1 && !received.named("agent.iteration").is_empty()
+        })
+        .await
+        .unwrap();
+    let record = received.logs.iter().find(|log| log.event_name == EVENT);
+    let root = received.named("agent.iteration")[0].clone();
+    (record.unwrap().clone(), root)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rating_after_a_restart_still_belongs_to_its_turn() {
+    // Without the viewer, no span of the turn is kept anywhere here.
+    for viewer in ["true", "false"] {
+        let receiver = Receiver::start().await.unwrap();
+        let (endpoint, folder) = (receiver.endpoint(), Folder::new());
+        let database = folder.database();
+        let environment = [
+            ("OTEL_SDK_DISABLED", "false"),
+            ("OTLP_ENDPOINT", &*endpoint),
+            ("DATABASE_URL", &*database),
+            ("VIEWER", viewer),
+        ];
+        let mut server = Server::start(&environment).await;
+        let visitor = server.visitor();
+        let answer = visitor.say("Bonjour !", None).await;
+        assert!(server.terminate().await.success());
+        let mut server = Server::start(&environment).await;
+        let visitor = visitor.moved_to(&server.url);
+        rate(&visitor, &answer, json!({"score": 1})).await;
+        assert!(server.terminate().await.success());
+        let (record, root) = self::told(&receiver).await;
+        assert_eq!(record.trace_id, answer["trace_id"].as_str().unwrap());
+        assert_eq!(
+            (record.trace_id, record.span_id),
+            (root.trace_id, root.span_id)
+        );
+        assert_eq!(record.flags, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rating_names_the_response_and_says_whether_its_trace_is_exported() {
+    let script = |_: &LlmRequest| Reply::from(Answer::text("Bonjour !"));
+    let model = LlmServer::start(script).await.unwrap();
+    let receiver = Receiver::start().await.unwrap();
+    let (endpoint, base) = (receiver.endpoint(), model.base_url_openai());
+    let environment = [
+        ("OTEL_SDK_DISABLED", "false"),
+        ("OTLP_ENDPOINT", &*endpoint),
+        ("OTEL_TRACES_SAMPLER", "always_off"),
+        ("LLM_PROVIDER", "openai-compatible"),
+        ("LLM_MODEL", "scripted"),
+        ("LLM_BASE_URL", &*base),
+    ];
+    let mut server = Server::start(&environment).await;
+    let visitor = server.visitor();
+    let answer = visitor.say("Bonjour !", None).await;
+    let path = format!("/api/traces/{}", answer["trace_id"].as_str().unwrap());
+    let trace = visitor.get_json(&path).await;
+    let spans = trace["spans"].as_array().unwrap();
+    let call = spans
+        .iter()
+        .find(|span| span["name"] == "llm.call")
+        .unwrap();
+    let root = spans.iter().find(|span| span["name"] == "agent.iteration");
+    rate(&visitor, &answer, json!({"score": 1})).await;
+    assert!(server.terminate().await.success());
+    let received = receiver
+        .wait_until(PATIENCE, |received| ratings(received) == 1)
+        .await
+        .unwrap();
+    let record = received.logs.iter().find(|log| log.event_name == EVENT);
+    let record = record.unwrap();
+    let response = record.attributes.get("gen_ai.response.id").unwrap();
+    assert!(response.as_str().is_some_and(|id| !id.is_empty()));
+    assert_eq!(response, &call["attributes"]["gen_ai.response.id"]);
+    assert_eq!(record.span_id, root.unwrap()["span_id"].as_str().unwrap());
+    assert_eq!(record.flags, 0, "nobody will find this trace");
 }
 
 #[tokio::test]

@@ -35,5 +35,6 @@ mod static_files;
 mod stopping;
 mod streaming;
 mod trace_pages;
+mod viewer;
 mod visitor;
 mod visitors;

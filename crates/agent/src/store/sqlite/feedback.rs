@@ -1,6 +1,6 @@
 //! Ratings of answers.
 
-use sqlx::{Row, SqlitePool};
+use sqlx::SqlitePool;
 use uuid::Uuid;
 
 use super::{StoreError, database, rows};
@@ -19,7 +19,7 @@ pub(super) async fn rate(
 ) -> Result<Rated, StoreError> {
     let mut tx = writer.begin().await.map_err(database)?;
     let row = sqlx::query(
-        "SELECT m.answer, m.trace, m.status FROM message m \
+        "SELECT m.answer, m.traceparent, m.trace, m.status FROM message m \
          JOIN conversation c ON c.id = m.conversation_id \
          WHERE m.id = ? AND c.owner = ? AND m.answer IS NOT NULL",
     )
@@ -45,6 +45,7 @@ pub(super) async fn rate(
     tx.commit().await.map_err(database)?;
     Ok(Rated {
         answer: rows::json::<Answer>(&rows::text(&row, "answer")?)?,
-        trace: row.try_get("trace").map_err(database)?,
+        traceparent: rows::optional(&row, "traceparent")?,
+        trace: rows::optional(&row, "trace")?,
     })
 }

@@ -4,6 +4,7 @@ mod conversations;
 mod feedback;
 mod proposals;
 mod rows;
+mod session;
 mod spend;
 mod turns;
 
@@ -22,9 +23,9 @@ use tracing::{
 use uuid::Uuid;
 
 use super::{
-    BegunTurn, Conversation, ConversationPage, ConversationQuery, ConversationSummary,
-    FinishedTurn, NewTurn, Owner, Preferences, Rated, Replay, Spent, Store, StoreError,
-    StoredTrace,
+    AnsweredTurn, BegunTurn, Conversation, ConversationPage, ConversationQuery,
+    ConversationSummary, FinishedTurn, NewTurn, Owner, Preferences, Rated, Replay, Spent, Store,
+    StoreError, StoredTrace,
 };
 use crate::{answer::Answer, feedback::Feedback, telemetry::spans};
 
@@ -190,6 +191,10 @@ impl Store for SqliteStore {
 
     async fn trace(&self, trace_id: &str) -> Result<Vec<StoredTrace>, StoreError> {
         turns::trace(&self.reader, trace_id).await
+    }
+
+    async fn turns(&self, conversation: Uuid) -> Result<Vec<AnsweredTurn>, StoreError> {
+        session::turns(&self.reader, conversation).await
     }
 
     async fn preferences(&self, owner: &Owner) -> Result<Preferences, StoreError> {

@@ -173,14 +173,15 @@ async fn insert_messages(
     }
     sqlx::query(
         "INSERT INTO message \
-         (id, conversation_id, parent_id, role, text, created_at, status, trace_id, answer) \
-         VALUES (?, ?, ?, 'agent', '', ?, 'running', ?, ?)",
+         (id, conversation_id, parent_id, role, text, created_at, status, trace_id, traceparent, answer) \
+         VALUES (?, ?, ?, 'agent', '', ?, 'running', ?, ?, ?)",
     )
     .bind(&agent)
     .bind(&conversation)
     .bind(&user)
     .bind(at)
     .bind(&turn.ids.trace)
+    .bind(&turn.traceparent)
     .bind(rows::to_json(&turn.answer)?)
     .execute(&mut **tx)
     .await

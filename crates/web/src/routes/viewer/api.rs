@@ -3,11 +3,12 @@
 use axum::{
     Json,
     extract::{Path, State},
-    http::StatusCode,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
 use obs::{Attributes, Kind, Line, Span, SpanId, SpanRef, TraceId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
@@ -34,12 +35,16 @@ pub async fn list(
     reader: Reader,
     StrictQuery(query): StrictQuery<RawQuery>,
 ) -> Result<Json<TraceList>, Problem> {
-    let FieldError { field, message } = match Filter::parse(&query) {
+    let filter = filter(&query, &reader)?;
+    let traces = lookup::list(&state, &reader, &filter).await?;
+    Ok(Json(TraceList { traces }))
+}
+
+/// What the reader asks for, if it may.
+pub(super) fn filter(query: &RawQuery, reader: &Reader) -> Result<Filter, Problem> {
+    let FieldError { field, message } = match Filter::parse(query) {
         Ok(filter) if filter.all_kinds && !reader.is_admin => return Err(admin_only()),
-        Ok(filter) => {
-            let traces = lookup::list(&state, &reader, &filter).await?;
-            return Ok(Json(TraceList { traces }));
-        }
+        Ok(filter) => return Ok(filter),
         Err(error) => error,
     };
     Err(Problem::field(field, message))
@@ -88,14 +93,50 @@ struct EventBody {
     attributes: Attributes,
 }
 
+/// The form in which a trace is wanted.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Format {
+    /// As the viewer has it, with log lines.
+    #[default]
+    Plain,
+    /// OTLP/JSON, as `POST /v1/traces` of a collector takes it.
+    Otlp,
+}
+
+/// The parameters.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReadQuery {
+    format: Format,
+}
+
 /// Answers `GET /api/traces/{trace_id}`.
 pub async fn read(
     State(state): State<AppState>,
     reader: Reader,
     Path(id): Path<String>,
-) -> Result<Json<TraceBody>, Problem> {
+    StrictQuery(query): StrictQuery<ReadQuery>,
+) -> Result<Response, Problem> {
     let found = lookup::find(&state, &reader, &id).await?;
-    Ok(Json(found.into()))
+    match query.format {
+        Format::Plain => Ok(Json(TraceBody::from(found)).into_response()),
+        Format::Otlp => {
+            let json = otlp(&state, &found)?;
+            Ok(([(header::CONTENT_TYPE, "application/json")], json).into_response())
+        }
+    }
+}
+
+/// The trace as OTLP/JSON.
+pub(super) fn otlp(state: &AppState, found: &Found) -> Result<String, Problem> {
+    state.telemetry.otlp_json(&found.trace).map_err(|error| {
+        tracing::error!(%error, "a trace could not be written as OTLP/JSON");
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "this trace cannot be written",
+        )
+    })
 }
 
 impl From<Found> for TraceBody {

@@ -1,32 +1,38 @@
 //! `GET /traces` and `GET /traces/{trace_id}`: the built-in trace viewer.
 
-use agent::llm::prompts::Tier;
+use agent::{llm::prompts::Tier, store::MessageRecord};
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
+    http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
 };
+use serde::Deserialize;
 use uuid::Uuid;
 
-use super::stats::overview;
+use super::{api::otlp, stats::overview};
 use crate::{
     access::ADMIN_COOKIE,
+    client::Client,
     extract::StrictQuery,
     page_frame::PageFrame,
     problem::Problem,
     reader::Reader,
     state::AppState,
     traces::{
-        lookup,
+        curl::{self, Credentials},
+        lookup::{self, Found},
         query::{Filter, RawQuery},
         summary::{root, text},
     },
     views::viewer::{
         list::{Listing, TracesPage},
-        trace::TracePage,
+        trace::{Around, Tab, TracePage},
     },
     visitor::cookie,
 };
+
+/// Traces that one may be compared with.
+const OTHERS: usize = 20;
 
 /// Answers `GET /traces`.
 pub async fn list(
@@ -60,22 +66,108 @@ fn tools(state: &AppState) -> Vec<String> {
     specs.iter().map(|spec| spec.name.to_string()).collect()
 }
 
+/// The parameters of a trace's page.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PageQuery {
+    tab: Tab,
+}
+
 /// Answers `GET /traces/{trace_id}`.
 pub async fn read(
     State(state): State<AppState>,
     reader: Reader,
+    client: Client,
     page: PageFrame,
+    headers: HeaderMap,
     Path(id): Path<String>,
+    StrictQuery(query): StrictQuery<PageQuery>,
 ) -> Result<Response, Problem> {
     let found = lookup::find(&state, &reader, &id).await?;
+    let own = own_conversation(&state, &reader, &found).await?;
+    let mut around = Around {
+        tab: query.tab,
+        captures_content: state.config.capture_content,
+        owns_conversation: own.is_some(),
+        sees_session: own.is_some() || reader.is_admin,
+        grafana_url: state.config.grafana_url.clone(),
+        ..Around::default()
+    };
+    match query.tab {
+        Tab::Raw => around.raw = otlp(&state, &found)?,
+        Tab::Summary => {
+            let base = base(&client, &headers);
+            let credentials = match (client.is_local, reader.is_admin) {
+                (true, _) => Credentials::None,
+                (false, true) => Credentials::AdminKey,
+                (false, false) => Credentials::CookieJar,
+            };
+            around.curl_read = curl::read(&base, &id, credentials);
+            if let Some(conversation) = own {
+                let question = question(&state, &reader, conversation, &id).await?;
+                around.curl_ask = question.map(|text| curl::ask(&base, &text, credentials));
+            }
+            let recent = lookup::list(&state, &reader, &Filter::newest(OTHERS)).await?;
+            around.others = recent;
+            around.others.retain(|other| other.trace_id != id);
+        }
+        Tab::Messages | Tab::Tools | Tab::Logs => {}
+    }
+    Ok(TracePage::new(page.frame, &page.zone, &found, around).respond())
+}
+
+/// The conversation of the trace, if it is the reader's.
+async fn own_conversation(
+    state: &AppState,
+    reader: &Reader,
+    found: &Found,
+) -> Result<Option<Uuid>, Problem> {
     let conversation = root(&found.trace.spans, true)
         .and_then(|root| text(root, "session.id"))
         .and_then(|id| Uuid::parse_str(&id).ok());
-    let owns = match conversation {
-        Some(conversation) => state.store.owns(&reader.owner, conversation, None).await?,
-        None => false,
+    let Some(conversation) = conversation else {
+        return Ok(None);
     };
-    let grafana = state.config.grafana_url.as_deref();
-    let page = TracePage::new(page.frame, &page.zone, &found, owns).with_grafana(grafana);
-    Ok(page.respond())
+    let owns = state.store.owns(&reader.owner, conversation, None).await?;
+    Ok(owns.then_some(conversation))
+}
+
+/// What the person asked in the turn of this trace.
+async fn question(
+    state: &AppState,
+    reader: &Reader,
+    conversation: Uuid,
+    trace_id: &str,
+) -> Result<Option<String>, Problem> {
+    let conversation = state
+        .store
+        .conversation(&reader.owner, conversation)
+        .await?;
+    let asked = conversation
+        .messages
+        .iter()
+        .find_map(|message| match message {
+            MessageRecord::Agent { answer, .. } if answer.trace_id == trace_id => {
+                Some(answer.user_message_id)
+            }
+            _ => None,
+        });
+    let text = conversation
+        .messages
+        .into_iter()
+        .find_map(|message| match message {
+            MessageRecord::User { id, text, .. } if Some(id) == asked => Some(text),
+            _ => None,
+        });
+    Ok(text)
+}
+
+/// Scheme and host as the reader's browser has them.
+fn base(client: &Client, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST);
+    let host = host
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("localhost");
+    let scheme = if client.is_tls { "https" } else { "http" };
+    format!("{scheme}://{host}")
 }

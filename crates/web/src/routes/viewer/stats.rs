@@ -2,12 +2,13 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use jiff::{SignedDuration, Timestamp};
+use obs::Trace;
 use serde::Serialize;
 
 use crate::{problem::Problem, reader::Reader, state::AppState, traces::stats::Stats};
 
 /// How far back the figures go.
-const WINDOW: SignedDuration = SignedDuration::from_hours(1);
+pub(super) const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
 /// Figures of the last hour, as far as its traces are still kept, and of the process.
 #[derive(Clone, Debug, Serialize)]
@@ -45,6 +46,13 @@ pub struct Recent {
     pub traces: usize,
     /// Their estimated memory.
     pub bytes: usize,
+    /// The memory that they may use.
+    pub budget_bytes: usize,
+    /// Traces that had to make room since the start.
+    pub evicted: u64,
+    /// Traces of the window were among those.
+    #[serde(skip)]
+    pub is_window_cut: bool,
 }
 
 /// Answers `GET /api/stats`, for the admin alone.
@@ -65,13 +73,32 @@ pub async fn stats(
 #[must_use]
 pub fn overview(state: &AppState) -> Overview {
     let to = state.clock.now();
-    let from = to - WINDOW;
-    let since_ns = u64::try_from(from.as_nanosecond()).unwrap_or_default();
-    let ring = state.telemetry.recent();
+    let traces = traces_since(state, to - WINDOW);
+    overview_of(state, to, &traces)
+}
+
+/// The traces with spans that ended at a moment or later.
+#[must_use]
+pub fn traces_since(state: &AppState, from: Timestamp) -> Vec<Trace> {
+    let since_ns = unix_ns(from);
     // Only references are taken under the ring's lock.
-    let traces = ring.list(usize::MAX, |spans| {
+    state.telemetry.recent().list(usize::MAX, |spans| {
         spans.iter().any(|span| span.end_ns >= since_ns)
-    });
+    })
+}
+
+/// Nanoseconds since 1970.
+#[must_use]
+pub fn unix_ns(at: Timestamp) -> u64 {
+    u64::try_from(at.as_nanosecond()).unwrap_or_default()
+}
+
+/// The figures of traces that were listed at `to`.
+#[must_use]
+pub fn overview_of(state: &AppState, to: Timestamp, traces: &[Trace]) -> Overview {
+    let from = to - WINDOW;
+    let ring = state.telemetry.recent();
+    let evicted = ring.evicted();
     let spans = traces.iter().flat_map(|trace| &trace.spans);
     let uptime = to.duration_since(state.started_at).as_secs();
     Overview {
@@ -80,10 +107,13 @@ pub fn overview(state: &AppState) -> Overview {
             to,
             covers: "the traces of the window that are still in memory",
         },
-        stats: Stats::of(spans.map(AsRef::as_ref), since_ns),
+        stats: Stats::of(spans.map(AsRef::as_ref), unix_ns(from)),
         recent: Recent {
             traces: ring.len(),
             bytes: ring.bytes(),
+            budget_bytes: ring.budget(),
+            evicted,
+            is_window_cut: evicted > 0 && traces.len() == ring.len(),
         },
         telemetry_lost: state.telemetry.lost(),
         running_turns: state.turns.running(),

@@ -5,7 +5,11 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use jiff::tz::TimeZone;
 
-use super::{trace::elapsed, waterfall::AXIS};
+use super::{
+    metrics::{in_mebibytes, mebibytes},
+    trace::{elapsed, moment, title},
+    waterfall::AXIS,
+};
 use crate::{
     i18n::{Texts, viewer, viewer::ViewerTexts},
     problem::FieldError,
@@ -165,6 +169,7 @@ impl TracesPage {
             &query.min_ms,
             &query.tool,
             &query.model,
+            &query.q,
         ]
         .into_iter()
         .any(|field| !field.trim().is_empty())
@@ -180,6 +185,7 @@ fn label(field: &str, v: &'static ViewerTexts) -> &'static str {
         "tool" => v.tool,
         "model" => v.model,
         "limit" => v.limit,
+        "q" => v.search,
         _ => v.all_kinds,
     }
 }
@@ -195,11 +201,7 @@ fn choice(value: &'static str, label: &'static str, chosen: &str) -> Choice {
 
 impl Line {
     fn new(trace: Summary, longest: f64, zone: &TimeZone, locale: Locale) -> Self {
-        let title = match (&trace.intent, &trace.route) {
-            (Some(intent), _) => viewer::intent(intent, locale).to_owned(),
-            (None, Some(route)) => route.clone(),
-            (None, None) => trace.name,
-        };
+        let title = title(&trace, locale);
         let dash = || "–".to_owned();
         Self {
             title,
@@ -207,7 +209,7 @@ impl Line {
             status_label: viewer::status(trace.status, locale),
             error_type: trace.error_type,
             started_at: trace.started_at.to_string(),
-            started: super::trace::moment(trace.started_at, zone, locale),
+            started: moment(trace.started_at, zone, locale),
             duration: elapsed(trace.duration_ms, locale),
             bar: (trace.duration_ms / longest.max(f64::MIN_POSITIVE) * AXIS)
                 .max(4.0)
@@ -236,11 +238,15 @@ fn figures(overview: &Overview, v: &'static ViewerTexts, locale: Locale) -> Vec<
         figures.push(("p95", elapsed(latency.p95, locale)));
         figures.push(("p99", elapsed(latency.p99, locale)));
     }
+    let recent = &overview.recent;
+    let budget = mebibytes(recent.budget_bytes, locale);
+    let memory = format!("{} / {budget}", in_mebibytes(recent.bytes, locale));
     let tokens = stats.llm.tokens.total.unsigned_abs();
     figures.push((v.tokens, count(tokens)));
     let cost = stats.llm.estimated_cost_usd;
     let digits = if cost > 0.0 { 4 } else { 0 };
     figures.push((v.cost, format!("${cost:.digits$}")));
+    figures.push((v.memory, memory));
     figures
         .into_iter()
         .map(|(name, value)| Figure { name, value })

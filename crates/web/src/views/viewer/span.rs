@@ -31,6 +31,8 @@ pub(super) struct SpanView {
     pub(super) offset: String,
     pub(super) duration: String,
     pub(super) bar: Bar,
+    /// Where the turn waited for it.
+    pub(super) critical: Vec<Bar>,
     /// Moments of its events on the axis.
     pub(super) marks: Vec<Bar>,
     pub(super) attributes: Vec<(String, String)>,
@@ -73,6 +75,7 @@ impl SpanView {
             offset: at(span.start_ns),
             duration: elapsed(span.duration_ms(), locale),
             bar: extent.bar(span.start_ns, span.end_ns),
+            critical: Vec::new(),
             marks: span
                 .events
                 .iter()
@@ -89,7 +92,7 @@ impl SpanView {
     }
 }
 
-fn category(name: &str) -> &'static str {
+pub(super) fn category(name: &str) -> &'static str {
     match name {
         TURN => "turn",
         DETECT_INTENT => "intent",
@@ -100,7 +103,7 @@ fn category(name: &str) -> &'static str {
     }
 }
 
-fn subject(span: &Span) -> Option<String> {
+pub(super) fn subject(span: &Span) -> Option<String> {
     let key = match category(&span.name) {
         "tool" => "tool.name",
         "llm" => "llm.model",
@@ -112,7 +115,7 @@ fn subject(span: &Span) -> Option<String> {
     text(span, key)
 }
 
-fn pairs(attributes: &Attributes) -> Vec<(String, String)> {
+pub(super) fn pairs(attributes: &Attributes) -> Vec<(String, String)> {
     let mut pairs: Vec<_> = attributes
         .iter()
         .map(|(k, v)| (k.to_owned(), value(v)))

@@ -1,23 +1,35 @@
 //! The viewer's pages, rendered in both languages.
 
-use agent::locale::Locale;
+use std::sync::Arc;
+
+use agent::{answer::AnswerStatus, feedback::Score, locale::Locale, store::AnsweredTurn};
 use askama::Template;
 use jiff::tz::TimeZone;
-use obs::{Line, Trace};
+use obs::{Line, Span, Trace};
+use uuid::Uuid;
 
 use super::{
+    compare::ComparePage,
     list::{Listing, TracesPage},
-    trace::TracePage,
+    metrics::MetricsPage,
+    session::SessionPage,
+    trace::{Around, Tab, TracePage},
 };
 use crate::{
     problem::FieldError,
-    traces::lookup::Found,
-    traces::query::RawQuery,
-    traces::samples::{TRACE, request, span, turn},
-    traces::summary::{Summary, root},
+    routes::viewer::stats::{Overview, Recent, Window},
+    traces::{
+        lookup::Found,
+        query::RawQuery,
+        samples::{TRACE, request, span, turn},
+        series::{Buckets, series},
+        stats::Stats,
+        summary::{Summary, root, timestamp},
+    },
     views::{
         Frame,
         login::{LoginPage, Refusal},
+        samples,
     },
 };
 
@@ -48,14 +60,95 @@ fn trace() -> Trace {
     }
 }
 
+fn around(tab: Tab) -> Around {
+    Around {
+        tab,
+        sees_session: true,
+        raw: format!("{{\"{ATTACK}\": 1}}"),
+        curl_read: "curl 'http://localhost/api'".to_owned(),
+        curl_ask: Some(format!("curl -d '{ATTACK}'")),
+        others: summaries(),
+        ..Around::default()
+    }
+}
+
 fn trace_page(locale: Locale, is_running: bool, owns: bool) -> String {
+    let around = Around {
+        owns_conversation: owns,
+        ..around(Tab::Summary)
+    };
+    page_of(locale, is_running, around)
+}
+
+fn page_of(locale: Locale, is_running: bool, around: Around) -> String {
     let mut trace = trace();
     if is_running {
         trace.spans.retain(|span| span.name != "agent.iteration");
     }
     let frame = Frame::new(locale, "/traces/1");
     let found = Found { trace, is_running };
-    let page = TracePage::new(frame, &TimeZone::UTC, &found, owns);
+    let page = TracePage::new(frame, &TimeZone::UTC, &found, around);
+    page.render().unwrap()
+}
+
+fn tab(locale: Locale, tab: Tab) -> String {
+    page_of(locale, false, around(tab))
+}
+
+fn metrics_page(locale: Locale, spans: &[Arc<Span>]) -> String {
+    let now = turn().last().unwrap().end_ns;
+    let overview = Overview {
+        window: Window {
+            from: timestamp(now - 3_600_000_000_000),
+            to: timestamp(now),
+            covers: "",
+        },
+        stats: Stats::of(spans.iter().map(|span| &**span), 0),
+        recent: Recent {
+            traces: 3,
+            bytes: 3 << 19,
+            budget_bytes: 64 << 20,
+            evicted: 1,
+            is_window_cut: !spans.is_empty(),
+        },
+        telemetry_lost: 0,
+        running_turns: 0,
+        uptime_seconds: 90,
+    };
+    let buckets = Buckets::until(now, 60_000_000_000, 60);
+    let series = series(spans.iter().map(|span| &**span), buckets);
+    let frame = Frame::new(locale, "/metrics-view");
+    let page = MetricsPage::new(frame, &TimeZone::UTC, &overview, &series, buckets);
+    page.render().unwrap()
+}
+
+fn session_page(locale: Locale) -> String {
+    let mut answer = samples::answer();
+    let rated = AnsweredTurn {
+        created_at: "2026-11-22T10:00:00Z".parse().unwrap(),
+        answer: answer.clone(),
+        score: Some(Score::Down),
+    };
+    answer.usage.estimated_cost_usd = None;
+    answer.status = AnswerStatus::Stopped;
+    let unpriced = AnsweredTurn {
+        answer,
+        score: None,
+        ..rated.clone()
+    };
+    let frame = Frame::new(locale, "/traces/sessions/1");
+    let turns = [rated, unpriced];
+    let page = SessionPage::new(frame, &TimeZone::UTC, Uuid::from_u128(1), &turns, true);
+    page.render().unwrap()
+}
+
+fn compare_page(locale: Locale) -> String {
+    let frame = Frame::new(locale, "/traces/compare");
+    let other = Trace {
+        spans: turn(),
+        ..trace()
+    };
+    let page = ComparePage::new(frame, &TimeZone::UTC, &trace(), &other);
     page.render().unwrap()
 }
 
@@ -102,6 +195,14 @@ fn every_page(locale: Locale) -> Vec<String> {
     vec![
         trace_page(locale, false, true),
         trace_page(locale, true, false),
+        tab(locale, Tab::Messages),
+        tab(locale, Tab::Tools),
+        tab(locale, Tab::Logs),
+        tab(locale, Tab::Raw),
+        metrics_page(locale, &trace().spans),
+        metrics_page(locale, &[]),
+        session_page(locale),
+        compare_page(locale),
         list_page(locale, Ok(summaries()), true),
         list_page(locale, Ok(Vec::new()), false),
         list_page(locale, Err(bad), false),
@@ -121,6 +222,8 @@ fn nothing_is_inline_and_everything_is_escaped_and_filled_in() {
             "javascript:",
             "<img",
             "{n}",
+            "{used}",
+            "{time}",
             "{field}",
         ] {
             assert!(!html.contains(forbidden), "{forbidden} in {html}");
@@ -132,7 +235,7 @@ fn nothing_is_inline_and_everything_is_escaped_and_filled_in() {
 }
 
 #[test]
-fn a_trace_shows_spans_errors_orphans_and_log_lines() {
+fn a_trace_shows_its_critical_path_spans_errors_and_orphans() {
     let html = trace_page(Locale::En, false, true);
     for text in [
         "planning a trip",
@@ -143,21 +246,77 @@ fn a_trace_shows_spans_errors_orphans_and_log_lines() {
         "tool.departure",
         "orphan",
         "it broke",
-        "WARN",
-        r##"href="#span-00000000000000b1""##,
+        "43\u{a0}ms · 43\u{a0}%",
         r#"href="/c/0197a7c0-0000-7000-8000-000000000001""#,
+        r#"href="/traces/sessions/0197a7c0-0000-7000-8000-000000000001""#,
         "22\u{a0}Nov 10:00:00",
         r#"x="270" y="4" width="430""#,
+        r#"class="critical" x="270" y="16" width="430""#,
     ] {
         assert!(html.contains(text), "{text} is not in {html}");
     }
-    assert_eq!(html.matches("<details").count(), 7);
+    let waterfall = &html[html.find("class=\"spans\"").unwrap()..];
+    assert_eq!(waterfall.matches("<details id=\"span-").count(), 7);
     let orphan = html.find("badge orphan").unwrap();
     assert!(
-        html.find("span-00000000000000b5").unwrap() < orphan,
+        html.find("id=\"span-00000000000000b5").unwrap() < orphan,
         "orphans come last"
     );
     assert!(!html.contains("not ended"));
+}
+
+#[test]
+fn each_tab_has_an_address_and_says_that_it_is_open() {
+    let html = tab(Locale::En, Tab::Logs);
+    let open = format!(r#"<a href="/traces/{TRACE}?tab=logs" aria-current="page">"#);
+    assert!(html.contains(&open), "{html}");
+    assert_eq!(html.matches("aria-current").count(), 1);
+    assert!(html.contains("WARN"));
+    let span = format!(r#"href="/traces/{TRACE}#span-00000000000000b1""#);
+    assert!(html.contains(&span), "{html}");
+    let tools = tab(Locale::En, Tab::Tools);
+    assert!(tools.contains("succeeded") && tools.contains("<code>timeout</code>"));
+    assert!(tools.contains("<dt>tool.departure</dt><dd dir=\"auto\">LYS</dd>"));
+}
+
+#[test]
+fn messages_are_offered_only_where_there_are_any_to_see() {
+    let link = format!("/traces/{TRACE}?tab=messages");
+    assert!(!tab(Locale::Fr, Tab::Summary).contains(&link));
+    let captured = Around {
+        captures_content: true,
+        ..around(Tab::Summary)
+    };
+    assert!(page_of(Locale::Fr, false, captured).contains(&link));
+    // Opened by its address all the same, it says what to do.
+    assert!(tab(Locale::Fr, Tab::Messages).contains("CAPTURE_CONTENT=true"));
+}
+
+#[test]
+fn charts_show_the_hour_and_what_is_missing_of_it() {
+    let html = metrics_page(Locale::En, &trace().spans);
+    assert!(
+        html.contains("1.5\u{a0}MiB of 64\u{a0}MiB, 3 traces"),
+        "{html}"
+    );
+    assert!(html.contains("nothing before 10:00"));
+    assert!(html.contains("p95 <b>100\u{a0}ms</b>"), "{html}");
+    assert!(html.contains("timeout <b>1</b>"));
+    assert_eq!(
+        html.matches("<svg viewBox=\"0 0 600 100\"").count(),
+        5,
+        "no cost, no chart"
+    );
+    let empty = metrics_page(Locale::Fr, &[]);
+    assert!(!empty.contains("<svg viewBox=\"0 0 600 100\""));
+    assert_eq!(empty.matches("Rien pendant cette heure").count(), 6);
+}
+
+#[test]
+fn a_session_adds_up_and_an_unknown_cost_makes_the_sum_unknown() {
+    let html = session_page(Locale::En);
+    assert_eq!(html.matches("unknown").count(), 2, "{html}");
+    assert!(html.contains("👎") && html.contains("badge stopped"));
 }
 
 #[test]

@@ -1,21 +1,104 @@
-//! One trace: its facts, the waterfall of its spans, its log lines.
+//! One trace: its facts, and a tab for each way to look at it.
 
 use agent::locale::Locale;
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use jiff::{Timestamp, tz::TimeZone};
+use serde::Deserialize;
 
 use super::{
+    critical::{CriticalPath, Share},
     log::LogLine,
+    messages::{self, CallView},
     span::SpanView,
+    tools::{self, ToolView},
     waterfall::{Extent, rows},
 };
 use crate::{
-    i18n::{Texts, viewer, viewer::ViewerTexts},
-    traces::lookup::Found,
-    traces::summary::{Status, Summary, root},
+    i18n::{
+        Texts,
+        trace_page::TracePageTexts,
+        viewer::{self, ViewerTexts},
+    },
+    traces::{
+        lookup::Found,
+        summary::{Status, Summary, root},
+    },
     views::{Frame, format, grafana, respond},
 };
+
+/// Most bytes of raw JSON on the page.
+const MAX_RAW: usize = 256 * 1024;
+
+/// A way to look at a trace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tab {
+    /// Facts, critical path, waterfall.
+    #[default]
+    Summary,
+    /// What models were told and answered.
+    Messages,
+    /// Tool calls.
+    Tools,
+    /// Log lines.
+    Logs,
+    /// OTLP/JSON.
+    Raw,
+}
+
+impl Tab {
+    const ALL: [Self; 5] = [
+        Self::Summary,
+        Self::Messages,
+        Self::Tools,
+        Self::Logs,
+        Self::Raw,
+    ];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::Messages => "messages",
+            Self::Tools => "tools",
+            Self::Logs => "logs",
+            Self::Raw => "raw",
+        }
+    }
+
+    const fn label(self, p: &TracePageTexts) -> &'static str {
+        match self {
+            Self::Summary => p.summary,
+            Self::Messages => p.messages,
+            Self::Tools => p.tools,
+            Self::Logs => p.logs,
+            Self::Raw => p.raw,
+        }
+    }
+}
+
+/// What the page is made from, besides the trace.
+#[derive(Debug, Default)]
+pub struct Around {
+    /// The tab that is open.
+    pub tab: Tab,
+    /// Texts are recorded.
+    pub captures_content: bool,
+    /// A link to the conversation leads somewhere.
+    pub owns_conversation: bool,
+    /// A link to the session does.
+    pub sees_session: bool,
+    /// Address of Grafana, whose Tempo data source is called `tempo`.
+    pub grafana_url: Option<String>,
+    /// OTLP/JSON, where its tab is open.
+    pub raw: String,
+    /// The command that reads the trace.
+    pub curl_read: String,
+    /// The command that asks the same again, where the reader may know the question.
+    pub curl_ask: Option<String>,
+    /// Other traces, to compare with.
+    pub others: Vec<Summary>,
+}
 
 /// A trace.
 #[derive(Debug, Template)]
@@ -26,77 +109,88 @@ pub struct TracePage {
     title: String,
     status: Option<(Status, &'static str)>,
     error: Option<String>,
-    facts: Vec<(&'static str, String)>,
-    /// The conversation, where it is the reader's.
     conversation: Option<String>,
-    /// The same trace in Grafana, where the operator has one.
+    session: Option<String>,
     grafana: Option<String>,
     is_running: bool,
     truncated: u32,
+    captures_content: bool,
+    tabs: Vec<TabLink>,
+    body: Body,
+}
+
+#[derive(Debug)]
+struct TabLink {
+    href: String,
+    label: &'static str,
+    is_open: bool,
+}
+
+/// What the open tab shows.
+#[derive(Debug)]
+enum Body {
+    Summary(Box<SummaryTab>),
+    Messages(Vec<CallView>),
+    Tools(Vec<ToolView>),
+    Logs(Vec<LogLine>),
+    Raw { json: String, is_cut: bool },
+}
+
+#[derive(Debug)]
+struct SummaryTab {
+    facts: Vec<(&'static str, String)>,
+    shares: Vec<Share>,
     ticks: Vec<String>,
     spans: Vec<SpanView>,
-    logs: Vec<LogLine>,
+    curl_read: String,
+    curl_ask: Option<String>,
+    /// Ids and labels.
+    others: Vec<(String, String)>,
 }
 
 impl TracePage {
-    /// The page of a trace; `owns_conversation` says whether a link to it leads anywhere.
+    /// The page of a trace, with times of the zone.
     #[must_use]
-    pub fn new(frame: Frame, zone: &TimeZone, found: &Found, owns_conversation: bool) -> Self {
+    pub fn new(frame: Frame, zone: &TimeZone, found: &Found, around: Around) -> Self {
         let locale = frame.locale;
         let trace = &found.trace;
         let extent = Extent::of(&trace.spans);
         let summary = root(&trace.spans, true).map(|root| Summary::new(root, &trace.spans));
-        let title = summary.as_ref().map(|s| match (&s.intent, &s.route) {
-            (Some(intent), _) => viewer::intent(intent, locale).to_owned(),
-            (None, Some(route)) => route.clone(),
-            (None, None) => s.name.clone(),
-        });
-        let is_running = found.is_running;
-        let spans = rows(&trace.spans).into_iter().map(|row| {
-            // Below a turn that runs every parent is still to come.
-            let is_orphan = row.is_orphan && !is_running;
-            SpanView {
-                depth: row.depth,
-                is_orphan,
-                bar: row.bar,
-                ..SpanView::new(&row.span, extent, locale)
-            }
-        });
-        let span_name = |id| trace.spans.iter().find(|span| span.span_id == id);
-        let logs = trace.lines.iter().map(|line| {
-            let span = span_name(line.span_id).map(|span| span.name.to_string());
-            LogLine::new(line, span, elapsed(extent.offset_ms(line.at_ns), locale))
-        });
+        let title = summary.as_ref().map(|s| title(s, locale));
+        let conversation = summary.as_ref().and_then(|s| s.conversation_id.clone());
+        let trace_id = trace.trace_id.to_string();
         Self {
-            trace_id: trace.trace_id.to_string(),
             title: title.unwrap_or_else(|| ViewerTexts::of(locale).trace.to_owned()),
             status: summary
                 .as_ref()
                 .map(|s| (s.status, viewer::status(s.status, locale))),
             error: summary.as_ref().and_then(|s| s.error_type.clone()),
-            facts: summary
-                .as_ref()
-                .map_or_else(Vec::new, |s| facts(s, zone, locale)),
-            conversation: summary
-                .and_then(|s| s.conversation_id)
-                .filter(|_| owns_conversation),
-            grafana: None,
-            is_running,
+            session: conversation.clone().filter(|_| around.sees_session),
+            conversation: conversation.filter(|_| around.owns_conversation),
+            grafana: around
+                .grafana_url
+                .as_deref()
+                .map(|url| grafana::trace(url, &trace_id)),
+            is_running: found.is_running,
             truncated: trace.truncated,
-            ticks: (0..=4)
-                .map(|quarter| elapsed(extent.ms() * f64::from(quarter) / 4.0, locale))
-                .collect(),
-            spans: spans.collect(),
-            logs: logs.collect(),
+            captures_content: around.captures_content,
+            tabs: tabs(found, &around, TracePageTexts::of(locale)),
+            body: match around.tab {
+                Tab::Summary => Body::Summary(Box::new(SummaryTab::new(
+                    found,
+                    summary.as_ref(),
+                    around,
+                    zone,
+                    locale,
+                ))),
+                Tab::Messages => Body::Messages(messages::calls(&trace.spans, extent, locale)),
+                Tab::Tools => Body::Tools(tools::tools(&trace.spans, extent, locale)),
+                Tab::Logs => Body::Logs(logs(found, extent, locale)),
+                Tab::Raw => raw(around.raw),
+            },
+            trace_id,
             frame,
         }
-    }
-
-    /// Adds a link to the same trace in Grafana, whose Tempo data source is called `tempo`.
-    #[must_use]
-    pub fn with_grafana(mut self, url: Option<&str>) -> Self {
-        self.grafana = url.map(|url| grafana::trace(url, &self.trace_id));
-        self
     }
 
     /// The page as a response.
@@ -112,6 +206,99 @@ impl TracePage {
     fn v(&self) -> &'static ViewerTexts {
         ViewerTexts::of(self.frame.locale)
     }
+
+    fn p(&self) -> &'static TracePageTexts {
+        TracePageTexts::of(self.frame.locale)
+    }
+}
+
+impl SummaryTab {
+    fn new(
+        found: &Found,
+        summary: Option<&Summary>,
+        around: Around,
+        zone: &TimeZone,
+        locale: Locale,
+    ) -> Self {
+        let spans = &found.trace.spans;
+        let extent = Extent::of(spans);
+        let mut path = CriticalPath::new(spans, extent, locale);
+        let rows = rows(spans).into_iter().map(|row| {
+            // Below a turn that runs every parent is still to come.
+            let is_orphan = row.is_orphan && !found.is_running;
+            SpanView {
+                depth: row.depth,
+                is_orphan,
+                bar: row.bar,
+                critical: path.stripes.remove(&row.span.span_id).unwrap_or_default(),
+                ..SpanView::new(&row.span, extent, locale)
+            }
+        });
+        let spans = rows.collect();
+        let other = |s: &Summary| {
+            let label = format!(
+                "{} · {} · {}",
+                moment(s.started_at, zone, locale),
+                title(s, locale),
+                elapsed(s.duration_ms, locale)
+            );
+            (s.trace_id.clone(), label)
+        };
+        Self {
+            facts: summary.map_or_else(Vec::new, |s| facts(s, zone, locale)),
+            shares: path.shares,
+            ticks: (0..=4)
+                .map(|quarter| elapsed(extent.ms() * f64::from(quarter) / 4.0, locale))
+                .collect(),
+            spans,
+            curl_read: around.curl_read,
+            curl_ask: around.curl_ask,
+            others: around.others.iter().map(other).collect(),
+        }
+    }
+}
+
+/// All, or all but the messages where there is none to be seen.
+fn tabs(found: &Found, around: &Around, p: &'static TracePageTexts) -> Vec<TabLink> {
+    let has_messages = around.captures_content || messages::are_in(&found.trace.spans);
+    let shown = |tab: &Tab| has_messages || *tab != Tab::Messages || around.tab == *tab;
+    let id = found.trace.trace_id;
+    let link = |tab: Tab| TabLink {
+        href: match tab {
+            Tab::Summary => format!("/traces/{id}"),
+            _ => format!("/traces/{id}?tab={}", tab.as_str()),
+        },
+        label: tab.label(p),
+        is_open: tab == around.tab,
+    };
+    Tab::ALL.into_iter().filter(shown).map(link).collect()
+}
+
+/// The intent of a turn, the route of another request.
+pub(super) fn title(s: &Summary, locale: Locale) -> String {
+    match (&s.intent, &s.route) {
+        (Some(intent), _) => viewer::intent(intent, locale).to_owned(),
+        (None, Some(route)) => route.clone(),
+        (None, None) => s.name.clone(),
+    }
+}
+
+fn logs(found: &Found, extent: Extent, locale: Locale) -> Vec<LogLine> {
+    let spans = &found.trace.spans;
+    let lines = found.trace.lines.iter().map(|line| {
+        let span = spans.iter().find(|span| span.span_id == line.span_id);
+        let name = span.map(|span| span.name.to_string());
+        LogLine::new(line, name, elapsed(extent.offset_ms(line.at_ns), locale))
+    });
+    lines.collect()
+}
+
+fn raw(mut json: String) -> Body {
+    let is_cut = json.len() > MAX_RAW;
+    if is_cut {
+        json.truncate(json.floor_char_boundary(MAX_RAW));
+    }
+    Body::Raw { json, is_cut }
 }
 
 fn facts(s: &Summary, zone: &TimeZone, locale: Locale) -> Vec<(&'static str, String)> {
@@ -163,5 +350,13 @@ mod tests {
         assert_eq!(elapsed(0.2224, Locale::En), "222\u{a0}µs");
         assert_eq!(elapsed(12.34, Locale::Fr), "12,3\u{a0}ms");
         assert_eq!(elapsed(2500.0, Locale::En), "2.5\u{a0}s");
+    }
+
+    #[test]
+    fn much_raw_json_is_cut_between_characters() {
+        let Body::Raw { json, is_cut } = raw("é".repeat(MAX_RAW)) else {
+            unreachable!()
+        };
+        assert!(is_cut && json.len() <= MAX_RAW);
     }
 }

@@ -1,0 +1,20 @@
+//! Texts of the page of a session.
+
+use super::bilingual::bilingual;
+
+bilingual! {
+    /// The texts in one language.
+    SessionTexts {
+        title: "Conversation", "Conversation";
+        explained: "Tous les échanges d’une conversation, du premier au dernier, d’après la base de données.",
+            "All turns of a conversation, first to last, from the database.";
+        turn: "Échange", "Turn";
+        first_text: "Premier mot", "First word";
+        tokens_in: "Jetons lus", "Tokens read";
+        tokens_out: "Jetons écrits", "Tokens written";
+        cached: "dont en cache", "of them cached";
+        unknown: "inconnu", "unknown";
+        running: "en cours", "running";
+        rating: "Avis", "Rating";
+    }
+}

@@ -1,0 +1,181 @@
+//! All turns of a conversation: time, tokens, cost.
+
+use agent::{
+    answer::{Answer, AnswerStatus, UsageRecord},
+    feedback::Score,
+    locale::Locale,
+    store::AnsweredTurn,
+};
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+use super::{
+    trace::{elapsed, moment},
+    waterfall::AXIS,
+};
+use crate::{
+    i18n::{
+        Texts,
+        session::SessionTexts,
+        viewer::{self, ViewerTexts},
+    },
+    traces::{query::UNKNOWN_INTENT, stats::Percentiles, summary::Status},
+    views::{Frame, format, respond},
+};
+
+/// The turns of a conversation.
+#[derive(Debug, Template)]
+#[template(path = "session.html")]
+pub struct SessionPage {
+    frame: Frame,
+    id: Uuid,
+    owns: bool,
+    facts: Vec<(&'static str, String)>,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    trace_id: String,
+    started_at: String,
+    started: String,
+    title: &'static str,
+    /// Names its colour.
+    class: &'static str,
+    status: &'static str,
+    duration: String,
+    /// Length of its bar, against the longest of the conversation.
+    bar: f64,
+    first_text: String,
+    rounds: u32,
+    tools: String,
+    model: String,
+    tokens_in: String,
+    cached: Option<String>,
+    tokens_out: String,
+    cost: String,
+    rating: &'static str,
+}
+
+impl SessionPage {
+    /// The page in the frame, with times of the zone; `owns`: a link to the conversation leads there.
+    #[must_use]
+    pub fn new(
+        frame: Frame,
+        zone: &TimeZone,
+        id: Uuid,
+        turns: &[AnsweredTurn],
+        owns: bool,
+    ) -> Self {
+        let locale = frame.locale;
+        let longest = turns
+            .iter()
+            .fold(0.0, |most: f64, turn| most.max(turn.answer.latency_ms));
+        Self {
+            id,
+            owns,
+            facts: facts(turns, locale),
+            lines: turns
+                .iter()
+                .map(|turn| Line::new(turn, longest, zone, locale))
+                .collect(),
+            frame,
+        }
+    }
+
+    /// The page as a response.
+    #[must_use]
+    pub fn respond(&self) -> Response {
+        respond(StatusCode::OK, self)
+    }
+
+    fn t(&self) -> &'static Texts {
+        self.frame.t()
+    }
+
+    fn v(&self) -> &'static ViewerTexts {
+        ViewerTexts::of(self.frame.locale)
+    }
+
+    fn s(&self) -> &'static SessionTexts {
+        SessionTexts::of(self.frame.locale)
+    }
+}
+
+fn facts(turns: &[AnsweredTurn], locale: Locale) -> Vec<(&'static str, String)> {
+    let (v, s) = (ViewerTexts::of(locale), SessionTexts::of(locale));
+    let usage: UsageRecord = turns.iter().map(|turn| &turn.answer.usage).sum();
+    let number = |n: u64| format::integer(n, locale);
+    let ended = turns.iter().filter(|turn| !is_running(&turn.answer));
+    let time = Percentiles::of(ended.map(|turn| turn.answer.latency_ms).collect());
+    let time = time.map_or_else(String::new, |p| {
+        format!("{} · {}", elapsed(p.p50, locale), elapsed(p.p95, locale))
+    });
+    vec![
+        (v.turns, number(turns.len() as u64)),
+        ("p50 · p95", time),
+        (s.tokens_in, number(usage.prompt_tokens)),
+        (s.tokens_out, number(usage.completion_tokens)),
+        (v.cost, cost(&usage, locale)),
+    ]
+}
+
+fn cost(usage: &UsageRecord, locale: Locale) -> String {
+    let unknown = SessionTexts::of(locale).unknown;
+    usage
+        .estimated_cost_usd
+        .map_or_else(|| unknown.to_owned(), format::usd)
+}
+
+fn is_running(answer: &Answer) -> bool {
+    answer.status == AnswerStatus::Running
+}
+
+impl Line {
+    fn new(turn: &AnsweredTurn, longest: f64, zone: &TimeZone, locale: Locale) -> Self {
+        let answer = &turn.answer;
+        let number = |n: u64| format::integer(n, locale);
+        let intent = answer.intent.map(|intent| intent.name.as_str());
+        let (class, status) = match answer.status {
+            AnswerStatus::Ok => ("ok", viewer::status(Status::Ok, locale)),
+            AnswerStatus::Error => ("error", viewer::status(Status::Error, locale)),
+            AnswerStatus::Stopped => ("stopped", viewer::status(Status::Stopped, locale)),
+            AnswerStatus::Running => ("running", SessionTexts::of(locale).running),
+        };
+        let mut tools: Vec<&str> = answer.tool_calls.iter().map(|c| c.name.as_str()).collect();
+        tools.dedup();
+        let usage = &answer.usage;
+        Self {
+            trace_id: answer.trace_id.clone(),
+            started_at: turn.created_at.to_string(),
+            started: moment(turn.created_at, zone, locale),
+            title: viewer::intent(intent.unwrap_or(UNKNOWN_INTENT), locale),
+            class,
+            status,
+            duration: elapsed(answer.latency_ms, locale),
+            bar: (answer.latency_ms / longest.max(f64::MIN_POSITIVE) * AXIS)
+                .clamp(4.0, AXIS)
+                .round(),
+            first_text: answer
+                .time_to_first_text_ms
+                .map_or_else(|| "–".to_owned(), |ms| elapsed(ms, locale)),
+            rounds: answer.iterations,
+            tools: tools.join(", "),
+            model: answer.model.as_ref().map_or_else(
+                || "–".to_owned(),
+                |model| format!("{} · {}", model.provider, model.name),
+            ),
+            tokens_in: number(usage.prompt_tokens),
+            cached: (usage.cached_tokens > 0).then(|| number(usage.cached_tokens)),
+            tokens_out: number(usage.completion_tokens),
+            cost: cost(usage, locale),
+            rating: match turn.score {
+                Some(Score::Up) => "👍",
+                Some(Score::Down) => "👎",
+                None => "",
+            },
+        }
+    }
+}
