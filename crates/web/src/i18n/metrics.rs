@@ -8,7 +8,7 @@ bilingual! {
         title: "Mesures", "Metrics";
         covers: "La dernière heure, minute par minute, d’après les traces encore en mémoire dans ce processus.",
             "The last hour, minute by minute, from the traces that are still in memory in this process.";
-        oldest: "Les plus anciennes ont dû laisser la place : rien avant {time}.",
+        oldest: "Les plus anciennes ont dû laisser la place : rien avant {time}.",
             "The oldest ones had to make room: nothing before {time}.";
         requests: "Échanges par minute", "Turns per minute";
         latency: "Durée des échanges", "Time of turns";

@@ -13,7 +13,7 @@ bilingual! {
         logs: "Journal", "Log";
         raw: "JSON brut", "Raw JSON";
         // Actions
-        all_turns: "Toute la conversation", "All its turns";
+        all_turns: "Tous ses échanges", "All its turns";
         compare_with: "Comparer avec", "Compare with";
         compare: "Comparer", "Compare";
         curl: "Copier en curl", "Copy as curl";
@@ -22,16 +22,16 @@ bilingual! {
         copy_command: "Copier la commande", "Copy the command";
         // Critical path
         critical_path: "Chemin critique", "Critical path";
-        critical_explained: "Ce que l’échange a attendu, moment par moment : le temps propre de chaque span. De deux appels parallèles, seul le plus lent compte.",
+        critical_explained: "Ce que l’échange a attendu, moment par moment : le temps propre de chaque span. De deux appels parallèles, seul le plus lent compte.",
             "What the turn waited for, moment by moment: the time each span took itself. Of two parallel calls, only the slower one counts.";
         // Messages
-        content_off: "Les textes ne sont pas enregistrés : c’est ainsi que l’application démarre. Avec CAPTURE_CONTENT=true, les messages des prochains échanges, expurgés des adresses et des numéros, se lisent ici.",
+        content_off: "Les textes ne sont pas enregistrés : c’est ainsi que l’application démarre. Avec CAPTURE_CONTENT=true, les messages des prochains échanges, expurgés des adresses et des numéros, se lisent ici.",
             "Texts are not recorded: that is how the application starts. With CAPTURE_CONTENT=true, the messages of the turns to come can be read here, rid of addresses and numbers.";
         no_content: "Aucun texte n’est enregistré sur cette trace.", "No text is recorded on this trace.";
         instructions: "Consignes", "Instructions";
         told: "Reçu", "Told";
         answered: "Répondu", "Answered";
-        earlier: "Messages déjà vus plus haut :", "Messages already shown above:";
+        earlier: "Messages déjà vus plus haut :", "Messages already shown above:";
         person: "Personne", "Person";
         assistant: "Assistant", "Assistant";
         tool: "Outil", "Tool";
@@ -46,9 +46,9 @@ bilingual! {
         stopped: "arrêté", "stopped";
         // Raw
         download: "Ouvrir le fichier", "Open the file";
-        raw_explained: "OTLP/JSON : un collecteur l’accepte sur /v1/traces.",
+        raw_explained: "OTLP/JSON : un collecteur l’accepte sur /v1/traces.",
             "OTLP/JSON: a collector takes it at /v1/traces.";
-        raw_cut: "Trop long pour cette page ; le fichier contient tout.",
+        raw_cut: "Trop long pour cette page ; le fichier contient tout.",
             "Too long for this page; the file has all of it.";
     }
 }
