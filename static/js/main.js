@@ -3,6 +3,7 @@ import { Chat } from "./chat.js";
 import * as composer from "./composer.js";
 import { announce, notify, problemText } from "./notices.js";
 import { Follower } from "./scroll.js";
+import * as rating from "./rating.js";
 import * as sidebar from "./sidebar.js";
 import { texts } from "./texts.js";
 import { parse } from "./thread.js";
@@ -14,6 +15,7 @@ const chat = new Chat(follower, { busy: composer.setBusy, changed: sidebar.refre
 
 composer.start({ onSend: (message) => chat.send(message), onStop: () => chat.stop() });
 sidebar.start();
+rating.start(thread);
 
 // Examples, days of a calendar and offers to choose are buttons that send a message.
 document.getElementById("ask").addEventListener("submit", (event) => {

@@ -223,6 +223,7 @@ pub(crate) struct ScriptTexts {
     pub(crate) thinking: &'static str,
     pub(crate) answer_ready: &'static str,
     pub(crate) copied: &'static str,
+    pub(crate) rated: &'static str,
     pub(crate) retry: &'static str,
     pub(crate) dismiss: &'static str,
     pub(crate) too_long: &'static str,

@@ -16,12 +16,15 @@ use crate::{config::LimitConfig, problem::Problem};
 const MAX_WAIT: Duration = Duration::from_secs(2);
 /// Attempts to log in from one address, lest the key be guessed.
 const LOGINS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(5).unwrap();
+/// Ratings of one visitor: far more than anyone gives by hand, and each is a write and a log record.
+const RATINGS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).unwrap();
 
 /// The limits of this process.
 pub struct Limits {
     by_owner: Option<DefaultKeyedRateLimiter<Owner>>,
     by_address: Option<DefaultKeyedRateLimiter<IpAddr>>,
     logins: DefaultKeyedRateLimiter<IpAddr>,
+    ratings: DefaultKeyedRateLimiter<Owner>,
     places: Arc<Semaphore>,
     clock: DefaultClock,
 }
@@ -34,6 +37,7 @@ impl Limits {
             by_owner: keyed(config.rate_limit_turns_per_minute),
             by_address: keyed(config.rate_limit_turns_per_minute_per_address),
             logins: RateLimiter::keyed(Quota::per_minute(LOGINS_PER_MINUTE)),
+            ratings: RateLimiter::keyed(Quota::per_minute(RATINGS_PER_MINUTE)),
             places: Arc::new(Semaphore::new(config.max_concurrent_turns as usize)),
             clock: DefaultClock::default(),
         }
@@ -53,12 +57,16 @@ impl Limits {
         };
         match by_owner.or_else(by_address).map(wait) {
             None => Ok(()),
-            Some(wait) => {
-                let detail = "too many messages: wait a moment";
-                let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, detail);
-                Err(problem.retry_after(u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX)))
-            }
+            Some(wait) => Err(too_many("too many messages: wait a moment", wait)),
         }
+    }
+
+    /// Counts one rating: 429 with `Retry-After` when it is one too many.
+    pub fn check_rating(&self, owner: &Owner) -> Result<(), Problem> {
+        self.ratings.check_key(owner).map_err(|until| {
+            let wait = until.wait_time_from(self.clock.now());
+            too_many("too many ratings: wait a moment", wait)
+        })
     }
 
     /// Counts one attempt to log in: the time to wait when it is one too many.
@@ -89,7 +97,13 @@ impl Limits {
             limit.retain_recent();
         }
         self.logins.retain_recent();
+        self.ratings.retain_recent();
     }
+}
+
+fn too_many(detail: &str, wait: Duration) -> Problem {
+    let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, detail);
+    problem.retry_after(u32::try_from(wait.as_secs() + 1).unwrap_or(u32::MAX))
 }
 
 fn keyed<K: std::hash::Hash + Eq + Clone>(per_minute: u32) -> Option<DefaultKeyedRateLimiter<K>> {

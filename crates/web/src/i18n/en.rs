@@ -259,6 +259,7 @@ pub(super) static TEXTS: Texts = Texts {
         thinking: "The agent is thinking…",
         answer_ready: "Answer complete.",
         copied: "Answer copied.",
+        rated: "Rating saved.",
         retry: "Try again",
         dismiss: "Close",
         too_long: "{n} characters too many",

@@ -267,6 +267,7 @@ pub(super) static TEXTS: Texts = Texts {
         thinking: "L’agent réfléchit…",
         answer_ready: "Réponse terminée.",
         copied: "Réponse copiée.",
+        rated: "Avis enregistré.",
         retry: "Réessayer",
         dismiss: "Fermer",
         too_long: "{n} caractères de trop",

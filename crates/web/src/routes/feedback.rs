@@ -76,6 +76,7 @@ async fn keep(
         comment: request.comment.map(comment).transpose()?,
         created_at: state.clock.now(),
     };
+    state.limits.check_rating(&visitor.owner)?;
     let rated = state.store.rate(&visitor.owner, message, &feedback).await?;
     tell(state, &rated, feedback.score);
     Ok((feedback, rated))

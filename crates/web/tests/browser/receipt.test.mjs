@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBrowser, visit } from "./browser.mjs";
-import { askForFlights, lastAnswer, stored } from "./conversation.mjs";
+import { askForFlights, input, lastAnswer, stored } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
 let server;
@@ -22,6 +22,7 @@ test("an answer that was streamed is rated, and the rating stays", () =>
     const pressed = (name) =>
       lastAnswer(page).getByRole("button", { name }).getAttribute("aria-pressed");
     assert.equal(await pressed("Bonne réponse"), "false");
+    await input(page).fill("et au retour ?");
     await lastAnswer(page).getByRole("button", { name: "Bonne réponse" }).click();
     await page.locator('button[aria-pressed="true"]').waitFor();
     assert.equal(await pressed("Bonne réponse"), "true");
@@ -29,6 +30,7 @@ test("an answer that was streamed is rated, and the rating stays", () =>
     await lastAnswer(page).locator('[value="-1"][aria-pressed="true"]').waitFor();
     assert.equal(await pressed("Bonne réponse"), "false");
     assert.equal((await stored(page)).messages.at(-1).feedback.score, -1);
+    assert.equal(await input(page).inputValue(), "et au retour ?", "what is half written stays");
   }));
 
 for (const width of [1280, 390]) {

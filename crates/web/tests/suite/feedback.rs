@@ -244,3 +244,31 @@ async fn the_buttons_work_without_script() {
     );
     assert!(shown.contains(r#"value="-1" aria-pressed="false""#));
 }
+
+#[tokio::test]
+async fn nobody_rates_without_end() {
+    let server = Server::start(&[]).await;
+    let visitor = server.visitor();
+    let answer = visitor.say("Bonjour !", None).await;
+    let up = json!({"score": 1});
+    let mut rated = 0;
+    // One more is allowed each second, which a slow machine may need for some.
+    let refusal = loop {
+        let response = visitor.post(&path(&answer), &up).await;
+        if response.status() == 429 {
+            break response;
+        }
+        assert_eq!(response.status(), 200);
+        rated += 1;
+        assert!(rated < 1_000, "without end");
+    };
+    assert!(rated >= 60, "{rated}");
+    let wait: u32 = refusal.headers()["retry-after"]
+        .to_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((1..=60).contains(&wait), "{wait}");
+    refused(refusal, 429, "one too many").await;
+    assert_eq!(stored(&visitor, &answer).await["score"], 1);
+}
