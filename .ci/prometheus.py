@@ -215,6 +215,7 @@ def main():
             LLM_MODEL="scripted-demo",
             LLM_PRICES=str(ROOT / "deploy" / "scripted-prices.toml"),
             LLM_FALLBACK="builtin",
+            LLM_FIRST_TOKEN_TIMEOUT_SECONDS="3",
             BUDGET_USD_PER_DAY="25",
         )
         url = prometheus(stack, work, target)

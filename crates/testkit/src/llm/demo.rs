@@ -13,6 +13,8 @@ const TEXT: &str = "Réponse scriptée de démonstration : la recherche a bien e
 /// Wait before each word, so that one sees it stream.
 const PACE: Duration = Duration::from_millis(15);
 const FIRST: Duration = Duration::from_millis(120);
+/// Longer than the demonstration waits for a first word.
+const STALL: Duration = Duration::from_secs(30);
 /// Where the searches go, in turn.
 const ROUTES: [(&str, &str); 6] = [
     ("PAR", "NYC"),
@@ -56,7 +58,12 @@ pub fn reply(request: &LlmRequest, date: &str) -> Reply {
         },
         cache_write: 0,
     };
-    let answer = answer.slow(FIRST, PACE).with_usage(usage);
+    let first = if number.is_multiple_of(29) {
+        STALL
+    } else {
+        FIRST
+    };
+    let answer = answer.slow(first, PACE).with_usage(usage);
     match number % 31 {
         0 => answer.ending(Ending::ResetAfter(5)).into(),
         _ => answer.into(),
@@ -117,5 +124,8 @@ mod tests {
         assert!([429, 401, 500].into_iter().all(status));
         let broken = |reply: &Reply| matches!(reply, Reply::Answer(answer) if answer.ending == Ending::ResetAfter(5));
         assert!(replies.iter().any(broken));
+        let stalled =
+            |reply: &Reply| matches!(reply, Reply::Answer(answer) if answer.pace.first == STALL);
+        assert!(replies.iter().any(stalled));
     }
 }

@@ -43,6 +43,8 @@ pub enum Step {
     Confirm,
     /// Presses the button that declines it.
     Reject,
+    /// Has the last question answered once more.
+    Again,
     /// Rates the last answer: 1 or -1.
     Rate(i8),
     /// Searches without the chat.
@@ -69,6 +71,6 @@ mod tests {
         assert_eq!(of(Locale::Fr), of(Locale::En));
         let kinds = dialogues.iter().flat_map(|dialogue| &dialogue.steps);
         let kinds: std::collections::HashSet<_> = kinds.map(std::mem::discriminant).collect();
-        assert_eq!(kinds.len(), 10);
+        assert_eq!(kinds.len(), 11);
     }
 }

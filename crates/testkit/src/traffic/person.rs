@@ -95,6 +95,7 @@ impl Person {
             Step::Refused(message) => self.refused(message).await,
             Step::Confirm => self.decide("confirm").await,
             Step::Reject => self.decide("reject").await,
+            Step::Again => self.again().await,
             Step::Rate(score) => self.rate(*score).await,
             Step::Search(query) => {
                 let path = format!("/api/flights?{query}");
@@ -153,6 +154,22 @@ impl Person {
         let path = format!("/api/proposals/{id}/{decision}");
         let response = self.send(Method::POST, &path, None).await?;
         if response.status().is_success() {
+            self.answer = response.json().await?;
+        }
+        Ok(())
+    }
+
+    async fn again(&mut self) -> Result<(), Problem> {
+        let Some(id) = self.answer["message_id"].as_str() else {
+            return Ok(());
+        };
+        let path = format!("/api/messages/{id}/regenerate");
+        let response = self.send(Method::POST, &path, None).await?;
+        if response.status().is_server_error() {
+            return Ok(());
+        }
+        expect(&response, &path, &[200])?;
+        if response.status() == StatusCode::OK {
             self.answer = response.json().await?;
         }
         Ok(())
