@@ -126,7 +126,7 @@ impl Agent {
         mut span: TurnSpan,
     ) {
         let (deadline, draining) = (request.deadline, request.draining.clone());
-        let mut turn = Turn::new(self, request, events.clone());
+        let mut turn = Turn::new(self, request, events.clone(), span.tokens());
         let outcome = tokio::select! {
             outcome = AssertUnwindSafe(turn.run(&mut span)).catch_unwind() => {
                 outcome.unwrap_or(Err(TurnFailure::Panic))

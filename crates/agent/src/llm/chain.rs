@@ -20,6 +20,7 @@ const SOME_TOKENS: Usage = Usage {
     completion: 1,
     cached: 1,
     cache_written: 1,
+    reasoning: 0,
 };
 
 /// Models to try one after the other.

@@ -168,6 +168,9 @@ pub struct Usage {
     /// Prompt tokens written to the provider's cache.
     #[serde(default)]
     pub cache_written: u64,
+    /// Completion tokens that were thought and not said, as far as the provider tells.
+    #[serde(default)]
+    pub reasoning: u64,
 }
 
 impl Usage {
@@ -184,6 +187,7 @@ impl std::ops::AddAssign for Usage {
         self.completion += other.completion;
         self.cached += other.cached;
         self.cache_written += other.cache_written;
+        self.reasoning += other.reasoning;
     }
 }
 

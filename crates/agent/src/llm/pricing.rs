@@ -47,6 +47,7 @@ mod tests {
             completion,
             cached,
             cache_written,
+            reasoning: 0,
         })
     }
 

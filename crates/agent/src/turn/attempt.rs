@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Instant};
 use futures::{StreamExt, channel::mpsc};
 use tracing::Instrument;
 
-use super::TurnRequest;
+use super::{TokenSum, TurnRequest};
 use crate::{
     agent::Agent,
     event::TurnEvent,
@@ -24,6 +24,8 @@ pub(super) struct Attempt {
     open: Option<Open>,
     request: Arc<ChatRequest>,
     events: mpsc::UnboundedSender<TurnEvent>,
+    /// Those of the whole turn.
+    tokens: Arc<TokenSum>,
     assembler: Assembler,
     /// Telemetry keeps what is said.
     captures: bool,
@@ -49,6 +51,7 @@ impl Attempt {
         request: &Arc<ChatRequest>,
         turn: &TurnRequest,
         events: &mpsc::UnboundedSender<TurnEvent>,
+        tokens: &Arc<TokenSum>,
     ) -> Self {
         let model = permit.model();
         let guard = spans::llm_call(model.provider(), model.name(), number);
@@ -75,6 +78,7 @@ impl Attempt {
             open: Some(Open { guard, permit }),
             request: Arc::clone(request),
             events: events.clone(),
+            tokens: Arc::clone(tokens),
             assembler: Assembler::default(),
             begun: false,
             thoughts: 0,
@@ -230,6 +234,10 @@ impl Attempt {
         if usage.cache_written > 0 {
             guard.record("llm.tokens.cache_written", int(usage.cache_written));
         }
+        if usage.reasoning > 0 {
+            guard.record("llm.tokens.reasoning", int(usage.reasoning));
+        }
+        self.tokens.add(usage);
         let cost_usd = model.cost_usd(usage);
         if let Some(cost) = cost_usd {
             guard.record("llm.estimated_cost_usd", cost);

@@ -55,6 +55,7 @@ impl Turn<'_> {
             &request,
             &self.request,
             &self.events,
+            &self.tokens,
         );
         let deadlines = self.agent.models().deadlines();
         let deadlines = Deadlines {

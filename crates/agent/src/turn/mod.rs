@@ -7,6 +7,7 @@ mod detect;
 mod model_call;
 mod record;
 mod request;
+mod token_sum;
 mod tool_round;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use tokio::time::Instant;
 
 pub use record::TurnSpan;
 pub use request::{Decision, TurnRequest};
+use token_sum::TokenSum;
 
 use crate::{
     agent::Agent,
@@ -47,6 +49,8 @@ pub(crate) struct Turn<'a> {
     unchecked: bool,
     /// What was understood, from then on.
     context: Option<Arc<TurnContext>>,
+    /// Of all its requests to models.
+    tokens: Arc<TokenSum>,
     /// When the turn began to run.
     started: Instant,
 }
@@ -56,6 +60,7 @@ impl<'a> Turn<'a> {
         agent: &'a Agent,
         request: TurnRequest,
         events: mpsc::UnboundedSender<TurnEvent>,
+        tokens: Arc<TokenSum>,
     ) -> Self {
         let state = request.state.clone();
         Self {
@@ -69,6 +74,7 @@ impl<'a> Turn<'a> {
             reply: String::new(),
             unchecked: false,
             context: None,
+            tokens,
             started: Instant::now(),
         }
     }

@@ -51,6 +51,7 @@ impl Turn<'_> {
                 &request,
                 &self.request,
                 &self.events,
+                &self.tokens,
             );
             let start = self.reply.len();
             self.unchecked |= !is_grounded;

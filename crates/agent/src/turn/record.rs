@@ -1,10 +1,10 @@
 //! The root span of a turn and its closing log line.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use tracing::Span;
 
-use super::TurnRequest;
+use super::{TokenSum, TurnRequest};
 use crate::{
     event::{TurnEnd, TurnFailure},
     intent::Intent,
@@ -24,6 +24,9 @@ pub struct TurnSpan {
     iterations: u32,
     /// The provider that was asked last.
     provider: Option<String>,
+    /// Of all requests to models. An attempt that is dropped with the turn adds to it before this span
+    /// is told: it was made later.
+    tokens: Arc<TokenSum>,
     settled: bool,
 }
 
@@ -41,8 +44,14 @@ impl TurnSpan {
             intent: None,
             iterations: 0,
             provider: None,
+            tokens: Arc::default(),
             settled: false,
         }
+    }
+
+    /// Where requests to models add their tokens.
+    pub(crate) fn tokens(&self) -> Arc<TokenSum> {
+        Arc::clone(&self.tokens)
     }
 
     pub(crate) fn understood(&mut self, context: &TurnContext, tier: Tier) {
@@ -98,6 +107,13 @@ impl TurnSpan {
             .record("agent.iterations", i64::from(self.iterations));
         if let Some(provider) = &self.provider {
             self.span.record("agent.model_provider", provider.as_str());
+        }
+        if let Some(usage) = self.tokens.get() {
+            let tokens = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+            self.span
+                .record("gen_ai.usage.input_tokens", tokens(usage.prompt));
+            self.span
+                .record("gen_ai.usage.output_tokens", tokens(usage.completion));
         }
         if self.intent.is_none() {
             self.span.record("agent.intent", "unknown");

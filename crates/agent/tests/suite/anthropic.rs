@@ -54,6 +54,7 @@ fn expected() -> Answer {
             completion: 97,
             cached: 1_800,
             cache_written: 100,
+            reasoning: 0,
         }),
         id: Some("msg_01X".to_owned()),
         model: Some("claude-sonnet-4-20250514".to_owned()),

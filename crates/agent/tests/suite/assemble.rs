@@ -93,7 +93,7 @@ proptest! {
         let texts = cut(&text, &text_cuts).into_iter();
         lists.push(texts.map(|part| ModelEvent::Text(part.to_owned())).collect());
         let mut events = interleave(lists, &picks);
-        let usage = Usage { prompt: 3, completion: 2, cached: 1, cache_written: 0 };
+        let usage = Usage { prompt: 3, completion: 2, cached: 1, cache_written: 0, reasoning: 0 };
         events.push(ModelEvent::Usage(Usage::default()));
         events.push(ModelEvent::Usage(usage));
         events.push(ModelEvent::Finish(FinishReason::ToolCalls));

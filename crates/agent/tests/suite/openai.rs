@@ -65,6 +65,7 @@ fn expected() -> Answer {
             completion: 40,
             cached: 512,
             cache_written: 0,
+            reasoning: 0,
         }),
         id: Some("c-1".to_owned()),
         model: Some("m-2026".to_owned()),

@@ -5,7 +5,7 @@ use agent::telemetry::spans;
 use super::spans_recorder::Recorder;
 
 const OUTCOME: [&str; 3] = ["otel.status_code", "otel.status_description", "error.type"];
-const TURN: [&str; 18] = [
+const TURN: [&str; 20] = [
     "otel.kind",
     "agent.iteration",
     "agent.door",
@@ -20,6 +20,8 @@ const TURN: [&str; 18] = [
     "agent.prompt_type",
     "agent.locale",
     "agent.ungrounded_facts",
+    "gen_ai.usage.input_tokens",
+    "gen_ai.usage.output_tokens",
     "session.id",
     "http.request.method",
     "url.path",
@@ -31,7 +33,7 @@ const DETECT_INTENT: [&str; 4] = [
     "agent.intent.source",
     "agent.locale",
 ];
-const LLM_CALL: [&str; 28] = [
+const LLM_CALL: [&str; 29] = [
     "otel.kind",
     "llm.model",
     "llm.provider",
@@ -46,6 +48,7 @@ const LLM_CALL: [&str; 28] = [
     "llm.attempt",
     "llm.finish_reason",
     "llm.tokens.cache_written",
+    "llm.tokens.reasoning",
     "llm.usage_estimated",
     "llm.purpose",
     "llm.recovery",

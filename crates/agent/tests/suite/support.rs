@@ -46,6 +46,7 @@ pub(super) const USAGE: Usage = Usage {
     completion: 2,
     cached: 4,
     cache_written: 0,
+    reasoning: 0,
 };
 
 /// One step of a scripted answer.

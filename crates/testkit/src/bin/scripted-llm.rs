@@ -66,6 +66,7 @@ fn reply(request: &LlmRequest, demo: bool) -> Reply {
         completion: answer.text.len() as u64,
         cached: 0,
         cache_write: 0,
+        reasoning: 0,
     };
     answer.with_usage(usage).into()
 }

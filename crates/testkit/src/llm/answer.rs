@@ -54,6 +54,8 @@ pub struct Usage {
     pub cached: u64,
     /// Prompt tokens written to the cache.
     pub cache_write: u64,
+    /// Completion tokens that were thought and not said. Anthropic's protocol does not tell them apart.
+    pub reasoning: u64,
 }
 
 /// Why a model stops.

@@ -118,6 +118,7 @@ fn message(answer: &Answer, request: &LlmRequest) -> Value {
         completion: 1,
         cached: 0,
         cache_write: 0,
+        reasoning: 0,
     });
     json!({
         "id": id.unwrap_or_else(|| format!("msg_{}", request.number)),

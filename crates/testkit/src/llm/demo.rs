@@ -57,6 +57,7 @@ pub fn reply(request: &LlmRequest, date: &str) -> Reply {
             0
         },
         cache_write: 0,
+        reasoning: 8,
     };
     let first = if number.is_multiple_of(29) {
         STALL

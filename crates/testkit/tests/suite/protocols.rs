@@ -12,6 +12,7 @@ const USAGE: Usage = Usage {
     completion: 7,
     cached: 60,
     cache_write: 30,
+    reasoning: 0,
 };
 
 fn answer() -> Answer {

@@ -88,6 +88,10 @@ pub(super) fn completions() -> Vec<Completion> {
                     to: "gen_ai.usage.cache_write.input_tokens",
                 },
                 Step::Copy {
+                    from: "llm.tokens.reasoning",
+                    to: "gen_ai.usage.reasoning.output_tokens",
+                },
+                Step::Copy {
                     from: "llm.temperature",
                     to: "gen_ai.request.temperature",
                 },

@@ -113,6 +113,10 @@ fn latest() -> Vec<Rule> {
             "gen_ai.client.inference.usage.cache_write.input_tokens",
             "gen_ai.usage.cache_write.input_tokens",
         ),
+        tokens(
+            "gen_ai.client.inference.usage.reasoning.output_tokens",
+            "gen_ai.usage.reasoning.output_tokens",
+        ),
         seconds(LLM, "gen_ai.client.inference.time_to_first_chunk", &GEN_AI)
             .describe("Time to the first token")
             .value(Value::Attribute("gen_ai.response.time_to_first_chunk")),

@@ -37,6 +37,7 @@ fn reply(request: &LlmRequest) -> Reply {
         completion: 12,
         cached: 600,
         cache_write: 0,
+        reasoning: 7,
     };
     match told.unwrap_or_default() {
         text if text.contains("panne") => Fault::status(401).into(),
@@ -244,12 +245,13 @@ const V1_41: [&str; 2] = [
 ];
 /// `…usage.cache_write.input_tokens` has no point here: this provider writes to no cache that it
 /// counts.
-const LATEST: [&str; 7] = [
+const LATEST: [&str; 8] = [
     "gen_ai.client.inference.duration",
     "gen_ai.client.inference.time_to_first_chunk",
     "gen_ai.client.inference.usage.cache_read.input_tokens",
     "gen_ai.client.inference.usage.input_tokens",
     "gen_ai.client.inference.usage.output_tokens",
+    "gen_ai.client.inference.usage.reasoning.output_tokens",
     "gen_ai.execute_tool.duration",
     "gen_ai.invoke_agent.duration",
 ];

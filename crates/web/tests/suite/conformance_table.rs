@@ -69,6 +69,12 @@ const TABLE: [Kind; 6] = [
             ("agent.locale", Word(&["fr", "en"]), Done),
             ("agent.stopped", Bool, Known),
             ("session.id", Text, Always),
+            ("gen_ai.usage.input_tokens", Int, Known),
+            (
+                "gen_ai.usage.output_tokens",
+                Int,
+                With("gen_ai.usage.input_tokens"),
+            ),
             ("gen_ai.operation.name", Word(&["invoke_agent"]), Always),
             ("gen_ai.agent.name", Word(&["travel-agent"]), Always),
             ("gen_ai.conversation.id", Text, Always),
@@ -104,6 +110,7 @@ const TABLE: [Kind; 6] = [
             ("llm.tokens.total", Int, With("llm.tokens.prompt")),
             ("llm.tokens.cached", Int, With("llm.tokens.prompt")),
             ("llm.tokens.cache_written", Int, Known),
+            ("llm.tokens.reasoning", Int, Known),
             ("llm.usage_estimated", Bool, Known),
             ("llm.estimated_cost_usd", Float, Known),
             ("llm.attempt", Int, Always),
@@ -143,6 +150,11 @@ const TABLE: [Kind; 6] = [
                 "gen_ai.usage.cache_write.input_tokens",
                 Int,
                 With("llm.tokens.cache_written"),
+            ),
+            (
+                "gen_ai.usage.reasoning.output_tokens",
+                Int,
+                With("llm.tokens.reasoning"),
             ),
             ("gen_ai.conversation.id", Text, Always),
             (

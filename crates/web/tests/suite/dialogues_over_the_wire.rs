@@ -21,6 +21,7 @@ const USAGE: Usage = Usage {
     completion: 50,
     cached: 600,
     cache_write: 0,
+    reasoning: 0,
 };
 
 /// Fields that differ from run to run, or tell the model.

@@ -220,6 +220,13 @@ impl Evidence {
                 let sum = total(&calls, attribute);
                 close(usage[field].as_f64().unwrap(), sum, field);
             }
+            for (own, attribute) in [
+                ("gen_ai.usage.input_tokens", "llm.tokens.prompt"),
+                ("gen_ai.usage.output_tokens", "llm.tokens.completion"),
+            ] {
+                let recorded = root.get(own).and_then(Value::as_f64);
+                close(recorded.unwrap(), total(&calls, attribute), own);
+            }
             // Even what was stopped or torn is paid, but for what the built-in model says.
             let free = text(last, "llm.provider") == "builtin";
             assert_eq!(usage["total_tokens"] == 0, free, "{answer}");

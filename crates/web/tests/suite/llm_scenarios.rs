@@ -77,6 +77,7 @@ const fn usage(prompt: u64, cached: u64, cache_write: u64, completion: u64) -> U
         completion,
         cached,
         cache_write,
+        reasoning: 0,
     }
 }
 

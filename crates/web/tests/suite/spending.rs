@@ -19,6 +19,7 @@ const USAGE: Usage = Usage {
     completion: 100,
     cached: 500,
     cache_write: 0,
+    reasoning: 0,
 };
 
 async fn model() -> LlmServer {

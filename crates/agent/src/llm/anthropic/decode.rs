@@ -116,6 +116,8 @@ impl Tokens {
             completion: self.output_tokens.unwrap_or_default(),
             cached,
             cache_written,
+            // Thinking is within the output tokens, and not told apart.
+            reasoning: 0,
         }
     }
 }
@@ -312,6 +314,7 @@ mod tests {
             completion: 42,
             cached: 200,
             cache_written: 30,
+            reasoning: 0,
         };
         assert_eq!(answer.usage, Some(usage));
         assert_eq!(answer.id.as_deref(), Some("msg_1"));

@@ -246,6 +246,7 @@ mod tests {
             completion: 0,
             cached: 1_000_000,
             cache_written: 0,
+            reasoning: 0,
         };
         assert_eq!(model.cost_usd(usage), Some(0.3));
     }

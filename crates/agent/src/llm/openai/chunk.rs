@@ -109,6 +109,7 @@ pub(super) struct WireUsage {
     completion_tokens: Option<u64>,
     total_tokens: Option<u64>,
     prompt_tokens_details: Option<PromptDetails>,
+    completion_tokens_details: Option<CompletionDetails>,
     /// DeepSeek.
     prompt_cache_hit_tokens: Option<u64>,
 }
@@ -120,6 +121,12 @@ struct PromptDetails {
     cache_write_tokens: Option<u64>,
 }
 
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct CompletionDetails {
+    reasoning_tokens: Option<u64>,
+}
+
 impl WireUsage {
     /// The tokens; `None` where the server only sent the field.
     pub(super) fn tokens(&self) -> Option<Usage> {
@@ -128,6 +135,7 @@ impl WireUsage {
         // Gemini counts what it thought in the total alone.
         let thought = self.total_tokens.unwrap_or(0).saturating_sub(prompt);
         let details = self.prompt_tokens_details.as_ref();
+        let reasoning = self.completion_tokens_details.as_ref();
         Some(Usage {
             prompt,
             completion: completion.max(thought),
@@ -136,6 +144,9 @@ impl WireUsage {
                 .or(self.prompt_cache_hit_tokens)
                 .unwrap_or(0),
             cache_written: details.and_then(|d| d.cache_write_tokens).unwrap_or(0),
+            reasoning: reasoning
+                .and_then(|d| d.reasoning_tokens)
+                .unwrap_or_else(|| thought.saturating_sub(completion)),
         })
     }
 }

@@ -24,6 +24,7 @@ const USAGE: Usage = Usage {
     completion: 12,
     cached: 600,
     cache_write: 0,
+    reasoning: 0,
 };
 
 /// What tools were told to the model since it last spoke.
@@ -57,6 +58,7 @@ async fn a_text_comes_piece_by_piece_with_its_tokens() {
             completion: 12,
             cached: 600,
             cache_written: 0,
+            reasoning: 0,
         };
         let told = TurnEvent::Usage {
             usage,

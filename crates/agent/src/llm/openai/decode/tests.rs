@@ -51,6 +51,7 @@ fn openai_streams_text_usage_and_a_name_of_the_model() {
         completion: 7,
         cached: 1024,
         cache_written: 0,
+        reasoning: 0,
     };
     assert_eq!(answer.usage, Some(usage));
 }
@@ -217,6 +218,8 @@ fn usage_of_every_server() {
     ] {
         let got = answer(&[&format!(r#"{{"id":"u","choices":[],{usage}}}"#)]);
         let got = got.usage.unwrap_or_default();
+        let reasoning = if usage.contains("534") { 500 } else { 0 };
+        assert_eq!(got.reasoning, reasoning, "{usage}");
         let got = (got.prompt, got.completion, got.cached, got.cache_written);
         assert_eq!(got, tokens, "{usage}");
     }
