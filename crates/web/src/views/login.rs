@@ -4,7 +4,6 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
 use super::{Frame, respond};
-use crate::i18n::{Texts, viewer::ViewerTexts};
 
 /// Why nobody was signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,16 +40,8 @@ impl LoginPage {
         respond(status, self)
     }
 
-    fn t(&self) -> &'static Texts {
-        self.frame.t()
-    }
-
-    fn v(&self) -> &'static ViewerTexts {
-        ViewerTexts::of(self.frame.locale)
-    }
-
     fn notice(&self) -> Option<String> {
-        let v = self.v();
+        let v = self.frame.v();
         Some(match self.refusal? {
             Refusal::WrongKey => v.wrong_key.to_owned(),
             Refusal::TooMany { seconds } => v.too_many.replace("{n}", &seconds.to_string()),

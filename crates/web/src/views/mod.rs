@@ -7,7 +7,10 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use crate::{assets, i18n::Texts};
+use crate::{
+    assets,
+    i18n::{Texts, viewer::ViewerTexts},
+};
 
 pub mod calendar;
 pub mod cards;
@@ -62,6 +65,11 @@ impl Frame {
         Texts::of(self.locale)
     }
 
+    /// The texts of the viewer's pages.
+    pub(crate) fn v(&self) -> &'static ViewerTexts {
+        ViewerTexts::of(self.locale)
+    }
+
     /// The address of a static file.
     pub(crate) fn asset(&self, path: impl AsRef<str>) -> String {
         assets::asset(path.as_ref())
@@ -74,6 +82,11 @@ impl Frame {
             Locale::En => Locale::Fr,
         }
     }
+}
+
+/// Renders a page that is there; see [`respond`].
+pub fn show(page: &impl Template) -> Response {
+    respond(StatusCode::OK, page)
 }
 
 /// Renders a page or a fragment; a template that fails is a 500 without a body.

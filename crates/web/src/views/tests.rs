@@ -321,6 +321,7 @@ fn scripts_find_every_text_and_use_each() {
         include_str!("../../../../static/js/chat.js"),
         include_str!("../../../../static/js/main.js"),
         include_str!("../../../../static/js/notices.js"),
+        include_str!("../../../../static/js/rating.js"),
         include_str!("../../../../static/js/sidebar.js"),
         include_str!("../../../../static/js/thread.js"),
         include_str!("../../../../static/js/composer.js"),

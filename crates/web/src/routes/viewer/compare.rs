@@ -4,8 +4,13 @@ use axum::{extract::State, response::Response};
 use serde::Deserialize;
 
 use crate::{
-    extract::StrictQuery, page_frame::PageFrame, problem::Problem, reader::Reader, state::AppState,
-    traces::lookup, views::viewer::compare::ComparePage,
+    extract::StrictQuery,
+    page_frame::PageFrame,
+    problem::Problem,
+    reader::Reader,
+    state::AppState,
+    traces::lookup,
+    views::{show, viewer::compare::ComparePage},
 };
 
 /// The parameters: two trace ids.
@@ -31,5 +36,7 @@ pub async fn compare(
     }
     let a = lookup::find(&state, &reader, &query.a).await?;
     let b = lookup::find(&state, &reader, &query.b).await?;
-    Ok(ComparePage::new(page.frame, &page.zone, &a.trace, &b.trace).respond())
+    Ok(show(&ComparePage::new(
+        page.frame, &page.zone, &a.trace, &b.trace,
+    )))
 }

@@ -11,7 +11,7 @@ use crate::{
     reader::Reader,
     state::AppState,
     traces::series::{Buckets, series},
-    views::viewer::metrics::MetricsPage,
+    views::{show, viewer::metrics::MetricsPage},
 };
 
 /// Length of a bucket, in nanoseconds.
@@ -30,5 +30,7 @@ pub async fn metrics(State(state): State<AppState>, reader: Reader, page: PageFr
     let buckets = Buckets::until(unix_ns(now), MINUTE_NS, MINUTES);
     let spans = traces.iter().flat_map(|trace| &trace.spans);
     let series = series(spans.map(AsRef::as_ref), buckets);
-    MetricsPage::new(page.frame, &page.zone, &overview, &series, buckets).respond()
+    show(&MetricsPage::new(
+        page.frame, &page.zone, &overview, &series, buckets,
+    ))
 }

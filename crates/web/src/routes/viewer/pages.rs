@@ -24,9 +24,13 @@ use crate::{
         query::{Filter, RawQuery},
         summary::{root, text},
     },
-    views::viewer::{
-        list::{Listing, TracesPage},
-        trace::{Around, Tab, TracePage},
+    views::{
+        show,
+        viewer::{
+            list::{Listing, TracesPage},
+            tab::Tab,
+            trace::{Around, TracePage},
+        },
     },
     visitor::cookie,
 };
@@ -113,7 +117,9 @@ pub async fn read(
         }
         Tab::Messages | Tab::Tools | Tab::Logs => {}
     }
-    Ok(TracePage::new(page.frame, &page.zone, &found, around).respond())
+    Ok(show(&TracePage::new(
+        page.frame, &page.zone, &found, around,
+    )))
 }
 
 /// The conversation of the trace, if it is the reader's.

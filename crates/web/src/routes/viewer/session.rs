@@ -6,8 +6,12 @@ use axum::{
 };
 
 use crate::{
-    page_frame::PageFrame, problem::Problem, reader::Reader, routes::turns::parse_id,
-    state::AppState, views::viewer::session::SessionPage,
+    page_frame::PageFrame,
+    problem::Problem,
+    reader::Reader,
+    routes::turns::parse_id,
+    state::AppState,
+    views::{show, viewer::session::SessionPage},
 };
 
 /// Answers `GET /traces/sessions/{id}`: for its owner, and for the admin, who sees figures and no text.
@@ -26,5 +30,7 @@ pub async fn session(
     if turns.is_empty() {
         return Err(Problem::not_found());
     }
-    Ok(SessionPage::new(page.frame, &page.zone, id, &turns, owns).respond())
+    Ok(show(&SessionPage::new(
+        page.frame, &page.zone, id, &turns, owns,
+    )))
 }

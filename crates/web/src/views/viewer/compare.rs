@@ -5,7 +5,6 @@ use agent::{
     telemetry::names::{DETECT_INTENT, LLM_CALL, TOOL_CALL},
 };
 use askama::Template;
-use axum::{http::StatusCode, response::Response};
 use jiff::tz::TimeZone;
 use obs::{Span, Trace};
 
@@ -15,12 +14,12 @@ use super::{
     waterfall::rows,
 };
 use crate::{
-    i18n::{Texts, compare::CompareTexts, viewer, viewer::ViewerTexts},
+    i18n::{compare::CompareTexts, viewer, viewer::ViewerTexts},
     traces::{
         alignment::{Pair, align},
         summary::{Summary, named, root},
     },
-    views::{Frame, format, respond},
+    views::{Frame, format},
 };
 
 /// The comparison.
@@ -94,20 +93,6 @@ impl ComparePage {
             steps: pairs.iter().filter_map(|pair| step(pair, locale)).collect(),
             frame,
         }
-    }
-
-    /// The page as a response.
-    #[must_use]
-    pub fn respond(&self) -> Response {
-        respond(StatusCode::OK, self)
-    }
-
-    fn t(&self) -> &'static Texts {
-        self.frame.t()
-    }
-
-    fn v(&self) -> &'static ViewerTexts {
-        ViewerTexts::of(self.frame.locale)
     }
 
     fn sides(&self) -> [(&'static str, &Side); 2] {

@@ -11,7 +11,7 @@ use super::{
     waterfall::AXIS,
 };
 use crate::{
-    i18n::{Texts, viewer, viewer::ViewerTexts},
+    i18n::{viewer, viewer::ViewerTexts},
     problem::FieldError,
     routes::viewer::stats::Overview,
     traces::query::{DEFAULT_LIMIT, RawQuery, UNKNOWN_INTENT},
@@ -150,14 +150,6 @@ impl TracesPage {
             Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
         respond(status, self)
-    }
-
-    fn t(&self) -> &'static Texts {
-        self.frame.t()
-    }
-
-    fn v(&self) -> &'static ViewerTexts {
-        ViewerTexts::of(self.frame.locale)
     }
 
     /// The filter is in use.

@@ -1,14 +1,17 @@
 //! Pages of the built-in viewer.
 
 mod chart;
+mod charts;
 pub mod compare;
 mod critical;
 pub mod list;
 mod log;
 mod messages;
 pub mod metrics;
+mod overview;
 pub mod session;
 mod span;
+pub mod tab;
 #[cfg(test)]
 mod tests;
 mod tools;

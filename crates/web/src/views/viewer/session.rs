@@ -7,7 +7,6 @@ use agent::{
     store::AnsweredTurn,
 };
 use askama::Template;
-use axum::{http::StatusCode, response::Response};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
@@ -17,12 +16,11 @@ use super::{
 };
 use crate::{
     i18n::{
-        Texts,
         session::SessionTexts,
         viewer::{self, ViewerTexts},
     },
     traces::{query::UNKNOWN_INTENT, stats::Percentiles, summary::Status},
-    views::{Frame, format, respond},
+    views::{Frame, format},
 };
 
 /// The turns of a conversation.
@@ -83,20 +81,6 @@ impl SessionPage {
                 .collect(),
             frame,
         }
-    }
-
-    /// The page as a response.
-    #[must_use]
-    pub fn respond(&self) -> Response {
-        respond(StatusCode::OK, self)
-    }
-
-    fn t(&self) -> &'static Texts {
-        self.frame.t()
-    }
-
-    fn v(&self) -> &'static ViewerTexts {
-        ViewerTexts::of(self.frame.locale)
     }
 
     fn s(&self) -> &'static SessionTexts {

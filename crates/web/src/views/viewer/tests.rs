@@ -13,7 +13,8 @@ use super::{
     list::{Listing, TracesPage},
     metrics::MetricsPage,
     session::SessionPage,
-    trace::{Around, Tab, TracePage},
+    tab::Tab,
+    trace::{Around, TracePage},
 };
 use crate::{
     problem::FieldError,

@@ -2,21 +2,18 @@
 
 use agent::locale::Locale;
 use askama::Template;
-use axum::{http::StatusCode, response::Response};
 use jiff::{Timestamp, tz::TimeZone};
-use serde::Deserialize;
 
 use super::{
-    critical::{CriticalPath, Share},
     log::LogLine,
     messages::{self, CallView},
-    span::SpanView,
+    overview::SummaryTab,
+    tab::{Tab, TabLink, tabs},
     tools::{self, ToolView},
-    waterfall::{Extent, rows},
+    waterfall::Extent,
 };
 use crate::{
     i18n::{
-        Texts,
         trace_page::TracePageTexts,
         viewer::{self, ViewerTexts},
     },
@@ -24,58 +21,11 @@ use crate::{
         lookup::Found,
         summary::{Status, Summary, root},
     },
-    views::{Frame, format, grafana, respond},
+    views::{Frame, format, grafana},
 };
 
 /// Most bytes of raw JSON on the page.
 const MAX_RAW: usize = 256 * 1024;
-
-/// A way to look at a trace.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Tab {
-    /// Facts, critical path, waterfall.
-    #[default]
-    Summary,
-    /// What models were told and answered.
-    Messages,
-    /// Tool calls.
-    Tools,
-    /// Log lines.
-    Logs,
-    /// OTLP/JSON.
-    Raw,
-}
-
-impl Tab {
-    const ALL: [Self; 5] = [
-        Self::Summary,
-        Self::Messages,
-        Self::Tools,
-        Self::Logs,
-        Self::Raw,
-    ];
-
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Summary => "summary",
-            Self::Messages => "messages",
-            Self::Tools => "tools",
-            Self::Logs => "logs",
-            Self::Raw => "raw",
-        }
-    }
-
-    const fn label(self, p: &TracePageTexts) -> &'static str {
-        match self {
-            Self::Summary => p.summary,
-            Self::Messages => p.messages,
-            Self::Tools => p.tools,
-            Self::Logs => p.logs,
-            Self::Raw => p.raw,
-        }
-    }
-}
 
 /// What the page is made from, besides the trace.
 #[derive(Debug, Default)]
@@ -119,13 +69,6 @@ pub struct TracePage {
     body: Body,
 }
 
-#[derive(Debug)]
-struct TabLink {
-    href: String,
-    label: &'static str,
-    is_open: bool,
-}
-
 /// What the open tab shows.
 #[derive(Debug)]
 enum Body {
@@ -134,18 +77,6 @@ enum Body {
     Tools(Vec<ToolView>),
     Logs(Vec<LogLine>),
     Raw { json: String, is_cut: bool },
-}
-
-#[derive(Debug)]
-struct SummaryTab {
-    facts: Vec<(&'static str, String)>,
-    shares: Vec<Share>,
-    ticks: Vec<String>,
-    spans: Vec<SpanView>,
-    curl_read: String,
-    curl_ask: Option<String>,
-    /// Ids and labels.
-    others: Vec<(String, String)>,
 }
 
 impl TracePage {
@@ -193,85 +124,9 @@ impl TracePage {
         }
     }
 
-    /// The page as a response.
-    #[must_use]
-    pub fn respond(&self) -> Response {
-        respond(StatusCode::OK, self)
-    }
-
-    fn t(&self) -> &'static Texts {
-        self.frame.t()
-    }
-
-    fn v(&self) -> &'static ViewerTexts {
-        ViewerTexts::of(self.frame.locale)
-    }
-
     fn p(&self) -> &'static TracePageTexts {
         TracePageTexts::of(self.frame.locale)
     }
-}
-
-impl SummaryTab {
-    fn new(
-        found: &Found,
-        summary: Option<&Summary>,
-        around: Around,
-        zone: &TimeZone,
-        locale: Locale,
-    ) -> Self {
-        let spans = &found.trace.spans;
-        let extent = Extent::of(spans);
-        let mut path = CriticalPath::new(spans, extent, locale);
-        let rows = rows(spans).into_iter().map(|row| {
-            // Below a turn that runs every parent is still to come.
-            let is_orphan = row.is_orphan && !found.is_running;
-            SpanView {
-                depth: row.depth,
-                is_orphan,
-                bar: row.bar,
-                critical: path.stripes.remove(&row.span.span_id).unwrap_or_default(),
-                ..SpanView::new(&row.span, extent, locale)
-            }
-        });
-        let spans = rows.collect();
-        let other = |s: &Summary| {
-            let label = format!(
-                "{} · {} · {}",
-                moment(s.started_at, zone, locale),
-                title(s, locale),
-                elapsed(s.duration_ms, locale)
-            );
-            (s.trace_id.clone(), label)
-        };
-        Self {
-            facts: summary.map_or_else(Vec::new, |s| facts(s, zone, locale)),
-            shares: path.shares,
-            ticks: (0..=4)
-                .map(|quarter| elapsed(extent.ms() * f64::from(quarter) / 4.0, locale))
-                .collect(),
-            spans,
-            curl_read: around.curl_read,
-            curl_ask: around.curl_ask,
-            others: around.others.iter().map(other).collect(),
-        }
-    }
-}
-
-/// All, or all but the messages where there is none to be seen.
-fn tabs(found: &Found, around: &Around, p: &'static TracePageTexts) -> Vec<TabLink> {
-    let has_messages = around.captures_content || messages::are_in(&found.trace.spans);
-    let shown = |tab: &Tab| has_messages || *tab != Tab::Messages || around.tab == *tab;
-    let id = found.trace.trace_id;
-    let link = |tab: Tab| TabLink {
-        href: match tab {
-            Tab::Summary => format!("/traces/{id}"),
-            _ => format!("/traces/{id}?tab={}", tab.as_str()),
-        },
-        label: tab.label(p),
-        is_open: tab == around.tab,
-    };
-    Tab::ALL.into_iter().filter(shown).map(link).collect()
 }
 
 /// The intent of a turn, the route of another request.
@@ -299,30 +154,6 @@ fn raw(mut json: String) -> Body {
         json.truncate(json.floor_char_boundary(MAX_RAW));
     }
     Body::Raw { json, is_cut }
-}
-
-fn facts(s: &Summary, zone: &TimeZone, locale: Locale) -> Vec<(&'static str, String)> {
-    let v = ViewerTexts::of(locale);
-    let tokens = u64::try_from(s.tokens).ok().filter(|tokens| *tokens > 0);
-    let cost = Some(s.estimated_cost_usd).filter(|usd| *usd > 0.0);
-    let facts = [
-        (v.started, Some(moment(s.started_at, zone, locale))),
-        (v.duration, Some(elapsed(s.duration_ms, locale))),
-        (v.model, s.model.clone()),
-        (v.rounds, s.iterations.map(|n| n.to_string())),
-        (
-            v.tools,
-            Some(s.tools.join(", ")).filter(|tools| !tools.is_empty()),
-        ),
-        (v.tokens, tokens.map(|n| format::integer(n, locale))),
-        (v.cost, cost.map(|usd| format!("${usd:.4}"))),
-        (v.door, s.door.clone()),
-        (v.spans, Some(s.spans.to_string())),
-    ];
-    let known = facts
-        .into_iter()
-        .filter_map(|(name, fact)| Some((name, fact?)));
-    known.collect()
 }
 
 /// A time that may be far below a millisecond.

@@ -1,0 +1,99 @@
+//! The first tab of a trace: its facts, where its time went, its spans.
+
+use agent::locale::Locale;
+use jiff::tz::TimeZone;
+
+use super::{
+    critical::{CriticalPath, Share},
+    span::SpanView,
+    trace::{Around, elapsed, moment, title},
+    waterfall::{Extent, rows},
+};
+use crate::{
+    i18n::viewer::ViewerTexts,
+    traces::{lookup::Found, summary::Summary},
+    views::format,
+};
+
+/// What the tab shows.
+#[derive(Debug)]
+pub(super) struct SummaryTab {
+    pub(super) facts: Vec<(&'static str, String)>,
+    pub(super) shares: Vec<Share>,
+    pub(super) ticks: Vec<String>,
+    pub(super) spans: Vec<SpanView>,
+    pub(super) curl_read: String,
+    pub(super) curl_ask: Option<String>,
+    /// Ids and labels.
+    pub(super) others: Vec<(String, String)>,
+}
+
+impl SummaryTab {
+    pub(super) fn new(
+        found: &Found,
+        summary: Option<&Summary>,
+        around: Around,
+        zone: &TimeZone,
+        locale: Locale,
+    ) -> Self {
+        let spans = &found.trace.spans;
+        let extent = Extent::of(spans);
+        let mut path = CriticalPath::new(spans, extent, locale);
+        let rows = rows(spans).into_iter().map(|row| {
+            // Below a turn that runs every parent is still to come.
+            let is_orphan = row.is_orphan && !found.is_running;
+            SpanView {
+                depth: row.depth,
+                is_orphan,
+                bar: row.bar,
+                critical: path.stripes.remove(&row.span.span_id).unwrap_or_default(),
+                ..SpanView::new(&row.span, extent, locale)
+            }
+        });
+        let spans = rows.collect();
+        let other = |s: &Summary| {
+            let label = format!(
+                "{} · {} · {}",
+                moment(s.started_at, zone, locale),
+                title(s, locale),
+                elapsed(s.duration_ms, locale)
+            );
+            (s.trace_id.clone(), label)
+        };
+        Self {
+            facts: summary.map_or_else(Vec::new, |s| facts(s, zone, locale)),
+            shares: path.shares,
+            ticks: (0..=4)
+                .map(|quarter| elapsed(extent.ms() * f64::from(quarter) / 4.0, locale))
+                .collect(),
+            spans,
+            curl_read: around.curl_read,
+            curl_ask: around.curl_ask,
+            others: around.others.iter().map(other).collect(),
+        }
+    }
+}
+
+fn facts(s: &Summary, zone: &TimeZone, locale: Locale) -> Vec<(&'static str, String)> {
+    let v = ViewerTexts::of(locale);
+    let tokens = u64::try_from(s.tokens).ok().filter(|tokens| *tokens > 0);
+    let cost = Some(s.estimated_cost_usd).filter(|usd| *usd > 0.0);
+    let facts = [
+        (v.started, Some(moment(s.started_at, zone, locale))),
+        (v.duration, Some(elapsed(s.duration_ms, locale))),
+        (v.model, s.model.clone()),
+        (v.rounds, s.iterations.map(|n| n.to_string())),
+        (
+            v.tools,
+            Some(s.tools.join(", ")).filter(|tools| !tools.is_empty()),
+        ),
+        (v.tokens, tokens.map(|n| format::integer(n, locale))),
+        (v.cost, cost.map(|usd| format!("${usd:.4}"))),
+        (v.door, s.door.clone()),
+        (v.spans, Some(s.spans.to_string())),
+    ];
+    let known = facts
+        .into_iter()
+        .filter_map(|(name, fact)| Some((name, fact?)));
+    known.collect()
+}
