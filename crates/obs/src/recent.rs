@@ -44,6 +44,8 @@ struct Ring {
     bytes: usize,
     /// Traces that had to go since the start.
     evicted: u64,
+    /// The last end of a span among those, in nanoseconds since 1970.
+    evicted_until_ns: u64,
     /// Who waits for which root span.
     waiting: HashMap<SpanRef, Vec<oneshot::Sender<()>>>,
 }
@@ -97,19 +99,16 @@ impl Recent {
         self.budget
     }
 
-    /// Traces that had to make room since the start.
-    pub fn evicted(&self) -> u64 {
-        self.lock().evicted
+    /// Traces that had to make room since the start, and the last end of a span among them, in
+    /// nanoseconds since 1970.
+    pub fn evicted(&self) -> (u64, u64) {
+        let ring = self.lock();
+        (ring.evicted, ring.evicted_until_ns)
     }
 
     /// The root spans that end from now on. Whoever is slow misses some, and is told so.
     pub fn follow(&self) -> broadcast::Receiver<SpanRef> {
         self.ended.subscribe()
-    }
-
-    /// How many follow now.
-    pub fn followers(&self) -> usize {
-        self.ended.receiver_count()
     }
 
     /// Number of traces that are kept.
@@ -151,7 +150,7 @@ impl Recent {
             .flatten();
         found
             .map(|entry| entry.trace(root.trace_id))
-            .map(|trace| trace.below(root.span_id))
+            .map(|trace| trace.below([root.span_id]))
     }
 
     /// Keeps a finished span; `root` ends the waiting for it.
@@ -235,9 +234,13 @@ impl Ring {
         while self.bytes > budget
             && let Some(oldest) = self.order.pop_front()
         {
-            let freed = self.traces.remove(&oldest).map_or(0, |entry| entry.bytes);
-            self.bytes = self.bytes.saturating_sub(freed);
+            let Some(entry) = self.traces.remove(&oldest) else {
+                continue;
+            };
+            self.bytes = self.bytes.saturating_sub(entry.bytes);
             self.evicted += 1;
+            let ends = entry.spans.iter().map(|span| span.end_ns);
+            self.evicted_until_ns = ends.fold(self.evicted_until_ns, u64::max);
         }
     }
 }

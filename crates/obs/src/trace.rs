@@ -159,11 +159,11 @@ impl Line {
 }
 
 impl Trace {
-    /// The local root with everything below it, and the lines written there.
+    /// Some local roots with everything below them, and the lines written there.
     ///
     /// A caller that continues its own trace may have several roots in one trace.
-    pub fn below(&self, root: SpanId) -> Trace {
-        let mut inside = HashSet::from([root]);
+    pub fn below(&self, roots: impl IntoIterator<Item = SpanId>) -> Trace {
+        let mut inside: HashSet<SpanId> = roots.into_iter().collect();
         // Children end before their parents, so the first pass from the back finds all of
         // them; the others are for a child that ended late.
         let mut known = 0;

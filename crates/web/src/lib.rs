@@ -12,6 +12,7 @@ pub mod client;
 pub mod command;
 pub mod config;
 pub mod extract;
+pub mod followers;
 pub mod healthcheck;
 pub mod html;
 pub mod http_span;

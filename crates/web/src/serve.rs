@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     budgets::Budgets,
     config::{Config, Sampler},
+    followers::Followers,
     limits::Limits,
     models,
     router::router,
@@ -82,6 +83,7 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         store,
         turns: Arc::new(Turns::default()),
         streams: crate::telemetry::open_streams(&telemetry.meter()),
+        followers: Followers::default(),
         feedback: crate::telemetry::feedback(&telemetry.meter()),
         telemetry,
         tasks: obs::Tasks::default(),

@@ -6,7 +6,7 @@ use agent::{Agent, store::Store};
 use jiff::{Timestamp, tz::TimeZone};
 use tokio_util::sync::CancellationToken;
 
-use crate::{budgets::Budgets, config::Config, limits::Limits, turns::Turns};
+use crate::{budgets::Budgets, config::Config, followers::Followers, limits::Limits, turns::Turns};
 
 /// Shared by all handlers; cheap to clone.
 #[derive(Clone)]
@@ -30,6 +30,8 @@ pub struct Shared {
     pub telemetry: obs::Telemetry,
     /// Streams that clients read now.
     pub streams: obs::OpenCount,
+    /// Who follows the traces as they end.
+    pub followers: Followers,
     /// Ratings of answers.
     pub feedback: obs::Counter,
     /// Tasks that outlive their request.

@@ -228,6 +228,8 @@ pub struct Rated {
 pub struct StoredTrace {
     /// Whose turn it was.
     pub owner: Owner,
+    /// Its root span (W3C); `None` where it was not recorded.
+    pub traceparent: Option<String>,
     /// The spans, as they were stored; `None` when the process died before.
     pub trace: Option<String>,
 }

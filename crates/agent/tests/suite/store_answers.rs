@@ -116,6 +116,7 @@ async fn the_turns_of_a_trace_are_found_oldest_first(store: AnyStore) {
     store.attach_trace(first.ids.message, "[1]").await.unwrap();
     let stored = |who: &str, trace: Option<&str>| StoredTrace {
         owner: owner(who),
+        traceparent: None,
         trace: trace.map(str::to_owned),
     };
     let expected = vec![stored("anna", Some("[1]")), stored("ben", None)];

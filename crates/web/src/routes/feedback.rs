@@ -10,7 +10,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use obs::{Span, SpanId, Trace, TraceId};
+use obs::{Span, Trace, TraceId};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -21,6 +21,7 @@ use crate::{
     state::AppState,
     telemetry::EVALUATION,
     traces::{
+        lookup::span_id,
         query::UNKNOWN_INTENT,
         summary::{named, text},
     },
@@ -137,8 +138,4 @@ fn origin(state: &AppState, rated: &Rated) -> (Option<String>, Option<String>) {
 fn w3c(span: &Span) -> String {
     let flags = u8::from(span.sampled);
     format!("00-{}-{}-{flags:02x}", span.trace_id, span.span_id)
-}
-
-fn span_id(traceparent: &str) -> Option<SpanId> {
-    traceparent.split('-').nth(2)?.parse().ok()
 }

@@ -1,13 +1,13 @@
 //! Finds the traces that a reader may see: in the ring of recent ones, then in the store.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use agent::{
     store::{StoreError, StoredTrace},
     telemetry::names::TURN,
 };
 use axum::http::StatusCode;
-use obs::{Span, Trace, TraceId};
+use obs::{Span, SpanId, Trace, TraceId};
 use uuid::Uuid;
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     traces::{
         query::Filter,
         search::Words,
-        summary::{Summary, root, text},
+        summary::{Summary, named, root, text},
     },
 };
 
@@ -30,39 +30,54 @@ pub struct Found {
     pub is_running: bool,
 }
 
-/// The newest traces that the filter accepts and the reader may see, newest first.
+/// The newest traces that the filter accepts and the reader may see, newest first. Of a trace that holds
+/// turns of others too, the reader's own count alone: for what it sums up to, and for what is looked
+/// for in it.
 pub async fn list(
     state: &AppState,
     reader: &Reader,
     filter: &Filter,
 ) -> Result<Vec<Summary>, Problem> {
-    let own = match reader.is_admin {
-        true => None,
-        false => Some(conversations(&*state.store, &reader.owner).await?),
+    let ring = state.telemetry.recent();
+    let candidates: Vec<Trace> = if reader.is_admin {
+        // What is looked for in the text must be looked for in all that match otherwise.
+        let limit = filter.words.as_ref().map_or(filter.limit, |_| usize::MAX);
+        ring.list(limit, |spans| filter.accepts(spans))
+    } else {
+        let own = conversations(&*state.store, &reader.owner).await?;
+        let is_own = |turn: &Span| text(turn, "session.id").is_some_and(|id| own.contains(&id));
+        ring.list(usize::MAX, |spans| turns(spans).any(is_own))
+            .iter()
+            .filter_map(|trace| part(trace, is_own))
+            .filter(|trace| filter.accepts(&trace.spans))
+            .collect()
     };
-    let visible = |span: &Span| match &own {
-        None => true,
-        Some(own) => text(span, "session.id").is_some_and(|id| own.contains(&id)),
-    };
-    let wanted = |spans: &[Arc<Span>]| {
-        root(spans, filter.all_kinds).is_some_and(|root| visible(root)) && filter.accepts(spans)
-    };
-    let traces = match &filter.words {
-        None => state.telemetry.recent().list(filter.limit, wanted),
-        Some(words) => {
-            // The text is looked at outside the ring's lock, and off the runtime's threads.
-            let candidates = state.telemetry.recent().list(usize::MAX, wanted);
-            holding(candidates, words.clone(), filter.limit).await?
-        }
+    let found = match &filter.words {
+        None => candidates,
+        Some(words) => holding(candidates, words.clone(), filter.limit).await?,
     };
     let line = |trace: &Trace| {
         let root = root(&trace.spans, filter.all_kinds)?;
         Some(Summary::new(root, &trace.spans))
     };
-    Ok(traces.iter().filter_map(line).collect())
+    Ok(found.iter().take(filter.limit).filter_map(line).collect())
 }
 
-async fn holding(
+fn turns(spans: &[Arc<Span>]) -> impl Iterator<Item = &Span> {
+    named(spans, TURN)
+}
+
+/// A trace with some of its turns and what is below them; `None` where it has none of those.
+fn part(trace: &Trace, wanted: impl Fn(&Span) -> bool) -> Option<Trace> {
+    let roots: Vec<SpanId> = turns(&trace.spans)
+        .filter(|turn| wanted(turn))
+        .map(|turn| turn.span_id)
+        .collect();
+    (!roots.is_empty()).then(|| trace.below(roots))
+}
+
+/// Those of the traces that hold the words, at most `limit`: looked for off the runtime's threads.
+pub async fn holding(
     candidates: Vec<Trace>,
     words: Words,
     limit: usize,
@@ -95,7 +110,20 @@ pub async fn find(state: &AppState, reader: &Reader, id: &str) -> Result<Found, 
         .into_iter()
         .find(own)
         .ok_or_else(Problem::not_found)?;
+    let recent = match reader.is_admin {
+        true => recent,
+        // Its root has not ended, and the trace may hold turns of others.
+        false => {
+            recent.and_then(|trace| Some(trace.below([span_id(stored.traceparent.as_deref()?)?])))
+        }
+    };
     unfinished_or_stored(state, id, stored, recent)
+}
+
+/// The span that a `traceparent` names.
+#[must_use]
+pub fn span_id(traceparent: &str) -> Option<SpanId> {
+    traceparent.split('-').nth(2)?.parse().ok()
 }
 
 fn unfinished_or_stored(
@@ -138,23 +166,14 @@ async fn visible_part(
     if reader.is_admin {
         return Ok(root(&trace.spans, true).map(|_| trace.clone()));
     }
-    let mut own: Option<Trace> = None;
-    for turn in trace.spans.iter().filter(|span| span.name == TURN) {
+    let mut own = HashSet::new();
+    for turn in turns(&trace.spans) {
         let conversation = text(turn, "session.id").and_then(|id| Uuid::parse_str(&id).ok());
-        let Some(conversation) = conversation else {
-            continue;
-        };
-        if state.store.owns(&reader.owner, conversation, None).await? {
-            let part = trace.below(turn.span_id);
-            own = Some(match own {
-                None => part,
-                Some(mut own) => {
-                    own.spans.extend(part.spans);
-                    own.lines.extend(part.lines);
-                    own
-                }
-            });
+        if let Some(conversation) = conversation
+            && state.store.owns(&reader.owner, conversation, None).await?
+        {
+            own.insert(turn.span_id);
         }
     }
-    Ok(own)
+    Ok(part(trace, |turn| own.contains(&turn.span_id)))
 }

@@ -30,6 +30,7 @@ mod proposals;
 mod redaction;
 mod regenerate;
 mod server;
+mod shared_traces;
 mod spending;
 mod static_files;
 mod stopping;

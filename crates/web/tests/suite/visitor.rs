@@ -12,7 +12,7 @@ pub(super) struct Visitor {
     client: Client,
     url: String,
     cookies: Mutex<Vec<(String, String)>>,
-    header: Option<(&'static str, String)>,
+    headers: Vec<(&'static str, String)>,
 }
 
 /// One server-sent event.
@@ -31,14 +31,21 @@ impl Visitor {
             client: client.unwrap(),
             url: url.to_owned(),
             cookies: Mutex::default(),
-            header: None,
+            headers: Vec::new(),
         }
     }
 
     /// A visitor whose requests all carry this header.
-    pub(super) fn with_header(self, name: &'static str, value: &str) -> Self {
+    pub(super) fn with_header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    /// The same visitor by its cookies, whatever else differs.
+    pub(super) fn with_cookies_of(self, other: &Self) -> Self {
+        let cookies = other.cookies.lock().unwrap().clone();
         Self {
-            header: Some((name, value.to_owned())),
+            cookies: Mutex::new(cookies),
             ..self
         }
     }
@@ -54,7 +61,7 @@ impl Visitor {
     /// A request with this visitor's cookies.
     pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let mut request = self.client.request(method, format!("{}{path}", self.url));
-        if let Some((name, value)) = &self.header {
+        for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
         let cookies = self.cookies.lock().unwrap();

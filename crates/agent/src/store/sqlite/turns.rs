@@ -317,7 +317,7 @@ pub(super) async fn trace(
     trace_id: &str,
 ) -> Result<Vec<StoredTrace>, StoreError> {
     let rows = sqlx::query(
-        "SELECT c.owner, m.trace FROM message m JOIN conversation c ON c.id = m.conversation_id \
+        "SELECT c.owner, m.traceparent, m.trace FROM message m JOIN conversation c ON c.id = m.conversation_id \
          WHERE m.trace_id = ? ORDER BY m.seq",
     )
     .bind(trace_id)
@@ -328,6 +328,7 @@ pub(super) async fn trace(
         let owner = Owner(rows::text(row, "owner")?);
         Ok(StoredTrace {
             owner,
+            traceparent: rows::optional(row, "traceparent")?,
             trace: rows::optional(row, "trace")?,
         })
     };

@@ -13,39 +13,45 @@ use uuid::Uuid;
 
 use super::api::filter;
 use crate::{
+    client::Client,
     extract::StrictQuery,
+    followers::Following,
     problem::Problem,
     reader::Reader,
     sse,
     state::AppState,
     traces::{
+        lookup::holding,
         query::{Filter, RawQuery},
         summary::{Summary, text},
     },
 };
 
-/// Readers at once: each looks at every trace that ends.
-const MOST_READERS: usize = 64;
-
 /// Answers `GET /api/traces/live`, with the filter of the list: `trace` events until the client leaves
-/// or the server stops, and `missed` with a count where the client was too slow.
+/// or the server stops, and `missed` with a count where the client was too slow. Turns alone are
+/// followed, so `kind` can only be that of turns.
 pub async fn follow(
     State(state): State<AppState>,
     reader: Reader,
+    client: Client,
     StrictQuery(query): StrictQuery<RawQuery>,
 ) -> Result<Response, Problem> {
     let filter = filter(&query, &reader)?;
-    let recent = state.telemetry.recent();
-    if recent.followers() >= MOST_READERS {
-        let detail = "too many readers follow the traces already";
-        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
+    if filter.all_kinds {
+        return Err(Problem::field("kind", "turns alone can be followed"));
     }
-    let ended = recent.follow();
+    let following = state.followers.admit(client.address, reader.is_admin);
+    let following = following.ok_or_else(|| {
+        let detail = "too many readers follow the traces already";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+    })?;
+    let ended = state.telemetry.recent().follow();
     let tail = Tail {
         state,
         reader,
         filter,
         ended,
+        _following: following,
     };
     Ok(sse::stream(events(tail)))
 }
@@ -55,6 +61,8 @@ struct Tail {
     reader: Reader,
     filter: Filter,
     ended: Receiver<SpanRef>,
+    /// Held for as long as the client reads.
+    _following: Following,
 }
 
 fn events(tail: Tail) -> impl Stream<Item = Event> + Send + 'static {
@@ -88,20 +96,10 @@ impl Tail {
         }
     }
 
-    /// The line of a turn that the reader may see and wants.
+    /// The line of a turn that the reader may see and wants. What it may not see costs no search.
     async fn line(&self, root: SpanRef) -> Option<Summary> {
         let trace = self.state.telemetry.recent().get(root.trace_id)?;
-        let trace = trace.below(root.span_id);
         let turn = trace.spans.iter().find(|s| s.span_id == root.span_id)?;
-        let wanted = self.filter.accepts(&trace.spans)
-            && self
-                .filter
-                .words
-                .as_ref()
-                .is_none_or(|words| words.are_in(&trace));
-        if !wanted {
-            return None;
-        }
         if !self.reader.is_admin {
             let conversation = text(turn, "session.id")?;
             let conversation = Uuid::parse_str(&conversation).ok()?;
@@ -111,6 +109,16 @@ impl Tail {
                 return None;
             }
         }
-        Some(Summary::new(turn, &trace.spans))
+        let trace = trace.below([root.span_id]);
+        if !self.filter.accepts(&trace.spans) {
+            return None;
+        }
+        let found = match &self.filter.words {
+            None => vec![trace],
+            Some(words) => holding(vec![trace], words.clone(), 1).await.ok()?,
+        };
+        let spans = &found.first()?.spans;
+        let turn = spans.iter().find(|s| s.span_id == root.span_id)?;
+        Some(Summary::new(turn, spans))
     }
 }

@@ -98,7 +98,7 @@ pub fn unix_ns(at: Timestamp) -> u64 {
 pub fn overview_of(state: &AppState, to: Timestamp, traces: &[Trace]) -> Overview {
     let from = to - WINDOW;
     let ring = state.telemetry.recent();
-    let evicted = ring.evicted();
+    let (evicted, evicted_until_ns) = ring.evicted();
     let spans = traces.iter().flat_map(|trace| &trace.spans);
     let uptime = to.duration_since(state.started_at).as_secs();
     Overview {
@@ -113,7 +113,7 @@ pub fn overview_of(state: &AppState, to: Timestamp, traces: &[Trace]) -> Overvie
             bytes: ring.bytes(),
             budget_bytes: ring.budget(),
             evicted,
-            is_window_cut: evicted > 0 && traces.len() == ring.len(),
+            is_window_cut: evicted_until_ns >= unix_ns(from),
         },
         telemetry_lost: state.telemetry.lost(),
         running_turns: state.turns.running(),
