@@ -27,7 +27,14 @@ for (const button of document.querySelectorAll("[data-copy-id]")) {
   // The clipboard needs HTTPS or localhost.
   if (!navigator.clipboard) button.remove();
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copyId).textContent);
+    const text = document.getElementById(button.dataset.copyId);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+    } catch {
+      // Not allowed: it is selected, so that a key copies it.
+      getSelection().selectAllChildren(text);
+      return;
+    }
     button.classList.add("done");
     done.textContent = button.dataset.done;
     setTimeout(() => {

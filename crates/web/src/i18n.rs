@@ -324,3 +324,26 @@ pub(crate) struct ReceiptTexts {
     pub(crate) viewer: &'static str,
     pub(crate) grafana: &'static str,
 }
+
+#[cfg(test)]
+mod tests {
+    /// French sets a space before these marks, at which no line may break.
+    #[test]
+    fn no_line_breaks_before_a_french_mark() {
+        const FILES: [(&str, &str); 6] = [
+            ("fr.rs", include_str!("i18n/fr.rs")),
+            ("viewer.rs", include_str!("i18n/viewer.rs")),
+            ("metrics.rs", include_str!("i18n/metrics.rs")),
+            ("session.rs", include_str!("i18n/session.rs")),
+            ("compare.rs", include_str!("i18n/compare.rs")),
+            ("trace_page.rs", include_str!("i18n/trace_page.rs")),
+        ];
+        for (file, source) in FILES {
+            for text in source.split('"').skip(1).step_by(2) {
+                for mark in [" :", " ;", " !", " »", "« "] {
+                    assert!(!text.contains(mark), "{file}: {text}");
+                }
+            }
+        }
+    }
+}

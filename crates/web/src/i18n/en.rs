@@ -210,7 +210,7 @@ pub(super) static TEXTS: Texts = Texts {
         day_refused: "This service’s budget for today is used up. Come back after midnight UTC.",
     },
     home: "Back to the start",
-    trace_of_error: "Reference",
+    trace_of_error: "Reference:",
     errors: ErrorTexts {
         not_found: (
             "Page not found",

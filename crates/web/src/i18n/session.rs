@@ -13,7 +13,6 @@ bilingual! {
         tokens_in: "Jetons lus", "Tokens read";
         tokens_out: "Jetons écrits", "Tokens written";
         cached: "dont en cache", "of them cached";
-        unknown: "inconnu", "unknown";
         running: "en cours", "running";
         rating: "Avis", "Rating";
     }

@@ -18,12 +18,15 @@ bilingual! {
         compare: "Comparer", "Compare";
         curl: "Copier en curl", "Copy as curl";
         curl_read: "Lire cette trace (OTLP/JSON)", "Read this trace (OTLP/JSON)";
+        curl_admin_key: "$ADMIN_KEY est la clé d’administration.", "$ADMIN_KEY is the admin key.";
+        curl_visitor: "$VISITOR est la valeur du cookie travel_agent_visitor dans ce navigateur : elle dit qui vous êtes.",
+            "$VISITOR is the value of the cookie travel_agent_visitor in this browser: it says who you are.";
         curl_ask: "Poser la même question", "Ask the same question";
         copy_command: "Copier la commande", "Copy the command";
         // Critical path
         critical_path: "Chemin critique", "Critical path";
-        critical_explained: "Ce que l’échange a attendu, moment par moment : le temps propre de chaque span. De deux appels parallèles, seul le plus lent compte.",
-            "What the turn waited for, moment by moment: the time each span took itself. Of two parallel calls, only the slower one counts.";
+        critical_explained: "Ce que l’échange a attendu, moment par moment : le temps propre de chaque span. De deux appels parallèles, le plus rapide ne compte que jusqu’au début du plus lent.",
+            "What the turn waited for, moment by moment: the time each span took itself. Of two parallel calls, the faster one counts only until the slower one begins.";
         // Messages
         content_off: "Les textes ne sont pas enregistrés : c’est ainsi que l’application démarre. Avec CAPTURE_CONTENT=true, les messages des prochains échanges, expurgés des adresses et des numéros, se lisent ici.",
             "Texts are not recorded: that is how the application starts. With CAPTURE_CONTENT=true, the messages of the turns to come can be read here, rid of addresses and numbers.";

@@ -39,14 +39,14 @@ bilingual! {
         all_kinds: "Toutes les requêtes", "All requests";
         started: "Début", "Started";
         duration: "Durée", "Duration";
-        rounds: "Tours", "Rounds";
+        rounds: "Itérations", "Rounds";
         tools: "Outils", "Tools";
         door: "Entrée", "Door";
         spans: "Spans", "Spans";
         none: "Pas encore de trace.", "No trace yet.";
         no_match: "Aucune trace ne correspond à ce filtre.", "No trace matches this filter.";
         ask: "Poser une question", "Ask a question";
-        bad_filter: "« {field} » : cette valeur ne peut pas être utilisée.",
+        bad_filter: "« {field} » : cette valeur ne peut pas être utilisée.",
             "“{field}”: this value cannot be used.";
         // Figures
         last_hour: "Dernière heure", "Last hour";
@@ -55,6 +55,8 @@ bilingual! {
         running: "En cours", "Running";
         tokens: "Jetons", "Tokens";
         cost: "Coût estimé", "Estimated cost";
+        unknown: "inconnu", "unknown";
+        unpriced: "{n} appels sans prix connu", "{n} calls without a known price";
         figures_of: "D’après les traces encore en mémoire",
             "From the traces that are still in memory";
         // Trace
@@ -62,10 +64,10 @@ bilingual! {
         back: "Toutes les traces", "All traces";
         conversation: "Voir la conversation", "Open the conversation";
         as_json: "JSON", "JSON";
-        still_running: "Cet échange n’est pas terminé : sa trace est encore incomplète.",
+        still_running: "Cet échange n’est pas terminé : sa trace est encore incomplète.",
             "This turn has not ended: its trace is not complete yet.";
         reload: "Recharger", "Reload";
-        truncated: "Cette trace était trop longue ; éléments non conservés :",
+        truncated: "Cette trace était trop longue ; éléments non conservés :",
             "This trace was too long; items that were not kept:";
         waterfall: "Déroulement", "Waterfall";
         expand_all: "Tout déplier", "Expand all";
@@ -91,7 +93,7 @@ bilingual! {
         wrong_key: "Cette clé n’est pas la bonne.", "This is not the key.";
         too_many: "Trop de tentatives. Réessayez dans {n} s.",
             "Too many attempts. Try again in {n} s.";
-        no_key: "Aucune clé d’administration n’est configurée : seul un accès depuis cette machine voit tout.",
+        no_key: "Aucune clé d’administration n’est configurée : seul un accès depuis cette machine voit tout.",
             "No admin key is configured: only access from this machine sees everything.";
         signed_in: "Vous avez déjà accès à tout.", "You already have access to everything.";
     }

@@ -2,7 +2,7 @@
 //!
 //! Walks back from the end of a span to the child that ended last before, and from that child's start
 //! to the next one, as in "CRISP: Critical Path Analysis of Large-Scale Microservice Architectures"
-//! (Zhang et al., USENIX ATC 2022). Of parallel tool calls, only the slower one is on it.
+//! (Zhang et al., USENIX ATC 2022). Of parallel tool calls, the faster one is on it only until the slower one begins.
 
 use std::{
     collections::{HashMap, HashSet},

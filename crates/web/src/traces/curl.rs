@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use crate::visitor::COOKIE;
+
 /// How the reader of the page shows who it is, without its secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credentials {
@@ -9,8 +11,8 @@ pub enum Credentials {
     None,
     /// By the admin key, which the command takes from a variable.
     AdminKey,
-    /// By the visitor's cookie, which the command takes from a file.
-    CookieJar,
+    /// By the visitor's cookie, which the command takes from a variable.
+    Cookie,
 }
 
 /// Reads the trace as OTLP/JSON.
@@ -20,24 +22,31 @@ pub fn read(base: &str, trace_id: &str, credentials: Credentials) -> String {
     format!("curl{} {url}", flags(credentials))
 }
 
-/// Asks the same again, in a conversation of its own.
+/// Asks the same again, as a visitor of its own: a key opens traces and no conversations.
 #[must_use]
-pub fn ask(base: &str, message: &str, credentials: Credentials) -> String {
+pub fn ask(base: &str, message: &str) -> String {
     let url = quote(&format!("{base}/api/chat"));
     let body = quote(&json!({"message": message}).to_string());
-    // A key opens traces, not conversations: whoever asks is a visitor.
-    let flags = match credentials {
-        Credentials::CookieJar => flags(credentials),
-        Credentials::None | Credentials::AdminKey => "",
-    };
-    format!("curl{flags} {url} \\\n  -H 'content-type: application/json' \\\n  -d {body}")
+    format!("curl {url} \\\n  -H 'content-type: application/json' \\\n  -d {body}")
 }
 
-const fn flags(credentials: Credentials) -> &'static str {
+impl Credentials {
+    /// The variable that the command needs.
+    #[must_use]
+    pub const fn variable(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::AdminKey => Some("ADMIN_KEY"),
+            Self::Cookie => Some("VISITOR"),
+        }
+    }
+}
+
+fn flags(credentials: Credentials) -> String {
     match credentials {
-        Credentials::None => "",
-        Credentials::AdminKey => " -H \"Authorization: Bearer $ADMIN_KEY\"",
-        Credentials::CookieJar => " -b cookies.txt -c cookies.txt",
+        Credentials::None => String::new(),
+        Credentials::AdminKey => " -H \"Authorization: Bearer $ADMIN_KEY\"".to_owned(),
+        Credentials::Cookie => format!(" -b \"{COOKIE}=$VISITOR\""),
     }
 }
 
@@ -71,7 +80,7 @@ mod tests {
             "$(touch /tmp/x); `id` \"quoted\" \\ 'x'",
             "two\nlines\t!",
         ] {
-            let command = ask("http://localhost:8080", message, Credentials::None);
+            let command = ask("http://localhost:8080", message);
             let arguments = arguments(&command);
             let body: serde_json::Value = serde_json::from_str(&arguments[4]).unwrap();
             assert_eq!(body, json!({"message": message}));
@@ -90,7 +99,10 @@ mod tests {
             command,
             "curl -H \"Authorization: Bearer $ADMIN_KEY\" 'https://x/api/traces/4bf9?format=otlp'"
         );
-        assert!(ask("https://x", "hi", Credentials::CookieJar).contains("-b cookies.txt"));
-        assert!(!ask("https://x", "hi", Credentials::AdminKey).contains("ADMIN_KEY"));
+        let command = read("https://x", "4bf9", Credentials::Cookie);
+        assert!(
+            command.contains("-b \"travel_agent_visitor=$VISITOR\""),
+            "{command}"
+        );
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     traces::query::UNKNOWN_INTENT,
-    traces::summary::{Status, integer, number, text, timestamp},
+    traces::summary::{Status, cost, integer, text, timestamp},
 };
 
 /// What happened among some spans.
@@ -47,8 +47,10 @@ pub struct Llm {
     pub calls: u64,
     /// Tokens.
     pub tokens: Tokens,
-    /// Estimated cost in US dollars.
+    /// Estimated cost in US dollars, of the calls whose price is known.
     pub estimated_cost_usd: f64,
+    /// Calls with tokens whose price is not known.
+    pub unpriced_calls: u64,
     /// Their time; absent when there are none.
     pub latency_ms: Option<Percentiles>,
 }
@@ -166,7 +168,10 @@ impl Llm {
         self.tokens.cached += tokens("llm.tokens.cached");
         self.tokens.completion += tokens("llm.tokens.completion");
         self.tokens.total += tokens("llm.tokens.total");
-        self.estimated_cost_usd += number(call, "llm.estimated_cost_usd").unwrap_or_default();
+        match cost(call) {
+            Some(usd) => self.estimated_cost_usd += usd,
+            None => self.unpriced_calls += 1,
+        }
     }
 }
 
@@ -224,6 +229,7 @@ mod tests {
         assert_eq!(stats.requests.by_intent["unknown"], 1);
         assert_eq!(stats.latency_ms.unwrap().p95, 100.0);
         assert_eq!(stats.llm.tokens.total, 30);
+        assert_eq!(stats.llm.unpriced_calls, 2);
         assert_eq!(stats.errors["timeout"], 1);
         let tool = &stats.tools["search_flights"];
         assert_eq!((tool.calls, tool.failed, tool.stopped), (3, 1, 1));

@@ -80,8 +80,8 @@ pub struct Summary {
     pub spans: usize,
     /// Tokens of all model calls.
     pub tokens: i64,
-    /// Estimated cost of all model calls, in US dollars.
-    pub estimated_cost_usd: f64,
+    /// Estimated cost of all model calls, in US dollars; `None` where tokens have no known price.
+    pub estimated_cost_usd: Option<f64>,
     /// Why it failed, from a closed set.
     pub error_type: Option<String>,
     /// Route of a request that is no turn.
@@ -96,12 +96,6 @@ impl Summary {
     pub fn new(root: &Span, spans: &[Arc<Span>]) -> Self {
         let mut calls: Vec<&Span> = named(spans, LLM_CALL).collect();
         calls.sort_by_key(|call| call.start_ns);
-        let sum = |key: &str| {
-            calls
-                .iter()
-                .filter_map(|call| number(call, key))
-                .sum::<f64>()
-        };
         Self {
             trace_id: root.trace_id.to_string(),
             name: root.name.to_string(),
@@ -119,7 +113,7 @@ impl Summary {
                 .iter()
                 .filter_map(|call| integer(call, "llm.tokens.total"))
                 .sum(),
-            estimated_cost_usd: sum("llm.estimated_cost_usd"),
+            estimated_cost_usd: calls.iter().map(|call| cost(call)).sum(),
             error_type: text(root, "error.type"),
             route: text(root, "http.route"),
             http_status: integer(root, "http.response.status_code"),
@@ -147,13 +141,25 @@ pub fn named<'a>(spans: &'a [Arc<Span>], name: &'a str) -> impl Iterator<Item = 
 fn tools(spans: &[Arc<Span>]) -> Vec<String> {
     let mut calls: Vec<&Span> = named(spans, TOOL_CALL).collect();
     calls.sort_by_key(|call| call.start_ns);
-    let mut names: Vec<String> = Vec::new();
-    for name in calls.into_iter().filter_map(|call| text(call, "tool.name")) {
-        if !names.contains(&name) {
-            names.push(name);
+    first_of_each(calls.into_iter().filter_map(|call| text(call, "tool.name")))
+}
+
+/// Each value once, where it came first.
+pub fn first_of_each<T: PartialEq>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
         }
     }
-    names
+    seen
+}
+
+/// What a model call cost, in US dollars; `None` where its tokens have no known price.
+#[must_use]
+pub fn cost(call: &Span) -> Option<f64> {
+    let has_tokens = integer(call, "llm.tokens.total").is_some_and(|tokens| tokens > 0);
+    number(call, "llm.estimated_cost_usd").or((!has_tokens).then_some(0.0))
 }
 
 /// A text attribute.
@@ -194,9 +200,26 @@ mod tests {
         assert_eq!(summary.tools, ["get_airport_code", "search_flights"]);
         assert_eq!(summary.model.as_deref(), Some("planner-1"));
         assert_eq!(summary.tokens, 30);
+        assert_eq!(summary.estimated_cost_usd, None, "tokens without a price");
         assert_eq!(summary.status, Status::Ok);
         assert_eq!(summary.duration_ms, 100.0);
         assert_eq!(summary.started_at.to_string(), "2026-11-22T10:00:00Z");
+    }
+
+    #[test]
+    fn a_cost_is_known_where_each_call_has_one_or_no_tokens() {
+        let call = |attributes: &str| span("b1", Some("a1"), LLM_CALL, 0, 1, attributes);
+        let priced = r#"{"llm.tokens.total": 9, "llm.estimated_cost_usd": 0.5}"#;
+        let root = span("a1", None, TURN, 0, 9, "{}");
+        let cost = |calls: &[&str]| {
+            let mut spans: Vec<_> = calls.iter().map(|attributes| call(attributes)).collect();
+            spans.push(Arc::clone(&root));
+            Summary::new(&root, &spans).estimated_cost_usd
+        };
+        assert_eq!(cost(&[priced, priced]), Some(1.0));
+        assert_eq!(cost(&[priced, r#"{"error.type": "timeout"}"#]), Some(0.5));
+        assert_eq!(cost(&[priced, r#"{"llm.tokens.total": 9}"#]), None);
+        assert_eq!(cost(&[]), Some(0.0));
     }
 
     #[test]

@@ -49,13 +49,18 @@ test("a turn that ends appears in the list by itself, and only while that is wan
     assert.match(await lines.first().innerText(), /conversation/);
     assert.equal(await live.getAttribute("aria-pressed"), "true", "the switch is not replaced");
     await live.click();
+    const requests = [];
+    page.on("request", (request) => requests.push(request.url()));
     await ask(chat, "Merci !");
     const asked = await page.evaluate(async () => {
       const response = await fetch("/api/traces");
       return (await response.json()).traces.length;
     });
     assert.equal(asked, before + 2);
+    // Longer than the page waits between two turns that end.
+    await page.waitForTimeout(1500);
     assert.equal(await lines.count(), before + 1);
+    assert.deepEqual(requests.map((url) => new URL(url).pathname), ["/api/traces"]);
   }));
 
 for (const width of [1280, 390]) {

@@ -196,7 +196,7 @@ async fn two_traces_are_compared_by_those_who_see_both() {
     let (_, html) = page(&own, &format!("/traces/{}", trace_of(&a)), "en").await;
     assert!(html.contains(&format!("<option value=\"{}\">", trace_of(&b))));
     assert!(!html.contains(trace_of(&strange)));
-    assert!(html.contains("/api/chat") && html.contains("-b cookies.txt"));
+    assert!(html.contains("/api/chat") && html.contains("travel_agent_visitor=$VISITOR"));
     assert!(html.contains(&format!("/api/traces/{}?format=otlp", trace_of(&a))));
 }
 

@@ -88,6 +88,8 @@ pub async fn read(
     StrictQuery(query): StrictQuery<PageQuery>,
 ) -> Result<Response, Problem> {
     let found = lookup::find(&state, &reader, &id).await?;
+    // As it is written elsewhere, whatever the address has.
+    let id = found.trace.trace_id.to_string();
     let own = own_conversation(&state, &reader, &found).await?;
     let mut around = Around {
         tab: query.tab,
@@ -104,12 +106,13 @@ pub async fn read(
             let credentials = match (client.is_local, reader.is_admin) {
                 (true, _) => Credentials::None,
                 (false, true) => Credentials::AdminKey,
-                (false, false) => Credentials::CookieJar,
+                (false, false) => Credentials::Cookie,
             };
             around.curl_read = curl::read(&base, &id, credentials);
+            around.curl_variable = credentials.variable();
             if let Some(conversation) = own {
                 let question = question(&state, &reader, conversation, &id).await?;
-                around.curl_ask = question.map(|text| curl::ask(&base, &text, credentials));
+                around.curl_ask = question.map(|text| curl::ask(&base, &text));
             }
             let recent = lookup::list(&state, &reader, &Filter::newest(OTHERS)).await?;
             around.others = recent;

@@ -23,7 +23,7 @@ pub(super) struct Series {
     pub(super) path: String,
 }
 
-/// The largest of the sums of each bucket, or of the values themselves; at least a little above 0.
+/// The largest value; 0 where there is none.
 pub(super) fn largest(values: impl IntoIterator<Item = f64>) -> f64 {
     values.into_iter().fold(0.0, f64::max)
 }

@@ -7,7 +7,7 @@ use super::{
     trace::elapsed,
 };
 use crate::{
-    i18n::metrics::MetricsTexts,
+    i18n::{metrics::MetricsTexts, viewer::ViewerTexts},
     traces::{
         stats::{Percentiles, Stats, Tool},
         summary::Status,
@@ -20,6 +20,8 @@ use crate::{
 pub(super) struct Chart {
     pub(super) id: &'static str,
     pub(super) title: &'static str,
+    /// What the numbers leave out.
+    pub(super) note: Option<String>,
     /// The value at its top; `None` where there is nothing.
     pub(super) most: Option<String>,
     pub(super) series: Vec<Series>,
@@ -82,6 +84,10 @@ pub(super) fn charts(series: &[Stats], whole: &Stats, draw: &Draw) -> Vec<Chart>
         })
     });
     let errors = errors.chain(others);
+    let unpriced = (whole.llm.unpriced_calls > 0).then(|| {
+        let count = format::integer(whole.llm.unpriced_calls, draw.locale);
+        ViewerTexts::of(draw.locale).unpriced.replace("{n}", &count)
+    });
     let count: Shown = |value, locale| format::integer(value.round() as u64, locale);
     let usd: Shown = |value, _| format::usd(value);
     vec![
@@ -120,7 +126,8 @@ pub(super) fn charts(series: &[Stats], whole: &Stats, draw: &Draw) -> Vec<Chart>
             m.cost,
             usd,
             vec![values("good", m.total, &|s| s.llm.estimated_cost_usd)],
-        ),
+        )
+        .with_note(unpriced),
         draw.bars("errors", m.errors, count, errors.collect()),
         draw.bars(
             "tools",
@@ -145,6 +152,12 @@ fn frequent(whole: &Stats) -> (Vec<&str>, Vec<&str>) {
     let mut kinds: Vec<&str> = kinds.into_iter().map(|(kind, _)| kind).collect();
     let others = kinds.split_off(kinds.len().min(CLASSES.len()));
     (kinds, others)
+}
+
+impl Chart {
+    fn with_note(self, note: Option<String>) -> Self {
+        Self { note, ..self }
+    }
 }
 
 /// A value as people read it.
@@ -216,6 +229,7 @@ impl Draw {
         Chart {
             id,
             title,
+            note: None,
             most: (most > 0.0).then(|| shown(most, self.locale)),
             rows,
             series: series

@@ -145,34 +145,45 @@ fn facts(a: &Trace, b: &Trace, locale: Locale) -> Vec<Fact> {
         b: sum_b.as_ref().map(of).unwrap_or_default(),
         difference: Difference::default(),
     };
-    let number = |name, shown: &dyn Fn(f64) -> String, of: &dyn Fn(&Trace) -> f64| Fact {
-        name,
-        a: shown(of(a)),
-        b: shown(of(b)),
-        difference: difference(of(a), of(b), shown),
+    let number = |name, shown: &dyn Fn(f64) -> String, of: &dyn Fn(&Trace) -> Option<f64>| {
+        let (in_a, in_b) = (of(a), of(b));
+        let side = |value: Option<f64>| value.map_or_else(|| v.unknown.to_owned(), shown);
+        Fact {
+            name,
+            a: side(in_a),
+            b: side(in_b),
+            difference: in_a
+                .zip(in_b)
+                .map_or_else(Difference::default, |(a, b)| difference(a, b, shown)),
+        }
     };
     let ms = |ms: f64| elapsed(ms, locale);
     let count = |n: f64| format::integer(n.round() as u64, locale);
-    let of =
-        |value: fn(&Summary) -> f64| move |trace: &Trace| summary(trace).map_or(0.0, |s| value(&s));
+    // A turn that runs has no root yet, and so no sums.
+    let of = |value: fn(&Summary) -> Option<f64>| {
+        move |trace: &Trace| summary(trace).as_ref().and_then(value)
+    };
     let time = |name: &'static str| {
         move |trace: &Trace| {
-            named(&trace.spans, name)
-                .map(Span::duration_ms)
-                .sum::<f64>()
+            Some(
+                named(&trace.spans, name)
+                    .map(Span::duration_ms)
+                    .sum::<f64>(),
+            )
         }
     };
-    let calls = |name: &'static str| move |trace: &Trace| named(&trace.spans, name).count() as f64;
+    let calls =
+        |name: &'static str| move |trace: &Trace| Some(named(&trace.spans, name).count() as f64);
     vec![
         text(v.status, &|s| viewer::status(s.status, locale).to_owned()),
         text(v.model, &|s| s.model.clone().unwrap_or_default()),
-        number(v.duration, &ms, &of(|s| s.duration_ms)),
+        number(v.duration, &ms, &of(|s| Some(s.duration_ms))),
         number(c.llm_time, &ms, &time(LLM_CALL)),
         number(c.tool_time, &ms, &time(TOOL_CALL)),
-        number(v.rounds, &count, &of(|s| s.iterations.unwrap_or(0) as f64)),
+        number(v.rounds, &count, &of(|s| s.iterations.map(|n| n as f64))),
         number(c.llm_calls, &count, &calls(LLM_CALL)),
         number(c.tool_calls, &count, &calls(TOOL_CALL)),
-        number(v.tokens, &count, &of(|s| s.tokens as f64)),
+        number(v.tokens, &count, &of(|s| Some(s.tokens as f64))),
         number(v.cost, &format::usd, &of(|s| s.estimated_cost_usd)),
     ]
 }
@@ -256,6 +267,24 @@ mod tests {
             steps.contains(&"tool.call - 4\u{a0}ms".to_owned()),
             "{steps:?}"
         );
+    }
+
+    #[test]
+    fn what_is_not_known_is_no_zero() {
+        let a = trace(turn());
+        let mut running = turn();
+        running.retain(|span| span.name != "agent.iteration");
+        let page = ComparePage::new(
+            Frame::new(Locale::En, "/"),
+            &TimeZone::UTC,
+            &a,
+            &trace(running),
+        );
+        for (name, shown) in [("Duration", "100\u{a0}ms"), ("Estimated cost", "unknown")] {
+            let fact = page.facts.iter().find(|f| f.name == name).unwrap();
+            assert_eq!((fact.a.as_str(), fact.b.as_str()), (shown, "unknown"));
+            assert_eq!(fact.difference.text, "");
+        }
     }
 
     #[test]

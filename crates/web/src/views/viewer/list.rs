@@ -235,9 +235,14 @@ fn figures(overview: &Overview, v: &'static ViewerTexts, locale: Locale) -> Vec<
     let memory = format!("{} / {budget}", in_mebibytes(recent.bytes, locale));
     let tokens = stats.llm.tokens.total.unsigned_abs();
     figures.push((v.tokens, count(tokens)));
-    let cost = stats.llm.estimated_cost_usd;
-    let digits = if cost > 0.0 { 4 } else { 0 };
-    figures.push((v.cost, format!("${cost:.digits$}")));
+    // Tokens without a price make the sum a lower bound.
+    let at_least = if stats.llm.unpriced_calls > 0 {
+        "≥ "
+    } else {
+        ""
+    };
+    let cost = format::usd(stats.llm.estimated_cost_usd);
+    figures.push((v.cost, format!("{at_least}{cost}")));
     figures.push((v.memory, memory));
     figures
         .into_iter()

@@ -10,7 +10,7 @@ use super::{
     waterfall::{Extent, rows},
 };
 use crate::{
-    i18n::viewer::ViewerTexts,
+    i18n::{trace_page::TracePageTexts, viewer::ViewerTexts},
     traces::{lookup::Found, summary::Summary},
     views::format,
 };
@@ -23,6 +23,8 @@ pub(super) struct SummaryTab {
     pub(super) ticks: Vec<String>,
     pub(super) spans: Vec<SpanView>,
     pub(super) curl_read: String,
+    /// What stands in the variable of the command above.
+    pub(super) curl_note: Option<&'static str>,
     pub(super) curl_ask: Option<String>,
     /// Ids and labels.
     pub(super) others: Vec<(String, String)>,
@@ -36,6 +38,7 @@ impl SummaryTab {
         zone: &TimeZone,
         locale: Locale,
     ) -> Self {
+        let p = TracePageTexts::of(locale);
         let spans = &found.trace.spans;
         let extent = Extent::of(spans);
         let mut path = CriticalPath::new(spans, extent, locale);
@@ -68,6 +71,11 @@ impl SummaryTab {
                 .collect(),
             spans,
             curl_read: around.curl_read,
+            curl_note: match around.curl_variable {
+                Some("ADMIN_KEY") => Some(p.curl_admin_key),
+                Some(_) => Some(p.curl_visitor),
+                None => None,
+            },
             curl_ask: around.curl_ask,
             others: around.others.iter().map(other).collect(),
         }
@@ -77,7 +85,10 @@ impl SummaryTab {
 fn facts(s: &Summary, zone: &TimeZone, locale: Locale) -> Vec<(&'static str, String)> {
     let v = ViewerTexts::of(locale);
     let tokens = u64::try_from(s.tokens).ok().filter(|tokens| *tokens > 0);
-    let cost = Some(s.estimated_cost_usd).filter(|usd| *usd > 0.0);
+    let cost = match s.estimated_cost_usd {
+        None => Some(v.unknown.to_owned()),
+        Some(usd) => (usd > 0.0).then(|| format::usd(usd)),
+    };
     let facts = [
         (v.started, Some(moment(s.started_at, zone, locale))),
         (v.duration, Some(elapsed(s.duration_ms, locale))),
@@ -88,7 +99,7 @@ fn facts(s: &Summary, zone: &TimeZone, locale: Locale) -> Vec<(&'static str, Str
             Some(s.tools.join(", ")).filter(|tools| !tools.is_empty()),
         ),
         (v.tokens, tokens.map(|n| format::integer(n, locale))),
-        (v.cost, cost.map(|usd| format!("${usd:.4}"))),
+        (v.cost, cost),
         (v.door, s.door.clone()),
         (v.spans, Some(s.spans.to_string())),
     ];

@@ -19,7 +19,11 @@ use crate::{
         session::SessionTexts,
         viewer::{self, ViewerTexts},
     },
-    traces::{query::UNKNOWN_INTENT, stats::Percentiles, summary::Status},
+    traces::{
+        query::UNKNOWN_INTENT,
+        stats::Percentiles,
+        summary::{Status, first_of_each},
+    },
     views::{Frame, format},
 };
 
@@ -47,7 +51,7 @@ struct Line {
     /// Length of its bar, against the longest of the conversation.
     bar: f64,
     first_text: String,
-    rounds: u32,
+    rounds: String,
     tools: String,
     model: String,
     tokens_in: String,
@@ -107,7 +111,7 @@ fn facts(turns: &[AnsweredTurn], locale: Locale) -> Vec<(&'static str, String)> 
 }
 
 fn cost(usage: &UsageRecord, locale: Locale) -> String {
-    let unknown = SessionTexts::of(locale).unknown;
+    let unknown = ViewerTexts::of(locale).unknown;
     usage
         .estimated_cost_usd
         .map_or_else(|| unknown.to_owned(), format::usd)
@@ -128,8 +132,9 @@ impl Line {
             AnswerStatus::Stopped => ("stopped", viewer::status(Status::Stopped, locale)),
             AnswerStatus::Running => ("running", SessionTexts::of(locale).running),
         };
-        let mut tools: Vec<&str> = answer.tool_calls.iter().map(|c| c.name.as_str()).collect();
-        tools.dedup();
+        let running = is_running(answer);
+        // What is not known yet is no 0.
+        let known = |text: String| if running { "–".to_owned() } else { text };
         let usage = &answer.usage;
         Self {
             trace_id: answer.trace_id.clone(),
@@ -138,23 +143,23 @@ impl Line {
             title: viewer::intent(intent.unwrap_or(UNKNOWN_INTENT), locale),
             class,
             status,
-            duration: elapsed(answer.latency_ms, locale),
+            duration: known(elapsed(answer.latency_ms, locale)),
             bar: (answer.latency_ms / longest.max(f64::MIN_POSITIVE) * AXIS)
                 .clamp(4.0, AXIS)
                 .round(),
             first_text: answer
                 .time_to_first_text_ms
                 .map_or_else(|| "–".to_owned(), |ms| elapsed(ms, locale)),
-            rounds: answer.iterations,
-            tools: tools.join(", "),
+            rounds: known(answer.iterations.to_string()),
+            tools: first_of_each(answer.tool_calls.iter().map(|call| &*call.name)).join(", "),
             model: answer.model.as_ref().map_or_else(
                 || "–".to_owned(),
                 |model| format!("{} · {}", model.provider, model.name),
             ),
-            tokens_in: number(usage.prompt_tokens),
+            tokens_in: known(number(usage.prompt_tokens)),
             cached: (usage.cached_tokens > 0).then(|| number(usage.cached_tokens)),
-            tokens_out: number(usage.completion_tokens),
-            cost: cost(usage, locale),
+            tokens_out: known(number(usage.completion_tokens)),
+            cost: known(cost(usage, locale)),
             rating: match turn.score {
                 Some(Score::Up) => "👍",
                 Some(Score::Down) => "👎",

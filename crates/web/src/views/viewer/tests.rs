@@ -308,6 +308,7 @@ fn charts_show_the_hour_and_what_is_missing_of_it() {
         5,
         "no cost, no chart"
     );
+    assert!(html.contains("2 calls without a known price"), "{html}");
     let empty = metrics_page(Locale::Fr, &[]);
     assert!(!empty.contains("<svg viewBox=\"0 0 600 100\""));
     assert_eq!(empty.matches("Rien pendant cette heure").count(), 6);
@@ -339,7 +340,7 @@ fn a_bad_filter_is_named_in_the_page_s_language() {
         message: "must be a whole number".to_owned(),
     };
     let html = list_page(Locale::Fr, Err(bad), false);
-    assert!(html.contains("« Lignes »") && !html.contains("must be"));
+    assert!(html.contains("«\u{a0}Lignes\u{a0}»") && !html.contains("must be"));
 }
 
 #[test]

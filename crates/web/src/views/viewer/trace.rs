@@ -44,6 +44,8 @@ pub struct Around {
     pub raw: String,
     /// The command that reads the trace.
     pub curl_read: String,
+    /// The variable that it needs.
+    pub curl_variable: Option<&'static str>,
     /// The command that asks the same again, where the reader may know the question.
     pub curl_ask: Option<String>,
     /// Other traces, to compare with.
