@@ -10,6 +10,9 @@ use super::{Answer, Ending, Entry, Fault, LlmRequest, Reply, Usage};
 const TEXT: &str = "Réponse scriptée de démonstration : la recherche a bien eu lieu, ses offres sont sur \
     les cartes, mais aucun modèle de langage n’a écrit ceci. (A scripted demo answer: the offers are \
     on the cards, and no language model wrote this.)";
+/// What it adds now and then: a price that no tool returned, which the application must flag.
+const UNFOUNDED: &str =
+    " Un prix inventé pour la démonstration : 123,45 €. (A price made up for the demo: €123.45.)";
 /// Wait before each word, so that one sees it stream.
 const PACE: Duration = Duration::from_millis(15);
 const FIRST: Duration = Duration::from_millis(120);
@@ -43,6 +46,8 @@ pub fn reply(request: &LlmRequest, date: &str) -> Reply {
         let (departure, arrival) = ROUTES[number % ROUTES.len()];
         let search = json!({"departure": departure, "arrival": arrival, "date": date});
         Answer::call("search_flights", search)
+    } else if number.is_multiple_of(11) {
+        Answer::text(format!("{TEXT}{UNFOUNDED}"))
     } else {
         Answer::text(TEXT)
     };
