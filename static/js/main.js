@@ -64,6 +64,15 @@ function showEnd() {
   else follower.release();
 }
 
+// What opens under the last answer would open behind the composer.
+thread.addEventListener(
+  "toggle",
+  (event) => {
+    if (event.target.matches(".receipt[open]")) event.target.scrollIntoView({ block: "nearest" });
+  },
+  { capture: true },
+);
+
 thread.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;

@@ -292,7 +292,7 @@ impl Texts {
 /// What a message wanted, as people say it.
 pub(crate) const fn intent(intent: Intent, locale: Locale) -> &'static str {
     match intent {
-        Intent::SmallTalk => locale.pick("conversation", "small talk"),
+        Intent::SmallTalk => locale.pick("bavardage", "small talk"),
         Intent::Planning => locale.pick("préparer un voyage", "planning a trip"),
         Intent::Confirmation => locale.pick("confirmation", "confirmation"),
         Intent::Rejection => locale.pick("refus", "rejection"),

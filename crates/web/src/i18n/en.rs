@@ -231,8 +231,8 @@ pub(super) static TEXTS: Texts = Texts {
         ),
         too_large: ("Too large", "What you sent is larger than allowed."),
         invalid: (
-            "Message refused",
-            "A message has from 1 to 4,000 characters.",
+            "Refused",
+            "A value cannot be used: a message has from 1 to 4,000 characters, an address the form that a page gave it.",
         ),
         too_many: (
             "A little too fast",

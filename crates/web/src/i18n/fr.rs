@@ -239,8 +239,8 @@ pub(super) static TEXTS: Texts = Texts {
         ),
         too_large: ("Trop volumineux", "Votre envoi dépasse la taille permise."),
         invalid: (
-            "Message refusé",
-            "Un message compte de 1 à 4 000 caractères.",
+            "Refusé",
+            "Une valeur ne peut pas être utilisée : un message compte de 1 à 4 000 caractères, une adresse garde la forme qu’une page lui a donnée.",
         ),
         too_many: (
             "Un peu trop vite",

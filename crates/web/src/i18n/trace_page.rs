@@ -23,11 +23,17 @@ bilingual! {
             "$VISITOR is the value of the cookie travel_agent_visitor in this browser: it says who you are.";
         curl_ask: "Poser la même question", "Ask the same question";
         copy_command: "Copier la commande", "Copy the command";
+        // Failures
+        failures: "Ce qui a échoué", "What failed";
         // Critical path
         critical_path: "Chemin critique", "Critical path";
-        critical_explained: "Ce que l’échange a attendu, moment par moment : le temps propre de chaque span. De deux appels parallèles, le plus rapide ne compte que jusqu’au début du plus lent.",
+        critical_explained: "Ce que l’échange a attendu, moment par moment : le temps propre de chaque span. De deux appels parallèles, le plus rapide ne compte que jusqu’au début du plus lent. Le temps propre d’un span comprend les pauses entre ses appels. Dans le déroulement, c’est le trait fin sous les barres.",
             "What the turn waited for, moment by moment: the time each span took itself. Of two parallel calls, the faster one counts only until the slower one begins.";
+        rest: "autres", "others";
         // Messages
+        answer: "réponse", "answer";
+        correction: "correction", "correction";
+        classification: "intention", "intent";
         content_off: "Les textes ne sont pas enregistrés : c’est ainsi que l’application démarre. Avec CAPTURE_CONTENT=true, les messages des prochains échanges, expurgés des adresses et des numéros, se lisent ici.",
             "Texts are not recorded: that is how the application starts. With CAPTURE_CONTENT=true, the messages of the turns to come can be read here, rid of addresses and numbers.";
         no_content: "Aucun texte n’est enregistré sur cette trace.", "No text is recorded on this trace.";

@@ -166,6 +166,10 @@ impl AgentMessage {
         }
     }
 
+    fn has_failed_step(&self) -> bool {
+        self.tools.iter().any(|tool| tool.class == "failed")
+    }
+
     fn is_good(&self) -> bool {
         self.score == Some(Score::Up)
     }

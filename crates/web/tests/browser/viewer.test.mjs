@@ -46,7 +46,7 @@ test("a turn that ends appears in the list by itself, and only while that is wan
     await chat.goto("/");
     await ask(chat, "Bonjour !");
     await lines.nth(before).waitFor();
-    assert.match(await lines.first().innerText(), /conversation/);
+    assert.match(await lines.first().innerText(), /bavardage/);
     assert.equal(await live.getAttribute("aria-pressed"), "true", "the switch is not replaced");
     await live.click();
     const requests = [];

@@ -128,7 +128,8 @@ pub(super) fn charts(series: &[Stats], whole: &Stats, draw: &Draw) -> Vec<Chart>
             vec![values("good", m.total, &|s| s.llm.estimated_cost_usd)],
         )
         .with_note(unpriced),
-        draw.bars("errors", m.errors, count, errors.collect()),
+        draw.bars("errors", m.errors, count, errors.collect())
+            .with_note((!whole.errors.is_empty()).then(|| m.errors_explained.to_owned())),
         draw.bars(
             "tools",
             m.tools,

@@ -35,6 +35,19 @@ pub(super) struct CriticalPath {
     pub(super) stripes: HashMap<SpanId, Vec<Bar>>,
     /// The largest parts first.
     pub(super) shares: Vec<Share>,
+    /// What the others add up to.
+    pub(super) rest: Option<Rest>,
+}
+
+/// All smaller parts together.
+#[derive(Debug, PartialEq)]
+pub(super) struct Rest {
+    pub(super) time: String,
+    pub(super) percent: String,
+}
+
+fn percent(part: f64) -> String {
+    format!("{:.0}\u{a0}%", part * 100.0)
 }
 
 impl CriticalPath {
@@ -62,13 +75,19 @@ impl CriticalPath {
                 subject: subject(span),
                 category: category(&span.name),
                 time: elapsed(ns as f64 / 1e6, locale),
-                percent: format!("{:.0}\u{a0}%", part * 100.0),
+                percent: percent(part),
                 width: (part * 1000.0).round(),
             })
         };
+        let left: u64 = times.iter().skip(MOST).map(|(_, ns)| ns).sum();
+        let rest = (left > 0).then(|| Rest {
+            time: elapsed(left as f64 / 1e6, locale),
+            percent: percent(left as f64 / whole as f64),
+        });
         Self {
             stripes,
             shares: times.into_iter().take(MOST).filter_map(share).collect(),
+            rest,
         }
     }
 }
@@ -97,6 +116,7 @@ mod tests {
                 "tool.call get_airport_code 1\u{a0}%",
             ]
         );
+        assert_eq!(path.rest, None);
         let root = spans.last().unwrap().span_id;
         assert_eq!(path.stripes[&root].len(), 3);
     }

@@ -38,6 +38,8 @@ pub struct TracesPage {
     tools: Vec<String>,
     models: Vec<String>,
     lines: Vec<Line>,
+    /// There may be more than the lines that are shown.
+    is_cut: bool,
     figures: Vec<Figure>,
 }
 
@@ -128,6 +130,7 @@ impl TracesPage {
                 .map(|s| choice(s.as_str(), viewer::status(s, locale), &query.status))
                 .into(),
             limits: LIMITS.map(|n| choice(n, n, &limit)).into(),
+            is_cut: limit.parse() == Ok(traces.len()),
             tools: listing.tools,
             models,
             lines: traces

@@ -81,7 +81,7 @@ pub(super) fn calls(spans: &[Arc<Span>], extent: Extent, locale: Locale) -> Vec<
         views.push(CallView {
             span_id: call.span_id.to_string(),
             model: subject(call).unwrap_or_default(),
-            purpose: text(call, "llm.purpose"),
+            purpose: text(call, "llm.purpose").map(|purpose| said_as(&purpose, locale)),
             offset: elapsed(extent.offset_ms(call.start_ns), locale),
             instructions: new_instructions,
             earlier,
@@ -92,6 +92,18 @@ pub(super) fn calls(spans: &[Arc<Span>], extent: Extent, locale: Locale) -> Vec<
         instructions_shown = instructions;
     }
     views
+}
+
+/// What a call was for, as people say it.
+fn said_as(purpose: &str, locale: Locale) -> String {
+    let p = TracePageTexts::of(locale);
+    let known = match purpose {
+        "answer" => p.answer,
+        "correction" => p.correction,
+        "classification" => p.classification,
+        other => other,
+    };
+    known.to_owned()
 }
 
 /// Whether any call has texts.

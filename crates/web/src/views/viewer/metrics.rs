@@ -18,6 +18,8 @@ use crate::{
 pub struct MetricsPage {
     frame: Frame,
     facts: Vec<(&'static str, String)>,
+    /// Telemetry was lost, and why that may be.
+    lost: Option<&'static str>,
     /// What was pushed out of memory, where something was.
     cut: Option<String>,
     charts: Vec<Chart>,
@@ -50,6 +52,7 @@ impl MetricsPage {
             .flatten();
         Self {
             facts: facts(overview, locale),
+            lost: (overview.telemetry_lost > 0).then_some(m.lost_explained),
             cut: cut.map(|oldest| m.oldest.replace("{time}", &clock(oldest))),
             charts: charts(series, &overview.stats, &draw),
             times: [

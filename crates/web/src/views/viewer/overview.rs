@@ -1,17 +1,26 @@
 //! The first tab of a trace: its facts, where its time went, its spans.
 
+use std::sync::Arc;
+
 use agent::locale::Locale;
 use jiff::tz::TimeZone;
+use obs::Span;
 
 use super::{
-    critical::{CriticalPath, Share},
-    span::SpanView,
+    critical::{CriticalPath, Rest, Share},
+    span::{SpanView, subject},
     trace::{Around, elapsed, moment, title},
     waterfall::{Extent, rows},
 };
 use crate::{
-    i18n::{trace_page::TracePageTexts, viewer::ViewerTexts},
-    traces::{lookup::Found, summary::Summary},
+    i18n::{
+        trace_page::TracePageTexts,
+        viewer::{self, ViewerTexts},
+    },
+    traces::{
+        lookup::Found,
+        summary::{Summary, text},
+    },
     views::format,
 };
 
@@ -19,7 +28,10 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct SummaryTab {
     pub(super) facts: Vec<(&'static str, String)>,
+    /// What failed in it, in the order of time.
+    pub(super) failures: Vec<Failure>,
     pub(super) shares: Vec<Share>,
+    pub(super) rest: Option<Rest>,
     pub(super) ticks: Vec<String>,
     pub(super) spans: Vec<SpanView>,
     pub(super) curl_read: String,
@@ -28,6 +40,32 @@ pub(super) struct SummaryTab {
     pub(super) curl_ask: Option<String>,
     /// Ids and labels.
     pub(super) others: Vec<(String, String)>,
+}
+
+/// A span that failed.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) span_id: String,
+    pub(super) name: String,
+    pub(super) subject: Option<String>,
+    pub(super) kind: Option<String>,
+    pub(super) message: Option<String>,
+}
+
+fn failures(spans: &[Arc<Span>]) -> Vec<Failure> {
+    let mut failed: Vec<&Arc<Span>> = spans.iter().filter(|span| span.is_error()).collect();
+    failed.sort_by_key(|span| span.start_ns);
+    let failure = |span: &Arc<Span>| Failure {
+        span_id: span.span_id.to_string(),
+        name: span.name.to_string(),
+        subject: subject(span),
+        kind: text(span, "error.type"),
+        message: match &span.status {
+            obs::Status::Error(message) => Some(message.to_string()),
+            _ => None,
+        },
+    };
+    failed.into_iter().map(failure).collect()
 }
 
 impl SummaryTab {
@@ -53,10 +91,13 @@ impl SummaryTab {
                 ..SpanView::new(&row.span, extent, locale)
             }
         });
+        let failures = failures(spans);
         let spans = rows.collect();
         let other = |s: &Summary| {
+            let status = viewer::status(s.status, locale);
+            let model = s.model.as_deref().unwrap_or("–");
             let label = format!(
-                "{} · {} · {}",
+                "{} · {} · {status} · {model} · {}",
                 moment(s.started_at, zone, locale),
                 title(s, locale),
                 elapsed(s.duration_ms, locale)
@@ -65,7 +106,9 @@ impl SummaryTab {
         };
         Self {
             facts: summary.map_or_else(Vec::new, |s| facts(s, zone, locale)),
+            failures,
             shares: path.shares,
+            rest: path.rest,
             ticks: (0..=4)
                 .map(|quarter| elapsed(extent.ms() * f64::from(quarter) / 4.0, locale))
                 .collect(),

@@ -152,10 +152,10 @@ impl Line {
                 .map_or_else(|| "–".to_owned(), |ms| elapsed(ms, locale)),
             rounds: known(answer.iterations.to_string()),
             tools: first_of_each(answer.tool_calls.iter().map(|call| &*call.name)).join(", "),
-            model: answer.model.as_ref().map_or_else(
-                || "–".to_owned(),
-                |model| format!("{} · {}", model.provider, model.name),
-            ),
+            model: answer
+                .model
+                .as_ref()
+                .map_or_else(|| "–".to_owned(), |model| model.name.clone()),
             tokens_in: known(number(usage.prompt_tokens)),
             cached: (usage.cached_tokens > 0).then(|| number(usage.cached_tokens)),
             tokens_out: known(number(usage.completion_tokens)),
