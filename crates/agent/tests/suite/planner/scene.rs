@@ -30,6 +30,8 @@ pub(in crate::suite) struct Scene {
     pub(super) message: String,
     /// What the person and the agent said before.
     pub(super) before: Option<(String, String)>,
+    /// A search that another model made in this turn before it failed, and what came of it.
+    pub(super) searched: Option<(Value, Outcome)>,
     pub(super) tools: Vec<&'static str>,
     pub(super) rounds: usize,
 }
@@ -56,6 +58,7 @@ impl Scene {
             },
             message: message.to_owned(),
             before: None,
+            searched: None,
             tools: vec![
                 CheckPrice::NAME,
                 FindCheapestDates::NAME,
@@ -106,6 +109,21 @@ impl Scene {
             });
         }
         messages.push(Message::user(&self.message));
+        if let Some((arguments, outcome)) = self.searched {
+            messages.push(Message::Assistant {
+                text: String::new(),
+                tool_calls: vec![ToolCall {
+                    id: "call_0_0".to_owned(),
+                    name: SearchFlights::NAME.to_owned(),
+                    arguments: arguments.to_string(),
+                }],
+            });
+            messages.push(answered(
+                "call_0_0".to_owned(),
+                SearchFlights::NAME,
+                outcome,
+            ));
+        }
         let mut calls = Vec::new();
         let context = Arc::new(self.context);
         for round in 1..=self.rounds {
@@ -136,17 +154,21 @@ impl Scene {
             for (at, call) in called.iter().enumerate() {
                 assert!(offered.contains(&call.name), "{} is not offered", call.name);
                 let outcome = tool(call);
-                messages.push(Message::Tool {
-                    call_id: id(at),
-                    name: call.name.to_owned(),
-                    text: outcome.as_ref().err().cloned().unwrap_or_default(),
-                    failed: outcome.is_err(),
-                    output: outcome.ok().map(|data| Arc::new(output(data))),
-                });
+                messages.push(answered(id(at), call.name, outcome));
             }
             calls.push(called);
         }
         panic!("the last round did not answer");
+    }
+}
+
+fn answered(call_id: String, name: &str, outcome: Outcome) -> Message {
+    Message::Tool {
+        call_id,
+        name: name.to_owned(),
+        text: outcome.as_ref().err().cloned().unwrap_or_default(),
+        failed: outcome.is_err(),
+        output: outcome.ok().map(|data| Arc::new(output(data))),
     }
 }
 

@@ -4,10 +4,11 @@ use agent::{
     intent::Intent::Planning,
     llm::TurnContext,
     locale::Locale::{En, Fr},
+    tools::ToolData,
     travel::{Cabin, DayPart, Party, Sort},
     understanding::{AirlineMention, PlaceKind},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     fixtures::{calendar, day, eur, place, span, three_offers},
@@ -31,6 +32,56 @@ fn an_exact_date_is_searched_and_the_best_offer_proposed() {
         json!({"departure": "LYS", "arrival": "NYC", "date": "2027-01-12"})
     );
     assert_eq!(*played.arguments(1), json!({"offer_id": "off_best"}));
+}
+
+#[test]
+fn a_search_of_another_model_counts_where_it_is_the_one_that_was_asked_for() {
+    let play = |arguments: Value, outcome: Option<&str>| {
+        let mut scene = scene();
+        let search = serde_json::from_value(arguments.clone()).unwrap_or_default();
+        let found = ToolData::Flights {
+            offers: three_offers(),
+            search,
+        };
+        let outcome = outcome.map_or(Ok(found), |error| Err(error.to_owned()));
+        scene.searched = Some((arguments, outcome));
+        scene.play(agency(three_offers(), vec![]))
+    };
+    let own = json!({"departure": "LYS", "arrival": "NYC", "date": "2027-01-12"});
+    assert_eq!(play(own.clone(), None).tools(), [["propose_offer"]]);
+    // One passenger is what nobody said, too.
+    let said = json!({"departure": "LYS", "arrival": "NYC", "date": "2027-01-12", "adults": 1});
+    assert_eq!(play(said, None).tools(), [["propose_offer"]]);
+    let another = |key: &str, value: Value| {
+        let mut arguments = own.clone();
+        arguments[key] = value;
+        arguments
+    };
+    for (arguments, error) in [
+        (another("departure", json!("GVA")), None),
+        (another("arrival", json!("BCN")), None),
+        (another("adults", json!(3)), None),
+        (another("cabin", json!("business")), None),
+        (another("date", json!("2027-02-01")), None),
+        (
+            another("arrival", json!("XQX")),
+            Some("arrival: no airport or city has code XQX"),
+        ),
+        (json!({"to": "New York"}), Some("bad arguments")),
+    ] {
+        let played = play(arguments.clone(), error);
+        assert_eq!(
+            played.tools(),
+            [["search_flights"], ["propose_offer"]],
+            "{arguments}"
+        );
+        assert_eq!(*played.arguments(0), own, "{arguments}");
+        assert!(
+            played.text.contains("**Lyon → New York**"),
+            "{}",
+            played.text
+        );
+    }
 }
 
 #[test]

@@ -58,7 +58,8 @@ struct Line {
     cached: Option<String>,
     tokens_out: String,
     cost: String,
-    rating: &'static str,
+    /// Thumb up or down.
+    rating: Option<bool>,
 }
 
 impl SessionPage {
@@ -160,11 +161,7 @@ impl Line {
             cached: (usage.cached_tokens > 0).then(|| number(usage.cached_tokens)),
             tokens_out: known(number(usage.completion_tokens)),
             cost: known(cost(usage, locale)),
-            rating: match turn.score {
-                Some(Score::Up) => "👍",
-                Some(Score::Down) => "👎",
-                None => "",
-            },
+            rating: turn.score.map(|score| score == Score::Up),
         }
     }
 }

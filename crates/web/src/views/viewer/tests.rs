@@ -318,7 +318,7 @@ fn charts_show_the_hour_and_what_is_missing_of_it() {
 fn a_session_adds_up_and_an_unknown_cost_makes_the_sum_unknown() {
     let html = session_page(Locale::En);
     assert_eq!(html.matches("unknown").count(), 2, "{html}");
-    assert!(html.contains("👎") && html.contains("badge stopped"));
+    assert!(html.contains("rating bad") && html.contains("badge stopped"));
 }
 
 #[test]
