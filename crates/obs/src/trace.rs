@@ -161,7 +161,8 @@ impl Line {
 impl Trace {
     /// Some local roots with everything below them, and the lines written there.
     ///
-    /// A caller that continues its own trace may have several roots in one trace.
+    /// A caller that continues its own trace may have several roots in one trace. One that hangs below
+    /// another, by a caller that passed its address on, is a root of its own all the same.
     pub fn below(&self, roots: impl IntoIterator<Item = SpanId>) -> Trace {
         let mut inside: HashSet<SpanId> = roots.into_iter().collect();
         // Children end before their parents, so the first pass from the back finds all of
@@ -170,7 +171,8 @@ impl Trace {
         while known != inside.len() {
             known = inside.len();
             for span in self.spans.iter().rev() {
-                if span.parent.is_some_and(|parent| inside.contains(&parent)) {
+                let local = span.parent.filter(|_| !span.remote_parent);
+                if local.is_some_and(|parent| inside.contains(&parent)) {
                     inside.insert(span.span_id);
                 }
             }

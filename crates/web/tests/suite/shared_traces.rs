@@ -114,3 +114,38 @@ async fn a_turn_below_another_is_counted_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_turn_that_another_visitor_hangs_below_one_s_own_stays_the_other_s() {
+    let server = Server::start(&[
+        ("TRUSTED_PROXIES", "127.0.0.1"),
+        ("CAPTURE_CONTENT", "true"),
+    ])
+    .await;
+    let anna = through_gateway(&server, "1.2.3.4", "00000000000000aa");
+    let hers = anna.say("bonjour", None).await;
+    let path = format!("/api/traces/{TRACE}");
+    let spans = async || {
+        anna.get_json(&path).await["spans"]
+            .as_array()
+            .unwrap()
+            .clone()
+    };
+    let own = spans().await;
+    let root = own.iter().find(|span| span["name"] == "agent.iteration");
+    let root = root.unwrap()["span_id"].as_str().unwrap();
+    // Her answer's traceparent is in its headers: whoever gets it may send it.
+    let ben = through_gateway(&server, "1.2.3.5", root);
+    let his = ben.say(&format!("merci {SECRET}"), None).await;
+    until(async || (!lines(&ben, "").await.is_empty()).then_some(())).await;
+    assert_eq!(spans().await.len(), own.len());
+    assert_eq!(lines(&anna, &format!("?q={SECRET}")).await.len(), 0);
+    let found = lines(&ben, &format!("?q={SECRET}")).await;
+    assert_eq!(found[0]["conversation_id"], his["conversation_id"]);
+    for tab in ["", "?tab=messages", "?tab=raw"] {
+        let page = anna.get(&format!("/traces/{TRACE}{tab}")).await;
+        assert!(!page.text().await.unwrap().contains(SECRET), "{tab}");
+    }
+    let session = |answer: &Value| answer["conversation_id"].as_str().unwrap().to_owned();
+    assert_ne!(session(&hers), session(&his));
+}

@@ -7,7 +7,7 @@ use super::{
     retry, search,
     step::{Call, Step},
     trouble,
-    view::{Done, View},
+    view::View,
 };
 use crate::{
     tools::{
@@ -47,12 +47,7 @@ enum Outcome {
 }
 
 fn search(view: &View<'_>, days: &Days) -> Outcome {
-    // A correction differs from what the trip says, and follows the search that did not.
-    let searches: Vec<Done<'_>> = view
-        .done::<SearchFlights>()
-        .skip_while(|done| !search::is_for(done, &view.context.trip, days))
-        .collect();
-    if let Some(done) = searches.last().copied() {
+    if let Some(done) = view.last::<SearchFlights>() {
         return match done.outcome {
             Ok(ToolData::Flights { offers, search }) if offers.is_empty() => {
                 Outcome::Text(trouble::no_offers(view, search))
@@ -62,7 +57,7 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
                 None => Outcome::Text(answer::offers(view, days, offers, search)),
             },
             outcome => {
-                let first = searches.len() == 1;
+                let first = view.done::<SearchFlights>().count() == 1;
                 let again = retry::corrected::<SearchFlights>(&done)
                     .filter(|_| first && view.can::<SearchFlights>());
                 again.map_or_else(

@@ -11,7 +11,7 @@ use crate::{intent::Intent, llm::ChatRequest, understanding::SlotName};
 /// It only calls tools that the request offers, and a text is never empty.
 #[must_use]
 pub fn plan(request: &ChatRequest) -> Step {
-    let view = View::new(request);
+    let view = View::new(request, decide);
     match decide(&view) {
         Step::Say(text) => Step::Say(spaced(text, view.locale())),
         calls @ Step::Call(_) => calls,

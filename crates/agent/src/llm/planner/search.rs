@@ -3,10 +3,6 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{
-    days::{Back, Days},
-    view::Done,
-};
 use crate::{
     tools::search_flights::SearchFlightsArgs,
     travel::{Iata, Party},
@@ -43,35 +39,6 @@ pub(super) fn flights(
         sort: trip.sort,
         limit: None,
     }
-}
-
-/// Whether a search, which another model may have made before it failed, is for this trip: its answer
-/// would otherwise name what the person asked for beside offers of something else.
-pub(super) fn is_for(done: &Done<'_>, trip: &TripRequest, days: &Days) -> bool {
-    let Ok(made) = serde_json::from_str::<SearchFlightsArgs>(done.arguments) else {
-        return false;
-    };
-    let own = flights(trip, made.date, made.return_date);
-    let back = match (days.back, made.return_date) {
-        (Back::Never, None) => true,
-        (Back::After(_), Some(_)) => true,
-        (Back::Within(window), Some(day)) => window.contains(day),
-        _ => false,
-    };
-    days.out.contains(made.date)
-        && back
-        && (&made.departure, &made.arrival) == (&own.departure, &own.arrival)
-        && travellers(&made) == travellers(&own)
-        && made.cabin.unwrap_or_default() == own.cabin.unwrap_or_default()
-}
-
-/// Adults, children and infants, said or not.
-fn travellers(search: &SearchFlightsArgs) -> (u8, &[u8], u8) {
-    (
-        search.adults.unwrap_or(1),
-        &search.children_ages,
-        search.infants.unwrap_or(0),
-    )
 }
 
 /// Arguments of a fare calendar; `back` = for the way back alone.

@@ -2,7 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{info, words::Words};
+use serde_json::Value;
+
+use super::{
+    info,
+    step::{Call, Step},
+    words::Words,
+};
 use crate::{
     intent::Intent,
     llm::{ChatRequest, ToolChoice, ToolSpec, TurnContext},
@@ -22,6 +28,13 @@ pub(super) struct Done<'a> {
     pub(super) outcome: Result<&'a ToolData, &'a str>,
 }
 
+impl Done<'_> {
+    fn is(&self, call: &Call) -> bool {
+        let arguments = || serde_json::from_str::<Value>(self.arguments).ok();
+        self.name == call.name && arguments().as_ref() == Some(&call.arguments)
+    }
+}
+
 /// What the planner sees.
 pub(super) struct View<'a> {
     pub(super) context: &'a TurnContext,
@@ -34,23 +47,49 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(request: &'a ChatRequest) -> Self {
+    /// The request as `next`, which decides on steps, is to see it.
+    ///
+    /// Another model may have called tools in this turn before it failed. What those found may be of
+    /// something else than what the person asked for, and the texts here name that. So an answered
+    /// call counts where `next` would have made it too, at that point of the turn.
+    pub(super) fn new(request: &'a ChatRequest, next: fn(&View<'_>) -> Step) -> Self {
         let is_user = |message: &Message| matches!(message, Message::User { .. });
         let at = request.messages.iter().rposition(is_user);
         let (earlier, turn) = request.messages.split_at(at.unwrap_or(0));
         let message = message(earlier, turn, request.context.intent);
-        Self {
+        let answered = turn.iter().filter_map(|message| answered(turn, message));
+        let mut view = Self {
             context: &request.context,
             words: Words::new(&message),
             message,
-            tools: match request.tool_choice {
-                ToolChoice::Auto => &request.tools,
-                ToolChoice::None => &[],
-            },
-            done: turn
-                .iter()
-                .filter_map(|message| answered(turn, message))
-                .collect(),
+            // As in the rounds that called them.
+            tools: &request.tools,
+            done: Vec::new(),
+        };
+        view.count(answered, next);
+        if request.tool_choice == ToolChoice::None {
+            view.tools = &[];
+        }
+        view
+    }
+
+    fn count(&mut self, answered: impl Iterator<Item = Done<'a>>, next: fn(&View<'_>) -> Step) {
+        // Calls of one step are answered together.
+        let (mut expected, mut round) = (Vec::new(), Vec::new());
+        for done in answered {
+            if expected.is_empty() {
+                match next(self) {
+                    Step::Call(calls) => expected = calls,
+                    Step::Say(_) => return,
+                }
+            }
+            if let Some(at) = expected.iter().position(|call| done.is(call)) {
+                expected.swap_remove(at);
+                round.push(done);
+                if expected.is_empty() {
+                    self.done.append(&mut round);
+                }
+            }
         }
     }
 

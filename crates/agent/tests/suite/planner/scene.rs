@@ -30,8 +30,8 @@ pub(in crate::suite) struct Scene {
     pub(super) message: String,
     /// What the person and the agent said before.
     pub(super) before: Option<(String, String)>,
-    /// A search that another model made in this turn before it failed, and what came of it.
-    pub(super) searched: Option<(Value, Outcome)>,
+    /// Calls that another model made in this turn before it failed, and what came of them.
+    pub(super) called: Vec<(&'static str, Value, Outcome)>,
     pub(super) tools: Vec<&'static str>,
     pub(super) rounds: usize,
 }
@@ -58,7 +58,7 @@ impl Scene {
             },
             message: message.to_owned(),
             before: None,
-            searched: None,
+            called: Vec::new(),
             tools: vec![
                 CheckPrice::NAME,
                 FindCheapestDates::NAME,
@@ -109,30 +109,26 @@ impl Scene {
             });
         }
         messages.push(Message::user(&self.message));
-        if let Some((arguments, outcome)) = self.searched {
+        for (at, (name, arguments, outcome)) in self.called.into_iter().enumerate() {
+            let id = format!("call_0_{at}");
             messages.push(Message::Assistant {
                 text: String::new(),
                 tool_calls: vec![ToolCall {
-                    id: "call_0_0".to_owned(),
-                    name: SearchFlights::NAME.to_owned(),
+                    id: id.clone(),
+                    name: name.to_owned(),
                     arguments: arguments.to_string(),
                 }],
             });
-            messages.push(answered(
-                "call_0_0".to_owned(),
-                SearchFlights::NAME,
-                outcome,
-            ));
+            messages.push(answered(id, name, outcome));
         }
         let mut calls = Vec::new();
         let context = Arc::new(self.context);
         for round in 1..=self.rounds {
-            let offered: &[&str] = if round < self.rounds {
-                &self.tools
-            } else {
-                &[]
-            };
-            let step = plan(&request(messages.clone(), offered, Arc::clone(&context)));
+            let mut asked = request(messages.clone(), &self.tools, Arc::clone(&context));
+            if round == self.rounds {
+                asked.tool_choice = ToolChoice::None;
+            }
+            let step = plan(&asked);
             let called = match step {
                 Step::Say(text) => return Played { calls, text },
                 Step::Call(called) => called,
@@ -152,7 +148,8 @@ impl Scene {
                     .collect(),
             });
             for (at, call) in called.iter().enumerate() {
-                assert!(offered.contains(&call.name), "{} is not offered", call.name);
+                let is_offered = round < self.rounds && self.tools.contains(&call.name);
+                assert!(is_offered, "{} is not offered", call.name);
                 let outcome = tool(call);
                 messages.push(answered(id(at), call.name, outcome));
             }

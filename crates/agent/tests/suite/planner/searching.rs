@@ -11,8 +11,8 @@ use agent::{
 use serde_json::{Value, json};
 
 use super::{
-    fixtures::{calendar, day, eur, place, span, three_offers},
-    scene::{Scene, agency, blanks},
+    fixtures::{calendar, day, eur, place, proposal, span, three_offers},
+    scene::{Outcome, Played, Scene, agency, blanks},
 };
 
 fn scene() -> Scene {
@@ -34,54 +34,103 @@ fn an_exact_date_is_searched_and_the_best_offer_proposed() {
     assert_eq!(*played.arguments(1), json!({"offer_id": "off_best"}));
 }
 
+/// A search as another model made it, and what it found.
+fn searched(arguments: Value) -> (&'static str, Value, Outcome) {
+    let search = serde_json::from_value(arguments.clone()).unwrap_or_default();
+    let found = ToolData::Flights {
+        offers: three_offers(),
+        search,
+    };
+    ("search_flights", arguments, Ok(found))
+}
+
+fn after(called: Vec<(&'static str, Value, Outcome)>) -> Played {
+    let mut scene = scene();
+    scene.called = called;
+    scene.play(agency(three_offers(), vec![]))
+}
+
+fn lyon_new_york() -> Value {
+    json!({"departure": "LYS", "arrival": "NYC", "date": "2027-01-12"})
+}
+
+fn but(key: &str, value: Value) -> Value {
+    let mut arguments = lyon_new_york();
+    arguments[key] = value;
+    arguments
+}
+
 #[test]
-fn a_search_of_another_model_counts_where_it_is_the_one_that_was_asked_for() {
-    let play = |arguments: Value, outcome: Option<&str>| {
-        let mut scene = scene();
-        let search = serde_json::from_value(arguments.clone()).unwrap_or_default();
-        let found = ToolData::Flights {
-            offers: three_offers(),
-            search,
-        };
-        let outcome = outcome.map_or(Ok(found), |error| Err(error.to_owned()));
-        scene.searched = Some((arguments, outcome));
-        scene.play(agency(three_offers(), vec![]))
+fn a_call_of_another_model_counts_where_the_planner_would_have_made_it() {
+    let own = searched(lyon_new_york());
+    assert_eq!(after(vec![own.clone()]).tools(), [["propose_offer"]]);
+    // What comes after it is of something else, and does not replace it.
+    let then_another = after(vec![own, searched(but("departure", json!("GVA")))]);
+    assert_eq!(then_another.tools(), [["propose_offer"]]);
+}
+
+#[test]
+fn what_another_model_looked_for_elsewhere_is_not_taken_for_what_was_asked() {
+    let refused = |arguments: Value| {
+        let error = "arrival: no airport or city has code XQX";
+        ("search_flights", arguments, Err(error.to_owned()))
     };
-    let own = json!({"departure": "LYS", "arrival": "NYC", "date": "2027-01-12"});
-    assert_eq!(play(own.clone(), None).tools(), [["propose_offer"]]);
-    // One passenger is what nobody said, too.
-    let said = json!({"departure": "LYS", "arrival": "NYC", "date": "2027-01-12", "adults": 1});
-    assert_eq!(play(said, None).tools(), [["propose_offer"]]);
-    let another = |key: &str, value: Value| {
-        let mut arguments = own.clone();
-        arguments[key] = value;
-        arguments
-    };
-    for (arguments, error) in [
-        (another("departure", json!("GVA")), None),
-        (another("arrival", json!("BCN")), None),
-        (another("adults", json!(3)), None),
-        (another("cabin", json!("business")), None),
-        (another("date", json!("2027-02-01")), None),
+    let geneva = || searched(but("departure", json!("GVA")));
+    let offer = three_offers().swap_remove(0);
+    let pending = agent::booking::ProposalStatus::Pending;
+    let proposed = ToolData::Proposed(proposal(offer, pending));
+    let proposal = || {
         (
-            another("arrival", json!("XQX")),
-            Some("arrival: no airport or city has code XQX"),
-        ),
-        (json!({"to": "New York"}), Some("bad arguments")),
+            "propose_offer",
+            json!({"offer_id": "off_best"}),
+            Ok(proposed.clone()),
+        )
+    };
+    for called in [
+        vec![geneva()],
+        vec![searched(but("arrival", json!("BCN")))],
+        vec![searched(but("adults", json!(3)))],
+        vec![searched(but("cabin", json!("business")))],
+        vec![searched(but("date", json!("2027-02-01")))],
+        vec![searched(but("max_stops", json!(0)))],
+        vec![refused(but("arrival", json!("XQX")))],
+        vec![refused(json!({"to": "New York"}))],
+        // Its proposal went with its offers.
+        vec![geneva(), proposal()],
     ] {
-        let played = play(arguments.clone(), error);
+        let shown = format!("{called:?}");
+        let played = after(called);
         assert_eq!(
             played.tools(),
             [["search_flights"], ["propose_offer"]],
-            "{arguments}"
+            "{shown}"
         );
-        assert_eq!(*played.arguments(0), own, "{arguments}");
+        assert_eq!(*played.arguments(0), lyon_new_york(), "{shown}");
         assert!(
             played.text.contains("**Lyon → New York**"),
             "{}",
             played.text
         );
     }
+}
+
+#[test]
+fn fares_that_another_model_compared_of_another_month_do_not_count() {
+    let calendars = || vec![calendar("LYS", "NYC", &[("2027-01-14", 30_000)])];
+    let in_january = |called| {
+        let mut scene = flexible(|context| {
+            context.trip.depart_date = Some(span("2027-01-01", "2027-01-31"));
+        });
+        scene.called = called;
+        scene.play(agency(three_offers(), calendars()))
+    };
+    let february = json!({"departure": "LYS", "arrival": "NYC", "month": "2027-02"});
+    let found = ToolData::Calendar(calendar("LYS", "NYC", &[("2027-02-03", 20_000)]));
+    let called = vec![("find_cheapest_dates", february, Ok(found))];
+    let expected = in_january(Vec::new());
+    let played = in_january(called);
+    assert_eq!(played.tools(), expected.tools());
+    assert_eq!(played.text, expected.text);
 }
 
 #[test]
