@@ -28,7 +28,7 @@ bilingual! {
         // Critical path
         critical_path: "Chemin critique", "Critical path";
         critical_explained: "Ce que l’échange a attendu, moment par moment : le temps propre de chaque span. De deux appels parallèles, le plus rapide ne compte que jusqu’au début du plus lent. Le temps propre d’un span comprend les pauses entre ses appels. Dans le déroulement, c’est le trait fin sous les barres.",
-            "What the turn waited for, moment by moment: the time each span took itself. Of two parallel calls, the faster one counts only until the slower one begins.";
+            "What the turn waited for, moment by moment: the time each span took itself. Of two parallel calls, the faster one counts only until the slower one begins. A span’s own time includes the pauses between its calls. In the waterfall it is the thin line under the bars.";
         rest: "autres", "others";
         // Messages
         answer: "réponse", "answer";

@@ -31,7 +31,7 @@ bilingual! {
         model: "Modèle", "Model";
         limit: "Lignes", "Lines";
         search: "Contient", "Contains";
-        more_lines: "Les {n} plus récentes ; le filtre en montre davantage ou d’autres.", "The newest {n}; the filter shows more, or others.";
+        more_lines: "Les {n} plus récentes ; le filtre en montre d’autres.", "The newest {n}; the filter shows others.";
         search_hint: "LYS, tool.name=search_flights, timeout…", "LYS, tool.name=search_flights, timeout…";
         live: "En direct", "Live";
         live_title: "Ajouter les échanges dès qu’ils se terminent", "Add turns as they end";

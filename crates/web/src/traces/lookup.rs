@@ -39,9 +39,9 @@ pub async fn list(
     filter: &Filter,
 ) -> Result<Vec<Summary>, Problem> {
     let ring = state.telemetry.recent();
+    // What is looked for in the text must be looked for in all that match otherwise.
+    let limit = filter.words.as_ref().map_or(filter.limit, |_| usize::MAX);
     let candidates: Vec<Trace> = if reader.is_admin {
-        // What is looked for in the text must be looked for in all that match otherwise.
-        let limit = filter.words.as_ref().map_or(filter.limit, |_| usize::MAX);
         ring.list(limit, |spans| filter.accepts(spans))
     } else {
         let own = conversations(&*state.store, &reader.owner).await?;
@@ -50,6 +50,7 @@ pub async fn list(
             .iter()
             .filter_map(|trace| part(trace, is_own))
             .filter(|trace| filter.accepts(&trace.spans))
+            .take(limit)
             .collect()
     };
     let found = match &filter.words {

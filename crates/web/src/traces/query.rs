@@ -99,6 +99,15 @@ impl Filter {
         })
     }
 
+    /// The same for one trace more.
+    #[must_use]
+    pub fn with_one_more(self) -> Self {
+        Self {
+            limit: self.limit + 1,
+            ..self
+        }
+    }
+
     /// Whether a trace is wanted.
     #[must_use]
     pub fn accepts(&self, spans: &[Arc<Span>]) -> bool {

@@ -51,7 +51,8 @@ pub async fn list(
             let login = Redirect::to("/admin/login?next=%2Ftraces%3Fkind%3Dall");
             return Ok(login.into_response());
         }
-        Ok(filter) => Ok(lookup::list(&state, &reader, &filter).await?),
+        // One more than is shown tells whether there are more.
+        Ok(filter) => Ok(lookup::list(&state, &reader, &filter.with_one_more()).await?),
         Err(error) => Err(error),
     };
     let listing = Listing {

@@ -52,7 +52,7 @@ pub struct Listing {
     pub can_sign_out: bool,
     /// The filter as it was typed.
     pub query: RawQuery,
-    /// What it lists, or what is wrong with it.
+    /// What it lists, with one more where there is more, or what is wrong with it.
     pub traces: Result<Vec<Summary>, FieldError>,
     /// Names of all tools.
     pub tools: Vec<String>,
@@ -101,21 +101,24 @@ impl TracesPage {
     pub fn new(frame: Frame, zone: &TimeZone, listing: Listing) -> Self {
         let locale = frame.locale;
         let v = ViewerTexts::of(locale);
-        let (traces, bad_field) = match listing.traces {
+        let (mut traces, bad_field) = match listing.traces {
             Ok(traces) => (traces, None),
             Err(error) => (Vec::new(), Some(label(&error.field, v))),
         };
+        let query = listing.query;
+        let limit = match query.limit.trim() {
+            "" => DEFAULT_LIMIT.to_string(),
+            limit => limit.to_owned(),
+        };
+        let most = limit.parse().unwrap_or(DEFAULT_LIMIT);
+        let is_cut = traces.len() > most;
+        traces.truncate(most);
         let longest = traces
             .iter()
             .fold(0.0, |most: f64, t| most.max(t.duration_ms));
         let mut models: Vec<String> = traces.iter().filter_map(|t| t.model.clone()).collect();
         models.sort_unstable();
         models.dedup();
-        let query = listing.query;
-        let limit = match query.limit.trim() {
-            "" => DEFAULT_LIMIT.to_string(),
-            limit => limit.to_owned(),
-        };
         Self {
             is_admin: listing.is_admin,
             can_sign_out: listing.can_sign_out,
@@ -130,7 +133,7 @@ impl TracesPage {
                 .map(|s| choice(s.as_str(), viewer::status(s, locale), &query.status))
                 .into(),
             limits: LIMITS.map(|n| choice(n, n, &limit)).into(),
-            is_cut: limit.parse() == Ok(traces.len()),
+            is_cut,
             tools: listing.tools,
             models,
             lines: traces

@@ -344,6 +344,18 @@ fn a_bad_filter_is_named_in_the_page_s_language() {
 }
 
 #[test]
+fn the_list_says_when_there_is_more() {
+    let many = |count: usize| {
+        let summaries = summaries().into_iter().cycle().take(count).collect();
+        list_page(Locale::En, Ok(summaries), true)
+    };
+    assert!(!many(50).contains("The newest"));
+    let cut = many(51);
+    assert!(cut.contains("The newest 50"), "{cut}");
+    assert_eq!(cut.matches("<td class=\"what\">").count(), 50);
+}
+
+#[test]
 fn the_list_links_each_trace_and_keeps_the_filter() {
     let html = list_page(Locale::Fr, Ok(summaries()), true);
     assert_eq!(
