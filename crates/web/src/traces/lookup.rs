@@ -1,6 +1,6 @@
 //! Finds the traces that a reader may see: in the ring of recent ones, then in the store.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use agent::{
     store::{StoreError, StoredTrace},
@@ -95,30 +95,58 @@ pub async fn holding(
 /// The trace of this id, if the reader may see it: 404 otherwise.
 pub async fn find(state: &AppState, reader: &Reader, id: &str) -> Result<Found, Problem> {
     let id: TraceId = id.parse().map_err(|_| Problem::not_found())?;
+    let mut stored = state.store.trace(&id.to_string()).await?;
+    stored.retain(|turn| reader.is_admin || turn.owner == reader.owner);
+    // After the store, so that a turn which ends meanwhile is not taken for a running one.
     let recent = state.telemetry.recent().get(id);
-    if let Some(trace) = &recent
-        && let Some(trace) = visible_part(state, reader, trace).await?
-    {
+    let spans = recent.as_ref().map_or(&[][..], |trace| &trace.spans);
+    let running = running(state, id, &stored, spans);
+    let visible = match recent {
+        Some(trace) => visible_part(state, reader, trace, &running).await?,
+        None => None,
+    };
+    if let Some(trace) = visible {
         return Ok(Found {
             trace,
-            is_running: false,
+            is_running: !running.is_empty(),
         });
     }
-    // The turn is not over, was pushed out of the ring, or ran before the last start.
-    let stored = state.store.trace(&id.to_string()).await?;
-    let own = |stored: &StoredTrace| reader.is_admin || stored.owner == reader.owner;
-    let stored = stored
-        .into_iter()
-        .find(own)
-        .ok_or_else(Problem::not_found)?;
-    let recent = match reader.is_admin {
-        true => recent,
-        // Its root has not ended, and the trace may hold turns of others.
-        false => {
-            recent.and_then(|trace| Some(trace.below([span_id(stored.traceparent.as_deref()?)?])))
-        }
-    };
-    unfinished_or_stored(state, id, stored, recent)
+    // It was pushed out of the ring, ran before the last start, or has only begun.
+    match stored.iter().find_map(|turn| turn.trace.as_deref()) {
+        Some(json) => Ok(Found {
+            trace: serde_json::from_str(json)
+                .map_err(|error| Problem::from(StoreError::Corrupt(error.to_string())))?,
+            is_running: false,
+        }),
+        None if running.is_empty() => Err(Problem::not_found()),
+        None => Ok(Found {
+            trace: Trace {
+                trace_id: id,
+                spans: Vec::new(),
+                lines: Vec::new(),
+                truncated: 0,
+            },
+            is_running: true,
+        }),
+    }
+}
+
+/// The roots of the turns that have not ended. One that this process does not know died with the
+/// process that ran it.
+fn running(
+    state: &AppState,
+    id: TraceId,
+    stored: &[StoredTrace],
+    spans: &[Arc<Span>],
+) -> Vec<SpanId> {
+    if !state.turns.knows_trace(&id.to_string()) {
+        return Vec::new();
+    }
+    let unfinished = stored.iter().filter(|turn| turn.trace.is_none());
+    let roots = unfinished.filter_map(|turn| span_id(turn.traceparent.as_deref()?));
+    roots
+        .filter(|root| spans.iter().all(|span| span.span_id != *root))
+        .collect()
 }
 
 /// The span that a `traceparent` names.
@@ -127,54 +155,26 @@ pub fn span_id(traceparent: &str) -> Option<SpanId> {
     traceparent.split('-').nth(2)?.parse().ok()
 }
 
-fn unfinished_or_stored(
-    state: &AppState,
-    id: TraceId,
-    stored: StoredTrace,
-    recent: Option<Trace>,
-) -> Result<Found, Problem> {
-    if let Some(json) = stored.trace {
-        let trace = serde_json::from_str(&json)
-            .map_err(|error| Problem::from(StoreError::Corrupt(error.to_string())))?;
-        return Ok(Found {
-            trace,
-            is_running: false,
-        });
-    }
-    // A turn that this process does not know died with the process that ran it.
-    if !state.turns.knows_trace(&id.to_string()) {
-        return Err(Problem::not_found());
-    }
-    let trace = recent.unwrap_or_else(|| Trace {
-        trace_id: id,
-        spans: Vec::new(),
-        lines: Vec::new(),
-        truncated: 0,
-    });
-    Ok(Found {
-        trace,
-        is_running: true,
-    })
-}
-
-/// A finished trace as far as the reader may see it. Clients may join several turns in one trace,
-/// and not all of them need to be the reader's.
+/// A trace as far as the reader may see it, `running` turns included. Clients may join several turns in
+/// one trace, and not all of them need to be the reader's.
 async fn visible_part(
     state: &AppState,
     reader: &Reader,
-    trace: &Trace,
+    trace: Trace,
+    running: &[SpanId],
 ) -> Result<Option<Trace>, Problem> {
     if reader.is_admin {
-        return Ok(root(&trace.spans, true).map(|_| trace.clone()));
+        let is_there = !running.is_empty() || root(&trace.spans, true).is_some();
+        return Ok(is_there.then_some(trace));
     }
-    let mut own = HashSet::new();
+    let mut own: Vec<SpanId> = running.to_vec();
     for turn in turns(&trace.spans) {
         let conversation = text(turn, "session.id").and_then(|id| Uuid::parse_str(&id).ok());
         if let Some(conversation) = conversation
             && state.store.owns(&reader.owner, conversation, None).await?
         {
-            own.insert(turn.span_id);
+            own.push(turn.span_id);
         }
     }
-    Ok(part(trace, |turn| own.contains(&turn.span_id)))
+    Ok((!own.is_empty()).then(|| trace.below(own)))
 }

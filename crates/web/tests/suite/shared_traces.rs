@@ -78,6 +78,13 @@ async fn each_sees_its_own_turn_of_a_shared_trace() {
     // While one's own turn runs, the others' are no nearer.
     let mut stream = ben.stream(&search()).await;
     while stream.next().await.unwrap().name != "intent" {}
+    let running = async |visitor: &Visitor| {
+        visitor.get_json(&format!("/api/traces/{TRACE}")).await["running"].clone()
+    };
+    assert_eq!(
+        (running(&ben).await, running(&anna).await),
+        (true.into(), false.into())
+    );
     assert_eq!(leaks(&ben, SECRET).await, Vec::<&String>::new());
     assert_eq!(leaks(&ben, &session(&hers)).await, Vec::<&String>::new());
 }
