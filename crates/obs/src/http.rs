@@ -69,24 +69,21 @@ pub fn trace_id(span: &Span) -> Option<TraceId> {
 ///
 /// It starts the span, so set its parent first.
 pub fn address(span: &Span) -> Option<SpanRef> {
-    started(span).map(|context| SpanRef {
-        trace_id: context.trace_id().into(),
-        span_id: context.span_id().into(),
-    })
+    started(span).map(|context| reference(&context))
 }
 
 /// The span as a `traceparent` header value; `None` when the span is not recorded.
 ///
 /// It starts the span, so set its parent first.
 pub fn traceparent(span: &Span) -> Option<String> {
-    started(span).map(|context| {
-        let flags = context.trace_flags().to_u8() & 1;
-        format!(
-            "00-{}-{}-{flags:02x}",
-            context.trace_id(),
-            context.span_id()
-        )
-    })
+    started(span).map(|context| reference(&context).traceparent(context.is_sampled()))
+}
+
+fn reference(context: &SpanContext) -> SpanRef {
+    SpanRef {
+        trace_id: context.trace_id().into(),
+        span_id: context.span_id().into(),
+    }
 }
 
 fn started(span: &Span) -> Option<SpanContext> {

@@ -113,9 +113,42 @@ pub struct SpanRef {
     pub span_id: SpanId,
 }
 
+impl SpanRef {
+    /// The span as a `traceparent` (W3C).
+    pub fn traceparent(self, sampled: bool) -> String {
+        let flags = u8::from(sampled);
+        format!("00-{}-{}-{flags:02x}", self.trace_id, self.span_id)
+    }
+
+    /// The span that a `traceparent` names.
+    pub fn of_traceparent(text: &str) -> Option<Self> {
+        let mut parts = text.split('-').skip(1);
+        Some(Self {
+            trace_id: parts.next()?.parse().ok()?,
+            span_id: parts.next()?.parse().ok()?,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_traceparent_names_its_span() {
+        let text = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        let span = SpanRef::of_traceparent(text).unwrap();
+        assert_eq!(span.traceparent(true), text);
+        assert!(span.traceparent(false).ends_with("-00"));
+        for wrong in [
+            "",
+            "00",
+            "00-x-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736",
+        ] {
+            assert_eq!(SpanRef::of_traceparent(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn ids_round_trip_and_reject_what_is_not_one() {

@@ -52,6 +52,7 @@ pub use attribute::{Attributes, Value};
 pub use config::{Config, LogStream, SamplerConfig};
 pub use filter::is_log_filter;
 pub use ids::{ParseIdError, SpanId, SpanRef, TraceId};
+pub use line::LINE_FIELDS;
 pub use metrics::{Counter, Gauge, Labels, Meter, OpenCount, Opened};
 pub use named_event::about;
 pub use points::{Point, PointValue};

@@ -13,8 +13,8 @@ use tracing::{
 
 use crate::vocabulary::Content;
 
-/// Names that the line itself uses; a field of the same name gets a prefix.
-const TAKEN: [&str; 7] = [
+/// Names that each log line itself uses; an event's field of the same name gets a prefix.
+pub const LINE_FIELDS: [&str; 7] = [
     "timestamp",
     "level",
     "message",
@@ -73,7 +73,7 @@ impl Line {
 
     fn key(&mut self, name: &str) {
         self.text.push_str(",\"");
-        if TAKEN.contains(&name) {
+        if LINE_FIELDS.contains(&name) {
             self.text.push_str("field.");
         }
         escape(name, &mut self.text);

@@ -5,7 +5,6 @@ use super::bilingual::bilingual;
 bilingual! {
     /// The texts in one language.
     MetricsTexts {
-        title: "Mesures", "Metrics";
         covers: "La dernière heure, minute par minute, d’après les traces encore en mémoire dans ce processus.",
             "The last hour, minute by minute, from the traces that are still in memory in this process.";
         oldest: "Les plus anciennes ont dû laisser la place : rien avant {time}.",

@@ -9,8 +9,6 @@ bilingual! {
         views: "Vues de la trace", "Views of the trace";
         summary: "Résumé", "Summary";
         messages: "Messages", "Messages";
-        tools: "Outils", "Tools";
-        logs: "Journal", "Log";
         raw: "JSON brut", "Raw JSON";
         // Actions
         all_turns: "Tous ses échanges", "All its turns";

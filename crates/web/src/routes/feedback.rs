@@ -3,14 +3,14 @@
 use agent::{
     feedback::{Feedback, Score},
     store::Rated,
-    telemetry::names::{LLM_CALL, TURN},
+    telemetry::names::LLM_CALL,
 };
 use axum::{
     Json,
     extract::{Path, State},
     response::Response,
 };
-use obs::{Span, Trace, TraceId};
+use obs::{SpanRef, Trace, TraceId};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -21,9 +21,8 @@ use crate::{
     state::AppState,
     telemetry::EVALUATION,
     traces::{
-        lookup::span_id,
         query::UNKNOWN_INTENT,
-        summary::{named, text},
+        summary::{named, root, text},
     },
     visitor::Visitor,
 };
@@ -124,18 +123,13 @@ fn origin(state: &AppState, rated: &Rated) -> (Option<String>, Option<String>) {
     };
     let trace = stored.or_else(recent);
     let spans = trace.as_ref().map_or(&[][..], |trace| &trace.spans);
-    let traceparent = rated.traceparent.clone();
     // Answers from before it was stored with its message have it in their stored trace alone.
-    let traceparent = traceparent.or_else(|| named(spans, TURN).last().map(w3c));
-    let root = traceparent.as_deref().and_then(span_id);
+    let from_trace = || root(spans, false).map(|turn| turn.address().traceparent(turn.sampled));
+    let traceparent = rated.traceparent.clone().or_else(from_trace);
+    let turn = traceparent.as_deref().and_then(SpanRef::of_traceparent);
     let response = named(spans, LLM_CALL)
-        .filter(|call| call.parent == root)
+        .filter(|call| call.parent == turn.map(|turn| turn.span_id))
         .max_by_key(|call| call.end_ns)
         .and_then(|call| text(call, "gen_ai.response.id"));
     (traceparent, response)
-}
-
-fn w3c(span: &Span) -> String {
-    let flags = u8::from(span.sampled);
-    format!("00-{}-{}-{flags:02x}", span.trace_id, span.span_id)
 }

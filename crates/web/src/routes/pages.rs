@@ -8,7 +8,7 @@ use agent::{
 };
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -65,7 +65,7 @@ pub async fn home(
     StrictQuery(query): StrictQuery<HistoryQuery>,
 ) -> Result<Response, Problem> {
     let page = page(&state, &visitor, &reader, query, None).await?;
-    Ok(views::respond(StatusCode::OK, &page))
+    Ok(views::show(&page))
 }
 
 /// Answers `GET /c/{id}`.
@@ -78,7 +78,7 @@ pub async fn conversation(
 ) -> Result<Response, Problem> {
     let id = parse_id(&id)?;
     let page = page(&state, &visitor, &reader, query, Some(id)).await?;
-    Ok(views::respond(StatusCode::OK, &page))
+    Ok(views::show(&page))
 }
 
 async fn page(
@@ -199,7 +199,7 @@ pub async fn message_fragment(
         .await?;
     let feedback = open.feedback(answer.message_id);
     let shown = agent_message(&state, &reader, &open, &answer, feedback);
-    Ok(views::respond(StatusCode::OK, &shown))
+    Ok(views::show(&shown))
 }
 
 /// The form of the input.

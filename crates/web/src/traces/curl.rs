@@ -5,9 +5,10 @@ use serde_json::json;
 use crate::visitor::COOKIE;
 
 /// How the reader of the page shows who it is, without its secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Credentials {
     /// On the machine itself: not at all.
+    #[default]
     None,
     /// By the admin key, which the command takes from a variable.
     AdminKey,
@@ -28,18 +29,6 @@ pub fn ask(base: &str, message: &str) -> String {
     let url = quote(&format!("{base}/api/chat"));
     let body = quote(&json!({"message": message}).to_string());
     format!("curl {url} \\\n  -H 'content-type: application/json' \\\n  -d {body}")
-}
-
-impl Credentials {
-    /// The variable that the command needs.
-    #[must_use]
-    pub const fn variable(self) -> Option<&'static str> {
-        match self {
-            Self::None => None,
-            Self::AdminKey => Some("ADMIN_KEY"),
-            Self::Cookie => Some("VISITOR"),
-        }
-    }
 }
 
 fn flags(credentials: Credentials) -> String {

@@ -7,8 +7,7 @@ use agent::{
     telemetry::names::TURN,
 };
 use axum::http::StatusCode;
-use obs::{Span, SpanId, Trace, TraceId};
-use uuid::Uuid;
+use obs::{Span, SpanId, SpanRef, Trace, TraceId};
 
 use crate::{
     problem::Problem,
@@ -16,7 +15,6 @@ use crate::{
     state::AppState,
     traces::{
         query::Filter,
-        search::Words,
         summary::{Summary, named, root, text},
     },
 };
@@ -53,15 +51,12 @@ pub async fn list(
             .take(limit)
             .collect()
     };
-    let found = match &filter.words {
-        None => candidates,
-        Some(words) => holding(candidates, words.clone(), filter.limit).await?,
-    };
+    let found = holding(candidates, filter).await?;
     let line = |trace: &Trace| {
         let root = root(&trace.spans, filter.all_kinds)?;
         Some(Summary::new(root, &trace.spans))
     };
-    Ok(found.iter().take(filter.limit).filter_map(line).collect())
+    Ok(found.iter().filter_map(line).collect())
 }
 
 fn turns(spans: &[Arc<Span>]) -> impl Iterator<Item = &Span> {
@@ -77,12 +72,13 @@ fn part(trace: &Trace, wanted: impl Fn(&Span) -> bool) -> Option<Trace> {
     (!roots.is_empty()).then(|| trace.below(roots))
 }
 
-/// Those of the traces that hold the words, at most `limit`: looked for off the runtime's threads.
-pub async fn holding(
-    candidates: Vec<Trace>,
-    words: Words,
-    limit: usize,
-) -> Result<Vec<Trace>, Problem> {
+/// Those of the traces that hold the filter's words, as many as it wants: looked for off the runtime's
+/// threads.
+pub async fn holding(candidates: Vec<Trace>, filter: &Filter) -> Result<Vec<Trace>, Problem> {
+    let Some(words) = filter.words.clone() else {
+        return Ok(candidates);
+    };
+    let limit = filter.limit;
     let found = tokio::task::spawn_blocking(move || {
         let found = candidates.into_iter().filter(|trace| words.are_in(trace));
         found.take(limit).collect()
@@ -100,16 +96,24 @@ pub async fn find(state: &AppState, reader: &Reader, id: &str) -> Result<Found, 
     // After the store, so that a turn which ends meanwhile is not taken for a running one.
     let recent = state.telemetry.recent().get(id);
     let spans = recent.as_ref().map_or(&[][..], |trace| &trace.spans);
-    let running = running(state, id, &stored, spans);
-    let visible = match recent {
-        Some(trace) => visible_part(state, reader, trace, &running).await?,
-        None => None,
-    };
-    if let Some(trace) = visible {
-        return Ok(Found {
-            trace,
-            is_running: !running.is_empty(),
-        });
+    let is_kept = |root: SpanId| spans.iter().any(|span| span.span_id == root);
+    // One that this process does not know died with the process that ran it.
+    let is_known = state.turns.knows_trace(&id.to_string());
+    let unfinished = stored.iter().filter(|turn| turn.trace.is_none());
+    let is_running = is_known && unfinished.filter_map(root_of).any(|root| !is_kept(root));
+    let own: Vec<SpanId> = stored.iter().filter_map(root_of).collect();
+    let is_visible = is_running
+        || match reader.is_admin {
+            true => root(spans, true).is_some(),
+            false => own.iter().any(|root| is_kept(*root)),
+        };
+    if let Some(trace) = recent.filter(|_| is_visible) {
+        // Clients may join several turns in one trace, and not all of them need to be the reader's.
+        let trace = match reader.is_admin {
+            true => trace,
+            false => trace.below(own),
+        };
+        return Ok(Found { trace, is_running });
     }
     // It was pushed out of the ring, ran before the last start, or has only begun.
     match stored.iter().find_map(|turn| turn.trace.as_deref()) {
@@ -118,7 +122,7 @@ pub async fn find(state: &AppState, reader: &Reader, id: &str) -> Result<Found, 
                 .map_err(|error| Problem::from(StoreError::Corrupt(error.to_string())))?,
             is_running: false,
         }),
-        None if running.is_empty() => Err(Problem::not_found()),
+        None if !is_running => Err(Problem::not_found()),
         None => Ok(Found {
             trace: Trace {
                 trace_id: id,
@@ -131,50 +135,8 @@ pub async fn find(state: &AppState, reader: &Reader, id: &str) -> Result<Found, 
     }
 }
 
-/// The roots of the turns that have not ended. One that this process does not know died with the
-/// process that ran it.
-fn running(
-    state: &AppState,
-    id: TraceId,
-    stored: &[StoredTrace],
-    spans: &[Arc<Span>],
-) -> Vec<SpanId> {
-    if !state.turns.knows_trace(&id.to_string()) {
-        return Vec::new();
-    }
-    let unfinished = stored.iter().filter(|turn| turn.trace.is_none());
-    let roots = unfinished.filter_map(|turn| span_id(turn.traceparent.as_deref()?));
-    roots
-        .filter(|root| spans.iter().all(|span| span.span_id != *root))
-        .collect()
-}
-
-/// The span that a `traceparent` names.
-#[must_use]
-pub fn span_id(traceparent: &str) -> Option<SpanId> {
-    traceparent.split('-').nth(2)?.parse().ok()
-}
-
-/// A trace as far as the reader may see it, `running` turns included. Clients may join several turns in
-/// one trace, and not all of them need to be the reader's.
-async fn visible_part(
-    state: &AppState,
-    reader: &Reader,
-    trace: Trace,
-    running: &[SpanId],
-) -> Result<Option<Trace>, Problem> {
-    if reader.is_admin {
-        let is_there = !running.is_empty() || root(&trace.spans, true).is_some();
-        return Ok(is_there.then_some(trace));
-    }
-    let mut own: Vec<SpanId> = running.to_vec();
-    for turn in turns(&trace.spans) {
-        let conversation = text(turn, "session.id").and_then(|id| Uuid::parse_str(&id).ok());
-        if let Some(conversation) = conversation
-            && state.store.owns(&reader.owner, conversation, None).await?
-        {
-            own.push(turn.span_id);
-        }
-    }
-    Ok((!own.is_empty()).then(|| trace.below(own)))
+/// The root span of a stored turn.
+fn root_of(turn: &StoredTrace) -> Option<SpanId> {
+    let root = SpanRef::of_traceparent(turn.traceparent.as_deref()?)?;
+    Some(root.span_id)
 }

@@ -48,7 +48,7 @@ pub struct RawQuery {
 }
 
 /// Which traces are wanted; absent means any.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
     intent: Option<&'static str>,
     status: Option<Status>,
@@ -66,16 +66,10 @@ pub struct Filter {
 impl Filter {
     /// The newest turns, whatever they are.
     #[must_use]
-    pub const fn newest(limit: usize) -> Self {
+    pub fn newest(limit: usize) -> Self {
         Self {
-            intent: None,
-            status: None,
-            min_ms: None,
-            tool: None,
-            model: None,
-            words: None,
             limit,
-            all_kinds: false,
+            ..Self::default()
         }
     }
 

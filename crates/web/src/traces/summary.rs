@@ -6,6 +6,7 @@ use agent::telemetry::names::{LLM_CALL, TOOL_CALL, TURN};
 use jiff::Timestamp;
 use obs::{Span, Value};
 use serde::Serialize;
+use uuid::Uuid;
 
 /// How a trace ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -94,8 +95,7 @@ impl Summary {
     /// Sums up a trace by its root, which is one of `spans`.
     #[must_use]
     pub fn new(root: &Span, spans: &[Arc<Span>]) -> Self {
-        let mut calls: Vec<&Span> = named(spans, LLM_CALL).collect();
-        calls.sort_by_key(|call| call.start_ns);
+        let calls = by_start(spans, LLM_CALL);
         Self {
             trace_id: root.trace_id.to_string(),
             name: root.name.to_string(),
@@ -138,10 +138,22 @@ pub fn named<'a>(spans: &'a [Arc<Span>], name: &'a str) -> impl Iterator<Item = 
         .filter(move |span| span.name == name)
 }
 
+/// The spans of one name in the order in which they began; they are kept by their end.
+pub fn by_start<'a>(spans: &'a [Arc<Span>], name: &'a str) -> Vec<&'a Span> {
+    let mut spans: Vec<&Span> = named(spans, name).collect();
+    spans.sort_by_key(|span| span.start_ns);
+    spans
+}
+
+/// The conversation of a turn.
+#[must_use]
+pub fn conversation(turn: &Span) -> Option<Uuid> {
+    text(turn, "session.id")?.parse().ok()
+}
+
 fn tools(spans: &[Arc<Span>]) -> Vec<String> {
-    let mut calls: Vec<&Span> = named(spans, TOOL_CALL).collect();
-    calls.sort_by_key(|call| call.start_ns);
-    first_of_each(calls.into_iter().filter_map(|call| text(call, "tool.name")))
+    let calls = by_start(spans, TOOL_CALL).into_iter();
+    first_of_each(calls.filter_map(|call| text(call, "tool.name")))
 }
 
 /// Each value once, where it came first.

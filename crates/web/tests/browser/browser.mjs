@@ -79,3 +79,10 @@ function record() {
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
   });
 }
+
+/** By how much the page is wider than the screen, in pixels. */
+export function overflow(page) {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}

@@ -1,7 +1,7 @@
 // Below an answer: what it took, and what the reader thinks of it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startBrowser, visit } from "./browser.mjs";
+import { overflow, startBrowser, visit } from "./browser.mjs";
 import { askForFlights, input, lastAnswer, stored } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
@@ -45,10 +45,7 @@ for (const width of [1280, 390]) {
       }
       const grafana = await drawer.getByRole("link", { name: /Grafana/ }).getAttribute("href");
       assert.ok(grafana.startsWith("https://grafana.example/explore?"), grafana);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      assert.equal(overflow, 0);
+      assert.equal(await overflow(page), 0);
       await drawer.scrollIntoViewIfNeeded();
       if (process.env.SCREENSHOTS) {
         await page.screenshot({ path: `${process.env.SCREENSHOTS}/receipt-${width}.png` });

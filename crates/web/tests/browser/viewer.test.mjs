@@ -1,7 +1,7 @@
 // The trace viewer, as someone looks into what the agent did.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startBrowser, visit } from "./browser.mjs";
+import { overflow, startBrowser, visit } from "./browser.mjs";
 import { ask, askForFlights, lastAnswer } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
@@ -22,10 +22,7 @@ async function openTrace(page) {
 }
 
 async function fits(page, what) {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.equal(overflow, 0, what);
+  assert.equal(await overflow(page), 0, what);
   if (process.env.SCREENSHOTS) {
     const { width } = page.viewportSize();
     await page.screenshot({ path: `${process.env.SCREENSHOTS}/${what}-${width}.png` });

@@ -9,7 +9,6 @@ use futures::{Stream, stream};
 use obs::SpanRef;
 use serde_json::json;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
-use uuid::Uuid;
 
 use super::api::filter;
 use crate::{
@@ -23,7 +22,7 @@ use crate::{
     traces::{
         lookup::holding,
         query::{Filter, RawQuery},
-        summary::{Summary, text},
+        summary::{Summary, conversation},
     },
 };
 
@@ -101,8 +100,7 @@ impl Tail {
         let trace = self.state.telemetry.recent().get(root.trace_id)?;
         let turn = trace.spans.iter().find(|s| s.span_id == root.span_id)?;
         if !self.reader.is_admin {
-            let conversation = text(turn, "session.id")?;
-            let conversation = Uuid::parse_str(&conversation).ok()?;
+            let conversation = conversation(turn)?;
             let (store, owner) = (&self.state.store, &self.reader.owner);
             // A store that fails shows nothing, rather than what is someone else's.
             if !store.owns(owner, conversation, None).await.unwrap_or(false) {
@@ -113,10 +111,7 @@ impl Tail {
         if !self.filter.accepts(&trace.spans) {
             return None;
         }
-        let found = match &self.filter.words {
-            None => vec![trace],
-            Some(words) => holding(vec![trace], words.clone(), 1).await.ok()?,
-        };
+        let found = holding(vec![trace], &self.filter).await.ok()?;
         let spans = &found.first()?.spans;
         let turn = spans.iter().find(|s| s.span_id == root.span_id)?;
         Some(Summary::new(turn, spans))

@@ -22,7 +22,7 @@ use crate::{
         curl::{self, Credentials},
         lookup::{self, Found},
         query::{Filter, RawQuery},
-        summary::{root, text},
+        summary::{conversation, root},
     },
     views::{
         show,
@@ -110,7 +110,7 @@ pub async fn read(
                 (false, false) => Credentials::Cookie,
             };
             around.curl_read = curl::read(&base, &id, credentials);
-            around.curl_variable = credentials.variable();
+            around.credentials = credentials;
             if let Some(conversation) = own {
                 let question = question(&state, &reader, conversation, &id).await?;
                 around.curl_ask = question.map(|text| curl::ask(&base, &text));
@@ -132,10 +132,8 @@ async fn own_conversation(
     reader: &Reader,
     found: &Found,
 ) -> Result<Option<Uuid>, Problem> {
-    let conversation = root(&found.trace.spans, true)
-        .and_then(|root| text(root, "session.id"))
-        .and_then(|id| Uuid::parse_str(&id).ok());
-    let Some(conversation) = conversation else {
+    let root = root(&found.trace.spans, true);
+    let Some(conversation) = root.and_then(|root| conversation(root)) else {
         return Ok(None);
     };
     let owns = state.store.owns(&reader.owner, conversation, None).await?;

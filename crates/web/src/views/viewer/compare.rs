@@ -86,10 +86,11 @@ impl ComparePage {
             rows.map(|row| row.span).collect()
         };
         let pairs = align(&ordered(a), &ordered(b), label);
+        let (a, b) = (Summed::new(a), Summed::new(b));
         Self {
-            a: Side::new(a, zone, locale),
-            b: Side::new(b, zone, locale),
-            facts: facts(a, b, locale),
+            a: Side::new(&a, zone, locale),
+            b: Side::new(&b, zone, locale),
+            facts: facts(&a, &b, locale),
             steps: pairs.iter().filter_map(|pair| step(pair, locale)).collect(),
             frame,
         }
@@ -110,11 +111,11 @@ impl ComparePage {
 }
 
 impl Side {
-    fn new(trace: &Trace, zone: &TimeZone, locale: Locale) -> Self {
-        let summary = summary(trace);
+    fn new(summed: &Summed<'_>, zone: &TimeZone, locale: Locale) -> Self {
+        let summary = summed.summary.as_ref();
         Self {
-            trace_id: trace.trace_id.to_string(),
-            title: summary.as_ref().map_or_else(
+            trace_id: summed.trace.trace_id.to_string(),
+            title: summary.map_or_else(
                 || ViewerTexts::of(locale).trace.to_owned(),
                 |s| title(s, locale),
             ),
@@ -123,8 +124,21 @@ impl Side {
     }
 }
 
-fn summary(trace: &Trace) -> Option<Summary> {
-    root(&trace.spans, true).map(|root| Summary::new(root, &trace.spans))
+/// A trace with what it sums up to.
+struct Summed<'a> {
+    trace: &'a Trace,
+    /// A turn that runs has no root yet, and so no sums.
+    summary: Option<Summary>,
+}
+
+impl<'a> Summed<'a> {
+    fn new(trace: &'a Trace) -> Self {
+        let root = root(&trace.spans, true);
+        Self {
+            trace,
+            summary: root.map(|root| Summary::new(root, &trace.spans)),
+        }
+    }
 }
 
 /// What makes two spans the same step.
@@ -136,16 +150,15 @@ fn label(span: &Span) -> String {
     format!("{} {}", span.name, subject(span).unwrap_or_default())
 }
 
-fn facts(a: &Trace, b: &Trace, locale: Locale) -> Vec<Fact> {
+fn facts(a: &Summed<'_>, b: &Summed<'_>, locale: Locale) -> Vec<Fact> {
     let (v, c) = (ViewerTexts::of(locale), CompareTexts::of(locale));
-    let (sum_a, sum_b) = (summary(a), summary(b));
     let text = |name, of: &dyn Fn(&Summary) -> String| Fact {
         name,
-        a: sum_a.as_ref().map(of).unwrap_or_default(),
-        b: sum_b.as_ref().map(of).unwrap_or_default(),
+        a: a.summary.as_ref().map(of).unwrap_or_default(),
+        b: b.summary.as_ref().map(of).unwrap_or_default(),
         difference: Difference::default(),
     };
-    let number = |name, shown: &dyn Fn(f64) -> String, of: &dyn Fn(&Trace) -> Option<f64>| {
+    let number = |name, shown: &dyn Fn(f64) -> String, of: &dyn Fn(&Summed<'_>) -> Option<f64>| {
         let (in_a, in_b) = (of(a), of(b));
         let side = |value: Option<f64>| value.map_or_else(|| v.unknown.to_owned(), shown);
         Fact {
@@ -159,21 +172,21 @@ fn facts(a: &Trace, b: &Trace, locale: Locale) -> Vec<Fact> {
     };
     let ms = |ms: f64| elapsed(ms, locale);
     let count = |n: f64| format::integer(n.round() as u64, locale);
-    // A turn that runs has no root yet, and so no sums.
     let of = |value: fn(&Summary) -> Option<f64>| {
-        move |trace: &Trace| summary(trace).as_ref().and_then(value)
+        move |summed: &Summed<'_>| summed.summary.as_ref().and_then(value)
     };
     let time = |name: &'static str| {
-        move |trace: &Trace| {
+        move |summed: &Summed<'_>| {
             Some(
-                named(&trace.spans, name)
+                named(&summed.trace.spans, name)
                     .map(Span::duration_ms)
                     .sum::<f64>(),
             )
         }
     };
-    let calls =
-        |name: &'static str| move |trace: &Trace| Some(named(&trace.spans, name).count() as f64);
+    let calls = |name: &'static str| {
+        move |summed: &Summed<'_>| Some(named(&summed.trace.spans, name).count() as f64)
+    };
     vec![
         text(v.status, &|s| viewer::status(s.status, locale).to_owned()),
         text(v.model, &|s| s.model.clone().unwrap_or_default()),

@@ -1,18 +1,7 @@
 //! A log line of a trace, taken apart.
 
-use obs::Line;
+use obs::{LINE_FIELDS, Line};
 use serde_json::{Map, Value};
-
-/// Fields that have a place of their own on the page, or are the same on every line.
-const SHOWN: [&str; 7] = [
-    "timestamp",
-    "level",
-    "message",
-    "target",
-    "service_name",
-    "trace_id",
-    "span_id",
-];
 
 /// A log line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +29,10 @@ impl LogLine {
         } else {
             text("message")
         };
+        // Those of every line have a place of their own on the page.
         let fields = read
             .iter()
-            .filter(|(name, _)| !SHOWN.contains(&name.as_str()))
+            .filter(|(name, _)| !LINE_FIELDS.contains(&name.as_str()))
             .map(|(name, value)| (name.clone(), plain(value)));
         Self {
             offset,

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{span::subject, trace::elapsed, waterfall::Extent};
 use crate::{
     i18n::trace_page::TracePageTexts,
-    traces::summary::{named, text},
+    traces::summary::{by_start, named, text},
 };
 
 const TOLD: &str = "gen_ai.input.messages";
@@ -59,12 +59,10 @@ pub(super) struct Part {
 
 /// The calls that have texts, in the order of time.
 pub(super) fn calls(spans: &[Arc<Span>], extent: Extent, locale: Locale) -> Vec<CallView> {
-    let mut calls: Vec<&Span> = named(spans, LLM_CALL).collect();
-    calls.sort_by_key(|call| call.start_ns);
     let mut shown: Vec<Value> = Vec::new();
     let mut instructions_shown = Vec::new();
     let mut views = Vec::new();
-    for call in calls {
+    for call in by_start(spans, LLM_CALL) {
         let told = list(call, TOLD);
         let answered = list(call, "gen_ai.output.messages");
         if told.is_empty() && answered.is_empty() {

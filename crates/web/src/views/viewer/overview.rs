@@ -18,6 +18,7 @@ use crate::{
         viewer::{self, ViewerTexts},
     },
     traces::{
+        curl::Credentials,
         lookup::Found,
         summary::{Summary, text},
     },
@@ -114,10 +115,10 @@ impl SummaryTab {
                 .collect(),
             spans,
             curl_read: around.curl_read,
-            curl_note: match around.curl_variable {
-                Some("ADMIN_KEY") => Some(p.curl_admin_key),
-                Some(_) => Some(p.curl_visitor),
-                None => None,
+            curl_note: match around.credentials {
+                Credentials::AdminKey => Some(p.curl_admin_key),
+                Credentials::Cookie => Some(p.curl_visitor),
+                Credentials::None => None,
             },
             curl_ask: around.curl_ask,
             others: around.others.iter().map(other).collect(),

@@ -1,9 +1,13 @@
 //! The tabs of a trace.
 
+use agent::locale::Locale;
 use serde::Deserialize;
 
 use super::{messages, trace::Around};
-use crate::{i18n::trace_page::TracePageTexts, traces::lookup::Found};
+use crate::{
+    i18n::{trace_page::TracePageTexts, viewer::ViewerTexts},
+    traces::lookup::Found,
+};
 
 /// A way to look at a trace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -41,12 +45,13 @@ impl Tab {
         }
     }
 
-    const fn label(self, p: &TracePageTexts) -> &'static str {
+    const fn label(self, locale: Locale) -> &'static str {
+        let (p, v) = (TracePageTexts::of(locale), ViewerTexts::of(locale));
         match self {
             Self::Summary => p.summary,
             Self::Messages => p.messages,
-            Self::Tools => p.tools,
-            Self::Logs => p.logs,
+            Self::Tools => v.tools,
+            Self::Logs => v.logs,
             Self::Raw => p.raw,
         }
     }
@@ -61,7 +66,7 @@ pub(super) struct TabLink {
 }
 
 /// All, or all but the messages where there is none to be seen.
-pub(super) fn tabs(found: &Found, around: &Around, p: &'static TracePageTexts) -> Vec<TabLink> {
+pub(super) fn tabs(found: &Found, around: &Around, locale: Locale) -> Vec<TabLink> {
     let has_messages = around.captures_content || messages::are_in(&found.trace.spans);
     let shown = |tab: &Tab| has_messages || *tab != Tab::Messages || around.tab == *tab;
     let id = found.trace.trace_id;
@@ -70,7 +75,7 @@ pub(super) fn tabs(found: &Found, around: &Around, p: &'static TracePageTexts) -
             Tab::Summary => format!("/traces/{id}"),
             _ => format!("/traces/{id}?tab={}", tab.as_str()),
         },
-        label: tab.label(p),
+        label: tab.label(locale),
         is_open: tab == around.tab,
     };
     Tab::ALL.into_iter().filter(shown).map(link).collect()

@@ -8,7 +8,7 @@ use obs::{Span, Value as Attribute};
 use super::{messages::readable, span::pairs, trace::elapsed, waterfall::Extent};
 use crate::{
     i18n::trace_page::TracePageTexts,
-    traces::summary::{integer, named, text},
+    traces::summary::{by_start, integer, text},
 };
 
 /// Attributes that have a place of their own, or say nothing of what was asked.
@@ -43,9 +43,7 @@ pub(super) struct ToolView {
 
 /// The tool calls in the order of time.
 pub(super) fn tools(spans: &[Arc<Span>], extent: Extent, locale: Locale) -> Vec<ToolView> {
-    let mut calls: Vec<&Span> = named(spans, TOOL_CALL).collect();
-    calls.sort_by_key(|call| call.start_ns);
-    calls
+    by_start(spans, TOOL_CALL)
         .into_iter()
         .map(|call| view(call, extent, locale))
         .collect()

@@ -18,6 +18,7 @@ use crate::{
         viewer::{self, ViewerTexts},
     },
     traces::{
+        curl::Credentials,
         lookup::Found,
         summary::{Status, Summary, root},
     },
@@ -44,8 +45,8 @@ pub struct Around {
     pub raw: String,
     /// The command that reads the trace.
     pub curl_read: String,
-    /// The variable that it needs.
-    pub curl_variable: Option<&'static str>,
+    /// How it shows who asks.
+    pub credentials: Credentials,
     /// The command that asks the same again, where the reader may know the question.
     pub curl_ask: Option<String>,
     /// Other traces, to compare with.
@@ -107,7 +108,7 @@ impl TracePage {
             is_running: found.is_running,
             truncated: trace.truncated,
             captures_content: around.captures_content,
-            tabs: tabs(found, &around, TracePageTexts::of(locale)),
+            tabs: tabs(found, &around, locale),
             body: match around.tab {
                 Tab::Summary => Body::Summary(Box::new(SummaryTab::new(
                     found,
