@@ -30,6 +30,7 @@ pub mod shutdown;
 pub mod sse;
 pub mod state;
 pub mod telemetry;
+pub mod telemetry_config;
 pub mod traces;
 pub mod turns;
 pub mod understand;

@@ -22,6 +22,7 @@ mod llm_scenarios;
 mod llm_sums;
 mod llm_turns;
 mod no_collector;
+mod otlp;
 mod outage;
 mod pages;
 mod placeholders;
