@@ -26,9 +26,14 @@ const ATTEMPTS: u64 = 2;
 /// Passes on to the link what concerns it.
 pub(crate) struct Reports(pub(crate) Arc<Link>);
 
-/// Which events [`Reports`] wants.
-pub(crate) fn wanted<S>() -> impl Filter<S> {
-    filter_fn(is_report).with_max_level_hint(LevelFilter::DEBUG)
+/// Which events [`Reports`] wants: none where nothing is exported. (A layer that is absent has no filter,
+/// and would enable every span of every crate.)
+pub(crate) fn wanted<S>(is_exported: bool) -> impl Filter<S> {
+    let most = match is_exported {
+        true => LevelFilter::DEBUG,
+        false => LevelFilter::OFF,
+    };
+    filter_fn(move |metadata| is_exported && is_report(metadata)).with_max_level_hint(most)
 }
 
 fn is_report(metadata: &Metadata<'_>) -> bool {

@@ -159,7 +159,7 @@ impl Telemetry {
         let subscriber = Registry::default()
             .with(traces::layer(&traces, scope.clone()).with_filter(traced))
             .with(log_layer.with_filter(logged))
-            .with(is_exported.then(|| Reports(Arc::clone(&link)).with_filter(reports::wanted())));
+            .with(Reports(Arc::clone(&link)).with_filter(reports::wanted(is_exported)));
         let dispatch = Dispatch::new(subscriber);
 
         if let Some(runtime) = runtime {
