@@ -18,7 +18,7 @@ use crate::{
     config::Config,
     followers::Followers,
     limits::Limits,
-    models,
+    models, panics,
     router::router,
     shutdown,
     state::{AppState, Clock, Shared},
@@ -33,6 +33,7 @@ const SWEEP: Duration = Duration::from_secs(30);
 
 /// Serves until SIGTERM or ctrl-c.
 pub fn run(config: Config) -> anyhow::Result<()> {
+    panics::tell_where(config.capture_content);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

@@ -28,6 +28,7 @@ mod pages;
 mod placeholders;
 mod problem;
 mod proposals;
+mod providers;
 mod redaction;
 mod regenerate;
 mod server;
