@@ -5,6 +5,7 @@
 
 mod budget;
 mod llm;
+mod secrets;
 mod semconv;
 mod viewer;
 

@@ -37,6 +37,7 @@ pub fn run(config: Config) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
+    telemetry::secrets::keep(config.secrets());
     runtime.block_on(async {
         let telemetry = obs::init(
             telemetry_config(&config)?,

@@ -11,6 +11,7 @@ mod digest;
 pub mod endpoint;
 pub mod error;
 pub mod estimate;
+mod hint;
 pub mod history;
 pub mod note;
 pub mod openai;
@@ -21,6 +22,7 @@ pub mod prompts;
 pub mod provider;
 mod redact;
 mod retry;
+mod wording;
 
 use std::sync::Arc;
 
@@ -31,7 +33,7 @@ pub use assemble::{Answer, Assembler};
 pub use chain::Chain;
 pub use context::TurnContext;
 pub use deadlines::Deadlines;
-pub use error::{ModelError, ModelErrorKind};
+pub use error::{ModelError, ModelErrorKind, Remedy};
 pub use price_table::{PriceError, PriceTable};
 
 use crate::{locale::Locale, message::Message};

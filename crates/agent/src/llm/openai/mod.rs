@@ -14,7 +14,7 @@ mod transport;
 use std::{future, sync::Arc};
 
 use async_openai::{Client, error::OpenAIError, traits::RequestOptionsBuilder};
-use futures::{Stream, StreamExt, stream};
+use futures::{Stream, StreamExt, TryStreamExt, stream};
 use http::HeaderMap;
 use reqwest::{Request, Response};
 use tower::{Service, util::BoxCloneSyncService};
@@ -127,7 +127,10 @@ impl ChatModel for OpenAi {
                 Err(error) => stream::once(future::ready(Err(error))).boxed(),
             })
             .flatten();
-        decoded(chunks, decoder, passed).boxed()
+        let base_url = self.endpoint.base_url.clone();
+        decoded(chunks, decoder, passed)
+            .map_err(move |error| error.at(&base_url, "/chat/completions"))
+            .boxed()
     }
 }
 

@@ -138,7 +138,7 @@ fn within_bounds(mut response: Response, passed: Passed) -> Response {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     let bytes = response.bytes_stream().map_err(of_transport);
     let bytes = bounded(bytes).inspect_err(move |error| {
-        if error.kind == ModelErrorKind::BadResponse {
+        if error.kind == ModelErrorKind::AnswerTooLong {
             let _ = passed.set(error.clone());
         }
     });

@@ -1,0 +1,27 @@
+//! Which values of the configuration are secrets.
+
+use agent::llm::provider::Provider;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{Config, Pairs, pairs};
+
+impl Config {
+    /// Whatever nobody may read: keys, and the values of headers, with and without their scheme.
+    #[must_use]
+    pub fn secrets(&self) -> Vec<SecretString> {
+        let keys = Provider::ALL
+            .into_iter()
+            .filter_map(|provider| self.llm.key(provider));
+        let headers = self.telemetry.otel_exporter_otlp_headers.as_ref();
+        let headers = headers.map_or("", |headers| headers.expose_secret());
+        let values = pairs(headers).map(|Pairs(pairs)| pairs).unwrap_or_default();
+        let values = values.into_iter().flat_map(|(_, value)| {
+            let bare = value.split_once(' ').map(|(_, bare)| bare.to_owned());
+            std::iter::once(value).chain(bare)
+        });
+        keys.chain(&self.admin_key)
+            .cloned()
+            .chain(values.map(SecretString::from))
+            .collect()
+    }
+}
