@@ -6,6 +6,7 @@
 mod budget;
 mod llm;
 pub mod otlp;
+mod secrets;
 mod semconv;
 mod telemetry;
 mod viewer;

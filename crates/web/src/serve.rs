@@ -18,7 +18,7 @@ use crate::{
     config::Config,
     followers::Followers,
     limits::Limits,
-    models, panics,
+    models,
     router::router,
     shutdown,
     state::{AppState, Clock, Shared},
@@ -33,10 +33,10 @@ const SWEEP: Duration = Duration::from_secs(30);
 
 /// Serves until SIGTERM or ctrl-c.
 pub fn run(config: Config) -> anyhow::Result<()> {
-    panics::tell_where(config.capture_content);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
+    telemetry::secrets::keep(config.secrets());
     runtime.block_on(async {
         let telemetry = obs::init(
             telemetry_config::read(&config)?,

@@ -47,7 +47,7 @@ impl Assembler {
     /// Takes one piece.
     ///
     /// # Errors
-    /// `BadResponse` where the answer would pass a bound; what came before the piece stays.
+    /// `AnswerTooLong` where the answer would pass a bound; what came before the piece stays.
     pub fn push(&mut self, event: &ModelEvent) -> Result<(), ModelError> {
         match event {
             ModelEvent::Started { id, model } => {
@@ -135,7 +135,7 @@ fn replace(known: &mut Option<String>, told: Option<&str>) -> Result<(), ModelEr
 /// An answer, or what carries it, passes a bound.
 pub(super) fn too_long() -> ModelError {
     let detail = "the answer is longer than allowed";
-    ModelError::new(ModelErrorKind::BadResponse, detail)
+    ModelError::new(ModelErrorKind::AnswerTooLong, detail)
 }
 
 #[cfg(test)]

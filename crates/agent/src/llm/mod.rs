@@ -13,6 +13,7 @@ pub mod endpoint;
 pub mod error;
 pub mod estimate;
 mod events;
+mod hint;
 pub mod history;
 pub(crate) mod loose_json;
 pub mod note;
@@ -25,6 +26,7 @@ pub mod provider;
 mod reading;
 mod redact;
 mod retry;
+mod wording;
 
 use std::sync::Arc;
 
@@ -35,7 +37,7 @@ pub use assemble::{Answer, Assembler};
 pub use chain::Chain;
 pub use context::TurnContext;
 pub use deadlines::Deadlines;
-pub use error::{ModelError, ModelErrorKind};
+pub use error::{ModelError, ModelErrorKind, Remedy};
 pub use price_table::{PriceError, PriceTable};
 
 use crate::{locale::Locale, message::Message};

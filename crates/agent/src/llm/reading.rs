@@ -135,7 +135,7 @@ impl<D: Decode> Reader<D> {
             ModelError::new(ModelErrorKind::Connection, detail)
         } else {
             let detail = format!("HTTP 200: a body of {}", self.kind);
-            ModelError::new(ModelErrorKind::BadResponse, detail)
+            ModelError::quoting(ModelErrorKind::BadResponse, detail)
         });
     }
 

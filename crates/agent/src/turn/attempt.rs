@@ -16,7 +16,7 @@ use crate::{
         deadlines::Timed,
         estimate,
     },
-    telemetry::{InSpan, SpanGuard, content, spans},
+    telemetry::{InSpan, SpanGuard, content, spans, word::word},
 };
 
 /// An attempt that is under way. Dropped before it settled, it was stopped.
@@ -36,6 +36,8 @@ pub(super) struct Attempt {
     thoughts: u64,
     /// Text or a tool call has come.
     spoke: bool,
+    /// It answered for as long as one call may take: how long depends on what was asked.
+    outlasted: bool,
 }
 
 struct Open {
@@ -84,6 +86,7 @@ impl Attempt {
             begun: false,
             thoughts: 0,
             spoke: false,
+            outlasted: false,
         }
     }
 
@@ -116,7 +119,10 @@ impl Attempt {
                 Ok(event) => event,
                 // The answer is whole: a server that does not end it well takes nothing from it.
                 Err(_) if self.assembler.is_finished() => break,
-                Err(error) => return Err(error),
+                Err(error) => {
+                    self.outlasted = self.begun && started.elapsed() >= deadlines.call;
+                    return Err(error);
+                }
             };
             if event.is_token() && !std::mem::replace(&mut self.begun, true) {
                 permit.alive();
@@ -173,7 +179,10 @@ impl Attempt {
         let Some(mut open) = self.open.take() else {
             return Recovery::None;
         };
-        open.permit.failed(error.kind);
+        open.permit.failed(match self.outlasted {
+            true => ModelErrorKind::AnswerTooLong,
+            false => error.kind,
+        });
         let recovery = recover();
         // A provider that refused a request does not charge for it.
         let charged = self.begun || error.kind == ModelErrorKind::Timeout;
@@ -181,18 +190,34 @@ impl Attempt {
         if let Some(recovery) = recovery.as_str() {
             open.guard.record("llm.recovery", recovery);
         }
+        // What the provider wrote may repeat what people wrote.
+        let quoted = (self.captures && error.quoted).then_some(&*error.detail);
+        let model = open.permit.model();
         open.guard.span().in_scope(|| {
             tracing::warn!(
                 error.type = error.kind.as_str(),
                 error = %error,
-                provider = open.permit.model().provider(),
-                model = open.permit.model().name(),
+                status = error.status,
+                code = error.code,
+                provider = model.provider(),
+                model = model.name(),
                 recovery = recovery.as_str().unwrap_or("none"),
-                hint = error.kind.hint(),
+                hint = error.hint(model.provider()),
+                error_text = quoted,
                 "model call failed"
             );
         });
-        open.guard.fail(error.kind.as_str(), &error.detail);
+        if let Some(status) = error.status {
+            open.guard
+                .record("http.response.status_code", i64::from(status));
+        }
+        if let Some(code) = &error.code {
+            open.guard.record("llm.error.code", code.as_str());
+        }
+        if let Some(quoted) = quoted {
+            open.guard.record("llm.error.message", quoted);
+        }
+        open.guard.fail(error.kind.as_str(), &error.to_string());
         recovery
     }
 
@@ -207,22 +232,23 @@ impl Attempt {
             content::record_answer(guard, answer);
         }
         if let Some(id) = &answer.id {
-            guard.record("gen_ai.response.id", id.as_str());
+            guard.record("gen_ai.response.id", word(id));
         }
         // A model in this process is the one that was asked.
         let in_process = (model.server().is_none() && charged).then(|| model.name());
         if let Some(name) = answer.model.as_deref().or(in_process) {
-            guard.record("gen_ai.response.model", name);
+            guard.record("gen_ai.response.model", word(name));
         }
         let is_remote = model.server().is_some();
         let usage = match answer.usage {
             // Counts of a stream that did not end are those of its beginning.
-            Some(reported) if answer.finish.is_none() && charged && is_remote => {
-                Some(self.at_least(reported, answer))
+            reported if charged && is_remote && answer.finish.is_none() => {
+                Some(self.at_least(reported.unwrap_or_default(), answer))
             }
-            Some(reported) => Some(reported),
-            None if charged && is_remote => Some(self.at_least(Usage::default(), answer)),
-            None => None,
+            reported if charged && is_remote => {
+                Some(self.counted(reported.unwrap_or_default(), answer))
+            }
+            reported => reported,
         };
         let Some(usage) = usage else { return };
         if Some(usage) != answer.usage {
@@ -250,17 +276,33 @@ impl Attempt {
 
     /// What was reported, and no less than what is known to have been sent and received.
     fn at_least(&self, reported: Usage, answer: &Answer) -> Usage {
-        let calls = answer.tool_calls.iter();
-        let written: usize = calls.map(|call| estimate::text(&call.arguments)).sum();
-        let completion = (estimate::text(&answer.text) + written) as u64 + self.thoughts;
+        let known = self.counted(reported, answer);
+        Usage {
+            completion: known.completion.max(self.received(answer)),
+            ..known
+        }
+    }
+
+    /// What was reported; a count of nothing, where there was something, is estimated.
+    fn counted(&self, reported: Usage, answer: &Answer) -> Usage {
         Usage {
             prompt: match reported.prompt {
                 0 => estimate::request(&self.request) as u64,
                 prompt => prompt,
             },
-            completion: reported.completion.max(completion),
+            completion: match reported.completion {
+                0 => self.received(answer),
+                completion => completion,
+            },
             ..reported
         }
+    }
+
+    /// Tokens of what has come, estimated.
+    fn received(&self, answer: &Answer) -> u64 {
+        let calls = answer.tool_calls.iter();
+        let written: usize = calls.map(|call| estimate::text(&call.arguments)).sum();
+        (estimate::text(&answer.text) + written) as u64 + self.thoughts
     }
 }
 

@@ -1,6 +1,7 @@
 mod bad_input;
 mod bad_parameters;
 mod budgets;
+mod canary;
 mod configuration;
 mod conformance;
 mod conformance_table;

@@ -28,6 +28,9 @@ use super::{
 /// Where Anthropic itself answers.
 pub const BASE_URL: &str = "https://api.anthropic.com";
 
+/// What is added to the base address.
+const ENDPOINT: &str = "/v1/messages";
+
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 const VERSION_HEADER: HeaderName = HeaderName::from_static("anthropic-version");
 
@@ -67,7 +70,7 @@ impl Anthropic {
     fn post(&self, request: &ChatRequest) -> Result<reqwest::RequestBuilder, ModelError> {
         let body = request_body(&self.endpoint.model, request)
             .map_err(|error| ModelError::new(ModelErrorKind::BadRequest, error.to_string()))?;
-        let url = format!("{}/v1/messages", self.endpoint.base_url);
+        let url = format!("{}{ENDPOINT}", self.endpoint.base_url);
         let request = self.endpoint.client.post(url);
         Ok(request.headers(self.headers()).body(body))
     }
@@ -114,9 +117,11 @@ impl ChatModel for Anthropic {
         // Now, not when the stream is first polled: the headers name the span that is current here.
         let post = self.post(&request);
         let key = self.endpoint.key.clone();
+        let base_url = self.endpoint.base_url.clone();
         // The stream owns request, response and body: dropping it closes the connection.
         streams::once(async move { open(post?, key).await })
             .try_flatten()
+            .map_err(move |error| error.at(&base_url, ENDPOINT))
             .boxed()
     }
 }
@@ -138,7 +143,7 @@ async fn open(
     // What servers call an answer tells little, but none calls it a page.
     if kind.starts_with("text/html") {
         let detail = format!("{kind} in place of an event stream");
-        return Err(ModelError::new(ModelErrorKind::BadResponse, detail));
+        return Err(ModelError::quoting(ModelErrorKind::WrongAddress, detail));
     }
     let bytes = response.bytes_stream().map_err(of_transport);
     Ok(model_events(bytes, key, kind).boxed())

@@ -86,7 +86,7 @@ mod tests {
         let part = "a".repeat(700_000);
         let (_, end) = read(vec![Ok("data: "), Ok(&part), Ok(&part), Ok(STOP)]);
         let kind = end.map(|end| end.unwrap_err().kind);
-        assert_eq!(kind, Some(ModelErrorKind::BadResponse));
+        assert_eq!(kind, Some(ModelErrorKind::AnswerTooLong));
     }
 
     #[test]

@@ -133,6 +133,10 @@ impl ChatModel for OpenAi {
             let bytes = response.bytes_stream().map_err(of_transport);
             Ok(reading::read(bytes, decoder, kind))
         };
-        stream::once(opening).try_flatten().boxed()
+        let base_url = self.endpoint.base_url.clone();
+        stream::once(opening)
+            .try_flatten()
+            .map_err(move |error| error.at(&base_url, "/chat/completions"))
+            .boxed()
     }
 }
