@@ -27,7 +27,7 @@ impl FromRequestParts<AppState> for Reader {
         let visitor = Visitor::from_request_parts(parts, state).await?;
         Ok(Self {
             owner: visitor.owner,
-            is_admin: access::is_admin(state, &client, &parts.headers),
+            is_admin: access::is_admin(state, &client, &parts.headers)?,
         })
     }
 }

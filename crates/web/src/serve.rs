@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    access,
     budgets::Budgets,
     config::{Config, Sampler},
     followers::Followers,
@@ -128,6 +129,7 @@ async fn serve(state: &AppState) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on BIND_ADDR {}", state.config.bind_addr))?;
     let address = listener.local_addr()?;
+    access::announce(&state.config);
     announce(address)?;
     // Tables and network are built while the first visitor is still reading.
     let warm_up = tokio::task::spawn_blocking(agent::warm_up);

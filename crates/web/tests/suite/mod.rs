@@ -1,6 +1,8 @@
 mod bad_input;
 mod bad_parameters;
 mod budgets;
+mod callers;
+mod changes;
 mod configuration;
 mod conformance;
 mod conformance_table;

@@ -2,7 +2,10 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use crate::understanding::{DateSpan, TripRequest};
+use crate::{
+    travel::horizon,
+    understanding::{DateSpan, TripRequest},
+};
 
 /// Most months that are compared at once.
 const MAX_MONTHS: usize = 4;
@@ -33,11 +36,11 @@ pub(super) struct Days {
 }
 
 impl Window {
-    fn of(span: &DateSpan, earliest: Date) -> Self {
+    fn of(span: &DateSpan, earliest: Date, latest: Date) -> Self {
         let from = span.from.max(earliest);
         Self {
             from,
-            to: span.to.max(from),
+            to: span.to.min(latest).max(from),
         }
     }
 
@@ -61,13 +64,15 @@ impl Window {
 }
 
 impl Days {
-    /// The days of a trip that has a departure date; nothing before `today`.
+    /// The days of a trip that has a departure date; nothing before `today`, nor later than can be
+    /// searched where the trip leaves a choice.
     pub(super) fn of(trip: &TripRequest, today: Date) -> Option<Self> {
-        let mut out = Window::of(trip.depart_date.as_ref()?, today);
+        let latest = horizon(today);
+        let mut out = Window::of(trip.depart_date.as_ref()?, today, latest);
         let back = match (&trip.return_date, trip.stay_days) {
             _ if trip.one_way == Some(true) => Back::Never,
             (Some(span), _) => {
-                let back = Window::of(span, out.from);
+                let back = Window::of(span, out.from, latest);
                 // Leaving after the last day to return would serve nobody.
                 out.to = out.to.min(back.to);
                 Back::Within(back)
