@@ -127,6 +127,11 @@ impl Limits {
         self.guesses.count(address, digest, Instant::now())
     }
 
+    /// The time until another key may be tried from this address, if wrong ones are refused now.
+    pub fn guesses_refused(&self, address: AddressKey) -> Option<Duration> {
+        self.guesses.refused(address, Instant::now())
+    }
+
     /// Takes one of the process's places, or 503 when none gets free in time.
     pub async fn place(&self) -> Result<OwnedSemaphorePermit, Problem> {
         let place = Arc::clone(&self.places).acquire_owned();

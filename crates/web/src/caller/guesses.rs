@@ -50,21 +50,22 @@ impl Guesses {
         burst
             .counted
             .retain(|(at, _)| now.duration_since(*at) < WINDOW);
-        let is_known = burst.counted.iter().any(|(_, known)| *known == digest);
-        match burst.counted.front() {
-            _ if is_known => Guess::Further,
-            Some((oldest, _)) if burst.counted.len() >= MOST => Guess::TooMany {
-                wait: WINDOW.saturating_sub(now.duration_since(*oldest)),
-            },
-            _ => {
-                burst.counted.push_back((now, digest));
-                if is_first {
-                    Guess::First
-                } else {
-                    Guess::Further
-                }
-            }
+        if burst.counted.iter().any(|(_, known)| *known == digest) {
+            return Guess::Further;
         }
+        if let Some(wait) = burst.refused(now) {
+            return Guess::TooMany { wait };
+        }
+        burst.counted.push_back((now, digest));
+        match is_first {
+            true => Guess::First,
+            false => Guess::Further,
+        }
+    }
+
+    /// The time until another key may be tried from an address, if further ones are refused now.
+    pub fn refused(&self, from: AddressKey, now: Instant) -> Option<Duration> {
+        self.lock().get(&from)?.refused(now)
     }
 
     /// Forgets bursts that are over.
@@ -80,6 +81,12 @@ impl Guesses {
 }
 
 impl Burst {
+    fn refused(&self, now: Instant) -> Option<Duration> {
+        // The one that must stop counting before there is room for another.
+        let (at, _) = self.counted.iter().rev().nth(MOST - 1)?;
+        Some(WINDOW.saturating_sub(now.duration_since(*at))).filter(|wait| !wait.is_zero())
+    }
+
     fn is_over(&self, now: Instant) -> bool {
         now.duration_since(self.last) >= WINDOW
     }
@@ -105,11 +112,15 @@ mod tests {
         }
         let later = start + Duration::from_secs(20);
         let wait = Duration::from_secs(40);
+        assert_eq!(guesses.refused(here, start), Some(WINDOW));
         assert_eq!(guesses.count(here, 5, later), Guess::TooMany { wait });
+        assert_eq!(guesses.refused(here, later), Some(wait));
+        assert_eq!(guesses.refused(there, later), None);
         assert_eq!(guesses.count(here, 4, later), Guess::Further, "known");
         assert_eq!(guesses.count(there, 5, later), Guess::First, "elsewhere");
         // The first ones no longer count; the burst goes on.
         let later = start + Duration::from_secs(61);
+        assert_eq!(guesses.refused(here, later), None);
         assert_eq!(guesses.count(here, 5, later), Guess::Further);
     }
 

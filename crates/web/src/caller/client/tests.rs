@@ -4,6 +4,13 @@ use super::*;
 
 const PROXY: &str = "10.0.0.1";
 
+/// A product, the headers that it sends, and the client.
+type Product = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
 /// A caller as the server sees it.
 struct Seen<'a> {
     peer: &'a str,
@@ -60,7 +67,7 @@ fn local(version: Version, lines: &[(&'static str, &str)]) -> bool {
 /// 9.9.9.9` and `forwarded: for=9.9.9.9`.
 #[test]
 fn each_proxy_tells_the_client_and_no_client_makes_one_up() {
-    let products: [(&str, &[(&str, &str)], &str); 10] = [
+    let products: [Product; 10] = [
         (
             "nginx, $proxy_add_x_forwarded_for",
             &[
