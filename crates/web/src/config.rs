@@ -50,7 +50,8 @@ pub struct Config {
     #[arg(long, env = "GRAFANA_URL", global = true)]
     pub grafana_url: Option<String>,
 
-    /// Key for the viewer, stats and metrics from anywhere but this machine
+    /// Key for everyone's traces, stats and metrics; without one they open to this machine alone, and
+    /// with ALLOWED_HOSTS or TRUSTED_PROXIES to nobody
     #[arg(long, env = "ADMIN_KEY", hide_env_values = true, global = true)]
     pub admin_key: Option<SecretString>,
 
@@ -106,7 +107,7 @@ pub struct Config {
     pub test_faults: String,
 }
 
-/// Limits; 0 switches a rate limit off.
+/// Limits; 0 switches a rate limit off, and with that of turns the one of other changes.
 #[derive(Clone, Debug, Args)]
 pub struct LimitConfig {
     /// Chat turns a minute for each visitor or key

@@ -130,4 +130,22 @@ mod tests {
         let long = format!("/?q={}", "a".repeat(2_048));
         assert_eq!(own_path(&long), None);
     }
+
+    proptest::proptest! {
+        /// As browsers resolve it.
+        #[test]
+        fn whatever_is_accepted_stays_on_this_site(
+            text in "(/|\\\\|\\.|%2e|%2F|%5c|%09|%|\t|\n|\r|\u{0}|@|:|\\?|#| |evil\\.example|https:|x){0,10}",
+        ) {
+            let site = reqwest::Url::parse("https://travel.example/traces?q=1").unwrap();
+            for text in [text.clone(), format!("/{text}")] {
+                let Some(path) = own_path(&text) else { continue };
+                let target = site.join(path).unwrap();
+                proptest::prop_assert_eq!(target.origin(), site.origin());
+                let query = target.query().map(|query| format!("?{query}"));
+                let kept = format!("{}{}", target.path(), query.unwrap_or_default());
+                proptest::prop_assert_eq!(kept, path);
+            }
+        }
+    }
 }

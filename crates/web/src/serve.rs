@@ -129,8 +129,8 @@ async fn serve(state: &AppState) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on BIND_ADDR {}", state.config.bind_addr))?;
     let address = listener.local_addr()?;
-    access::announce(&state.config);
     announce(address)?;
+    access::announce(&state.config);
     // Tables and network are built while the first visitor is still reading.
     let warm_up = tokio::task::spawn_blocking(agent::warm_up);
     let sweeper = tokio::spawn(sweep(state.clone()));

@@ -292,4 +292,22 @@ mod tests {
             assert_eq!(way(&[("forwarded", line)]).1, is_tls, "{line}");
         }
     }
+
+    proptest::proptest! {
+        /// Whatever a client sends, what a proxy adds behind it is what counts, or nothing does.
+        #[test]
+        fn a_client_s_own_text_never_becomes_its_address(
+            own in "((for=|,|;|\"|\\\\|9\\.9\\.9\\.9|\\[|\\]|=|x| |:|unknown){0,12})",
+            quoted in proptest::bool::ANY,
+        ) {
+            let xff = format!("{own}, 8.8.8.8");
+            proptest::prop_assert_eq!(way(&[("x-forwarded-for", &xff)]).0, "8.8.8.8");
+            let node = if quoted { "\"[2001:db8::1]:443\"" } else { "8.8.8.8" };
+            let told = ["8.8.8.8", "2001:db8::1"][usize::from(quoted)];
+            let client = forwarded_for(&[&format!("{own}, for={node}")]);
+            proptest::prop_assert!([told, "10.0.0.1"].contains(&&*client), "{}", client);
+            let apart = forwarded_for(&[&own, &format!("for={node}")]);
+            proptest::prop_assert_eq!(apart, told);
+        }
+    }
 }

@@ -13,6 +13,7 @@ use crate::{
     extract::{StrictForm, StrictQuery},
     own_path::own_path,
     page_frame::PageFrame,
+    problem::Problem,
     reader::Reader,
     state::AppState,
     views::login::{LoginPage, Refusal},
@@ -33,7 +34,8 @@ pub struct LoginQuery {
 /// Answers `GET /admin/login`.
 pub async fn page(
     State(state): State<AppState>,
-    reader: Reader,
+    // Whoever has a wrong key is let in here, to give the right one.
+    reader: Result<Reader, Problem>,
     page: PageFrame,
     StrictQuery(query): StrictQuery<LoginQuery>,
 ) -> Response {
@@ -41,7 +43,7 @@ pub async fn page(
         frame: page.frame,
         next: way_back(query.next.as_deref()).to_owned(),
         has_key: state.config.admin_key.is_some(),
-        is_admin: reader.is_admin,
+        is_admin: reader.is_ok_and(|reader| reader.is_admin),
         refusal: None,
     };
     page.respond(StatusCode::OK)
