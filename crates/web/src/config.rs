@@ -21,6 +21,8 @@ pub use viewer::ViewerConfig;
 
 pub use budget::{BudgetConfig, WhenExhausted};
 
+use crate::caller::address::canonical;
+
 /// The effective configuration.
 #[derive(Clone, Debug, Args)]
 pub struct Config {
@@ -296,7 +298,8 @@ fn database_url(text: &str) -> Result<String, String> {
 fn network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     let address = std::net::IpAddr::from_str(text).map(IpNet::from);
-    address.or_else(|_| IpNet::from_str(text)).map_err(|_| {
+    let net = address.or_else(|_| IpNet::from_str(text));
+    net.map(canonical).map_err(|_| {
         "allowed are addresses and networks, such as 10.0.0.1 or 10.0.0.0/8".to_owned()
     })
 }

@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use ipnet::{IpNet, Ipv4Net};
+
 /// Bits of an IPv6 address that say whose it is: what is left of them belongs to one household or
 /// machine, which picks a new one as often as it likes (RFC 6177).
 const NETWORK: u128 = u128::MAX << 64;
@@ -16,6 +18,19 @@ impl From<IpAddr> for AddressKey {
             IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & NETWORK).into(),
             v4 => v4,
         })
+    }
+}
+
+/// A network as its addresses are compared: one of IPv4 addresses mapped into IPv6 is one of IPv4.
+#[must_use]
+pub fn canonical(net: IpNet) -> IpNet {
+    let mapped = |net: ipnet::Ipv6Net| {
+        let bits = net.prefix_len().checked_sub(96)?;
+        Ipv4Net::new(net.addr().to_ipv4_mapped()?, bits).ok()
+    };
+    match net {
+        IpNet::V6(v6) => mapped(v6).map_or(net, IpNet::V4),
+        IpNet::V4(_) => net,
     }
 }
 
@@ -101,6 +116,23 @@ mod tests {
             "-",
         ] {
             assert_eq!(node(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mapped_network_is_one_of_ipv4() {
+        for (text, net) in [
+            ("::ffff:10.0.0.0/104", "10.0.0.0/8"),
+            ("::ffff:10.0.0.1/128", "10.0.0.1/32"),
+            ("10.0.0.0/8", "10.0.0.0/8"),
+            ("2001:db8::/32", "2001:db8::/32"),
+            ("::/0", "::/0"),
+        ] {
+            assert_eq!(
+                canonical(text.parse().unwrap()),
+                net.parse().unwrap(),
+                "{text}"
+            );
         }
     }
 
