@@ -101,3 +101,30 @@ impl Days {
 pub(super) fn later(date: Date, days: u16) -> Date {
     date.saturating_add(i64::from(days).days())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_day_is_compared_that_a_search_refuses() {
+        let today: Date = "2026-11-29".parse().unwrap();
+        let last = horizon(today);
+        let span = |from, to| DateSpan {
+            surface: String::new(),
+            from: later(today, from),
+            to: later(today, to),
+        };
+        let trip = TripRequest {
+            depart_date: Some(span(300, 400)),
+            return_date: Some(span(310, 420)),
+            ..TripRequest::default()
+        };
+        let days = Days::of(&trip, today).unwrap();
+        let (from, to) = (later(today, 300), last);
+        assert_eq!(days.out, Window { from, to });
+        let from = later(today, 310);
+        assert_eq!(days.back, Back::Within(Window { from, to }));
+        assert!(days.out.months().all(|month| month <= last));
+    }
+}
