@@ -27,6 +27,7 @@ use uuid::Uuid;
 
 use crate::{
     budgets::{Admission, Allowance},
+    caller::locale_cookie,
     client::Client,
     http_span::HandOver,
     i18n::Texts,
@@ -142,7 +143,7 @@ pub async fn admit(
         return Err(problem.retry_after(5));
     }
     let owner = &carrier.visitor.owner;
-    state.limits.check_rate(owner, carrier.client.address)?;
+    state.limits.check_rate(owner, carrier.client.key())?;
     if let Some(conversation) = wish.conversation
         && !state.store.owns(owner, conversation, wish.parent).await?
     {
@@ -292,6 +293,7 @@ fn fallback_locale(state: &AppState, carrier: &Carrier, chosen: &Preferences) ->
     let operator = state.config.default_locale.fixed();
     operator
         .or(chosen.locale)
+        .or_else(|| locale_cookie::chosen(&carrier.headers))
         .or_else(|| accepted_language(&carrier.headers))
         .unwrap_or_default()
 }

@@ -25,6 +25,8 @@ pub use viewer::ViewerConfig;
 
 pub use budget::{BudgetConfig, WhenExhausted};
 
+use crate::caller::address::canonical;
+
 /// The effective configuration.
 #[derive(Clone, Debug, Args)]
 pub struct Config {
@@ -54,7 +56,8 @@ pub struct Config {
     #[arg(long, env = "GRAFANA_URL", global = true)]
     pub grafana_url: Option<String>,
 
-    /// Key for the viewer, stats and metrics from anywhere but this machine
+    /// Key for everyone's traces, stats and metrics; without one they open to this machine alone, and
+    /// with ALLOWED_HOSTS or TRUSTED_PROXIES to nobody
     #[arg(long, env = "ADMIN_KEY", hide_env_values = true, global = true)]
     pub admin_key: Option<SecretString>,
 
@@ -110,7 +113,7 @@ pub struct Config {
     pub test_faults: String,
 }
 
-/// Limits; 0 switches a rate limit off.
+/// Limits; 0 switches a rate limit off, and with that of turns the one of other changes.
 #[derive(Clone, Debug, Args)]
 pub struct LimitConfig {
     /// Chat turns a minute for each visitor or key
@@ -182,7 +185,8 @@ fn database_url(text: &str) -> Result<String, String> {
 fn network(text: &str) -> Result<IpNet, String> {
     let text = text.trim();
     let address = std::net::IpAddr::from_str(text).map(IpNet::from);
-    address.or_else(|_| IpNet::from_str(text)).map_err(|_| {
+    let net = address.or_else(|_| IpNet::from_str(text));
+    net.map(canonical).map_err(|_| {
         "allowed are addresses and networks, such as 10.0.0.1 or 10.0.0.0/8".to_owned()
     })
 }

@@ -2,11 +2,12 @@
 
 use std::{
     collections::HashMap,
-    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::caller::address::AddressKey;
 
 /// Visitors at once: each looks at every turn that ends.
 const VISITORS: usize = 48;
@@ -19,14 +20,14 @@ const EACH_ADDRESS: usize = 8;
 pub struct Followers {
     visitors: Arc<Semaphore>,
     admins: Arc<Semaphore>,
-    by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    by_address: Arc<Mutex<HashMap<AddressKey, usize>>>,
 }
 
 /// A place, given back when it is dropped.
 pub struct Following {
     /// Of a visitor, who counts for an address.
-    address: Option<IpAddr>,
-    by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    address: Option<AddressKey>,
+    by_address: Arc<Mutex<HashMap<AddressKey, usize>>>,
     _place: OwnedSemaphorePermit,
 }
 
@@ -42,7 +43,7 @@ impl Default for Followers {
 
 impl Followers {
     /// A place, if there is one.
-    pub fn admit(&self, address: IpAddr, is_admin: bool) -> Option<Following> {
+    pub fn admit(&self, address: AddressKey, is_admin: bool) -> Option<Following> {
         let places = if is_admin {
             &self.admins
         } else {
@@ -79,17 +80,20 @@ impl Drop for Following {
 }
 
 fn lock(
-    counts: &Mutex<HashMap<IpAddr, usize>>,
-) -> std::sync::MutexGuard<'_, HashMap<IpAddr, usize>> {
+    counts: &Mutex<HashMap<AddressKey, usize>>,
+) -> std::sync::MutexGuard<'_, HashMap<AddressKey, usize>> {
     counts.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
 
-    fn address(last: usize) -> IpAddr {
-        format!("10.0.0.{last}").parse().unwrap()
+    fn address(last: usize) -> AddressKey {
+        let address: IpAddr = format!("10.0.0.{last}").parse().unwrap();
+        address.into()
     }
 
     #[test]

@@ -8,6 +8,7 @@ use axum::{
 };
 
 use crate::{
+    client::{Client, host},
     problem::Problem,
     routes::pages::page_locale,
     state::AppState,
@@ -20,8 +21,17 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Behind TLS, browsers come back by TLS for a year (RFC 6797). Nothing is said for subdomains, which
+/// may be others'.
+const TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
 /// Adds the headers that protect people from what the answer might hold.
-pub async fn protect(request: Request, next: Next) -> Response {
+pub async fn protect(client: Client, request: Request, next: Next) -> Response {
+    let is_asset = request.uri().path().starts_with("/static/");
+    // A browser would hold every other server on its own machine to it.
+    let is_site =
+        host(request.headers()).is_none_or(|host| !host.eq_ignore_ascii_case("localhost"));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
@@ -35,10 +45,15 @@ pub async fn protect(request: Request, next: Next) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    // What belongs to one visitor is kept by no cache.
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
+    if client.is_tls && is_site {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, TRANSPORT);
+    }
+    // What belongs to one visitor is kept by no cache, whatever a library says of it.
+    if is_asset {
+        headers.entry(header::CACHE_CONTROL).or_insert(NO_STORE);
+    } else {
+        headers.insert(header::CACHE_CONTROL, NO_STORE);
+    }
     response
 }
 
@@ -60,7 +75,7 @@ pub async fn errors(State(state): State<AppState>, request: Request, next: Next)
         Some(visitor) => page_locale(&state, visitor, &headers).await,
         None => state.config.default_locale.fixed().unwrap_or_default(),
     };
-    ErrorPage::new(Frame::new(locale, path), problem, None).respond()
+    problem.told_by(ErrorPage::new(Frame::new(locale, path), problem, None).respond())
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {

@@ -3,12 +3,11 @@
 //! `router` is the URL map, `admit` decides what becomes a turn, `turns` run it, `telemetry` is the
 //! only place that names both spans and instruments.
 
-pub mod access;
 pub mod admit;
 pub mod assets;
 pub mod budgets;
+pub mod caller;
 pub mod check_config;
-pub mod client;
 pub mod command;
 pub mod config;
 pub mod extract;
@@ -20,6 +19,7 @@ pub mod i18n;
 pub mod limits;
 pub mod markdown;
 pub mod models;
+pub mod own_path;
 pub mod page_frame;
 pub mod panics;
 pub mod problem;
@@ -36,4 +36,6 @@ pub mod traces;
 pub mod turns;
 pub mod understand;
 pub mod views;
-pub mod visitor;
+
+// The names by which the rest of the crate knows them.
+pub use caller::{access, client, visitor};

@@ -121,6 +121,17 @@ impl Problem {
         self
     }
 
+    /// An answer that stands for this problem, such as a page, with the headers that go with it.
+    #[must_use]
+    pub fn told_by(&self, mut answer: Response) -> Response {
+        if let Some(seconds) = self.retry_after {
+            answer
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        answer
+    }
+
     /// The status, in words.
     fn title(&self) -> &'static str {
         self.status_code().canonical_reason().unwrap_or("Error")
@@ -141,16 +152,10 @@ impl IntoResponse for Problem {
                 .unwrap_or_default();
         }
         let body = serde_json::to_string(&self).unwrap_or_default();
-        let retry_after = self.retry_after;
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-        let mut response = (self.status_code(), kind, body).into_response();
+        let mut response = self.told_by((self.status_code(), kind, body).into_response());
         // Whoever came by browser is shown a page made of it.
         response.extensions_mut().insert(self);
-        if let Some(seconds) = retry_after {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
         response
     }
 }

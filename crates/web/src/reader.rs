@@ -3,9 +3,15 @@
 use std::collections::HashSet;
 
 use agent::store::{ConversationQuery, Owner, Store, StoreError};
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{StatusCode, request::Parts},
+};
 
-use crate::{access, client::Client, problem::Problem, state::AppState, visitor::Visitor};
+use crate::{
+    access, caller::admin_key::TooManyGuesses, client::Client, problem::Problem, state::AppState,
+    visitor::Visitor,
+};
 
 /// Conversations that are read at once.
 const PAGE: u32 = 500;
@@ -17,6 +23,20 @@ pub struct Reader {
     pub owner: Owner,
     /// Sees the turns of everyone, and requests that are no turn.
     pub is_admin: bool,
+    /// Too many wrong keys came from its address.
+    guessing: Option<TooManyGuesses>,
+}
+
+impl Reader {
+    /// What a reader who is no admin is told of what the admin alone may see: 403, or 429 as long as
+    /// wrong keys from its address are refused, with this one or without.
+    #[must_use]
+    pub fn refused(&self, detail: &str) -> Problem {
+        self.guessing.map_or_else(
+            || Problem::new(StatusCode::FORBIDDEN, detail),
+            Problem::from,
+        )
+    }
 }
 
 impl FromRequestParts<AppState> for Reader {
@@ -25,9 +45,11 @@ impl FromRequestParts<AppState> for Reader {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
         let Ok(client) = Client::from_request_parts(parts, state).await;
         let visitor = Visitor::from_request_parts(parts, state).await?;
+        let wait = state.limits.guesses_refused(client.key());
         Ok(Self {
             owner: visitor.owner,
-            is_admin: access::is_admin(state, &client, &parts.headers),
+            is_admin: access::is_admin(state, &client, &parts.headers)?,
+            guessing: wait.map(TooManyGuesses),
         })
     }
 }

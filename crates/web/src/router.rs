@@ -10,11 +10,11 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    access, assets, client, html, http_span,
+    access, assets, client, html, http_span, limits,
     problem::{self, Problem},
     routes::{
-        admin, airports, chat, conversations, feedback, flights, health, pages, proposals,
-        regenerate, turns, viewer,
+        admin, airports, chat, conversations, feedback, flights, health, pages, preferences,
+        proposals, regenerate, turns, viewer,
     },
     state::AppState,
     visitor,
@@ -22,14 +22,49 @@ use crate::{
 
 /// The application.
 pub fn router(state: AppState) -> Router {
+    turn_routes()
+        .merge(
+            visitor_routes().route_layer(from_fn_with_state(state.clone(), limits::count_changes)),
+        )
+        .merge(viewer_routes(&state))
+        .route("/static/{*path}", get(assets::serve))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        // From here on outwards, the last one sees a request first.
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(problem::complete))
+        .layer(from_fn_with_state(state.clone(), html::errors))
+        .layer(from_fn_with_state(state.clone(), visitor::identify))
+        .layer(from_fn_with_state(state.clone(), access::check))
+        .layer(from_fn_with_state(state.clone(), http_span::trace))
+        .layer(from_fn_with_state(state.clone(), html::protect))
+        .layer(from_fn(client::host_header))
+        .layer(CompressionLayer::new())
+        .with_state(state)
+}
+
+/// What starts a turn and does nothing else: admission counts it.
+fn turn_routes() -> Router<AppState> {
     Router::new()
         .route("/api/chat", post(chat::chat))
-        .route("/api/turns/{message_id}", delete(turns::stop))
-        .route("/api/turns/{message_id}/events", get(turns::events))
         .route(
             "/api/messages/{id}/regenerate",
             post(regenerate::regenerate),
         )
+        .route("/chat", post(pages::chat_form))
+        .route(
+            "/messages/{id}/regenerate",
+            post(regenerate::regenerate_form),
+        )
+}
+
+/// What visitors read and change.
+fn visitor_routes() -> Router<AppState> {
+    Router::new()
+        .route("/api/turns/{message_id}", delete(turns::stop))
+        .route("/api/turns/{message_id}/events", get(turns::events))
         .route("/api/messages/{id}/feedback", post(feedback::rate))
         .route("/api/conversations", get(conversations::list))
         .route(
@@ -45,35 +80,13 @@ pub fn router(state: AppState) -> Router {
         .route("/api/flights/calendar", get(flights::calendar))
         .route("/", get(pages::home))
         .route("/c/{id}", get(pages::conversation))
-        .route("/chat", post(pages::chat_form))
-        .route(
-            "/messages/{id}/regenerate",
-            post(regenerate::regenerate_form),
-        )
         .route("/messages/{id}/feedback", post(feedback::rate_form))
         .route("/proposals/{id}/confirm", post(pages::confirm_form))
         .route("/proposals/{id}/reject", post(pages::reject_form))
         .route("/conversations/{id}/rename", post(pages::rename_form))
         .route("/conversations/{id}/delete", post(pages::delete_form))
-        .route("/preferences", post(pages::preferences_form))
+        .route("/preferences", post(preferences::choose))
         .route("/fragments/messages/{id}", get(pages::message_fragment))
-        .merge(viewer_routes(&state))
-        .route("/static/{*path}", get(assets::serve))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .fallback(not_found)
-        .method_not_allowed_fallback(method_not_allowed)
-        // From here on outwards, the last one sees a request first.
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(problem::complete))
-        .layer(from_fn_with_state(state.clone(), html::errors))
-        .layer(from_fn_with_state(state.clone(), visitor::identify))
-        .layer(from_fn_with_state(state.clone(), access::check))
-        .layer(from_fn_with_state(state.clone(), http_span::trace))
-        .layer(from_fn(html::protect))
-        .layer(from_fn(client::host_header))
-        .layer(CompressionLayer::new())
-        .with_state(state)
 }
 
 /// The viewer, unless it is switched off.

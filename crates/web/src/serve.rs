@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    access,
     budgets::Budgets,
     config::Config,
     followers::Followers,
@@ -130,6 +131,7 @@ async fn serve(state: &AppState) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on BIND_ADDR {}", state.config.bind_addr))?;
     let address = listener.local_addr()?;
     announce(address)?;
+    access::announce(&state.config);
     // Tables and network are built while the first visitor is still reading.
     let warm_up = tokio::task::spawn_blocking(agent::warm_up);
     let sweeper = tokio::spawn(sweep(state.clone()));

@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     Tool, ToolContext, ToolData, ToolError, ToolOutput,
     search_flights::{
-        BadArgument, parse_airline, parse_codes, parse_currency, parse_party, source_error,
+        BadArgument, check_horizon, parse_airline, parse_codes, parse_currency, parse_party,
+        source_error,
     },
 };
 use crate::{
     event::Card,
     sources::FlightSource,
-    travel::{Cabin, CalendarQuery, FareCalendar},
+    travel::{Cabin, CalendarQuery, FareCalendar, horizon},
 };
 
 /// Days that the text names first.
@@ -73,6 +74,7 @@ impl FindCheapestDatesArgs {
                 problem: "is in the past".to_owned(),
             });
         }
+        check_horizon("month", month, context)?;
         Ok(CalendarQuery {
             origins: parse_codes("departure", &self.departure)?,
             destinations: parse_codes("arrival", &self.arrival)?,
@@ -120,7 +122,11 @@ impl Tool for FindCheapestDates {
         args: FindCheapestDatesArgs,
     ) -> Result<ToolOutput, ToolError> {
         let query = args.query(context).map_err(ToolError::arguments)?;
-        let calendar = self.source.calendar(&query).await.map_err(source_error)?;
+        let mut calendar = self.source.calendar(&query).await.map_err(source_error)?;
+        // No day is shown that a search refuses, nor one whose way back it refuses.
+        let stay = i64::from(query.stay_days.unwrap_or_default()).days();
+        let last = horizon(context.now.date()).saturating_sub(stay);
+        calendar.days.retain(|day| day.date <= last);
         Ok(ToolOutput {
             text: describe(&calendar),
             card: (!calendar.days.is_empty()).then(|| Card::FareCalendar(calendar.clone())),

@@ -10,7 +10,10 @@ use super::{Effect, Tool, ToolContext, ToolData, ToolError, ToolOutput};
 use crate::{
     event::Card,
     sources::{FlightSource, SourceError},
-    travel::{Cabin, CarrierCode, Currency, DayPart, FlightQuery, Iata, Money, Offer, Party, Sort},
+    travel::{
+        Cabin, CarrierCode, Currency, DayPart, FlightQuery, HORIZON_DAYS, Iata, Money, Offer,
+        Party, Sort, horizon,
+    },
 };
 
 /// Most offers that a search returns.
@@ -95,8 +98,12 @@ impl SearchFlightsArgs {
         if self.date < context.now.date() {
             return Err(BadArgument::new("date", "is in the past"));
         }
-        if self.return_date.is_some_and(|back| back < self.date) {
-            return Err(BadArgument::new("return_date", "is before the departure"));
+        check_horizon("date", self.date, context)?;
+        if let Some(back) = self.return_date {
+            if back < self.date {
+                return Err(BadArgument::new("return_date", "is before the departure"));
+            }
+            check_horizon("return_date", back, context)?;
         }
         Ok(FlightQuery {
             origins: parse_codes("departure", &self.departure)?,
@@ -118,6 +125,21 @@ impl SearchFlightsArgs {
             locale: context.locale,
             now: context.now.timestamp(),
         })
+    }
+}
+
+/// Checks that schedules reach as far as a day.
+pub(super) fn check_horizon(
+    argument: &'static str,
+    day: Date,
+    context: &ToolContext,
+) -> Result<(), BadArgument> {
+    match day <= horizon(context.now.date()) {
+        true => Ok(()),
+        false => Err(BadArgument::new(
+            argument,
+            format!("is more than {HORIZON_DAYS} days ahead"),
+        )),
     }
 }
 

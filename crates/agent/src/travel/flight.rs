@@ -1,10 +1,19 @@
 //! What a flight search asks, and the fare calendar that it may answer.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{Cabin, CarrierCode, Currency, Iata, Money, Party};
 use crate::locale::Locale;
+
+/// Schedules reach this many days ahead, as those of airlines do.
+pub const HORIZON_DAYS: i32 = 331;
+
+/// The last day that can be searched.
+#[must_use]
+pub fn horizon(today: Date) -> Date {
+    today.saturating_add(HORIZON_DAYS.days())
+}
 
 /// A flight search. Codes may be airports or metropolitan areas.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,7 +19,9 @@ pub use carrier::Carrier;
 pub use code::{CarrierCode, Iata};
 pub use country::Country;
 pub use currency::Currency;
-pub use flight::{CalendarQuery, DayPart, FareCalendar, FareDay, FlightQuery, Sort};
+pub use flight::{
+    CalendarQuery, DayPart, FareCalendar, FareDay, FlightQuery, HORIZON_DAYS, Sort, horizon,
+};
 pub use local_time::LocalTime;
 pub use money::Money;
 pub use offer::{Offer, OfferId, Segment, Slice};

@@ -21,7 +21,6 @@ pub mod window;
 use jiff::Zoned;
 
 pub use asked::asked_slot;
-pub use dates::HORIZON_DAYS;
 pub use fold::fold;
 pub use slots::{
     AirlineMention, Ambiguity, Choice, DateSpan, PartyMention, Place, PlaceKind, Problem, SlotName,

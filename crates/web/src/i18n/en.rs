@@ -236,7 +236,7 @@ pub(super) static TEXTS: Texts = Texts {
         ),
         too_many: (
             "A little too fast",
-            "You have sent many messages. Wait a moment.",
+            "You have done a lot in a short time. Wait a moment.",
         ),
         no_budget: (
             "Budget used up",

@@ -244,7 +244,7 @@ pub(super) static TEXTS: Texts = Texts {
         ),
         too_many: (
             "Un peu trop vite",
-            "Vous avez envoyé beaucoup de messages. Patientez un instant.",
+            "Vous en avez fait beaucoup en peu de temps. Patientez un instant.",
         ),
         no_budget: (
             "Budget épuisé",

@@ -94,8 +94,8 @@ bilingual! {
         wrong_key: "Cette clé n’est pas la bonne.", "This is not the key.";
         too_many: "Trop de tentatives. Réessayez dans {n} s.",
             "Too many attempts. Try again in {n} s.";
-        no_key: "Aucune clé d’administration n’est configurée : seul un accès depuis cette machine voit tout.",
-            "No admin key is configured: only access from this machine sees everything.";
+        no_key: "Aucune clé d’administration n’est configurée : seul un accès direct depuis cette machine peut tout voir.",
+            "No admin key is configured: only direct access from this machine can see everything.";
         signed_in: "Vous avez déjà accès à tout.", "You already have access to everything.";
     }
 }

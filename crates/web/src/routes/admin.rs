@@ -8,10 +8,12 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    access::{ADMIN_COOKIE, admin_proof, proves_admin},
+    caller::admin_key::{self, ADMIN_COOKIE, TooManyGuesses, admin_proof},
     client::Client,
     extract::{StrictForm, StrictQuery},
+    own_path::own_path,
     page_frame::PageFrame,
+    problem::Problem,
     reader::Reader,
     state::AppState,
     views::login::{LoginPage, Refusal},
@@ -32,15 +34,16 @@ pub struct LoginQuery {
 /// Answers `GET /admin/login`.
 pub async fn page(
     State(state): State<AppState>,
-    reader: Reader,
+    // Whoever has a wrong key is let in here, to give the right one.
+    reader: Result<Reader, Problem>,
     page: PageFrame,
     StrictQuery(query): StrictQuery<LoginQuery>,
 ) -> Response {
     let page = LoginPage {
         frame: page.frame,
-        next: own_path(query.next.as_deref()).to_owned(),
+        next: way_back(query.next.as_deref()).to_owned(),
         has_key: state.config.admin_key.is_some(),
-        is_admin: reader.is_admin,
+        is_admin: reader.is_ok_and(|reader| reader.is_admin),
         refusal: None,
     };
     page.respond(StatusCode::OK)
@@ -61,7 +64,7 @@ pub async fn login(
     page: PageFrame,
     StrictForm(form): StrictForm<LoginForm>,
 ) -> Response {
-    let next = own_path(form.next.as_deref());
+    let next = way_back(form.next.as_deref());
     let refused = |status, refusal| {
         let page = LoginPage {
             // A reload must not send the key again.
@@ -73,18 +76,18 @@ pub async fn login(
         };
         page.respond(status)
     };
-    if let Err(wait) = state.limits.check_login(client.address) {
-        let seconds = wait.as_secs() + 1;
-        let refusal = Refusal::TooMany { seconds };
-        let mut response = refused(StatusCode::TOO_MANY_REQUESTS, refusal);
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        return response;
-    }
     let proof = admin_proof(&form.key);
-    if !proves_admin(&state, &proof) {
-        tracing::warn!("an admin login was refused");
-        return refused(StatusCode::FORBIDDEN, Refusal::WrongKey);
+    match admin_key::prove(&state, &client, std::slice::from_ref(&proof)) {
+        Ok(true) => {}
+        Ok(false) => return refused(StatusCode::FORBIDDEN, Refusal::WrongKey),
+        Err(TooManyGuesses(wait)) => {
+            let seconds = wait.as_secs() + 1;
+            let refusal = Refusal::TooMany { seconds };
+            let mut response = refused(StatusCode::TOO_MANY_REQUESTS, refusal);
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            return response;
+        }
     }
     let cookie = set_cookie(ADMIN_COOKIE, &proof, MAX_AGE, client.is_tls);
     ([(header::SET_COOKIE, cookie)], Redirect::to(next)).into_response()
@@ -96,35 +99,7 @@ pub async fn logout(client: Client) -> Response {
     ([(header::SET_COOKIE, cookie)], Redirect::to(HOME)).into_response()
 }
 
-/// A path of this site: a link from elsewhere must not send anyone away after login.
-fn own_path(next: Option<&str>) -> &str {
-    let is_own = |path: &&str| {
-        path.starts_with('/')
-            && !path.starts_with("//")
-            && path
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
-    };
-    next.filter(is_own).unwrap_or(HOME)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::own_path;
-
-    #[test]
-    fn one_is_sent_back_to_this_site_alone() {
-        assert_eq!(own_path(Some("/traces?kind=all")), "/traces?kind=all");
-        for elsewhere in [
-            "//evil.example",
-            "https://evil.example",
-            "/\\evil.example",
-            "/a\r\nb",
-            "/\t/evil.example",
-            "",
-        ] {
-            assert_eq!(own_path(Some(elsewhere)), "/traces", "{elsewhere}");
-        }
-        assert_eq!(own_path(None), "/traces");
-    }
+/// The page to go to: a link from elsewhere must not send anyone away after login.
+fn way_back(next: Option<&str>) -> &str {
+    next.and_then(own_path).unwrap_or(HOME)
 }

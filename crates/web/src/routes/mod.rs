@@ -8,6 +8,7 @@ pub mod feedback;
 pub mod flights;
 pub mod health;
 pub mod pages;
+pub mod preferences;
 pub mod proposals;
 pub mod regenerate;
 pub mod turns;

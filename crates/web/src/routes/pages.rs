@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::{chat, conversations, proposals, turns::parse_id};
 use crate::{
     admit::{Carrier, Wish, accepted_language, admit},
+    caller::locale_cookie,
     extract::{StrictForm, StrictQuery},
     i18n::Texts,
     page_frame::PageFrame,
@@ -52,6 +53,7 @@ pub fn choose_locale(state: &AppState, chosen: &Preferences, headers: &HeaderMap
     let operator = state.config.default_locale.fixed();
     chosen
         .locale
+        .or_else(|| locale_cookie::chosen(headers))
         .or(operator)
         .or_else(|| accepted_language(headers))
         .unwrap_or_default()
@@ -242,7 +244,7 @@ pub(super) async fn refused(
     let (title, advice) = views::error::texts(Texts::of(reader.frame.locale), problem);
     page.notice = Some(format!("{title} {advice}"));
     page.draft = draft;
-    Ok(views::respond(problem.status_code(), &page))
+    Ok(problem.told_by(views::respond(problem.status_code(), &page)))
 }
 
 async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result<TurnIds, Problem> {
@@ -350,32 +352,4 @@ pub async fn delete_form(
         .delete_conversation(&visitor.owner, parse_id(&id)?)
         .await?;
     Ok(Redirect::to("/"))
-}
-
-/// The choice of a language.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PreferencesForm {
-    locale: Locale,
-    #[serde(default)]
-    return_path: Option<String>,
-}
-
-/// Answers `POST /preferences`.
-pub async fn preferences_form(
-    State(state): State<AppState>,
-    visitor: Visitor,
-    StrictForm(form): StrictForm<PreferencesForm>,
-) -> Result<Redirect, Problem> {
-    let chosen = Preferences {
-        locale: Some(form.locale),
-        ..Preferences::default()
-    };
-    state.store.set_preferences(&visitor.owner, &chosen).await?;
-    // Only a path of this site: `//host` would lead elsewhere.
-    let back = form
-        .return_path
-        .filter(|path| path.starts_with('/') && !path.starts_with("//"));
-    let back = back.filter(|path| !path.contains(['\\', '\r', '\n']));
-    Ok(Redirect::to(back.as_deref().unwrap_or("/")))
 }

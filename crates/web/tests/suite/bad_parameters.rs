@@ -46,6 +46,38 @@ async fn parameters_that_cannot_be_used_are_named() {
         refused_field(visitor.get(&path).await, field, &path).await;
     }
     let depart = super::dates::in_days(40);
+    let (last, too_far) = (super::dates::in_days(331), super::dates::in_days(332));
+    let next_month = &super::dates::in_days(331 + 31)[..7];
+    for (path, field) in [
+        (format!("{flights}&depart={too_far}"), "depart"),
+        (format!("{flights}&depart=2099-01-01"), "depart"),
+        (
+            format!("{flights}&depart={depart}&return={too_far}"),
+            "return",
+        ),
+        (
+            format!("{flights}&depart={last}&return={too_far}"),
+            "return",
+        ),
+        (format!("{calendar}&month={next_month}"), "month"),
+        (format!("{calendar}&month=2099-01"), "month"),
+    ] {
+        refused_field(visitor.get(&path).await, field, &path).await;
+    }
+    visitor
+        .get_json(&format!("{flights}&depart={depart}&return={last}"))
+        .await;
+    visitor.get_json(&format!("{flights}&depart={last}")).await;
+    let shown = visitor
+        .get_json(&format!("{calendar}&month={}", &last[..7]))
+        .await;
+    let days = shown["days"].as_array().unwrap();
+    assert!(!days.is_empty());
+    assert!(
+        days.iter()
+            .all(|day| day["date"].as_str().unwrap() <= &*last),
+        "{shown}"
+    );
     let cases = [
         ("from=Lyon", "from"),
         ("to=ZZZ", "to"),

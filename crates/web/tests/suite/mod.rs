@@ -1,7 +1,9 @@
 mod bad_input;
 mod bad_parameters;
 mod budgets;
+mod callers;
 mod canary;
+mod changes;
 mod configuration;
 mod conformance;
 mod conformance_table;

@@ -31,14 +31,33 @@ async fn the_page_speaks_the_visitors_language() {
         html.contains("<html lang=\"fr\">"),
         "the choice wins over the browser"
     );
-    for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example"] {
-        let chosen = submit(
-            &visitor,
-            "/preferences",
-            &[("locale", "en"), ("return_path", elsewhere)],
-        )
-        .await;
-        assert_eq!(location(&chosen).0, "/", "{elsewhere}");
+}
+
+#[tokio::test]
+async fn no_form_leads_to_another_site() {
+    const KEY: &str = "a-key";
+    let server = Server::start(&[("ADMIN_KEY", KEY)]).await;
+    let visitor = server.visitor();
+    for (back, leads) in [
+        ("/traces?kind=all", true),
+        ("/?q=a%2Fb", true),
+        ("//evil.example", false),
+        ("https://evil.example", false),
+        ("/\\evil.example", false),
+        ("/\t/evil.example", false),
+        ("/\r\nset-cookie:x=1", false),
+        ("/.//evil.example", false),
+        ("/%2F/evil.example", false),
+        (" //evil.example", false),
+    ] {
+        for (path, choice, field, home) in [
+            ("/preferences", ("locale", "en"), "return_path", "/"),
+            ("/admin/login", ("key", KEY), "next", "/traces"),
+        ] {
+            let answer = submit(&visitor, path, &[choice, (field, back)]).await;
+            let expected = if leads { back } else { home };
+            assert_eq!(location(&answer).0, expected, "{path}: {back:?}");
+        }
     }
 }
 

@@ -174,3 +174,26 @@ async fn the_events_of_an_earlier_process_are_gone() {
     let visitor = visitor.moved_to(&server.url);
     refused(visitor.resume(message, 0).await, 410, "restarted").await;
 }
+
+#[tokio::test]
+async fn streams_are_kept_by_no_cache() {
+    let server = Server::start(&[]).await;
+    let visitor = server.visitor();
+    let body = json!({"message": "bonjour", "stream": true});
+    let asked = visitor.post("/api/chat", &body).await;
+    let is_private = |response: &reqwest::Response| {
+        let headers = response.headers();
+        assert!(
+            headers["content-type"]
+                .to_str()
+                .unwrap()
+                .starts_with("text/event-stream")
+        );
+        assert_eq!(headers["cache-control"], "no-store", "{}", response.url());
+    };
+    is_private(&asked);
+    let events = Events::new(asked).collect().await;
+    let message = events[0].data["message_id"].as_str().unwrap();
+    is_private(&visitor.resume(message, 0).await);
+    is_private(&visitor.get("/api/traces/live").await);
+}

@@ -2,7 +2,10 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use crate::understanding::{DateSpan, TripRequest};
+use crate::{
+    travel::horizon,
+    understanding::{DateSpan, TripRequest},
+};
 
 /// Most months that are compared at once.
 const MAX_MONTHS: usize = 4;
@@ -33,11 +36,11 @@ pub(super) struct Days {
 }
 
 impl Window {
-    fn of(span: &DateSpan, earliest: Date) -> Self {
+    fn of(span: &DateSpan, earliest: Date, latest: Date) -> Self {
         let from = span.from.max(earliest);
         Self {
             from,
-            to: span.to.max(from),
+            to: span.to.min(latest).max(from),
         }
     }
 
@@ -61,13 +64,15 @@ impl Window {
 }
 
 impl Days {
-    /// The days of a trip that has a departure date; nothing before `today`.
+    /// The days of a trip that has a departure date; nothing before `today`, nor later than can be
+    /// searched where the trip leaves a choice.
     pub(super) fn of(trip: &TripRequest, today: Date) -> Option<Self> {
-        let mut out = Window::of(trip.depart_date.as_ref()?, today);
+        let latest = horizon(today);
+        let mut out = Window::of(trip.depart_date.as_ref()?, today, latest);
         let back = match (&trip.return_date, trip.stay_days) {
             _ if trip.one_way == Some(true) => Back::Never,
             (Some(span), _) => {
-                let back = Window::of(span, out.from);
+                let back = Window::of(span, out.from, latest);
                 // Leaving after the last day to return would serve nobody.
                 out.to = out.to.min(back.to);
                 Back::Within(back)
@@ -95,4 +100,31 @@ impl Days {
 /// The day `days` later.
 pub(super) fn later(date: Date, days: u16) -> Date {
     date.saturating_add(i64::from(days).days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_day_is_compared_that_a_search_refuses() {
+        let today: Date = "2026-11-29".parse().unwrap();
+        let last = horizon(today);
+        let span = |from, to| DateSpan {
+            surface: String::new(),
+            from: later(today, from),
+            to: later(today, to),
+        };
+        let trip = TripRequest {
+            depart_date: Some(span(300, 400)),
+            return_date: Some(span(310, 420)),
+            ..TripRequest::default()
+        };
+        let days = Days::of(&trip, today).unwrap();
+        let (from, to) = (later(today, 300), last);
+        assert_eq!(days.out, Window { from, to });
+        let from = later(today, 310);
+        assert_eq!(days.back, Back::Within(Window { from, to }));
+        assert!(days.out.months().all(|month| month <= last));
+    }
 }

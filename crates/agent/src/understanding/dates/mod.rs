@@ -19,11 +19,9 @@ use jiff::{
 
 use self::absolute::PartialDay;
 use super::{claims::Claims, slots::SlotName, tokens::Tokens, trip::TripRequest};
+use crate::travel::horizon;
 
 pub(super) use roles::{Setting, read};
-
-/// The schedule reaches this many days ahead.
-pub const HORIZON_DAYS: i32 = 331;
 
 /// A day or span as it was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +72,7 @@ impl Context<'_> {
 
     /// The last day that can be searched.
     fn horizon(&self) -> Date {
-        self.after(HORIZON_DAYS.days())
+        horizon(self.today)
     }
 }
 

@@ -43,17 +43,13 @@ pub async fn list(
 /// What the reader asks for, if it may.
 pub(super) fn filter(query: &RawQuery, reader: &Reader) -> Result<Filter, Problem> {
     let FieldError { field, message } = match Filter::parse(query) {
-        Ok(filter) if filter.all_kinds && !reader.is_admin => return Err(admin_only()),
+        Ok(filter) if filter.all_kinds && !reader.is_admin => {
+            return Err(reader.refused("requests that are no turn need the admin key"));
+        }
         Ok(filter) => return Ok(filter),
         Err(error) => error,
     };
     Err(Problem::field(field, message))
-}
-
-/// 403: requests that are no turn belong to no visitor.
-fn admin_only() -> Problem {
-    let detail = "requests that are no turn need the admin key";
-    Problem::new(StatusCode::FORBIDDEN, detail)
 }
 
 /// A trace in full.

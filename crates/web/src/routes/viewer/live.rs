@@ -39,7 +39,7 @@ pub async fn follow(
     if filter.all_kinds {
         return Err(Problem::field("kind", "turns alone can be followed"));
     }
-    let following = state.followers.admit(client.address, reader.is_admin);
+    let following = state.followers.admit(client.key(), reader.is_admin);
     let following = following.ok_or_else(|| {
         let detail = "too many readers follow the traces already";
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)

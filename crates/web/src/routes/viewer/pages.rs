@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{api::otlp, stats::overview};
 use crate::{
-    access::ADMIN_COOKIE,
+    caller::admin_key::ADMIN_COOKIE,
     client::Client,
     extract::StrictQuery,
     page_frame::PageFrame,

@@ -1,6 +1,6 @@
 //! `GET /api/stats`: figures of the last hour.
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{Json, extract::State};
 use jiff::{SignedDuration, Timestamp};
 use obs::Trace;
 use serde::Serialize;
@@ -61,10 +61,7 @@ pub async fn stats(
     reader: Reader,
 ) -> Result<Json<Overview>, Problem> {
     if !reader.is_admin {
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "statistics need the admin key",
-        ));
+        return Err(reader.refused("statistics need the admin key"));
     }
     Ok(Json(overview(&state)))
 }

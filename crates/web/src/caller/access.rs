@@ -7,17 +7,12 @@ use axum::{
     response::Response,
 };
 use secrecy::ExposeSecret;
-use sha2::{Digest, Sha256};
 
-use crate::{
+use super::{
+    admin_key::{self, TooManyGuesses},
     client::{Client, host, is_loopback_host},
-    problem::Problem,
-    state::AppState,
-    visitor::{cookie, hex},
 };
-
-/// Name of the admin's cookie.
-pub const ADMIN_COOKIE: &str = "travel_agent_admin";
+use crate::{config::Config, problem::Problem, state::AppState};
 
 /// Refuses hosts that the operator does not know (421) and changes from other sites (403).
 pub async fn check(
@@ -45,7 +40,9 @@ pub async fn check(
     Ok(next.run(request).await)
 }
 
-fn changes_state(method: &Method) -> bool {
+/// Whether a method is for requests that change something.
+#[must_use]
+pub fn changes_state(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
@@ -68,43 +65,45 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
 }
 
 /// Whether the caller may see the viewer, stats and metrics of everyone.
-#[must_use]
-pub fn is_admin(state: &AppState, client: &Client, headers: &HeaderMap) -> bool {
-    let bearer = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .map(admin_proof);
-    let cookie = cookie(headers, ADMIN_COOKIE);
-    client.is_local
-        || bearer.is_some_and(|bearer| proves_admin(state, &bearer))
-        || cookie.is_some_and(|cookie| proves_admin(state, cookie))
+///
+/// # Errors
+/// A wrong key, where too many were tried from the caller's address.
+pub fn is_admin(
+    state: &AppState,
+    client: &Client,
+    headers: &HeaderMap,
+) -> Result<bool, TooManyGuesses> {
+    Ok(client.is_local || admin_key::prove(state, client, &admin_key::proofs(headers))?)
 }
 
-/// Whether the text is the digest of the admin key.
+/// Whether callers on this machine are its operator: not where a key says who is, nor where the
+/// configuration speaks of a name or a proxy, behind which a caller on this machine may be anyone.
 #[must_use]
-pub fn proves_admin(state: &AppState, proof: &str) -> bool {
-    let key = state.config.admin_key.as_ref();
-    let key = key.map(ExposeSecret::expose_secret);
-    // An empty key would open everything to everyone.
-    key.is_some_and(|key| !key.is_empty() && equal(proof, &admin_proof(key)))
+pub fn opens_to_this_machine(config: &Config) -> bool {
+    let is_set = |hosts: &[String]| hosts.iter().any(|host| !host.trim().is_empty());
+    config.admin_key.is_none()
+        && !is_set(&config.allowed_hosts)
+        && config.trusted_proxies.is_empty()
 }
 
-/// What the admin's cookie holds: a digest of the key, so that a stolen cookie is not the key.
-#[must_use]
-pub fn admin_proof(key: &str) -> String {
-    hex(&Sha256::digest(
-        format!("travel-agent admin {key}").as_bytes(),
-    ))
-}
-
-/// Compares in a time that does not depend on where the texts differ.
-fn equal(a: &str, b: &str) -> bool {
-    a.len() == b.len()
-        && a.bytes()
-            .zip(b.bytes())
-            .fold(0, |acc, (x, y)| acc | (x ^ y))
-            == 0
+/// Says once who sees everyone's traces where no key decides it, since no program can find out
+/// whether a caller on this machine is a proxy that hides.
+pub fn announce(config: &Config) {
+    let has_key = config
+        .admin_key
+        .as_ref()
+        .is_some_and(|key| !key.expose_secret().is_empty());
+    if has_key || !config.viewer.viewer {
+        return;
+    }
+    if opens_to_this_machine(config) {
+        tracing::info!(
+            "whoever calls from this machine sees everyone's traces, and so does everyone behind a \
+             proxy on it that speaks HTTP/1.1 and adds no header: set ADMIN_KEY where there is one"
+        );
+    } else {
+        tracing::info!("nobody sees everyone's traces: that needs an ADMIN_KEY here");
+    }
 }
 
 #[cfg(test)]

@@ -9,11 +9,13 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::{client::Client, problem::Problem};
+use super::client::Client;
+use crate::problem::Problem;
 
 /// Name of the visitor's cookie.
 pub const COOKIE: &str = "travel_agent_visitor";
-const MAX_AGE_SECONDS: u32 = 365 * 24 * 3600;
+/// How long a browser keeps what makes it known.
+pub(super) const MAX_AGE_SECONDS: u32 = 365 * 24 * 3600;
 const TOKEN_BYTES: usize = 32;
 
 /// The caller.
@@ -23,6 +25,8 @@ pub struct Visitor {
     pub owner: Owner,
     /// Where it came in.
     pub door: Door,
+    /// It has no cookie yet: it may be someone who keeps none, and has nothing here.
+    pub is_new: bool,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visitor {
@@ -48,6 +52,7 @@ pub async fn identify(
     request.extensions_mut().insert(Visitor {
         owner: owner(&token),
         door: Door::Page,
+        is_new: new,
     });
     let secure = client.is_tls;
     let is_asset = request.uri().path().starts_with("/static/");
