@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use agent::{
-    answer::Answer,
+    answer::{Answer, AnswerStatus},
     llm::prompts::Mode,
     locale::Locale,
     store::{IdempotencyKey, Owner},
@@ -268,6 +268,10 @@ async fn earlier(
         return answer(&turn).await.map(Earlier::Answered);
     }
     let answer = abandoned::answer(state, owner, replay.message).await?;
+    // Begun a moment ago.
+    if answer.status == AnswerStatus::Running {
+        return Err(Problem::busy());
+    }
     if answer.came_to_nothing() && !decided(state, owner, &answer).await? {
         return Ok(Earlier::CameToNothing(Box::new(answer)));
     }

@@ -13,12 +13,13 @@ use agent::{
     locale::Locale,
     message::Message,
     store::FinishedTurn,
+    telemetry::guard::mark_failed,
     transcript::TranscriptBuilder,
     turn::TurnRequest,
 };
 use futures::StreamExt;
 use tokio::sync::OwnedSemaphorePermit;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::{Outcome, RunningTurn, ends, registry::Reservation};
 use crate::{i18n::Texts, problem::Problem, sse, state::AppState};
@@ -207,7 +208,11 @@ async fn finish(
     };
     let trace = &turn.ids.trace;
     match (ends::store(state, &finished).await, failure) {
-        (Err(error), _) => {
+        (Err(error), failure) => {
+            // One that failed by itself is marked already.
+            if failure.is_none() {
+                mark_failed(&Span::current(), "store", &error.to_string());
+            }
             let keeps = error.may_pass() && state.ends.wait(finished);
             if !keeps {
                 tracing::error!(%error, "the end of a turn could not be stored and is lost");

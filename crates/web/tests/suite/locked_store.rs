@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use super::{
+    dates::in_days,
     folder::Folder,
     server::Server,
-    stopping::until,
+    stopping::{HANGS, until},
     visitor::{Events, Visitor},
 };
 
@@ -26,47 +27,49 @@ async fn read(visitor: &Visitor, conversation: &Value) -> Value {
     visitor.get_json(&path).await["messages"].clone()
 }
 
-/// Begins a turn under a key.
-async fn begin(visitor: &Visitor, key: &str, message: &str) -> Events {
+/// Begins a turn, its message for a key.
+async fn begin(visitor: &Visitor, message: &str) -> Events {
     let body = json!({"message": message, "stream": true});
     let request = visitor.request(Method::POST, "/api/chat").json(&body);
-    Events::new(visitor.send(request.header("idempotency-key", key)).await)
+    Events::new(
+        visitor
+            .send(request.header("idempotency-key", message))
+            .await,
+    )
 }
 
 #[tokio::test]
 async fn ends_that_cannot_be_stored_wait_and_are_stored_later() {
     let folder = Folder::new();
-    let environment = [
-        ("DATABASE_URL", &*folder.database()),
-        ("TEST_FAULTS", "model_delay:1=3000,model_delay:2=3000"),
-    ];
+    // One hangs after its search, the other before anything.
+    let hang = "model_delay:2=600000,model_delay:3=600000";
+    let environment = [("DATABASE_URL", &*folder.database()), ("TEST_FAULTS", hang)];
     let server = Server::start(&environment).await;
     let visitor = server.visitor();
-    let mut streams = [
-        begin(&visitor, "fr", "bonjour").await,
-        begin(&visitor, "en", "hello").await,
-    ];
-    let (mut conversations, mut traces) = (Vec::new(), Vec::new());
-    for stream in &mut streams {
-        let started = stream.next().await.unwrap().data;
-        conversations.push(started["conversation_id"].clone());
-        traces.push(started["trace_id"].clone());
+    let english = format!("a flight from Boston to Denver on {}", in_days(40));
+    let mut started = Vec::new();
+    let mut streams = Vec::new();
+    for (message, until) in [(&*english, "tool_finished"), ("bonjour", "intent")] {
+        let mut stream = begin(&visitor, message).await;
+        started.push(stream.next().await.unwrap().data);
+        while stream.next().await.unwrap().name != until {}
+        streams.push(stream);
     }
     let mut other = locked(&folder).await;
+    for turn in &started {
+        let path = format!("/api/turns/{}", turn["message_id"].as_str().unwrap());
+        tokio::spawn(visitor.send_owned(visitor.request(Method::DELETE, &path)));
+    }
 
     // Both are told the same at the same time, each in its language.
-    let [french, english] = streams;
-    let (french, english) = tokio::join!(french.collect(), english.collect());
-    for (events, words, trace) in [
-        (&french, "plus tard", &traces[0]),
-        (&english, "later", &traces[1]),
-    ] {
+    let streams = futures::future::join_all(streams.into_iter().map(Events::collect)).await;
+    for ((events, words), turn) in streams.iter().zip(["later", "plus tard"]).zip(&started) {
         let last = events.last().unwrap();
         assert_eq!((&*last.name, &last.data["status"]), ("failed", &json!(503)));
         assert_eq!(last.data["type"], "tag:travel-agent,2026:answer-pending");
         let detail = last.data["detail"].as_str().unwrap();
         assert!(detail.contains(words), "{detail}");
-        assert_eq!(last.data["trace_id"], *trace);
+        assert_eq!(last.data["trace_id"], turn["trace_id"]);
     }
     let of_ends = |line: &Value| {
         let message = line["message"].as_str().unwrap_or_default();
@@ -78,30 +81,64 @@ async fn ends_that_cannot_be_stored_wait_and_are_stored_later() {
     assert_eq!(levels, ["WARN"; 4], "not yet, and then it waits");
     assert_eq!(visitor.get("/readyz").await.status(), 503);
     // Readers do not wait for it, and nobody ends what only waits.
-    for conversation in &conversations {
-        let messages = read(&visitor, conversation).await;
+    for turn in &started {
+        let messages = read(&visitor, &turn["conversation_id"]).await;
         assert_eq!(messages[1]["answer"]["status"], "running");
     }
     other.execute("COMMIT").await.unwrap();
 
-    // The next turn goes on from the answer that waited, however soon it comes.
-    let next = visitor.say("merci", Some(&conversations[0])).await;
-    let messages = read(&visitor, &conversations[0]).await;
+    // The next turn goes on from the end that waited, however soon it comes.
+    let conversation = &started[1]["conversation_id"];
+    let next = visitor.say("merci", Some(conversation)).await;
+    let messages = read(&visitor, conversation).await;
     let answer = &messages[1]["answer"];
-    assert_eq!(answer["status"], "ok");
-    assert!(!answer["reply"].as_str().unwrap().is_empty());
+    assert_eq!(answer["status"], "stopped");
+    assert!(!answer["intent"].is_null(), "of the end: {answer}");
     assert_eq!(messages[2]["parent_id"], messages[1]["id"]);
     assert_eq!(messages[3]["answer"], next);
-    // The other one is stored without anyone asking, and is what the key stands for.
+    // The other one is stored without anyone asking, and is what its key stands for.
     let answer = until(async || {
-        let answer = read(&visitor, &conversations[1]).await[1]["answer"].clone();
-        (answer["status"] == "ok").then_some(answer)
+        let messages = read(&visitor, &started[0]["conversation_id"]).await;
+        let answer = messages[1]["answer"].clone();
+        (answer["status"] == "stopped").then_some(answer)
     });
     let answer = answer.await;
-    let replayed = begin(&visitor, "en", "hello").await.collect().await;
+    assert_eq!(answer["tool_calls"][0]["success"], true, "{answer}");
+    let replayed = begin(&visitor, &english).await.collect().await;
     assert_eq!(replayed.last().unwrap().data, answer);
     until(async || (visitor.get("/readyz").await.status() == 200).then_some(())).await;
     other.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn ends_that_wait_are_stored_before_the_process_ends() {
+    let folder = Folder::new();
+    let database = ("DATABASE_URL", &*folder.database());
+    let mut server = Server::start(&[database, HANGS]).await;
+    let visitor = server.visitor();
+    let mut stream = begin(&visitor, "bonjour").await;
+    let started = stream.next().await.unwrap().data;
+    assert_eq!(stream.next().await.unwrap().name, "intent");
+    let mut other = locked(&folder).await;
+    let path = format!("/api/turns/{}", started["message_id"].as_str().unwrap());
+    tokio::spawn(visitor.send_owned(visitor.request(Method::DELETE, &path)));
+    assert_eq!(stream.collect().await.last().unwrap().name, "failed");
+    server.signal("-TERM").await;
+    until(async || {
+        let heard = |line: &Value| line["message"] == "shutting down";
+        server.log().iter().any(heard).then_some(())
+    })
+    .await;
+    other.execute("COMMIT").await.unwrap();
+    other.close().await.unwrap();
+    assert_eq!(server.ended().await.code(), Some(0));
+
+    let server = Server::start(&[database]).await;
+    let visitor = visitor.moved_to(&server.url);
+    let messages = read(&visitor, &started["conversation_id"]).await;
+    let answer = &messages[1]["answer"];
+    assert_eq!(answer["status"], "stopped");
+    assert!(!answer["intent"].is_null(), "of the end: {answer}");
 }
 
 #[tokio::test]

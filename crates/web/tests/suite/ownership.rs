@@ -96,6 +96,6 @@ async fn nothing_is_acknowledged_into_a_file_that_is_gone() {
 
         let server = Server::start(&[database]).await;
         server.visitor().say("bonjour", None).await;
-        assert_eq!(server.visitor().get("/readyz").await.status(), 200);
+        until(async || (server.visitor().get("/readyz").await.status() == 200).then_some(())).await;
     }
 }

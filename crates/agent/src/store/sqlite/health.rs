@@ -10,8 +10,8 @@ use super::{StoreError, writer::Writer};
 const BETWEEN: Duration = Duration::from_secs(1);
 /// Longest that a probe waits for its turn.
 pub(super) const PATIENCE: Duration = Duration::from_millis(500);
-/// Longest that a probe takes.
-const DEADLINE: Duration = Duration::from_secs(1);
+/// Longest that a probe takes: what asks for health rarely waits longer for an answer.
+pub(super) const DEADLINE: Duration = Duration::from_secs(1);
 /// What a probe writes after a failed change, in bytes: more than most turns do. A disk that is full
 /// often has place for one more page.
 const LARGE: i64 = 64 * 1024;
@@ -19,13 +19,15 @@ const LARGE: i64 = 64 * 1024;
 /// Probes the store on a connection of its own, so that no visitor keeps it from answering.
 pub(super) struct Health {
     writer: Writer,
+    deadline: Duration,
     probed: Mutex<Option<Instant>>,
 }
 
 impl Health {
-    pub(super) fn new(writer: Writer) -> Self {
+    pub(super) fn new(writer: Writer, deadline: Duration) -> Self {
         Self {
             writer,
+            deadline,
             probed: Mutex::default(),
         }
     }
@@ -37,7 +39,7 @@ impl Health {
         if probed.is_none_or(|at| at.elapsed() >= BETWEEN) {
             // Before it: a caller that hangs up must not make the next one probe again.
             *probed = Some(Instant::now());
-            let probe = tokio::time::timeout(DEADLINE, self.probe());
+            let probe = tokio::time::timeout(self.deadline, self.probe());
             if probe.await.is_err() {
                 let detail = "the disk does not answer in time".to_owned();
                 self.writer.last.set(Some(StoreError::Database(detail)));

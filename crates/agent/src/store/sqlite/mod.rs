@@ -109,7 +109,7 @@ impl SqliteStore {
         Ok(Self {
             reader,
             writer: writer(change, PATIENCE),
-            health: Health::new(writer(probe, health::PATIENCE)),
+            health: Health::new(writer(probe, health::PATIENCE), health::DEADLINE),
             file,
         })
     }

@@ -8,7 +8,10 @@ use super::*;
 use crate::{
     answer::{AnswerBuilder, TurnIds},
     locale::Locale,
-    store::{NewTurn, Owner, Question, SqliteStore, Store, sqlite::testing::Folder},
+    store::{
+        NewTurn, Owner, Question, SqliteStore, Store,
+        sqlite::{health::Health, testing::Folder},
+    },
 };
 
 fn url(folder: &Folder) -> String {
@@ -92,7 +95,7 @@ async fn what_was_stored_after_a_full_disk_is_there_in_memory() {
     what_was_stored_after_a_full_disk_is_there("sqlite::memory:").await;
 }
 
-async fn pages_of_probe(tx: &mut SqliteConnection) -> Result<i64, StoreError> {
+async fn write_something(tx: &mut SqliteConnection) -> Result<i64, StoreError> {
     let size = "UPDATE probe SET payload = zeroblob(100) RETURNING length(payload)";
     let size = sqlx::query_scalar(size).fetch_one(tx).await;
     size.map_err(database)
@@ -116,7 +119,7 @@ async fn a_connection_is_kept_after_an_answer_and_closed_after_a_failure() {
 
     let mut tx = store.writer.begin().await.unwrap();
     assert!(marked(&mut tx).await, "after a commit");
-    pages_of_probe(&mut tx).await.unwrap();
+    write_something(&mut tx).await.unwrap();
     let refused: Result<(), _> = tx.end(Err(StoreError::NotFound)).await;
     assert_eq!(refused, Err(StoreError::NotFound));
 
@@ -134,7 +137,7 @@ async fn a_connection_is_kept_after_an_answer_and_closed_after_a_failure() {
     let mut tx = store.writer.begin().await.unwrap();
     assert!(!marked(&mut tx).await, "after a failure");
     tx.execute("PRAGMA cache_size = 123").await.unwrap();
-    pages_of_probe(&mut tx).await.unwrap();
+    write_something(&mut tx).await.unwrap();
     drop(tx);
 
     let mut tx = store.writer.begin().await.unwrap();
@@ -179,42 +182,80 @@ async fn a_change_waits_for_another_process_and_gives_up_in_time() {
     assert_eq!(store.writer.last.failure(), None);
 }
 
+/// A health check of the store that no slow machine can keep from its answer.
+fn patient_health(store: &SqliteStore) -> Health {
+    let patience = Duration::from_secs(60);
+    let writer = Writer {
+        pool: store.writer.pool.clone(),
+        patience,
+        last: store.writer.last.clone(),
+    };
+    Health::new(writer, patience)
+}
+
+async fn probes(store: &SqliteStore) -> (i64, i64) {
+    let probe = sqlx::query_as("SELECT writes, length(payload) FROM probe");
+    probe.fetch_one(&store.reader).await.unwrap()
+}
+
 #[tokio::test]
 async fn callers_of_the_health_check_share_a_probe() {
     let folder = Folder::new();
     let store = SqliteStore::open(&url(&folder)).await.unwrap();
+    let health = patient_health(&store);
     let began = Instant::now();
-    let asked = (0..50).map(|_| store.ping());
+    let asked = (0..50).map(|_| health.check());
     for answer in futures::future::join_all(asked).await {
         assert_eq!(answer, Ok(()));
     }
     let most = i64::try_from(began.elapsed().as_secs()).unwrap() + 1;
-    let writes: i64 = sqlx::query_scalar("SELECT writes FROM probe")
-        .fetch_one(&store.reader)
-        .await
-        .unwrap();
+    let (writes, size) = probes(&store).await;
     assert!((1..=most).contains(&writes), "{writes}");
+    assert_eq!(size, 0);
 }
 
 #[tokio::test]
 async fn the_health_check_knows_of_a_failed_change() {
     let folder = Folder::new();
     let store = SqliteStore::open(&url(&folder)).await.unwrap();
-    assert_eq!(store.ping().await, Ok(()));
+    let health = patient_health(&store);
+    let began = Instant::now();
+    assert_eq!(health.check().await, Ok(()));
     let failure = StoreError::Database("disk I/O error".to_owned());
     let tx = store.writer.begin().await.unwrap();
     let failed: Result<(), _> = tx.end(Err(failure.clone())).await;
     assert_eq!(failed, Err(failure.clone()));
-    // The probe is not repeated within a second, and the failure counts at once.
-    assert!(matches!(store.ping().await, Err(error) if error == failure));
-    let until = Instant::now() + Duration::from_secs(30);
-    while store.ping().await.is_err() {
-        assert!(Instant::now() < until, "a probe ends it");
+    // The failure counts at once, and a probe that writes as much as a turn does ends it.
+    let answer = health.check().await;
+    if began.elapsed() < Duration::from_secs(1) {
+        assert_eq!(answer, Err(failure));
+    }
+    let until = Instant::now() + Duration::from_secs(60);
+    while health.check().await.is_err() {
+        assert!(Instant::now() < until, "nothing ends it");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    let size: i64 = sqlx::query_scalar("SELECT length(payload) FROM probe")
-        .fetch_one(&store.reader)
-        .await
-        .unwrap();
-    assert_eq!(size, 64 * 1024, "it wrote as much as a turn does");
+    assert_eq!(probes(&store).await.1, 64 * 1024);
+}
+
+#[tokio::test]
+async fn the_health_check_has_a_connection_and_a_deadline_of_its_own() {
+    let folder = Folder::new();
+    let store = SqliteStore::open(&url(&folder)).await.unwrap();
+    // Every connection of visitors is taken, and the disk does not answer one of them.
+    let mut taken = Vec::new();
+    for _ in 0..4 {
+        taken.push(store.reader.acquire().await.unwrap());
+    }
+    let change = store.writer.begin().await.unwrap();
+    let asked = Instant::now();
+    assert!(store.ping().await.is_err(), "nothing can be written");
+    assert!(asked.elapsed() < Duration::from_secs(30));
+    change.end(Ok(())).await.unwrap();
+    let until = Instant::now() + Duration::from_secs(60);
+    while store.ping().await.is_err() {
+        assert!(Instant::now() < until, "it needs none of them");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    drop(taken);
 }
