@@ -60,6 +60,18 @@ pub struct Answer {
     pub time_to_first_text_ms: Option<f64>,
 }
 
+impl Answer {
+    /// Whether the turn was cut off before it had a text, a card, a proposal or the result of a tool.
+    #[must_use]
+    pub fn came_to_nothing(&self) -> bool {
+        self.status == AnswerStatus::Stopped
+            && self.reply.is_empty()
+            && self.cards.is_empty()
+            && self.proposal.is_none()
+            && self.tool_calls.iter().all(|call| call.success.is_none())
+    }
+}
+
 /// What the person wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DetectedIntent {
@@ -387,5 +399,45 @@ const fn model_text(remedy: Remedy, locale: Locale) -> &'static str {
             "Le modèle de langage n’a pas accepté cette demande. Formulez-la autrement ; si cela persiste, prévenez l’exploitant du site.",
             "The language model did not accept this request. Put it another way; if that does not help, tell the operator of the site.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_something_to_show_did_not_come_to_nothing() {
+        let ids = TurnIds {
+            conversation: Uuid::nil(),
+            user_message: Uuid::nil(),
+            message: Uuid::nil(),
+            trace: String::new(),
+        };
+        let cut_off = AnswerBuilder::new(ids, Locale::En).finish(1.0);
+        assert!(cut_off.came_to_nothing());
+        let with = |change: &dyn Fn(&mut Answer)| {
+            let mut answer = cut_off.clone();
+            change(&mut answer);
+            answer.came_to_nothing()
+        };
+        let call = |success| ToolCallRecord {
+            id: "call_1".to_owned(),
+            name: "search_flights".to_owned(),
+            arguments: serde_json::Value::Null,
+            success,
+            error: None,
+            result_count: 0,
+            latency_ms: 0.0,
+            source: None,
+        };
+        assert!(with(&|answer| answer.tool_calls = vec![call(None)]));
+        assert!(!with(&|answer| answer.tool_calls = vec![call(Some(false))]));
+        assert!(!with(&|answer| answer.reply = "Lyon".to_owned()));
+        assert!(!with(
+            &|answer| answer.cards = vec![Card::FlightOffers { offers: Vec::new() }]
+        ));
+        assert!(!with(&|answer| answer.status = AnswerStatus::Error));
+        assert!(!with(&|answer| answer.status = AnswerStatus::Running));
     }
 }

@@ -144,6 +144,7 @@ pub async fn admit(
     }
     let owner = &carrier.visitor.owner;
     state.limits.check_rate(owner, carrier.client.key())?;
+    state.store.check_file()?;
     if let Some(conversation) = wish.conversation
         && !state.store.owns(owner, conversation, wish.parent).await?
     {
@@ -227,7 +228,7 @@ async fn begin(
             Question::New {
                 parent: wish.parent,
                 text: wish.message.clone(),
-                button: wish.decision.is_some(),
+                decides: wish.decision.map(Decision::proposal),
             }
         },
         at: now,
@@ -237,9 +238,7 @@ async fn begin(
             .with_budget(note)
             .running(),
     };
-    let begun = state
-        .store
-        .begin_turn(&new_turn)
+    let begun = turns::abandoned::begin(&state, &new_turn)
         .instrument(root.clone())
         .await;
     let begun = begun.map_err(|error| refused_by_store(&root, error))?;

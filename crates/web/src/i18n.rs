@@ -212,6 +212,7 @@ pub(crate) struct ErrorTexts {
     pub(crate) too_many: (&'static str, &'static str),
     pub(crate) no_budget: (&'static str, &'static str),
     pub(crate) overloaded: (&'static str, &'static str),
+    pub(crate) pending: (&'static str, &'static str),
     pub(crate) timeout: (&'static str, &'static str),
     pub(crate) internal: (&'static str, &'static str),
 }

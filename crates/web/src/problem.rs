@@ -35,6 +35,8 @@ pub enum ProblemKind {
     General,
     /// A budget is used up; the detail says so in the visitor's language.
     BudgetExhausted,
+    /// The answer is there and not stored; the detail says so in the visitor's language.
+    AnswerPending,
 }
 
 impl ProblemKind {
@@ -43,6 +45,7 @@ impl ProblemKind {
         match self {
             Self::General => "about:blank",
             Self::BudgetExhausted => "tag:travel-agent,2026:budget-exhausted",
+            Self::AnswerPending => "tag:travel-agent,2026:answer-pending",
         }
     }
 }
@@ -114,6 +117,38 @@ impl Problem {
         }
     }
 
+    /// 503: the store does not answer, or takes nothing.
+    #[must_use]
+    pub fn unavailable() -> Self {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self::new(status, "the database is unavailable").retry_after(5)
+    }
+
+    /// 503: an answer waits to be stored, and may appear later.
+    #[must_use]
+    pub fn answer_pending(detail: &str) -> Self {
+        Self {
+            kind: ProblemKind::AnswerPending,
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(10)
+        }
+    }
+
+    /// 409: the proposal cannot be decided on any more.
+    #[must_use]
+    pub fn closed_proposal() -> Self {
+        let detail = "this proposal has expired or was answered already";
+        Self::new(StatusCode::CONFLICT, detail)
+    }
+
+    /// The same, of this trace.
+    #[must_use]
+    pub fn in_trace(self, trace_id: &str) -> Self {
+        Self {
+            trace_id: trace_id.to_owned(),
+            ..self
+        }
+    }
+
     /// Asks to try again later.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
@@ -177,13 +212,12 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::NotFound => Self::not_found(),
             StoreError::Busy => Self::busy(),
-            StoreError::Database(_) | StoreError::Corrupt(_) => {
+            StoreError::Closed => Self::closed_proposal(),
+            // The operator was told once.
+            StoreError::Lost { .. } => Self::unavailable(),
+            StoreError::Database(_) | StoreError::InUse { .. } | StoreError::Corrupt(_) => {
                 tracing::error!(%error, "store failed");
-                Self::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "the database is unavailable",
-                )
-                .retry_after(5)
+                Self::unavailable()
             }
         }
     }
@@ -215,9 +249,6 @@ impl Problem {
             TurnFailure::Tool { .. } | TurnFailure::Panic => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let detail = failure.public_text(agent::locale::Locale::En);
-        Self {
-            trace_id: trace_id.to_owned(),
-            ..Self::new(status, detail)
-        }
+        Self::new(status, detail).in_trace(trace_id)
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     shutdown,
     state::{AppState, Clock, Shared},
     telemetry, telemetry_config,
-    turns::Turns,
+    turns::{self, Ends, Turns},
 };
 
 /// Longest that one tool call may take.
@@ -84,6 +84,7 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         agent,
         store,
         turns: Arc::new(Turns::default()),
+        ends: Ends::default(),
         streams: crate::telemetry::open_streams(&telemetry.meter()),
         followers: Followers::default(),
         feedback: crate::telemetry::feedback(&telemetry.meter()),
@@ -135,6 +136,7 @@ async fn serve(state: &AppState) -> anyhow::Result<()> {
     // Tables and network are built while the first visitor is still reading.
     let warm_up = tokio::task::spawn_blocking(agent::warm_up);
     let sweeper = tokio::spawn(sweep(state.clone()));
+    let storing = tokio::spawn(turns::keep_storing(state.clone()));
     let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let (closing, drained) = (state.clone(), CancellationToken::new());
     let lingering = drained.clone();
@@ -147,6 +149,7 @@ async fn serve(state: &AppState) -> anyhow::Result<()> {
         () = linger(&lingering) => Ok(()),
     };
     sweeper.abort();
+    storing.abort();
     warm_up.abort();
     served.context("the server failed")
 }

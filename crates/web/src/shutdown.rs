@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    time::{Instant, timeout_at},
+};
 
-use crate::state::AppState;
+use crate::{state::AppState, turns};
 
 /// How long running turns may go on after the signal.
 const DRAIN: Duration = Duration::from_secs(10);
-/// How long turns that were told to end may take to store their answers.
+/// How long turns that were told to end may take to store their answers, those included that wait for
+/// the store.
 const SETTLE: Duration = Duration::from_secs(5);
 /// How long connections may last once the turns have ended: a client that never sends the rest of
 /// its request must not keep the process.
@@ -21,10 +25,14 @@ pub async fn requested(state: &AppState) {
     signalled().await;
     tracing::info!(turns = state.turns.running(), "shutting down");
     state.closing.cancel();
-    if !state.tasks.drained(DRAIN).await {
+    let drained = state.tasks.drained(DRAIN).await;
+    let settled = Instant::now() + SETTLE;
+    if !drained {
         state.draining.cancel();
-        state.tasks.drained(SETTLE).await;
+        // Whether or not all have ended, it is over then.
+        let _ = timeout_at(settled, state.tasks.drained(SETTLE)).await;
     }
+    turns::store_last(state, settled).await;
 }
 
 async fn signalled() {

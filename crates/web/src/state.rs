@@ -6,7 +6,13 @@ use agent::{Agent, store::Store};
 use jiff::{Timestamp, tz::TimeZone};
 use tokio_util::sync::CancellationToken;
 
-use crate::{budgets::Budgets, config::Config, followers::Followers, limits::Limits, turns::Turns};
+use crate::{
+    budgets::Budgets,
+    config::Config,
+    followers::Followers,
+    limits::Limits,
+    turns::{Ends, Turns},
+};
 
 /// Shared by all handlers; cheap to clone.
 #[derive(Clone)]
@@ -22,6 +28,8 @@ pub struct Shared {
     pub store: Arc<dyn Store>,
     /// Running turns.
     pub turns: Arc<Turns>,
+    /// Ends of turns that the store does not take.
+    pub ends: Ends,
     /// Limits.
     pub limits: Limits,
     /// Budgets.

@@ -28,16 +28,49 @@ pub enum StoreError {
     /// The database did not do it.
     #[error("the database failed: {0}")]
     Database(String),
+    /// The proposal that a button belongs to has expired, was decided on, or was followed by another.
+    #[error("the proposal is closed")]
+    Closed,
+    /// Another process works on the database.
+    #[error(
+        "the database file {file} is in use by another process ({owner}): stop that one, or choose another file"
+    )]
+    InUse {
+        /// The file.
+        file: String,
+        /// The other process, as it signed.
+        owner: String,
+    },
+    /// The database file was deleted or replaced: what would be stored now would be lost.
+    #[error("the database file {file} was deleted or replaced while the server runs")]
+    Lost {
+        /// The file.
+        file: String,
+    },
     /// What the database holds cannot be read.
     #[error("a stored record cannot be read: {0}")]
     Corrupt(String),
+}
+
+impl StoreError {
+    /// Whether it is an answer, and nothing failed.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::NotFound | Self::Busy | Self::Closed)
+    }
+
+    /// Whether the same may succeed later.
+    #[must_use]
+    pub const fn may_pass(&self) -> bool {
+        matches!(self, Self::Database(_) | Self::Lost { .. })
+    }
 }
 
 /// The store. Every read and write is on behalf of an owner, who sees nothing of anyone else.
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Records the person's message, where it is new, and a running answer, durably: from here on it is
-    /// acknowledged.
+    /// acknowledged. [`StoreError::Closed`] when it presses a button of a proposal that is not live.
     async fn begin_turn(&self, turn: &NewTurn) -> Result<BegunTurn, StoreError>;
 
     /// Records how the turn ended, and adds what it cost to the sums of its UTC day; for one message
@@ -49,6 +82,10 @@ pub trait Store: Send + Sync {
 
     /// Ends the turns that a crash left running; returns how many.
     async fn recover(&self) -> Result<u64, StoreError>;
+
+    /// Ends the turn that the store says is running in a conversation; only for a caller who knows
+    /// that none is. Returns how many.
+    async fn stop_abandoned(&self, conversation: Uuid) -> Result<u64, StoreError>;
 
     /// The running or finished answer of an agent's message.
     async fn answer(&self, owner: &Owner, message: Uuid) -> Result<Answer, StoreError>;
@@ -130,6 +167,11 @@ pub trait Store: Send + Sync {
     /// What all owners spent on a UTC day, in US dollars.
     async fn spent_in_total(&self, day: Date) -> Result<f64, StoreError>;
 
-    /// Whether the store can be reached.
+    /// Whether what is stored from now on is kept: [`StoreError::Lost`] when it would go into a file that
+    /// is gone. Cheap enough for every turn.
+    fn check_file(&self) -> Result<(), StoreError>;
+
+    /// Whether the store takes what it is given: how the last change ended, and a probe of its own
+    /// once a second at most.
     async fn ping(&self) -> Result<(), StoreError>;
 }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    answer::{Answer, TurnIds, UsageRecord},
+    answer::{Answer, AnswerStatus, TurnIds, UsageRecord},
+    booking::ProposalId,
     conversation::{ConversationState, PastMessage},
     feedback::{Feedback, Score},
     locale::Locale,
@@ -46,8 +47,8 @@ pub enum Question {
         parent: Option<Uuid>,
         /// What the person wrote.
         text: String,
-        /// Whether it stands for a press of a proposal's button.
-        button: bool,
+        /// The proposal whose button was pressed: it must be live where the message goes on.
+        decides: Option<ProposalId>,
     },
     /// The stored message that the turn's ids name, once more: the answer becomes a sibling of those
     /// that it has, and knows nothing of them.
@@ -61,6 +62,8 @@ pub struct IdempotencyKey {
     pub key: String,
     /// Digest of the request's body.
     pub digest: String,
+    /// The answer that has the key, of a run that came to nothing: this one takes its place.
+    pub replaces: Option<Uuid>,
 }
 
 /// What the turn goes on from.
@@ -280,6 +283,12 @@ impl MessageRecord {
         match self {
             Self::User { parent_id, .. } | Self::Agent { parent_id, .. } => *parent_id,
         }
+    }
+
+    /// Whether it is an answer whose end is not stored.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        matches!(self, Self::Agent { answer, .. } if answer.status == AnswerStatus::Running)
     }
 
     /// Tokens and cost of an agent's message.

@@ -25,6 +25,16 @@ pub enum Decision {
     Reject(ProposalId),
 }
 
+impl Decision {
+    /// The proposal that it decides on.
+    #[must_use]
+    pub const fn proposal(self) -> ProposalId {
+        match self {
+            Self::Confirm(id) | Self::Reject(id) => id,
+        }
+    }
+}
+
 /// One turn to run.
 #[derive(Clone, Debug)]
 pub struct TurnRequest {

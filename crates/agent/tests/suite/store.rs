@@ -85,7 +85,7 @@ pub(super) fn first_turn(text: &str) -> NewTurn {
         question: Question::New {
             parent: None,
             text: text.to_owned(),
-            button: false,
+            decides: None,
         },
         at: at(0),
         traceparent: None,

@@ -2,14 +2,15 @@
 
 use agent::{
     answer::ProposalView,
-    booking::ProposalId,
-    store::{IdempotencyKey, NewTurn, Owner, Replay, StoreError, StoredTrace},
+    booking::{Proposal, ProposalId, ProposalStatus},
+    conversation::ConversationState,
+    store::{IdempotencyKey, NewTurn, Owner, Question, Replay, StoreError, StoredTrace},
 };
 use jiff::ToSpan;
 use uuid::Uuid;
 
 use super::store::{
-    AnyStore, after, at, finished, first_turn, next_turn, on_every_store, owner, whole,
+    AnyStore, after, again, at, finished, first_turn, next_turn, on_every_store, owner, whole,
 };
 
 fn keyed(key: &str, digest: &str) -> NewTurn {
@@ -17,6 +18,7 @@ fn keyed(key: &str, digest: &str) -> NewTurn {
     turn.idempotency = Some(IdempotencyKey {
         key: key.to_owned(),
         digest: digest.to_owned(),
+        replaces: None,
     });
     turn
 }
@@ -104,6 +106,77 @@ async fn a_proposal_leads_to_its_conversation(store: AnyStore) {
     assert_eq!(of(owner("anna"), 5).await, Err(StoreError::NotFound));
 }
 
+async fn a_button_is_pressed_once_and_in_time(store: AnyStore) {
+    let turn = first_turn("Rome");
+    store.begin_turn(&turn).await.unwrap();
+    let mut offer = super::fixtures::three_offers().remove(0);
+    offer.expires_at = at(1800);
+    let pending = super::fixtures::proposal(offer, ProposalStatus::Pending);
+    let mut state = ConversationState {
+        proposal: Some(pending.clone()),
+        ..ConversationState::default()
+    };
+    let end = finished(&turn, "Celle-ci ?", Some(state.clone()));
+    store.finish_turn(&end).await.unwrap();
+    let press = |id, seconds| {
+        let mut press = next_turn(&turn, "Je confirme");
+        press.question = Question::New {
+            parent: None,
+            text: "Je confirme".to_owned(),
+            decides: Some(id),
+        };
+        press.at = at(seconds);
+        press
+    };
+    let other = ProposalId(Uuid::from_u128(9));
+    for (id, seconds) in [(other, 0), (pending.id, 1800)] {
+        let refused = store.begin_turn(&press(id, seconds)).await;
+        assert_eq!(refused, Err(StoreError::Closed), "{id} after {seconds} s");
+    }
+    let first = press(pending.id, 1799);
+    store.begin_turn(&first).await.unwrap();
+    let second = press(pending.id, 1799);
+    assert_eq!(store.begin_turn(&second).await, Err(StoreError::Busy));
+    state.proposal = Some(Proposal {
+        status: ProposalStatus::Rejected,
+        ..pending
+    });
+    let end = finished(&first, "D’accord.", Some(state));
+    store.finish_turn(&end).await.unwrap();
+    assert_eq!(store.begin_turn(&second).await, Err(StoreError::Closed));
+    let read = store.conversation(&turn.owner, turn.ids.conversation).await;
+    assert_eq!(
+        read.unwrap().messages.len(),
+        4,
+        "refused presses leave nothing"
+    );
+}
+
+async fn a_key_passes_on_from_a_run_that_came_to_nothing(store: AnyStore) {
+    let (first, anna) = (keyed("k", "d"), owner("anna"));
+    store.begin_turn(&first).await.unwrap();
+    assert_eq!(store.stop_abandoned(Uuid::now_v7()).await, Ok(0));
+    assert_eq!(store.stop_abandoned(first.ids.conversation).await, Ok(1));
+    let cut_off = store.answer(&anna, first.ids.message).await.unwrap();
+    assert!(cut_off.came_to_nothing());
+    let mut second = again(&first);
+    second.idempotency = first.idempotency.clone();
+    assert_eq!(store.begin_turn(&second).await, Err(StoreError::Busy));
+    let replaces = |message| {
+        let mut turn = second.clone();
+        turn.idempotency.as_mut().unwrap().replaces = Some(message);
+        turn
+    };
+    let wrong = replaces(Uuid::now_v7());
+    assert_eq!(store.begin_turn(&wrong).await, Err(StoreError::Busy));
+    store
+        .begin_turn(&replaces(first.ids.message))
+        .await
+        .unwrap();
+    let replay = store.replay(&anna, "k", at(0)).await.unwrap();
+    assert_eq!(replay.unwrap().message, second.ids.message);
+}
+
 async fn the_turns_of_a_trace_are_found_oldest_first(store: AnyStore) {
     let (mut first, mut second) = (first_turn("Bonjour"), first_turn("Hello"));
     second.owner = owner("ben");
@@ -174,6 +247,8 @@ on_every_store!(
     a_key_finds_its_turn_for_a_day,
     a_key_in_use_begins_no_second_turn,
     a_proposal_leads_to_its_conversation,
+    a_button_is_pressed_once_and_in_time,
+    a_key_passes_on_from_a_run_that_came_to_nothing,
     the_turns_of_a_trace_are_found_oldest_first,
     deleting_takes_everything_along,
 );

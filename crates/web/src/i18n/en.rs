@@ -246,6 +246,10 @@ pub(super) static TEXTS: Texts = Texts {
             "Very busy",
             "The server has a lot to do. Try again in a moment.",
         ),
+        pending: (
+            "Not stored yet",
+            "The answer is there, but it could not be stored yet. It may appear later in this conversation.",
+        ),
         timeout: (
             "It took too long",
             "The answer took too long. Try again in a moment.",

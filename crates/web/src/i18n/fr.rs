@@ -254,6 +254,10 @@ pub(super) static TEXTS: Texts = Texts {
             "Beaucoup de monde",
             "Le serveur est très occupé. Réessayez dans un instant.",
         ),
+        pending: (
+            "Pas encore enregistrée",
+            "La réponse est là, mais n’a pas encore pu être enregistrée. Elle apparaîtra peut-être plus tard dans cette conversation.",
+        ),
         timeout: (
             "Réponse trop longue",
             "La réponse a pris trop de temps. Réessayez dans un instant.",

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use agent::{
+    answer::{Answer, AnswerStatus},
     card_number,
     llm::prompts::Mode,
     locale::Locale,
@@ -26,7 +27,7 @@ use crate::{
     problem::Problem,
     sse,
     state::AppState,
-    turns::{Outcome, Resource, RunningTurn},
+    turns::{Outcome, Resource, RunningTurn, abandoned},
     visitor::hex,
 };
 
@@ -107,12 +108,20 @@ pub async fn run(
     } else {
         Some(Duration::ZERO)
     };
-    if let Some(key) = idempotency {
+    if let Some(mut key) = idempotency {
         let owner = &carrier.visitor.owner;
         let resource = Resource::Key(owner.clone(), key.key.clone());
         let reserved = state.turns.reserve(resource);
-        if let Some(replayed) = replay(state, owner, &key, streaming).await? {
-            return Ok(replayed);
+        match earlier(state, owner, &key, streaming).await? {
+            Earlier::Never => {}
+            Earlier::Answered(replayed) => return Ok(replayed),
+            Earlier::CameToNothing(answer) => {
+                // The question is there already, and is answered once more.
+                wish.conversation = Some(answer.conversation_id);
+                wish.again = Some(answer.user_message_id);
+                wish.parent = None;
+                key.replaces = Some(answer.message_id);
+            }
         }
         wish.reserved_key = Some(reserved?);
         wish.idempotency = Some(key);
@@ -223,22 +232,33 @@ pub fn idempotency(
     Ok(Some(IdempotencyKey {
         key: key.to_owned(),
         digest: hex(&Sha256::digest(body)),
+        replaces: None,
     }))
 }
 
-/// The answer of an earlier request under the same key, if there was one.
-async fn replay(
+/// What became of an earlier request under the same key.
+enum Earlier {
+    /// There was none.
+    Never,
+    /// It has this answer.
+    Answered(Response),
+    /// Its run was cut off before it had anything to show, by a crash for instance: it counts as none.
+    CameToNothing(Box<Answer>),
+}
+
+/// Looks for an earlier request under the same key.
+async fn earlier(
     state: &AppState,
     owner: &Owner,
     key: &IdempotencyKey,
     streaming: bool,
-) -> Result<Option<Response>, Problem> {
+) -> Result<Earlier, Problem> {
     let replay = state
         .store
         .replay(owner, &key.key, state.clock.now())
         .await?;
     let Some(replay) = replay else {
-        return Ok(None);
+        return Ok(Earlier::Never);
     };
     if replay.digest != key.digest {
         let message = "was used for another request";
@@ -250,14 +270,28 @@ async fn replay(
         }
         if streaming {
             let hold = turn.hold(Some(state.config.limits.resume_grace_seconds));
-            return Ok(Some(sse::respond(&turn, 0, hold, state.streams.open())));
+            let replayed = sse::respond(&turn, 0, hold, state.streams.open());
+            return Ok(Earlier::Answered(replayed));
         }
-        return answer(&turn).await.map(Some);
+        return answer(&turn).await.map(Earlier::Answered);
     }
-    let answer = state.store.answer(owner, replay.message).await?;
-    Ok(Some(if streaming {
+    let answer = abandoned::answer(state, owner, replay.message).await?;
+    // Begun a moment ago.
+    if answer.status == AnswerStatus::Running {
+        return Err(Problem::busy());
+    }
+    if answer.came_to_nothing() && !decided(state, owner, &answer).await? {
+        return Ok(Earlier::CameToNothing(Box::new(answer)));
+    }
+    Ok(Earlier::Answered(if streaming {
         sse::replay(answer)
     } else {
         Json(answer).into_response()
     }))
+}
+
+/// Whether the question of an answer decided on a proposal.
+async fn decided(state: &AppState, owner: &Owner, answer: &Answer) -> Result<bool, Problem> {
+    let conversation = state.store.conversation(owner, answer.conversation_id);
+    Ok(conversation.await?.decided(answer.user_message_id))
 }

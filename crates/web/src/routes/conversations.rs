@@ -16,6 +16,7 @@ use crate::{
     extract::{StrictJson, StrictQuery},
     problem::Problem,
     state::AppState,
+    turns::abandoned,
     visitor::Visitor,
 };
 
@@ -71,12 +72,9 @@ pub async fn read(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Json<Conversation>, Problem> {
-    Ok(Json(
-        state
-            .store
-            .conversation(&visitor.owner, parse_id(&id)?)
-            .await?,
-    ))
+    let id = parse_id(&id)?;
+    let read = abandoned::conversation(&state, &visitor.owner, id).await?;
+    Ok(Json(read))
 }
 
 /// What can be changed.

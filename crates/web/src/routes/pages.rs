@@ -23,6 +23,7 @@ use crate::{
     page_frame::PageFrame,
     problem::Problem,
     state::AppState,
+    turns::abandoned,
     views::{
         self,
         chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
@@ -120,7 +121,7 @@ async fn page(
         query: text,
     };
     let conversation = match open {
-        Some(id) => Some(state.store.conversation(owner, id).await?),
+        Some(id) => Some(abandoned::conversation(state, owner, id).await?),
         None => None,
     };
     Ok(ChatPage {
@@ -194,7 +195,7 @@ pub async fn message_fragment(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let owner = &visitor.owner;
-    let answer = state.store.answer(owner, parse_id(&id)?).await?;
+    let answer = abandoned::answer(&state, owner, parse_id(&id)?).await?;
     let open = state
         .store
         .conversation(owner, answer.conversation_id)

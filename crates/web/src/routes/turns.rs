@@ -8,7 +8,7 @@ use axum::{
 };
 use uuid::Uuid;
 
-use crate::{problem::Problem, sse, state::AppState, visitor::Visitor};
+use crate::{problem::Problem, sse, state::AppState, turns::abandoned, visitor::Visitor};
 
 /// Answers `GET /api/turns/{message_id}/events`: the events after `Last-Event-ID`.
 pub async fn events(
@@ -51,7 +51,7 @@ pub async fn stop(
         turn.outcome().await;
         return Ok(StatusCode::NO_CONTENT);
     }
-    let answer = state.store.answer(&visitor.owner, message).await?;
+    let answer = abandoned::answer(&state, &visitor.owner, message).await?;
     match answer.status {
         AnswerStatus::Running => Err(Problem::not_found()),
         _ => Ok(StatusCode::NO_CONTENT),

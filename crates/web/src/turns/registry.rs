@@ -179,6 +179,11 @@ impl Turns {
             .cloned()
     }
 
+    /// Forgets an ended turn: what is stored of it says more by now.
+    pub(super) fn forget(&self, message: Uuid) {
+        lock(&self.turns).remove(&message);
+    }
+
     /// Whether a turn of this trace runs or has just ended.
     #[must_use]
     pub fn knows_trace(&self, trace: &str) -> bool {

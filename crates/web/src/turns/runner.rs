@@ -12,16 +12,17 @@ use agent::{
     event::{TurnEnd, TurnEvent, TurnFailure},
     locale::Locale,
     message::Message,
-    store::{FinishedTurn, StoreError},
+    store::FinishedTurn,
+    telemetry::guard::mark_failed,
     transcript::TranscriptBuilder,
     turn::TurnRequest,
 };
 use futures::StreamExt;
 use tokio::sync::OwnedSemaphorePermit;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
-use super::{Outcome, RunningTurn, registry::Reservation};
-use crate::{problem::Problem, sse, state::AppState};
+use super::{Outcome, RunningTurn, ends, registry::Reservation};
+use crate::{i18n::Texts, problem::Problem, sse, state::AppState};
 
 /// How long the trace of an ended turn is waited for.
 const TRACE_WAIT: Duration = Duration::from_secs(5);
@@ -194,10 +195,9 @@ async fn finish(
         failure,
     } = collected;
     let silent = answer.reply.is_empty();
+    let locale = answer.intent.map_or(fallback, |_| answer.locale);
     if let (true, Some(failure)) = (silent, &failure) {
-        answer.reply = failure
-            .public_text(answer.intent.map_or(fallback, |_| answer.locale))
-            .into();
+        answer.reply = failure.public_text(locale).into();
     }
     let finished = FinishedTurn {
         owner: turn.owner.clone(),
@@ -206,29 +206,23 @@ async fn finish(
         transcript,
         at: state.clock.now(),
     };
-    let stored = store(state, &finished).await;
-    match (stored, failure) {
-        (Err(error), _) => Outcome::Failed(Problem {
-            trace_id: turn.ids.trace.clone(),
-            ..error.into()
-        }),
-        (Ok(()), Some(failure)) if silent => {
-            Outcome::Failed(Problem::of_failure(&failure, &turn.ids.trace))
-        }
-        (Ok(()), _) => Outcome::Answered(Arc::new(finished.answer)),
-    }
-}
-
-/// Tries a few times: what was acknowledged must not be lost to a moment of trouble.
-async fn store(state: &AppState, finished: &FinishedTurn) -> Result<(), StoreError> {
-    let mut wait = Duration::from_millis(50);
-    loop {
-        match state.store.finish_turn(finished).await {
-            Err(StoreError::Database(_)) if wait < Duration::from_secs(1) => {
-                tokio::time::sleep(wait).await;
-                wait *= 2;
+    let trace = &turn.ids.trace;
+    match (ends::store(state, &finished).await, failure) {
+        (Err(error), failure) => {
+            // One that failed by itself is marked already.
+            if failure.is_none() {
+                mark_failed(&Span::current(), "store", &error.to_string());
             }
-            result => return result,
+            let keeps = error.may_pass() && state.ends.wait(finished);
+            if !keeps {
+                tracing::error!(%error, "the end of a turn could not be stored and is lost");
+                return Outcome::Failed(Problem::unavailable().in_trace(trace));
+            }
+            tracing::warn!(%error, "the end of a turn waits until it can be stored");
+            let (_, detail) = Texts::of(locale).errors.pending;
+            Outcome::Failed(Problem::answer_pending(detail).in_trace(trace))
         }
+        (Ok(()), Some(failure)) if silent => Outcome::Failed(Problem::of_failure(&failure, trace)),
+        (Ok(()), _) => Outcome::Answered(Arc::new(finished.answer)),
     }
 }

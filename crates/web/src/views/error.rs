@@ -52,8 +52,10 @@ impl ErrorPage {
 #[must_use]
 pub fn texts(t: &'static Texts, problem: &Problem) -> (&'static str, &'static str) {
     let errors = &t.errors;
-    if problem.kind == ProblemKind::BudgetExhausted {
-        return errors.no_budget;
+    match problem.kind {
+        ProblemKind::BudgetExhausted => return errors.no_budget,
+        ProblemKind::AnswerPending => return errors.pending,
+        ProblemKind::General => {}
     }
     match problem.status_code() {
         StatusCode::NOT_FOUND => errors.not_found,

@@ -103,7 +103,7 @@ impl Bank {
             question: Question::New {
                 parent: None,
                 text: "Rome".to_owned(),
-                button: false,
+                decides: None,
             },
             at,
             traceparent: None,

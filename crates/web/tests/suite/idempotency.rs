@@ -8,6 +8,7 @@ use super::{
     problem::{refused, refused_field},
     server::Server,
     stopping::{conversation, until},
+    streaming::search,
     visitor::{Events, Visitor},
 };
 
@@ -111,4 +112,73 @@ async fn of_requests_at_the_same_time_one_runs() {
     assert_eq!(statuses, [200, 409, 409, 409, 409, 409, 409, 409]);
     let list = visitor.get_json("/api/conversations").await;
     assert_eq!(list["conversations"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_run_that_a_crash_cut_off_before_anything_runs_again() {
+    let folder = Folder::new();
+    let database = ("DATABASE_URL", &*folder.database());
+    let hangs = ("TEST_FAULTS", "model_delay:1=600000");
+    for goes_on in [false, true] {
+        let mut server = Server::start(&[database]).await;
+        let visitor = server.visitor();
+        let mut body = json!({"message": "bonjour"});
+        if goes_on {
+            body["conversation_id"] = visitor.say("salut", None).await["conversation_id"].clone();
+        }
+        server.terminate().await;
+        let mut server = Server::start(&[database, hangs]).await;
+        let visitor = visitor.moved_to(&server.url);
+        let streamed = keyed(&visitor, "a", &body).header("accept", "text/event-stream");
+        let started = Events::new(visitor.send(streamed).await).next().await;
+        let started = started.unwrap().data;
+        server.kill().await;
+
+        let server = Server::start(&[database]).await;
+        let visitor = visitor.moved_to(&server.url);
+        let other = keyed(&visitor, "a", &json!({"message": "salut"}));
+        refused_field(visitor.send(other).await, "Idempotency-Key", "other body").await;
+        let answer = answered(&visitor, "a", &body).await;
+        assert_eq!(answer["status"], "ok", "{answer}");
+        assert!(!answer["reply"].as_str().unwrap().is_empty());
+        for id in ["conversation_id", "user_message_id"] {
+            assert_eq!(answer[id], started[id], "the question is there once");
+        }
+        assert_ne!(answer["message_id"], started["message_id"]);
+        assert_eq!(answered(&visitor, "a", &body).await, answer);
+        let stored = conversation(&visitor).await;
+        let messages = stored["messages"].as_array().unwrap();
+        let (before, ours) = messages.split_at(if goes_on { 2 } else { 0 });
+        let roles: Vec<_> = ours.iter().map(|message| &message["role"]).collect();
+        assert_eq!(roles, ["user", "agent", "agent"]);
+        assert_eq!(
+            ours[0]["parent_id"],
+            before.last().map_or(Value::Null, |last| last["id"].clone())
+        );
+        assert_eq!(ours[1]["answer"]["status"], "stopped");
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_was_stopped_with_something_to_show_does_not_run_again() {
+    let folder = Folder::new();
+    let database = ("DATABASE_URL", &*folder.database());
+    // The search has answered, and the model is asked again.
+    let hangs = ("TEST_FAULTS", "model_delay:2=600000");
+    let mut server = Server::start(&[database, hangs]).await;
+    let visitor = server.visitor();
+    let body = json!({"message": search()});
+    let streamed = keyed(&visitor, "a", &body).header("accept", "text/event-stream");
+    let mut events = Events::new(visitor.send(streamed).await);
+    let id = events.next().await.unwrap().data["message_id"].clone();
+    while events.next().await.unwrap().name != "tool_finished" {}
+    let path = format!("/api/turns/{}", id.as_str().unwrap());
+    visitor.send(visitor.request(Method::DELETE, &path)).await;
+    let stopped = events.collect().await.pop().unwrap().data;
+    assert_eq!(stopped["status"], "stopped");
+    server.kill().await;
+
+    let server = Server::start(&[database]).await;
+    let visitor = visitor.moved_to(&server.url);
+    assert_eq!(answered(&visitor, "a", &body).await, stopped);
 }

@@ -1,6 +1,6 @@
 //! A proposal is confirmed by its button or by a clear yes, and by nothing else.
 
-use reqwest::Response;
+use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
 use super::{dates::in_days, problem::refused, server::Server, visitor::Visitor};
@@ -256,5 +256,34 @@ async fn a_proposal_is_confirmed_on_one_branch_only() {
         // The newest branch is the second one now: it knows of the first.
         let third = press(&visitor, "confirm", &answer["proposal"]).await;
         refused(third, 409, "confirmed elsewhere").await;
+    }
+}
+
+#[tokio::test]
+async fn of_buttons_pressed_at_once_one_counts() {
+    let server = Server::start(&[]).await;
+    for round in 0..6 {
+        let (visitor, answer) = proposed(&server, &english()).await;
+        let id = answer["proposal"]["id"].as_str().unwrap();
+        let mut pressing = tokio::task::JoinSet::new();
+        for nth in 0..20 {
+            // Only yes, only no, and both.
+            let yes = (nth + round) % 3 == 0 || round % 3 == 0;
+            let button = if yes && round % 3 != 1 {
+                "confirm"
+            } else {
+                "reject"
+            };
+            let path = format!("/api/proposals/{id}/{button}");
+            let request = visitor.request(Method::POST, &path).json(&json!({}));
+            pressing.spawn(visitor.send_owned(request));
+        }
+        let mut statuses = Vec::new();
+        for pressed in pressing.join_all().await {
+            statuses.push(pressed.unwrap().status().as_u16());
+        }
+        statuses.sort_unstable();
+        assert_eq!(statuses[0], 200);
+        assert_eq!(statuses[1..], [409; 19], "round {round}");
     }
 }

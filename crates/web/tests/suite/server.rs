@@ -17,6 +17,9 @@ use super::visitor::Visitor;
 /// Longest that a start or an end may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The server.
+pub(super) const BINARY: &str = env!("CARGO_BIN_EXE_travel-agent");
+
 /// A running server; killed when dropped.
 pub(super) struct Server {
     child: Child,
@@ -38,9 +41,21 @@ impl Server {
         environment: &[(&str, &str)],
         stderr: impl Into<Stdio>,
     ) -> Self {
-        let folder = std::env::temp_dir();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_travel-agent"))
-            .current_dir(folder)
+        Self::spawn(Command::new(BINARY), environment, stderr).await
+    }
+
+    /// The same, where a write beyond [`Self::limit_files`] fails as on a full disk, and does not end
+    /// the process.
+    pub(super) async fn start_with_limited_files(environment: &[(&str, &str)]) -> Self {
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", "trap '' XFSZ; exec \"$0\"", BINARY]);
+        Self::spawn(shell, environment, Stdio::inherit()).await
+    }
+
+    /// A command that starts the binary so.
+    pub(super) fn prepare(mut command: Command, environment: &[(&str, &str)]) -> Command {
+        command
+            .current_dir(std::env::temp_dir())
             .env_clear()
             .env("BIND_ADDR", "127.0.0.1:0")
             .env("DATABASE_URL", "sqlite::memory:")
@@ -48,7 +63,16 @@ impl Server {
             .env("OTEL_SDK_DISABLED", "true")
             .env("RATE_LIMIT_TURNS_PER_MINUTE", "0")
             .env("RATE_LIMIT_TURNS_PER_MINUTE_PER_ADDRESS", "0")
-            .envs(environment.iter().copied())
+            .envs(environment.iter().copied());
+        command
+    }
+
+    async fn spawn(
+        command: Command,
+        environment: &[(&str, &str)],
+        stderr: impl Into<Stdio>,
+    ) -> Self {
+        let mut child = Self::prepare(command, environment)
             .stdout(Stdio::piped())
             .stderr(stderr)
             .kill_on_drop(true)
@@ -112,6 +136,22 @@ impl Server {
         status
     }
 
+    /// Longest that its files may become, in bytes; `None` = any length.
+    pub(super) async fn limit_files(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+        // Only the soft limit, which can be raised again.
+        let status = Command::new("prlimit")
+            .args(["--pid", &self.id().to_string()])
+            .arg(format!("--fsize={limit}:"))
+            .status();
+        assert!(status.await.unwrap().success());
+    }
+
+    /// Process id.
+    pub(super) fn id(&self) -> u32 {
+        self.child.id().expect("the server runs")
+    }
+
     /// Kills the process as a crash would.
     pub(super) async fn kill(&mut self) {
         self.child.kill().await.unwrap();
@@ -119,10 +159,9 @@ impl Server {
 
     /// Sends a signal, such as `-TERM`.
     pub(super) async fn signal(&self, name: &str) {
-        let id = self.child.id().expect("the server runs").to_string();
         let status = Command::new("kill")
             .arg(name)
-            .arg(id)
+            .arg(self.id().to_string())
             .status()
             .await
             .unwrap();
@@ -131,7 +170,7 @@ impl Server {
 
     /// Resident memory, in KiB.
     pub(super) fn resident_kib(&self) -> u64 {
-        let id = self.child.id().expect("the server runs");
+        let id = self.id();
         let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
         let line = status
             .lines()

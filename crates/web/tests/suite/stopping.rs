@@ -15,7 +15,7 @@ use super::{
 
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The first call of the model never answers.
-const HANGS: (&str, &str) = ("TEST_FAULTS", "model_delay:1=600000");
+pub(super) const HANGS: (&str, &str) = ("TEST_FAULTS", "model_delay:1=600000");
 
 /// Asks again until it is so: the server tells no one else of the end of an abandoned turn.
 pub(super) async fn until<F: Future<Output = Option<T>>, T>(mut ask: impl FnMut() -> F) -> T {

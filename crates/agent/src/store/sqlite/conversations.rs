@@ -1,9 +1,9 @@
 //! Conversations: listed, read, changed, deleted; and what an owner prefers.
 
-use sqlx::{QueryBuilder, SqlitePool, sqlite::SqliteRow};
+use sqlx::{QueryBuilder, SqliteConnection, SqlitePool, sqlite::SqliteRow};
 use uuid::Uuid;
 
-use super::{StoreError, database, proposals, rows};
+use super::{StoreError, database, proposals, rows, writer::Writer};
 use crate::{
     conversation::ConversationState,
     locale::Locale,
@@ -153,12 +153,13 @@ pub(super) async fn owns(
 }
 
 pub(super) async fn update(
-    pool: &SqlitePool,
+    writer: &Writer,
     owner: &Owner,
     id: Uuid,
     title: Option<&str>,
     pinned: Option<bool>,
 ) -> Result<ConversationSummary, StoreError> {
+    let mut tx = writer.begin().await?;
     let row = sqlx::query(
         "UPDATE conversation SET title = coalesce(?3, title), pinned = coalesce(?4, pinned) \
          WHERE id = ?1 AND owner = ?2 RETURNING id, title, pinned, created_at, updated_at",
@@ -167,14 +168,20 @@ pub(super) async fn update(
     .bind(&owner.0)
     .bind(title)
     .bind(pinned)
-    .fetch_one(pool)
+    .fetch_one(&mut *tx)
     .await
-    .map_err(database)?;
-    rows::summary(&row)
+    .map_err(database)
+    .and_then(|row| rows::summary(&row));
+    tx.end(row).await
 }
 
-pub(super) async fn delete(pool: &SqlitePool, owner: &Owner, id: Uuid) -> Result<(), StoreError> {
-    let mut tx = pool.begin().await.map_err(database)?;
+pub(super) async fn delete(writer: &Writer, owner: &Owner, id: Uuid) -> Result<(), StoreError> {
+    let mut tx = writer.begin().await?;
+    let deleted = delete_in(&mut tx, owner, id).await;
+    tx.end(deleted).await
+}
+
+async fn delete_in(tx: &mut SqliteConnection, owner: &Owner, id: Uuid) -> Result<(), StoreError> {
     // Messages refer to each other: children would otherwise be checked one by one.
     sqlx::query("PRAGMA defer_foreign_keys = ON")
         .execute(&mut *tx)
@@ -186,7 +193,6 @@ pub(super) async fn delete(pool: &SqlitePool, owner: &Owner, id: Uuid) -> Result
         .execute(&mut *tx)
         .await
         .map_err(database)?;
-    tx.commit().await.map_err(database)?;
     if deleted.rows_affected() == 0 {
         Err(StoreError::NotFound)
     } else {
@@ -235,11 +241,12 @@ pub(super) async fn preferences(
 }
 
 pub(super) async fn set_preferences(
-    pool: &SqlitePool,
+    writer: &Writer,
     owner: &Owner,
     preferences: &Preferences,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    let mut tx = writer.begin().await?;
+    let kept = sqlx::query(
         "INSERT INTO preference (owner, locale, currency, time_zone) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (owner) DO UPDATE SET locale = coalesce(?2, locale), \
          currency = coalesce(?3, currency), time_zone = coalesce(?4, time_zone)",
@@ -248,8 +255,9 @@ pub(super) async fn set_preferences(
     .bind(preferences.locale.map(Locale::as_str))
     .bind(&preferences.currency)
     .bind(&preferences.time_zone)
-    .execute(pool)
+    .execute(&mut *tx)
     .await
     .map_err(database)
-    .map(drop)
+    .map(drop);
+    tx.end(kept).await
 }

@@ -1,9 +1,9 @@
 //! Ratings of answers.
 
-use sqlx::SqlitePool;
+use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::{StoreError, database, rows};
+use super::{StoreError, database, rows, writer::Writer};
 use crate::{
     answer::Answer,
     feedback::Feedback,
@@ -12,12 +12,22 @@ use crate::{
 
 /// Keeps a rating in the place of an earlier one.
 pub(super) async fn rate(
-    writer: &SqlitePool,
+    writer: &Writer,
     owner: &Owner,
     message: Uuid,
     feedback: &Feedback,
 ) -> Result<Rated, StoreError> {
-    let mut tx = writer.begin().await.map_err(database)?;
+    let mut tx = writer.begin().await?;
+    let rated = keep(&mut tx, owner, message, feedback).await;
+    tx.end(rated).await
+}
+
+async fn keep(
+    tx: &mut SqliteConnection,
+    owner: &Owner,
+    message: Uuid,
+    feedback: &Feedback,
+) -> Result<Rated, StoreError> {
     let row = sqlx::query(
         "SELECT m.answer, m.traceparent, m.trace, m.status FROM message m \
          JOIN conversation c ON c.id = m.conversation_id \
@@ -42,7 +52,6 @@ pub(super) async fn rate(
     .execute(&mut *tx)
     .await
     .map_err(database)?;
-    tx.commit().await.map_err(database)?;
     Ok(Rated {
         answer: rows::json::<Answer>(&rows::text(&row, "answer")?)?,
         traceparent: rows::optional(&row, "traceparent")?,

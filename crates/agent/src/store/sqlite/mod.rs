@@ -2,18 +2,24 @@
 
 mod conversations;
 mod feedback;
+mod file;
+mod health;
+mod lock;
 mod proposals;
 mod rows;
 mod session;
 mod spend;
+#[cfg(test)]
+mod testing;
 mod turns;
+mod writer;
 
-use std::str::FromStr;
+use std::{str::FromStr, time::Duration};
 
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
 use sqlx::{
-    SqlitePool,
+    ConnectOptions, Connection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use tracing::{
@@ -29,22 +35,34 @@ use super::{
 };
 use crate::{answer::Answer, feedback::Feedback, telemetry::spans};
 
+use file::{Claim, DatabaseFile};
+use health::Health;
+use writer::{LastWrite, Writer};
+
 const READERS: u32 = 4;
 /// How long a statement waits for another process that holds the file.
-const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// The same for a change, which is tried again when others had their turn.
+const WRITER_BUSY_TIMEOUT: Duration = Duration::from_millis(100);
+/// How long a change waits for its turn, that of another process included.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A store in one SQLite file, or in memory.
 pub struct SqliteStore {
     reader: SqlitePool,
-    /// One connection: SQLite has one writer at a time anyway, and so none ever waits for a lock.
-    writer: SqlitePool,
+    writer: Writer,
+    health: Health,
+    /// `None` in memory.
+    file: Option<DatabaseFile>,
 }
 
 impl SqliteStore {
     /// Opens `sqlite://path` or `sqlite::memory:`, makes the file where it is missing, and migrates.
+    /// The file belongs to this process for as long as the store lives.
     ///
     /// # Errors
-    /// [`StoreError::Database`] when the address is wrong or the file cannot be used.
+    /// [`StoreError::InUse`] when another process has the file, [`StoreError::Database`] when the
+    /// address is wrong or the file cannot be used.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         // FULL: an acknowledged message survives a power cut, not only a killed process.
         let options = SqliteConnectOptions::from_str(url)
@@ -54,29 +72,52 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let in_memory = url.contains(":memory:");
-        if !in_memory && let Some(folder) = options.get_filename().parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|error| StoreError::Database(error.to_string()))?;
-        }
-        let pool = |size| {
+        let in_memory = url.contains(":memory:") || url.contains("mode=memory");
+        let claim = (!in_memory).then(|| Claim::on(options.get_filename()));
+        let claim = claim.transpose()?;
+        let mut first = options.connect().await.map_err(database)?;
+        sqlx::migrate!("./migrations/sqlite")
+            .run(&mut first)
+            .await
+            .map_err(|error| StoreError::Database(error.to_string()))?;
+        let file = claim.map(Claim::opened).transpose()?;
+        // A connection that is opened later must not make a new file in the place of a deleted one.
+        let options = options.create_if_missing(in_memory);
+        let pool = |size, options: &SqliteConnectOptions| {
             let pool = SqlitePoolOptions::new().max_connections(size);
             pool.idle_timeout(None)
                 .max_lifetime(None)
                 .connect_with(options.clone())
         };
-        let writer = pool(1).await.map_err(database)?;
-        sqlx::migrate!("./migrations/sqlite")
-            .run(&writer)
-            .await
-            .map_err(|error| StoreError::Database(error.to_string()))?;
-        // A second connection to `:memory:` would be a second, empty database.
-        let reader = if in_memory {
-            writer.clone()
-        } else {
-            pool(READERS).await.map_err(database)?
+        let writing = options.clone().busy_timeout(WRITER_BUSY_TIMEOUT);
+        let last = LastWrite::default();
+        let writer = |pool, patience| Writer {
+            pool,
+            patience,
+            last: last.clone(),
         };
-        Ok(Self { reader, writer })
+        // In memory this connection also keeps the database when that of the writer is closed.
+        let probe = pool(1, &writing).await.map_err(database)?;
+        let change = pool(1, &writing).await.map_err(database)?;
+        // In memory readers and writers would lock each other out.
+        let reader = if in_memory {
+            change.clone()
+        } else {
+            pool(READERS, &options).await.map_err(database)?
+        };
+        first.close().await.map_err(database)?;
+        Ok(Self {
+            reader,
+            writer: writer(change, PATIENCE),
+            health: Health::new(writer(probe, health::PATIENCE), health::DEADLINE),
+            file,
+        })
+    }
+
+    /// The writer of a file that is still there.
+    fn writer(&self) -> Result<&Writer, StoreError> {
+        self.check_file()?;
+        Ok(&self.writer)
     }
 }
 
@@ -100,7 +141,8 @@ async fn in_span<T>(
     let result = unseen.instrument(guard.span().clone()).await;
     match &result {
         // A refusal is an answer too.
-        Ok(_) | Err(StoreError::NotFound | StoreError::Busy) => guard.succeed(),
+        Ok(_) => guard.succeed(),
+        Err(error) if error.is_refusal() => guard.succeed(),
         Err(error) => guard.fail("store", &error.to_string()),
     }
     result
@@ -109,19 +151,23 @@ async fn in_span<T>(
 #[async_trait]
 impl Store for SqliteStore {
     async fn begin_turn(&self, turn: &NewTurn) -> Result<BegunTurn, StoreError> {
-        in_span("begin_turn", turns::begin(&self.writer, turn)).await
+        in_span("begin_turn", turns::begin(self.writer()?, turn)).await
     }
 
     async fn finish_turn(&self, turn: &FinishedTurn) -> Result<(), StoreError> {
-        in_span("finish_turn", turns::finish(&self.writer, turn)).await
+        in_span("finish_turn", turns::finish(self.writer()?, turn)).await
     }
 
     async fn attach_trace(&self, message: Uuid, trace: &str) -> Result<(), StoreError> {
-        turns::attach_trace(&self.writer, message, trace).await
+        turns::attach_trace(self.writer()?, message, trace).await
     }
 
     async fn recover(&self) -> Result<u64, StoreError> {
-        turns::recover(&self.writer).await
+        turns::recover(self.writer()?).await
+    }
+
+    async fn stop_abandoned(&self, conversation: Uuid) -> Result<u64, StoreError> {
+        turns::stop_abandoned(self.writer()?, conversation).await
     }
 
     async fn answer(&self, owner: &Owner, message: Uuid) -> Result<Answer, StoreError> {
@@ -134,7 +180,7 @@ impl Store for SqliteStore {
         message: Uuid,
         feedback: &Feedback,
     ) -> Result<Rated, StoreError> {
-        feedback::rate(&self.writer, owner, message, feedback).await
+        feedback::rate(self.writer()?, owner, message, feedback).await
     }
 
     async fn replay(
@@ -174,11 +220,11 @@ impl Store for SqliteStore {
         title: Option<&str>,
         pinned: Option<bool>,
     ) -> Result<ConversationSummary, StoreError> {
-        conversations::update(&self.writer, owner, id, title, pinned).await
+        conversations::update(self.writer()?, owner, id, title, pinned).await
     }
 
     async fn delete_conversation(&self, owner: &Owner, id: Uuid) -> Result<(), StoreError> {
-        conversations::delete(&self.writer, owner, id).await
+        conversations::delete(self.writer()?, owner, id).await
     }
 
     async fn conversation_of_proposal(
@@ -206,7 +252,7 @@ impl Store for SqliteStore {
         owner: &Owner,
         preferences: &Preferences,
     ) -> Result<(), StoreError> {
-        conversations::set_preferences(&self.writer, owner, preferences).await
+        conversations::set_preferences(self.writer()?, owner, preferences).await
     }
 
     async fn spent(&self, owner: &Owner, day: Date) -> Result<Spent, StoreError> {
@@ -217,11 +263,16 @@ impl Store for SqliteStore {
         spend::total(&self.reader, day).await
     }
 
+    fn check_file(&self) -> Result<(), StoreError> {
+        self.file.as_ref().map_or(Ok(()), DatabaseFile::check)
+    }
+
     async fn ping(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1")
-            .execute(&self.reader)
-            .await
-            .map_err(database)
-            .map(drop)
+        self.check_file()?;
+        // Memory has no disk that could fail.
+        match self.file {
+            Some(_) => self.health.check().await,
+            None => Ok(()),
+        }
     }
 }

@@ -1,14 +1,14 @@
 //! What became of proposals. The state of a message says it for its branch; that one was confirmed
 //! holds on every branch, or a second answer to an older message would confirm it a second time.
 
-use sqlx::{Sqlite, SqliteExecutor, Transaction};
+use sqlx::{SqliteConnection, SqliteExecutor};
 
 use super::{StoreError, database};
 use crate::{booking::ProposalStatus, conversation::ConversationState, store::FinishedTurn};
 
 /// Records the proposal that a turn made, and the one that its message confirmed.
 pub(super) async fn record(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut SqliteConnection,
     turn: &FinishedTurn,
 ) -> Result<(), StoreError> {
     let answer = &turn.answer;
@@ -20,7 +20,7 @@ pub(super) async fn record(
         )
         .bind(proposal.id.to_string())
         .bind(answer.conversation_id.to_string())
-        .execute(&mut **tx)
+        .execute(&mut *tx)
         .await
         .map_err(database)?;
     }
@@ -33,7 +33,7 @@ pub(super) async fn record(
         sqlx::query("UPDATE proposal SET confirmed_by = ?2 WHERE id = ?1 AND confirmed_by IS NULL")
             .bind(proposal.id.to_string())
             .bind(answer.user_message_id.to_string())
-            .execute(&mut **tx)
+            .execute(&mut *tx)
             .await
             .map_err(database)?;
     }

@@ -1,7 +1,7 @@
 //! What was spent, kept as sums: a budget is read before each turn.
 
 use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
-use sqlx::{Row, Sqlite, SqlitePool, Transaction};
+use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use super::{StoreError, database};
 use crate::{
@@ -16,7 +16,7 @@ const NANO: f64 = 1e9;
 
 /// Adds the cost of an ended turn, once for its message. An unknown cost adds nothing.
 pub(super) async fn add(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut SqliteConnection,
     owner: &Owner,
     answer: &Answer,
     at: Timestamp,
@@ -35,7 +35,7 @@ pub(super) async fn add(
     )
     .bind(answer.message_id.to_string())
     .bind(&day)
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .map_err(database)?;
     if counted.rows_affected() == 0 {
@@ -48,7 +48,7 @@ pub(super) async fn add(
     .bind(&day)
     .bind(&owner.0)
     .bind(nano_usd)
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .map_err(database)?;
     sqlx::query(
@@ -57,13 +57,13 @@ pub(super) async fn add(
     )
     .bind(&day)
     .bind(nano_usd)
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .map_err(database)?;
     forget(tx, date).await
 }
 
-async fn forget(tx: &mut Transaction<'_, Sqlite>, today: Date) -> Result<(), StoreError> {
+async fn forget(tx: &mut SqliteConnection, today: Date) -> Result<(), StoreError> {
     let oldest = today
         .saturating_sub(Span::new().days(KEPT_DAYS))
         .to_string();
@@ -74,7 +74,7 @@ async fn forget(tx: &mut Transaction<'_, Sqlite>, today: Date) -> Result<(), Sto
     ] {
         sqlx::query(delete)
             .bind(&oldest)
-            .execute(&mut **tx)
+            .execute(&mut *tx)
             .await
             .map_err(database)?;
     }

@@ -1,10 +1,10 @@
 //! Turns: begun, finished, recovered, replayed.
 
 use jiff::Timestamp;
-use sqlx::{Sqlite, SqlitePool, Transaction, sqlite::SqliteRow};
+use sqlx::{SqliteConnection, SqlitePool, sqlite::SqliteRow};
 use uuid::Uuid;
 
-use super::{StoreError, database, proposals, rows, spend};
+use super::{StoreError, database, proposals, rows, spend, writer::Writer};
 use crate::{
     answer::{Answer, AnswerStatus},
     conversation::{ConversationState, PastMessage},
@@ -19,8 +19,13 @@ const HISTORY_STEP: i64 = 100;
 /// Longest title that is taken from a first message, in characters.
 const TITLE_CHARS: usize = 80;
 
-pub(super) async fn begin(pool: &SqlitePool, turn: &NewTurn) -> Result<BegunTurn, StoreError> {
-    let mut tx = pool.begin().await.map_err(database)?;
+pub(super) async fn begin(writer: &Writer, turn: &NewTurn) -> Result<BegunTurn, StoreError> {
+    let mut tx = writer.begin().await?;
+    let begun = begin_in(&mut tx, turn).await;
+    tx.end(begun).await
+}
+
+async fn begin_in(tx: &mut SqliteConnection, turn: &NewTurn) -> Result<BegunTurn, StoreError> {
     let (conversation, at) = (turn.ids.conversation.to_string(), turn.at.as_millisecond());
     if turn.new_conversation {
         sqlx::query(
@@ -54,13 +59,24 @@ pub(super) async fn begin(pool: &SqlitePool, turn: &NewTurn) -> Result<BegunTurn
     let parent = match &turn.question {
         Question::New { parent, .. } => match parent {
             Some(parent) => Some(parent.to_string()),
-            None => newest(&mut tx, &conversation).await?,
+            None => newest(&mut *tx, &conversation).await?,
         },
-        Question::Again => before(&mut tx, &conversation, turn.ids.user_message).await?,
+        Question::Again => before(&mut *tx, &conversation, turn.ids.user_message).await?,
     };
-    let begun = branch(&mut tx, &conversation, parent.as_deref()).await?;
-    insert_messages(&mut tx, turn, parent.as_deref()).await?;
-    tx.commit().await.map_err(database)?;
+    let begun = branch(&mut *tx, &conversation, parent.as_deref()).await?;
+    // Of two presses at once, the later one is begun after the earlier one has ended, and sees it.
+    if let Question::New {
+        decides: Some(id), ..
+    } = turn.question
+        && !begun
+            .state
+            .proposal
+            .as_ref()
+            .is_some_and(|last| last.id == id && last.is_live(turn.at))
+    {
+        return Err(StoreError::Closed);
+    }
+    insert_messages(tx, turn, parent.as_deref()).await?;
     Ok(begun)
 }
 
@@ -75,19 +91,19 @@ fn title(text: &str) -> String {
 }
 
 async fn newest(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut SqliteConnection,
     conversation: &str,
 ) -> Result<Option<String>, StoreError> {
     sqlx::query_scalar("SELECT id FROM message WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1")
         .bind(conversation)
-        .fetch_optional(&mut **tx)
+        .fetch_optional(&mut *tx)
         .await
         .map_err(database)
 }
 
 /// The message that a person's message goes on from.
 async fn before(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut SqliteConnection,
     conversation: &str,
     message: Uuid,
 ) -> Result<Option<String>, StoreError> {
@@ -96,14 +112,14 @@ async fn before(
     )
     .bind(message.to_string())
     .bind(conversation)
-    .fetch_one(&mut **tx)
+    .fetch_one(&mut *tx)
     .await
     .map_err(database)
 }
 
 /// The newest messages of the branch that ends at `parent`, and its last state.
 async fn branch(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut SqliteConnection,
     conversation: &str,
     parent: Option<&str>,
 ) -> Result<BegunTurn, StoreError> {
@@ -120,7 +136,7 @@ async fn branch(
     .bind(parent)
     .bind(conversation)
     .bind(HISTORY_STEP)
-    .fetch_all(&mut **tx)
+    .fetch_all(&mut *tx)
     .await
     .map_err(database)?;
     if rows.is_empty() && parent.is_some() {
@@ -142,12 +158,12 @@ async fn branch(
             state = rows::json(&stored)?;
         }
     }
-    let state = proposals::settled(&mut **tx, state).await?;
+    let state = proposals::settled(&mut *tx, state).await?;
     Ok(BegunTurn { history, state })
 }
 
 async fn insert_messages(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut SqliteConnection,
     turn: &NewTurn,
     parent: Option<&str>,
 ) -> Result<(), StoreError> {
@@ -156,7 +172,7 @@ async fn insert_messages(
         turn.ids.user_message.to_string(),
         turn.ids.message.to_string(),
     );
-    if let Question::New { text, button, .. } = &turn.question {
+    if let Question::New { text, decides, .. } = &turn.question {
         sqlx::query(
             "INSERT INTO message (id, conversation_id, parent_id, role, text, button, created_at) \
              VALUES (?, ?, ?, 'user', ?, ?, ?)",
@@ -165,9 +181,9 @@ async fn insert_messages(
         .bind(&conversation)
         .bind(parent)
         .bind(text)
-        .bind(button)
+        .bind(decides.is_some())
         .bind(at)
-        .execute(&mut **tx)
+        .execute(&mut *tx)
         .await
         .map_err(database)?;
     }
@@ -183,34 +199,45 @@ async fn insert_messages(
     .bind(&turn.ids.trace)
     .bind(&turn.traceparent)
     .bind(rows::to_json(&turn.answer)?)
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .map_err(database)?;
     if let Some(idempotency) = &turn.idempotency {
         sqlx::query("DELETE FROM idempotency WHERE created_at < ?")
             .bind(at - REPLAY_MILLIS)
-            .execute(&mut **tx)
+            .execute(&mut *tx)
             .await
             .map_err(database)?;
-        sqlx::query(
+        let kept = sqlx::query(
             "INSERT INTO idempotency (owner, key, digest, message_id, created_at) \
-             VALUES (?, ?, ?, ?, ?)",
+             VALUES (?, ?, ?, ?, ?) ON CONFLICT (owner, key) DO UPDATE \
+             SET message_id = excluded.message_id, created_at = excluded.created_at \
+             WHERE message_id = ?",
         )
         .bind(&turn.owner.0)
         .bind(&idempotency.key)
         .bind(&idempotency.digest)
         .bind(&agent)
         .bind(at)
-        .execute(&mut **tx)
+        .bind(idempotency.replaces.map(|message| message.to_string()))
+        .execute(&mut *tx)
         .await
         .map_err(database)?;
+        if kept.rows_affected() == 0 {
+            return Err(StoreError::Busy);
+        }
     }
     Ok(())
 }
 
-pub(super) async fn finish(pool: &SqlitePool, turn: &FinishedTurn) -> Result<(), StoreError> {
+pub(super) async fn finish(writer: &Writer, turn: &FinishedTurn) -> Result<(), StoreError> {
+    let mut tx = writer.begin().await?;
+    let finished = finish_in(&mut tx, turn).await;
+    tx.end(finished).await
+}
+
+async fn finish_in(tx: &mut SqliteConnection, turn: &FinishedTurn) -> Result<(), StoreError> {
     let answer = &turn.answer;
-    let mut tx = pool.begin().await.map_err(database)?;
     let status = match answer.status {
         AnswerStatus::Running => "running",
         AnswerStatus::Ok => "ok",
@@ -235,40 +262,54 @@ pub(super) async fn finish(pool: &SqlitePool, turn: &FinishedTurn) -> Result<(),
     .execute(&mut *tx)
     .await
     .map_err(database)?;
-    sqlx::query("UPDATE conversation SET updated_at = ?2 WHERE id = ?1")
+    // An end that had to wait may come after a later turn.
+    sqlx::query("UPDATE conversation SET updated_at = max(updated_at, ?2) WHERE id = ?1")
         .bind(answer.conversation_id.to_string())
         .bind(turn.at.as_millisecond())
         .execute(&mut *tx)
         .await
         .map_err(database)?;
-    proposals::record(&mut tx, turn).await?;
-    spend::add(&mut tx, &turn.owner, answer, turn.at).await?;
-    tx.commit().await.map_err(database)
+    proposals::record(&mut *tx, turn).await?;
+    spend::add(tx, &turn.owner, answer, turn.at).await
 }
 
 pub(super) async fn attach_trace(
-    pool: &SqlitePool,
+    writer: &Writer,
     message: Uuid,
     trace: &str,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE message SET trace = ?2 WHERE id = ?1")
+    let mut tx = writer.begin().await?;
+    let attached = sqlx::query("UPDATE message SET trace = ?2 WHERE id = ?1")
         .bind(message.to_string())
         .bind(trace)
-        .execute(pool)
+        .execute(&mut *tx)
         .await
         .map_err(database)
-        .map(drop)
+        .map(drop);
+    tx.end(attached).await
 }
 
-pub(super) async fn recover(pool: &SqlitePool) -> Result<u64, StoreError> {
-    let recovered = sqlx::query(
+pub(super) async fn recover(writer: &Writer) -> Result<u64, StoreError> {
+    stop(writer, None).await
+}
+
+pub(super) async fn stop_abandoned(writer: &Writer, conversation: Uuid) -> Result<u64, StoreError> {
+    stop(writer, Some(conversation.to_string())).await
+}
+
+/// Ends what is running, in one conversation or in all.
+async fn stop(writer: &Writer, conversation: Option<String>) -> Result<u64, StoreError> {
+    let mut tx = writer.begin().await?;
+    let stopped = sqlx::query(
         "UPDATE message SET status = 'stopped', answer = json_set(answer, '$.status', 'stopped') \
-         WHERE status = 'running'",
+         WHERE status = 'running' AND (?1 IS NULL OR conversation_id = ?1)",
     )
-    .execute(pool)
+    .bind(conversation)
+    .execute(&mut *tx)
     .await
-    .map_err(database)?;
-    Ok(recovered.rows_affected())
+    .map_err(database)
+    .map(|stopped| stopped.rows_affected());
+    tx.end(stopped).await
 }
 
 pub(super) async fn answer(
