@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     budgets::Budgets,
     config::{Config, Sampler},
+    connections::{self, Rules, descriptors},
     followers::Followers,
     limits::Limits,
     models,
@@ -132,20 +133,21 @@ async fn serve(state: &AppState) -> anyhow::Result<()> {
     // Tables and network are built while the first visitor is still reading.
     let warm_up = tokio::task::spawn_blocking(agent::warm_up);
     let sweeper = tokio::spawn(sweep(state.clone()));
-    let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let most = descriptors::connections(state.config.limits.max_connections, descriptors::raise());
+    let rules = Rules::new(most, &state.config.trusted_proxies);
     let (closing, drained) = (state.clone(), CancellationToken::new());
     let lingering = drained.clone();
-    let served = axum::serve(listener, app).with_graceful_shutdown(async move {
+    let served = connections::serve(listener, router(state.clone()), rules, async move {
         shutdown::requested(&closing).await;
         drained.cancel();
     });
-    let served = tokio::select! {
-        served = served.into_future() => served,
-        () = linger(&lingering) => Ok(()),
-    };
+    tokio::select! {
+        () = served => {}
+        () = linger(&lingering) => {}
+    }
     sweeper.abort();
     warm_up.abort();
-    served.context("the server failed")
+    Ok(())
 }
 
 /// Waits for the end of the turns, and a moment longer for the connections.

@@ -27,6 +27,9 @@ pub(super) struct Server {
 }
 
 impl Server {
+    /// The binary.
+    pub(super) const BINARY: &str = env!("CARGO_BIN_EXE_travel-agent");
+
     /// Starts the binary on a free port with an in-memory database and no export, but for what
     /// `environment` says otherwise.
     pub(super) async fn start(environment: &[(&str, &str)]) -> Self {
@@ -38,8 +41,17 @@ impl Server {
         environment: &[(&str, &str)],
         stderr: impl Into<Stdio>,
     ) -> Self {
+        Self::start_by(Command::new(Self::BINARY), environment, stderr).await
+    }
+
+    /// The same with a command that becomes the binary.
+    pub(super) async fn start_by(
+        mut command: Command,
+        environment: &[(&str, &str)],
+        stderr: impl Into<Stdio>,
+    ) -> Self {
         let folder = std::env::temp_dir();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_travel-agent"))
+        let mut child = command
             .current_dir(folder)
             .env_clear()
             .env("BIND_ADDR", "127.0.0.1:0")
