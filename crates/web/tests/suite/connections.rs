@@ -208,6 +208,7 @@ async fn an_answer_that_no_one_takes_is_not_kept_for_ever() {
     let server = open(rules(timeouts)).await;
     let begun = Instant::now();
     let mut deaf = Raw::saying(server.address, &head("GET /big", &[])).await;
+    deaf.until("\r\n\r\n").await;
     server.closing.cancel();
     server.served.await.unwrap();
     assert!(begun.elapsed() >= SHORT);
