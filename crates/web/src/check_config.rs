@@ -73,6 +73,13 @@ fn entries(config: &Config) -> Vec<(&'static str, String)> {
             "MAX_CONCURRENT_TURNS",
             limits.max_concurrent_turns.to_string(),
         ),
+        (
+            "MAX_CONNECTIONS",
+            limits
+                .max_connections
+                .map(|most| most.to_string())
+                .unwrap_or_default(),
+        ),
         ("TURN_TIMEOUT_SECONDS", seconds(limits.turn_timeout_seconds)),
         ("MAX_BODY_BYTES", limits.max_body_bytes.to_string()),
         ("RESUME_GRACE_SECONDS", seconds(limits.resume_grace_seconds)),

@@ -138,6 +138,10 @@ pub struct LimitConfig {
     #[arg(long, env = "MAX_CONCURRENT_TURNS", default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..), global = true)]
     pub max_concurrent_turns: u32,
 
+    /// Connections at once; the limit of open files minus 128 where absent, at most 8192
+    #[arg(long, env = "MAX_CONNECTIONS", value_parser = clap::value_parser!(u32).range(1..), global = true)]
+    pub max_connections: Option<u32>,
+
     /// Longest turn, in seconds
     #[arg(long, env = "TURN_TIMEOUT_SECONDS", default_value = "120", value_parser = seconds, global = true)]
     pub turn_timeout_seconds: Duration,

@@ -9,7 +9,7 @@ use futures::StreamExt;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, error::Category};
 
-use crate::{problem::Problem, state::AppState};
+use crate::{connections, problem::Problem, state::AppState};
 
 /// How much of a body that is too large is read and thrown away: a client that is still sending
 /// when the connection is closed does not see why.
@@ -51,8 +51,7 @@ async fn body(request: Request, state: &AppState) -> Result<Vec<u8>, Problem> {
     let mut parts = request.into_body().into_data_stream();
     let (mut bytes, mut read) = (Vec::new(), 0_usize);
     while let Some(part) = parts.next().await {
-        let part =
-            part.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "the body could not be read"))?;
+        let part = part.map_err(|error| unread(&error))?;
         read = read.saturating_add(part.len());
         if read <= limit {
             bytes.extend_from_slice(&part);
@@ -65,6 +64,15 @@ async fn body(request: Request, state: &AppState) -> Result<Vec<u8>, Problem> {
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
     }
     Ok(bytes)
+}
+
+/// Why a body could not be read to its end.
+fn unread(error: &axum::Error) -> Problem {
+    if connections::is_overdue(error) {
+        let detail = "the rest of the body did not come in time";
+        return Problem::new(StatusCode::REQUEST_TIMEOUT, detail);
+    }
+    Problem::new(StatusCode::BAD_REQUEST, "the body could not be read")
 }
 
 fn is_json(headers: &http::HeaderMap) -> bool {

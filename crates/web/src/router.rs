@@ -10,7 +10,7 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    access, assets, client, html, http_span, limits,
+    access, assets, client, html, http_span, limits, one_host,
     problem::{self, Problem},
     routes::{
         admin, airports, chat, conversations, feedback, flights, health, pages, preferences,
@@ -38,6 +38,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), html::errors))
         .layer(from_fn_with_state(state.clone(), visitor::identify))
         .layer(from_fn_with_state(state.clone(), access::check))
+        .layer(from_fn(one_host::check))
         .layer(from_fn_with_state(state.clone(), http_span::trace))
         .layer(from_fn_with_state(state.clone(), html::protect))
         .layer(from_fn(client::host_header))

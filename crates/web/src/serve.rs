@@ -17,6 +17,7 @@ use crate::{
     access,
     budgets::Budgets,
     config::Config,
+    connections::{self, Rules, descriptors},
     followers::Followers,
     limits::Limits,
     models,
@@ -137,21 +138,22 @@ async fn serve(state: &AppState) -> anyhow::Result<()> {
     let warm_up = tokio::task::spawn_blocking(agent::warm_up);
     let sweeper = tokio::spawn(sweep(state.clone()));
     let storing = tokio::spawn(turns::keep_storing(state.clone()));
-    let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let most = descriptors::connections(state.config.limits.max_connections, descriptors::raise());
+    let rules = Rules::new(most, &state.config.trusted_proxies);
     let (closing, drained) = (state.clone(), CancellationToken::new());
     let lingering = drained.clone();
-    let served = axum::serve(listener, app).with_graceful_shutdown(async move {
+    let served = connections::serve(listener, router(state.clone()), rules, async move {
         shutdown::requested(&closing).await;
         drained.cancel();
     });
-    let served = tokio::select! {
-        served = served.into_future() => served,
-        () = linger(&lingering) => Ok(()),
-    };
+    tokio::select! {
+        () = served => {}
+        () = linger(&lingering) => {}
+    }
     sweeper.abort();
     storing.abort();
     warm_up.abort();
-    served.context("the server failed")
+    Ok(())
 }
 
 /// Waits for the end of the turns, and a moment longer for the connections.

@@ -41,7 +41,7 @@ impl Server {
         environment: &[(&str, &str)],
         stderr: impl Into<Stdio>,
     ) -> Self {
-        Self::spawn(Command::new(BINARY), environment, stderr).await
+        Self::start_by(Command::new(BINARY), environment, stderr).await
     }
 
     /// The same, where a write beyond [`Self::limit_files`] fails as on a full disk, and does not end
@@ -49,7 +49,7 @@ impl Server {
     pub(super) async fn start_with_limited_files(environment: &[(&str, &str)]) -> Self {
         let mut shell = Command::new("/bin/sh");
         shell.args(["-c", "trap '' XFSZ; exec \"$0\"", BINARY]);
-        Self::spawn(shell, environment, Stdio::inherit()).await
+        Self::start_by(shell, environment, Stdio::inherit()).await
     }
 
     /// A command that starts the binary so.
@@ -67,7 +67,8 @@ impl Server {
         command
     }
 
-    async fn spawn(
+    /// The same with a command that becomes the binary.
+    pub(super) async fn start_by(
         command: Command,
         environment: &[(&str, &str)],
         stderr: impl Into<Stdio>,
