@@ -172,6 +172,11 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::NotFound => Self::not_found(),
             StoreError::Busy => Self::busy(),
+            StoreError::TimedOut => {
+                tracing::warn!(%error, "a read was given up");
+                let detail = "the database did not answer in time: try again in a moment";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(5)
+            }
             StoreError::Database(_) | StoreError::Corrupt(_) => {
                 tracing::error!(%error, "store failed");
                 Self::new(
@@ -208,5 +213,17 @@ impl Problem {
             trace_id: trace_id.to_owned(),
             ..Self::new(status, detail)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_read_that_took_too_long_may_be_tried_again() {
+        let response = Problem::from(StoreError::TimedOut).into_response();
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(response.headers()[header::RETRY_AFTER], "5");
     }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Search;
 use crate::{
     answer::{Answer, TurnIds, UsageRecord},
     conversation::{ConversationState, PastMessage},
@@ -118,8 +119,8 @@ pub struct ConversationQuery {
     pub limit: u32,
     /// Where the last page ended.
     pub after: Option<Cursor>,
-    /// Words that a message or the title must hold; empty = all.
-    pub text: String,
+    /// What a message or the title must hold.
+    pub search: Search,
 }
 
 /// A place in the list.

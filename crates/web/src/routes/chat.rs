@@ -25,7 +25,7 @@ use crate::{
     problem::Problem,
     sse,
     state::AppState,
-    turns::{Outcome, Resource, RunningTurn},
+    turns::{Outcome, Recalled, Resource, RunningTurn},
     visitor::hex,
 };
 
@@ -247,9 +247,16 @@ async fn replay(
         return answer(&turn).await.map(Some);
     }
     let answer = state.store.answer(owner, replay.message).await?;
-    Ok(Some(if streaming {
-        sse::replay(answer)
-    } else {
-        Json(answer).into_response()
-    }))
+    let ended = state.turns.ended(replay.message);
+    // As a stream, a failure is an event.
+    let failure = ended.as_ref().and_then(Recalled::failure);
+    if let Some(problem) = failure.filter(|_| !streaming) {
+        return Err(problem.clone());
+    }
+    let response = match ended {
+        Some(turn) if streaming => sse::resume(&turn, 0, &answer),
+        None if streaming => sse::replay(&answer),
+        _ => Json(answer).into_response(),
+    };
+    Ok(Some(response))
 }

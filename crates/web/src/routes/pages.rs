@@ -4,11 +4,11 @@ use agent::{
     answer::{Answer, TurnIds},
     feedback::Feedback,
     locale::Locale,
-    store::{Conversation, ConversationQuery, MessageRecord, Preferences},
+    store::{Conversation, ConversationQuery, MessageRecord, Preferences, Search, SearchTooLong},
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -64,8 +64,7 @@ pub async fn home(
     reader: PageFrame,
     StrictQuery(query): StrictQuery<HistoryQuery>,
 ) -> Result<Response, Problem> {
-    let page = page(&state, &visitor, &reader, query, None).await?;
-    Ok(views::show(&page))
+    show(&state, &visitor, &reader, query, None).await
 }
 
 /// Answers `GET /c/{id}`.
@@ -77,8 +76,30 @@ pub async fn conversation(
     StrictQuery(query): StrictQuery<HistoryQuery>,
 ) -> Result<Response, Problem> {
     let id = parse_id(&id)?;
-    let page = page(&state, &visitor, &reader, query, Some(id)).await?;
-    Ok(views::show(&page))
+    show(&state, &visitor, &reader, query, Some(id)).await
+}
+
+/// The page; a search that is too long is 422 on it, with all conversations in the list.
+async fn show(
+    state: &AppState,
+    visitor: &Visitor,
+    reader: &PageFrame,
+    query: HistoryQuery,
+    open: Option<Uuid>,
+) -> Result<Response, Problem> {
+    let said = query.q.as_deref().unwrap_or_default();
+    match Search::parse(said) {
+        Ok(search) => {
+            let page = page(state, visitor, reader, query, search, open).await?;
+            Ok(views::show(&page))
+        }
+        Err(SearchTooLong) => {
+            let query = HistoryQuery { q: None, ..query };
+            let mut page = page(state, visitor, reader, query, Search::default(), open).await?;
+            page.notice = Some(Texts::of(reader.frame.locale).search_too_long.to_owned());
+            Ok(views::respond(StatusCode::UNPROCESSABLE_ENTITY, &page))
+        }
+    }
 }
 
 async fn page(
@@ -86,10 +107,10 @@ async fn page(
     visitor: &Visitor,
     reader: &PageFrame,
     query: HistoryQuery,
+    search: Search,
     open: Option<Uuid>,
 ) -> Result<ChatPage, Problem> {
     let owner = &visitor.owner;
-    let text = query.q.unwrap_or_default();
     let after = query
         .cursor
         .as_deref()
@@ -98,7 +119,7 @@ async fn page(
     let list = ConversationQuery {
         limit: conversations::DEFAULT_LIMIT,
         after,
-        text: text.clone(),
+        search,
     };
     let list = state.store.conversations(owner, &list).await?;
     let item = |line: &agent::store::ConversationSummary| {
@@ -115,7 +136,7 @@ async fn page(
     let history = History {
         conversations: list.conversations.iter().map(item).collect(),
         next_cursor: list.next.as_ref().map(conversations::format_cursor),
-        query: text,
+        query: query.q.unwrap_or_default(),
     };
     let conversation = match open {
         Some(id) => Some(state.store.conversation(owner, id).await?),
@@ -238,7 +259,15 @@ pub(super) async fn refused(
     draft: String,
     problem: &Problem,
 ) -> Result<Response, Problem> {
-    let mut page = page(state, visitor, reader, HistoryQuery::default(), open).await?;
+    let mut page = page(
+        state,
+        visitor,
+        reader,
+        HistoryQuery::default(),
+        Search::default(),
+        open,
+    )
+    .await?;
     let (title, advice) = views::error::texts(Texts::of(reader.frame.locale), problem);
     page.notice = Some(format!("{title} {advice}"));
     page.draft = draft;

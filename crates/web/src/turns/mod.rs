@@ -1,9 +1,15 @@
 //! Running turns: the server owns them, streams subscribe to them.
 
+mod ended;
 mod log;
+mod missed;
+mod offsets;
 mod registry;
 mod runner;
 
+pub use ended::{EndedTurn, Recalled};
 pub use log::{EventLog, LoggedEvent};
+pub use missed::missed;
+pub use offsets::TextOffsets;
 pub use registry::{Hold, Outcome, Reservation, Resource, RunningTurn, Turns};
 pub use runner::{Admitted, start};

@@ -112,3 +112,18 @@ async fn of_requests_at_the_same_time_one_runs() {
     let list = visitor.get_json("/api/conversations").await;
     assert_eq!(list["conversations"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn an_answer_that_is_no_longer_in_memory_is_the_same() {
+    let server = Server::start(&[("ENDED_TURNS_MEMORY_MIB", "0")]).await;
+    let visitor = server.visitor();
+    let body = json!({"message": super::streaming::search()});
+    let first = answered(&visitor, "a", &body).await;
+    assert_eq!(answered(&visitor, "a", &body).await, first);
+    let streamed = visitor.send(keyed(&visitor, "a", &body).header("accept", "text/event-stream"));
+    let events = Events::new(streamed.await).collect().await;
+    let names = super::streaming::names(&events);
+    assert_eq!(names, ["started", "delta", "completed"]);
+    assert_eq!(events[1].data["text"], first["reply"]);
+    assert_eq!(events[2].data, first);
+}

@@ -3,6 +3,7 @@
 mod conversations;
 mod feedback;
 mod proposals;
+mod reader;
 mod rows;
 mod session;
 mod spend;
@@ -30,12 +31,15 @@ use super::{
 use crate::{answer::Answer, feedback::Feedback, telemetry::spans};
 
 const READERS: u32 = 4;
+/// Of their own: however much is searched, whoever only reads finds a connection.
+const SEARCHERS: u32 = 2;
 /// How long a statement waits for another process that holds the file.
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// A store in one SQLite file, or in memory.
 pub struct SqliteStore {
     reader: SqlitePool,
+    searcher: SqlitePool,
     /// One connection: SQLite has one writer at a time anyway, and so none ever waits for a lock.
     writer: SqlitePool,
 }
@@ -71,18 +75,28 @@ impl SqliteStore {
             .await
             .map_err(|error| StoreError::Database(error.to_string()))?;
         // A second connection to `:memory:` would be a second, empty database.
-        let reader = if in_memory {
-            writer.clone()
+        // There reads have no deadline, since an interrupted write could lose the whole database.
+        let [reader, searcher] = if in_memory {
+            [writer.clone(), writer.clone()]
         } else {
-            pool(READERS).await.map_err(database)?
+            let readers = |size| reader::pool(options.clone(), size, reader::DEADLINE);
+            [
+                readers(READERS).await.map_err(database)?,
+                readers(SEARCHERS).await.map_err(database)?,
+            ]
         };
-        Ok(Self { reader, writer })
+        Ok(Self {
+            reader,
+            searcher,
+            writer,
+        })
     }
 }
 
 pub(super) fn database(error: sqlx::Error) -> StoreError {
     match error {
         sqlx::Error::RowNotFound => StoreError::NotFound,
+        error if reader::is_late(&error) => StoreError::TimedOut,
         sqlx::Error::Database(error) if error.is_unique_violation() => StoreError::Busy,
         error => StoreError::Database(error.to_string()),
     }
@@ -151,7 +165,11 @@ impl Store for SqliteStore {
         owner: &Owner,
         query: &ConversationQuery,
     ) -> Result<ConversationPage, StoreError> {
-        conversations::list(&self.reader, owner, query).await
+        let pool = match query.search.is_empty() {
+            true => &self.reader,
+            false => &self.searcher,
+        };
+        conversations::list(pool, owner, query).await
     }
 
     async fn conversation(&self, owner: &Owner, id: Uuid) -> Result<Conversation, StoreError> {
