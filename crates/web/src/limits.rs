@@ -91,14 +91,20 @@ impl Limits {
     /// Forgets visitors and addresses that have used nothing lately.
     pub fn forget_idle(&self) {
         if let Some(limit) = &self.by_owner {
-            limit.retain_recent();
+            forget_idle(limit);
         }
         if let Some(limit) = &self.by_address {
-            limit.retain_recent();
+            forget_idle(limit);
         }
-        self.logins.retain_recent();
-        self.ratings.retain_recent();
+        forget_idle(&self.logins);
+        forget_idle(&self.ratings);
     }
+}
+
+/// Without the second step, a map would stay as large as it ever was.
+fn forget_idle<K: std::hash::Hash + Eq + Clone>(limit: &DefaultKeyedRateLimiter<K>) {
+    limit.retain_recent();
+    limit.shrink_to_fit();
 }
 
 fn too_many(detail: &str, wait: Duration) -> Problem {

@@ -324,4 +324,28 @@ mod tests {
         seconds(11).await;
         assert!(turn.stop.is_cancelled());
     }
+
+    #[tokio::test]
+    async fn nothing_holds_a_turn_that_has_ended() {
+        let (turns, turn) = (Arc::new(Turns::new(1 << 20)), turn());
+        let known = turns.insert(Arc::clone(&turn));
+        let (owner, message) = (turn.owner.clone(), turn.ids.message);
+        assert!(turns.get(&owner, message).is_some() && turns.ended(message).is_none());
+        // Its reader has left, and its grace has begun.
+        drop(turn.hold(Some(GRACE)));
+        turns.end(&turn, Outcome::Failed(Problem::not_found()));
+        let ended = turns.ended(message).unwrap();
+        assert_eq!(ended.failure().unwrap().status, 404);
+        assert!(turns.get(&owner, message).is_none());
+        let left = Arc::downgrade(&turn);
+        drop(turn);
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        assert!(left.upgrade().is_none(), "the grace is over with the turn");
+
+        assert!(turns.knows_trace(""), "it is being kept");
+        drop(known);
+        assert!(!turns.knows_trace(""));
+    }
 }
