@@ -75,11 +75,10 @@ pub async fn conversation(
     Path(id): Path<String>,
     StrictQuery(query): StrictQuery<HistoryQuery>,
 ) -> Result<Response, Problem> {
-    let id = parse_id(&id)?;
-    show(&state, &visitor, &reader, query, Some(id)).await
+    show(&state, &visitor, &reader, query, Some(parse_id(&id)?)).await
 }
 
-/// The page; a search that is too long is 422 on it, with all conversations in the list.
+/// The page: 422 where it says that the search was too long.
 async fn show(
     state: &AppState,
     visitor: &Visitor,
@@ -87,19 +86,10 @@ async fn show(
     query: HistoryQuery,
     open: Option<Uuid>,
 ) -> Result<Response, Problem> {
-    let said = query.q.as_deref().unwrap_or_default();
-    match Search::parse(said) {
-        Ok(search) => {
-            let page = page(state, visitor, reader, query, search, open).await?;
-            Ok(views::show(&page))
-        }
-        Err(SearchTooLong) => {
-            let query = HistoryQuery { q: None, ..query };
-            let mut page = page(state, visitor, reader, query, Search::default(), open).await?;
-            page.notice = Some(Texts::of(reader.frame.locale).search_too_long.to_owned());
-            Ok(views::respond(StatusCode::UNPROCESSABLE_ENTITY, &page))
-        }
-    }
+    let page = page(state, visitor, reader, query, open).await?;
+    let complaint = page.notice.as_ref();
+    let status = complaint.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+    Ok(views::respond(status, &page))
 }
 
 async fn page(
@@ -107,10 +97,18 @@ async fn page(
     visitor: &Visitor,
     reader: &PageFrame,
     query: HistoryQuery,
-    search: Search,
     open: Option<Uuid>,
 ) -> Result<ChatPage, Problem> {
     let owner = &visitor.owner;
+    let said = query.q.unwrap_or_default();
+    // All conversations are listed beside the complaint.
+    let (said, search, notice) = match Search::parse(&said) {
+        Ok(search) => (said, search, None),
+        Err(SearchTooLong) => {
+            let notice = Texts::of(reader.frame.locale).search_too_long;
+            (String::new(), Search::default(), Some(notice.to_owned()))
+        }
+    };
     let after = query
         .cursor
         .as_deref()
@@ -136,7 +134,7 @@ async fn page(
     let history = History {
         conversations: list.conversations.iter().map(item).collect(),
         next_cursor: list.next.as_ref().map(conversations::format_cursor),
-        query: query.q.unwrap_or_default(),
+        query: said,
     };
     let conversation = match open {
         Some(id) => Some(state.store.conversation(owner, id).await?),
@@ -154,7 +152,7 @@ async fn page(
             title: open.summary.title,
             cost_usd: open.usage.estimated_cost_usd,
         }),
-        notice: None,
+        notice,
         draft: String::new(),
     })
 }
@@ -259,15 +257,7 @@ pub(super) async fn refused(
     draft: String,
     problem: &Problem,
 ) -> Result<Response, Problem> {
-    let mut page = page(
-        state,
-        visitor,
-        reader,
-        HistoryQuery::default(),
-        Search::default(),
-        open,
-    )
-    .await?;
+    let mut page = page(state, visitor, reader, HistoryQuery::default(), open).await?;
     let (title, advice) = views::error::texts(Texts::of(reader.frame.locale), problem);
     page.notice = Some(format!("{title} {advice}"));
     page.draft = draft;
