@@ -84,6 +84,10 @@ fn entries(config: &Config) -> Vec<(&'static str, String)> {
         ("MAX_BODY_BYTES", limits.max_body_bytes.to_string()),
         ("RESUME_GRACE_SECONDS", seconds(limits.resume_grace_seconds)),
         (
+            "ENDED_TURNS_MEMORY_MIB",
+            limits.ended_turns_memory_mib.to_string(),
+        ),
+        (
             "BUDGET_USD_PER_VISITOR_DAY",
             amount(budget.budget_usd_per_visitor_day),
         ),

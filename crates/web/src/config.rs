@@ -153,6 +153,18 @@ pub struct LimitConfig {
     /// How long a streamed turn runs on after its last subscriber left, in seconds
     #[arg(long, env = "RESUME_GRACE_SECONDS", default_value = "30", value_parser = seconds, global = true)]
     pub resume_grace_seconds: Duration,
+
+    /// Memory for turns that ended within the last ten minutes, in MiB; 0 keeps none
+    #[arg(long, env = "ENDED_TURNS_MEMORY_MIB", default_value_t = 32, value_parser = clap::value_parser!(u32).range(..=65_536), global = true)]
+    pub ended_turns_memory_mib: u32,
+}
+
+impl LimitConfig {
+    /// Memory for ended turns, in bytes.
+    #[must_use]
+    pub const fn ended_turns_bytes(&self) -> usize {
+        (self.ended_turns_memory_mib as usize) << 20
+    }
 }
 
 /// A language, or that of the message.

@@ -32,6 +32,7 @@ pub struct Texts {
     pub(crate) close_history: &'static str,
     pub(crate) new_chat: &'static str,
     pub(crate) search_history: &'static str,
+    pub(crate) search_too_long: &'static str,
     pub(crate) no_history: &'static str,
     pub(crate) no_match: &'static str,
     pub(crate) more_history: &'static str,

@@ -150,17 +150,15 @@ impl Limits {
             .into_iter()
             .flatten()
         {
-            limit.retain_recent();
-            limit.shrink_to_fit();
+            forget_idle(limit);
         }
         for limit in [&self.by_address, &self.changes_by_address]
             .into_iter()
             .flatten()
         {
-            limit.retain_recent();
-            limit.shrink_to_fit();
+            forget_idle(limit);
         }
-        self.ratings.retain_recent();
+        forget_idle(&self.ratings);
         self.guesses.forget_idle(Instant::now());
     }
 }
@@ -183,6 +181,12 @@ impl From<TooManyGuesses> for Problem {
     fn from(TooManyGuesses(wait): TooManyGuesses) -> Self {
         too_many("too many wrong admin keys: wait a moment", wait)
     }
+}
+
+/// Without the second step, a map would stay as large as it ever was.
+fn forget_idle<K: std::hash::Hash + Eq + Clone>(limit: &DefaultKeyedRateLimiter<K>) {
+    limit.retain_recent();
+    limit.shrink_to_fit();
 }
 
 fn too_many(detail: &str, wait: Duration) -> Problem {

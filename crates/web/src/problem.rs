@@ -215,6 +215,11 @@ impl From<StoreError> for Problem {
             StoreError::Closed => Self::closed_proposal(),
             // The operator was told once.
             StoreError::Lost { .. } => Self::unavailable(),
+            StoreError::TimedOut => {
+                tracing::warn!(%error, "a read was given up");
+                let detail = "the database did not answer in time: try again in a moment";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).retry_after(5)
+            }
             StoreError::Database(_) | StoreError::InUse { .. } | StoreError::Corrupt(_) => {
                 tracing::error!(%error, "store failed");
                 Self::unavailable()
@@ -250,5 +255,17 @@ impl Problem {
         };
         let detail = failure.public_text(agent::locale::Locale::En);
         Self::new(status, detail).in_trace(trace_id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_read_that_took_too_long_may_be_tried_again() {
+        let response = Problem::from(StoreError::TimedOut).into_response();
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(response.headers()[header::RETRY_AFTER], "5");
     }
 }

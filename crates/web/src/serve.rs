@@ -84,7 +84,7 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
         budgets,
         agent,
         store,
-        turns: Arc::new(Turns::default()),
+        turns: Arc::new(Turns::new(config.limits.ended_turns_bytes())),
         ends: Ends::default(),
         streams: crate::telemetry::open_streams(&telemetry.meter()),
         followers: Followers::default(),

@@ -22,11 +22,13 @@ use serde_json::json;
 
 use crate::{
     problem::Problem,
-    turns::{Hold, LoggedEvent, RunningTurn},
+    turns::{EndedTurn, Hold, LoggedEvent, Recalled, RunningTurn, missed},
 };
 
 /// How often an idle stream shows that it is alive.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Events of a replayed answer: `started`, `delta`, `completed`.
+const REPLAYED: u64 = 3;
 
 /// The data of `started`.
 #[must_use]
@@ -120,6 +122,15 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
     Some((name, data.to_string()))
 }
 
+/// Bytes of the answer's text that an event brings.
+#[must_use]
+pub fn text_bytes(event: &TurnEvent) -> usize {
+    match event {
+        TurnEvent::Delta(text) => text.len(),
+        _ => 0,
+    }
+}
+
 /// Our own types always serialise; an empty object would show a bug without hurting the stream.
 fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned())
@@ -128,13 +139,15 @@ fn to_json(value: &impl Serialize) -> String {
 /// Streams a turn's events after `after`; the hold lasts as long as the client reads.
 #[must_use]
 pub fn respond(turn: &Arc<RunningTurn>, after: u64, hold: Hold, open: Opened) -> Response {
-    let events = holding(turn.log.after(after), (hold, open)).map(|event| {
-        Event::default()
-            .id(event.id.to_string())
-            .event(event.name)
-            .data(&event.data)
-    });
-    stream(events)
+    let events = holding(turn.log.after(after), (hold, open));
+    stream(events.map(|event| sent(&event)))
+}
+
+fn sent(event: &LoggedEvent) -> Event {
+    Event::default()
+        .id(event.id.to_string())
+        .event(event.name)
+        .data(&event.data)
 }
 
 /// Streams events as they come, with a sign of life in between.
@@ -163,22 +176,25 @@ fn holding(
     })
 }
 
-/// Streams an answer that ended long ago: its ids, its text in one piece, and the whole.
+/// Streams what a client that has seen the events up to `after` missed of an ended turn: its events
+/// where they are kept, else the rest of the text and the end.
 #[must_use]
-pub fn replay(answer: Answer) -> Response {
-    let ids = TurnIds {
-        conversation: answer.conversation_id,
-        user_message: answer.user_message_id,
-        message: answer.message_id,
-        trace: answer.trace_id.clone(),
+pub fn resume(turn: &Recalled, after: u64, answer: &Answer) -> Response {
+    match turn {
+        Recalled::Whole(log, _) => stream(log.after(after).map(|event| sent(&event))),
+        Recalled::Brief(turn) => {
+            let events: Vec<_> = missed(turn, after, answer).iter().map(sent).collect();
+            stream(futures::stream::iter(events))
+        }
+    }
+}
+
+/// Streams an answer of which no event is known any more: its ids, its text in one piece, and the whole.
+#[must_use]
+pub fn replay(answer: &Answer) -> Response {
+    let turn = EndedTurn {
+        last_event: REPLAYED,
+        ..EndedTurn::default()
     };
-    let events = [
-        ("started", started(&ids)),
-        ("delta", json!({"text": answer.reply}).to_string()),
-        ("completed", completed(&answer)),
-    ];
-    let events = events.into_iter().zip(1_u64..).map(|((name, data), id)| {
-        Ok::<_, Infallible>(Event::default().id(id.to_string()).event(name).data(data))
-    });
-    Sse::new(futures::stream::iter(events)).into_response()
+    resume(&Recalled::Brief(Arc::new(turn)), 0, answer)
 }

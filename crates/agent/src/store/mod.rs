@@ -1,6 +1,7 @@
 //! Everything durable: conversations, messages, proposals, traces of turns.
 
 mod records;
+mod search;
 pub mod sqlite;
 
 use async_trait::async_trait;
@@ -12,6 +13,7 @@ pub use records::{
     ConversationSummary, Cursor, FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner,
     Preferences, Question, Rated, Replay, Spent, StoredTrace,
 };
+pub use search::{Search, SearchTooLong};
 pub use sqlite::SqliteStore;
 
 use crate::{answer::Answer, feedback::Feedback};
@@ -25,6 +27,9 @@ pub enum StoreError {
     /// A turn is already running in the conversation.
     #[error("a turn is already running in this conversation")]
     Busy,
+    /// A read took longer than its deadline, or found no connection within it.
+    #[error("the database did not answer in time")]
+    TimedOut,
     /// The database did not do it.
     #[error("the database failed: {0}")]
     Database(String),
@@ -62,7 +67,7 @@ impl StoreError {
     /// Whether the same may succeed later.
     #[must_use]
     pub const fn may_pass(&self) -> bool {
-        matches!(self, Self::Database(_) | Self::Lost { .. })
+        matches!(self, Self::Database(_) | Self::TimedOut | Self::Lost { .. })
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Search;
 use crate::{
     answer::{Answer, AnswerStatus, TurnIds, UsageRecord},
     booking::ProposalId,
@@ -121,8 +122,8 @@ pub struct ConversationQuery {
     pub limit: u32,
     /// Where the last page ended.
     pub after: Option<Cursor>,
-    /// Words that a message or the title must hold; empty = all.
-    pub text: String,
+    /// What a message or the title must hold.
+    pub search: Search,
 }
 
 /// A place in the list.

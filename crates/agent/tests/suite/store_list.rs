@@ -1,6 +1,6 @@
 //! The list of conversations: order, pages, pins, names, search.
 
-use agent::store::{ConversationQuery, Cursor, NewTurn, StoreError};
+use agent::store::{ConversationQuery, Cursor, NewTurn, Search, StoreError};
 use uuid::Uuid;
 
 use super::store::{AnyStore, at, first_turn, next_turn, on_every_store, owner, whole};
@@ -23,7 +23,7 @@ async fn page(
     let query = ConversationQuery {
         limit,
         after,
-        text: text.to_owned(),
+        search: Search::parse(text).unwrap(),
     };
     let page = store.conversations(&owner("anna"), &query).await.unwrap();
     let titles = page.conversations.into_iter().map(|line| line.title);

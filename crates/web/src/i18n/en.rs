@@ -16,6 +16,7 @@ pub(super) static TEXTS: Texts = Texts {
     close_history: "Close conversations",
     new_chat: "New conversation",
     search_history: "Search conversations",
+    search_too_long: "This search is too long: 200 characters at most.",
     no_history: "Your conversations will appear here.",
     no_match: "No conversation matches.",
     more_history: "Older",

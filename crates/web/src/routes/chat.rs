@@ -27,7 +27,7 @@ use crate::{
     problem::Problem,
     sse,
     state::AppState,
-    turns::{Outcome, Resource, RunningTurn, abandoned},
+    turns::{Outcome, Recalled, Resource, RunningTurn, abandoned},
     visitor::hex,
 };
 
@@ -276,17 +276,25 @@ async fn earlier(
         return answer(&turn).await.map(Earlier::Answered);
     }
     let answer = abandoned::answer(state, owner, replay.message).await?;
-    // Begun a moment ago.
-    if answer.status == AnswerStatus::Running {
-        return Err(Problem::busy());
+    let ended = state.turns.ended(replay.message);
+    // As a stream, a failure is an event.
+    let failure = ended.as_ref().and_then(Recalled::failure);
+    if let Some(problem) = failure.filter(|_| !streaming) {
+        return Err(problem.clone());
     }
-    if answer.came_to_nothing() && !decided(state, owner, &answer).await? {
-        return Ok(Earlier::CameToNothing(Box::new(answer)));
+    if ended.is_none() {
+        // Begun a moment ago.
+        if answer.status == AnswerStatus::Running {
+            return Err(Problem::busy());
+        }
+        if answer.came_to_nothing() && !decided(state, owner, &answer).await? {
+            return Ok(Earlier::CameToNothing(Box::new(answer)));
+        }
     }
-    Ok(Earlier::Answered(if streaming {
-        sse::replay(answer)
-    } else {
-        Json(answer).into_response()
+    Ok(Earlier::Answered(match ended {
+        Some(turn) if streaming => sse::resume(&turn, 0, &answer),
+        None if streaming => sse::replay(&answer),
+        _ => Json(answer).into_response(),
     }))
 }
 

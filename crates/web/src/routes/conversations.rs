@@ -2,7 +2,7 @@
 
 use agent::{
     card_number,
-    store::{Conversation, ConversationQuery, ConversationSummary, Cursor},
+    store::{Conversation, ConversationQuery, ConversationSummary, Cursor, Search},
 };
 use axum::{
     Json,
@@ -24,7 +24,6 @@ use crate::{
 pub const DEFAULT_LIMIT: u32 = 30;
 const MAX_LIMIT: u32 = 100;
 const MAX_TITLE_CHARS: usize = 200;
-const MAX_QUERY_CHARS: usize = 200;
 
 /// Parameters of the list.
 #[derive(Debug, Deserialize)]
@@ -52,12 +51,14 @@ pub async fn list(
     if !(1..=MAX_LIMIT).contains(&limit) {
         return Err(Problem::field("limit", "must be from 1 to 100"));
     }
-    let text = query.q.unwrap_or_default();
-    if text.chars().count() > MAX_QUERY_CHARS {
-        return Err(Problem::field("q", "must have at most 200 characters"));
-    }
+    let search = Search::parse(&query.q.unwrap_or_default())
+        .map_err(|error| Problem::field("q", error.to_string()))?;
     let after = query.cursor.as_deref().map(parse_cursor).transpose()?;
-    let query = ConversationQuery { limit, after, text };
+    let query = ConversationQuery {
+        limit,
+        after,
+        search,
+    };
     let page = state.store.conversations(&visitor.owner, &query).await?;
     let next_cursor = page.next.map(|next| format_cursor(&next));
     Ok(Json(ListPage {

@@ -4,11 +4,11 @@ use agent::{
     answer::{Answer, TurnIds},
     feedback::Feedback,
     locale::Locale,
-    store::{Conversation, ConversationQuery, MessageRecord, Preferences},
+    store::{Conversation, ConversationQuery, MessageRecord, Preferences, Search, SearchTooLong},
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -67,8 +67,7 @@ pub async fn home(
     reader: PageFrame,
     StrictQuery(query): StrictQuery<HistoryQuery>,
 ) -> Result<Response, Problem> {
-    let page = page(&state, &visitor, &reader, query, None).await?;
-    Ok(views::show(&page))
+    show(&state, &visitor, &reader, query, None).await
 }
 
 /// Answers `GET /c/{id}`.
@@ -79,9 +78,21 @@ pub async fn conversation(
     Path(id): Path<String>,
     StrictQuery(query): StrictQuery<HistoryQuery>,
 ) -> Result<Response, Problem> {
-    let id = parse_id(&id)?;
-    let page = page(&state, &visitor, &reader, query, Some(id)).await?;
-    Ok(views::show(&page))
+    show(&state, &visitor, &reader, query, Some(parse_id(&id)?)).await
+}
+
+/// The page: 422 where it says that the search was too long.
+async fn show(
+    state: &AppState,
+    visitor: &Visitor,
+    reader: &PageFrame,
+    query: HistoryQuery,
+    open: Option<Uuid>,
+) -> Result<Response, Problem> {
+    let page = page(state, visitor, reader, query, open).await?;
+    let complaint = page.notice.as_ref();
+    let status = complaint.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+    Ok(views::respond(status, &page))
 }
 
 async fn page(
@@ -92,7 +103,15 @@ async fn page(
     open: Option<Uuid>,
 ) -> Result<ChatPage, Problem> {
     let owner = &visitor.owner;
-    let text = query.q.unwrap_or_default();
+    let said = query.q.unwrap_or_default();
+    // All conversations are listed beside the complaint.
+    let (said, search, notice) = match Search::parse(&said) {
+        Ok(search) => (said, search, None),
+        Err(SearchTooLong) => {
+            let notice = Texts::of(reader.frame.locale).search_too_long;
+            (String::new(), Search::default(), Some(notice.to_owned()))
+        }
+    };
     let after = query
         .cursor
         .as_deref()
@@ -101,7 +120,7 @@ async fn page(
     let list = ConversationQuery {
         limit: conversations::DEFAULT_LIMIT,
         after,
-        text: text.clone(),
+        search,
     };
     let list = state.store.conversations(owner, &list).await?;
     let item = |line: &agent::store::ConversationSummary| {
@@ -118,7 +137,7 @@ async fn page(
     let history = History {
         conversations: list.conversations.iter().map(item).collect(),
         next_cursor: list.next.as_ref().map(conversations::format_cursor),
-        query: text,
+        query: said,
     };
     let conversation = match open {
         Some(id) => Some(abandoned::conversation(state, owner, id).await?),
@@ -136,7 +155,7 @@ async fn page(
             title: open.summary.title,
             cost_usd: open.usage.estimated_cost_usd,
         }),
-        notice: None,
+        notice,
         draft: String::new(),
     })
 }

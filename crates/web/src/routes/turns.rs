@@ -32,11 +32,15 @@ pub async fn events(
         let hold = turn.hold(Some(state.config.limits.resume_grace_seconds));
         return Ok(sse::respond(&turn, after, hold, state.streams.open()));
     }
-    state.store.answer(&visitor.owner, message).await?;
-    Err(Problem::new(
-        StatusCode::GONE,
-        "the events of this turn are no longer kept",
-    ))
+    // It also says whose the turn is.
+    let answer = state.store.answer(&visitor.owner, message).await?;
+    let turn = state.turns.ended(message).ok_or_else(|| {
+        Problem::new(
+            StatusCode::GONE,
+            "the events of this turn are no longer kept",
+        )
+    })?;
+    Ok(sse::resume(&turn, after, &answer))
 }
 
 /// Answers `DELETE /api/turns/{message_id}`: stops a running turn and waits until it has ended.
@@ -53,7 +57,7 @@ pub async fn stop(
     }
     let answer = abandoned::answer(&state, &visitor.owner, message).await?;
     match answer.status {
-        AnswerStatus::Running => Err(Problem::not_found()),
+        AnswerStatus::Running if state.turns.ended(message).is_none() => Err(Problem::not_found()),
         _ => Ok(StatusCode::NO_CONTENT),
     }
 }

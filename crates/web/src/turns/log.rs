@@ -1,9 +1,15 @@
 //! The event log of one turn: appended by its runner, read by any number of subscribers.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::{Stream, stream};
 use tokio::sync::watch;
+
+use super::{EndedTurn, offsets::TextOffsets};
+
+/// Memory of an event beside its data, in bytes (estimated): itself, its counters, its place in the
+/// list, and what the allocator adds.
+const EVENT_BYTES: usize = size_of::<LoggedEvent>() + 48;
 
 /// One event as it goes over the wire.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,39 +25,69 @@ pub struct LoggedEvent {
 /// The events of a turn. Subscribers read at their own pace; the runner never waits for them.
 #[derive(Debug)]
 pub struct EventLog {
-    events: Mutex<Vec<Arc<LoggedEvent>>>,
+    kept: Mutex<Kept>,
     /// Number of events, and whether the last one has come.
     progress: watch::Sender<(usize, bool)>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    events: Vec<Arc<LoggedEvent>>,
+    offsets: TextOffsets,
+    bytes: usize,
 }
 
 impl Default for EventLog {
     fn default() -> Self {
         Self {
-            events: Mutex::default(),
+            kept: Mutex::default(),
             progress: watch::Sender::new((0, false)),
         }
     }
 }
 
 impl EventLog {
-    /// Appends an event.
-    pub fn push(&self, name: &'static str, data: String) {
-        self.append(name, data, false);
+    /// Appends an event that brings `text` bytes of the answer's text.
+    pub fn push(&self, name: &'static str, data: String, text: usize) {
+        self.append(name, data, text, false);
     }
 
     /// Appends the last event.
     pub fn close(&self, name: &'static str, data: String) {
-        self.append(name, data, true);
+        self.append(name, data, 0, true);
     }
 
-    fn append(&self, name: &'static str, data: String, last: bool) {
+    fn append(&self, name: &'static str, data: String, text: usize, last: bool) {
         let len = {
-            let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-            let id = events.len() as u64 + 1;
-            events.push(Arc::new(LoggedEvent { id, name, data }));
-            events.len()
+            let mut kept = self.kept();
+            let id = kept.events.len() as u64 + 1;
+            if text > 0 {
+                kept.offsets.push(id, text);
+            }
+            kept.bytes += EVENT_BYTES + data.len();
+            kept.events.push(Arc::new(LoggedEvent { id, name, data }));
+            kept.events.len()
         };
         self.progress.send_replace((len, last));
+    }
+
+    /// What outlives the events.
+    #[must_use]
+    pub fn brief(&self) -> EndedTurn {
+        let kept = self.kept();
+        let mut offsets = kept.offsets.clone();
+        offsets.shrink();
+        EndedTurn {
+            last_event: kept.events.len() as u64,
+            offsets,
+            failure: None,
+        }
+    }
+
+    /// Memory in use, in bytes (estimated).
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.kept().bytes
     }
 
     /// The events after the one with id `after`, as they come, up to the last.
@@ -76,11 +112,17 @@ impl EventLog {
     }
 
     fn get(&self, at: usize) -> Option<Arc<LoggedEvent>> {
-        self.events
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(at)
-            .cloned()
+        self.kept().events.get(at).cloned()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// All events so far.
+    #[cfg(test)]
+    pub(super) fn snapshot(&self) -> Vec<Arc<LoggedEvent>> {
+        self.kept().events.clone()
     }
 
     /// Whether the last event has come.
@@ -99,12 +141,12 @@ mod tests {
     #[tokio::test]
     async fn subscribers_see_every_event_from_where_they_ask() {
         let log = Arc::new(EventLog::default());
-        log.push("a", "1".into());
+        log.push("a", "1".into(), 0);
         let early: Vec<_> = {
             let stream = log.after(0);
             let log = Arc::clone(&log);
             let (events, ()) = tokio::join!(stream.collect::<Vec<_>>(), async move {
-                log.push("b", "2".into());
+                log.push("b", "2".into(), 0);
                 tokio::task::yield_now().await;
                 log.close("c", "3".into());
             });

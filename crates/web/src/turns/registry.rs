@@ -1,4 +1,4 @@
-//! The registry of running turns, and of those that ended a moment ago.
+//! The registry of running turns, and of the little that is kept of those that ended a moment ago.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,11 +17,11 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::EventLog;
-use crate::problem::Problem;
-
-/// How long the events of an ended turn can still be read.
-const KEPT: Duration = Duration::from_secs(600);
+use super::{
+    EventLog,
+    ended::{EndedTurns, Recalled},
+};
+use crate::{problem::Problem, sse};
 
 /// What became of a turn.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub enum Outcome {
     Failed(Problem),
 }
 
-/// One turn that runs or has just ended.
+/// One turn that runs.
 #[derive(Debug)]
 pub struct RunningTurn {
     /// Its ids.
@@ -47,7 +47,6 @@ pub struct RunningTurn {
     holders: AtomicUsize,
     /// How often the last holder has left.
     departures: AtomicUsize,
-    ended_at: Mutex<Option<Instant>>,
 }
 
 impl RunningTurn {
@@ -62,7 +61,6 @@ impl RunningTurn {
             outcome: watch::Sender::new(None),
             holders: AtomicUsize::new(0),
             departures: AtomicUsize::new(0),
-            ended_at: Mutex::default(),
         }
     }
 
@@ -73,8 +71,12 @@ impl RunningTurn {
         ended.clone()
     }
 
-    pub(super) fn end(&self, outcome: Outcome) {
-        *lock(&self.ended_at) = Some(Instant::now());
+    /// Tells everyone of the end: readers of the log, and those who wait for the outcome.
+    fn end(&self, outcome: Outcome) {
+        match &outcome {
+            Outcome::Answered(answer) => self.log.close("completed", sse::completed(answer)),
+            Outcome::Failed(problem) => self.log.close("failed", sse::failed(problem)),
+        }
         self.outcome.send_replace(Some(outcome));
     }
 
@@ -113,7 +115,11 @@ impl Drop for Hold {
         // Outside a runtime the process is ending anyway.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
-                tokio::time::sleep(grace).await;
+                // A turn that has ended is not held here for the rest of the grace.
+                let ended = tokio::time::timeout(grace, turn.outcome()).await;
+                if ended.is_ok() {
+                    return;
+                }
                 // Whoever came and left meanwhile has a grace of its own.
                 let is_last = turn.departures.load(Ordering::SeqCst) == departure;
                 if is_last && turn.holders.load(Ordering::SeqCst) == 0 {
@@ -134,10 +140,37 @@ pub enum Resource {
 }
 
 /// All turns of this process.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Turns {
-    turns: Mutex<HashMap<Uuid, Arc<RunningTurn>>>,
+    turns: Mutex<Known>,
     busy: Mutex<HashSet<Resource>>,
+    /// Number of turns by trace, until the trace is kept or lost.
+    traces: Mutex<HashMap<String, usize>>,
+}
+
+#[derive(Debug)]
+struct Known {
+    running: HashMap<Uuid, Arc<RunningTurn>>,
+    ended: EndedTurns,
+}
+
+/// A turn's trace, known as one of this process until dropped.
+#[derive(Debug)]
+pub(super) struct KnownTrace {
+    turns: Arc<Turns>,
+    trace: String,
+}
+
+impl Drop for KnownTrace {
+    fn drop(&mut self) {
+        let mut traces = lock(&self.turns.traces);
+        if let Some(count) = traces.get_mut(&self.trace) {
+            *count -= 1;
+            if *count == 0 {
+                traces.remove(&self.trace);
+            }
+        }
+    }
 }
 
 /// A resource's one place for a running turn; given back when dropped.
@@ -154,6 +187,19 @@ impl Drop for Reservation {
 }
 
 impl Turns {
+    /// No turns yet; those that have ended may use `ended_bytes` of memory.
+    #[must_use]
+    pub fn new(ended_bytes: usize) -> Self {
+        Self {
+            turns: Mutex::new(Known {
+                running: HashMap::new(),
+                ended: EndedTurns::new(ended_bytes),
+            }),
+            busy: Mutex::default(),
+            traces: Mutex::default(),
+        }
+    }
+
     /// Reserves a resource for one turn: 409 when another one has it.
     pub fn reserve(self: &Arc<Self>, resource: Resource) -> Result<Reservation, Problem> {
         if lock(&self.busy).insert(resource.clone()) {
@@ -166,14 +212,35 @@ impl Turns {
         }
     }
 
-    pub(super) fn insert(&self, turn: Arc<RunningTurn>) {
-        lock(&self.turns).insert(turn.ids.message, turn);
+    /// Enters a turn that begins. Its trace is known until the value is dropped.
+    pub(super) fn insert(self: &Arc<Self>, turn: Arc<RunningTurn>) -> KnownTrace {
+        let trace = turn.ids.trace.clone();
+        *lock(&self.traces).entry(trace.clone()).or_default() += 1;
+        lock(&self.turns).running.insert(turn.ids.message, turn);
+        KnownTrace {
+            turns: Arc::clone(self),
+            trace,
+        }
     }
 
-    /// The turn that answers with this message, if it is the owner's and still here.
+    /// Ends a turn: from here on little is kept of it.
+    pub(super) fn end(&self, turn: &RunningTurn, outcome: Outcome) {
+        let failure = match &outcome {
+            Outcome::Answered(_) => None,
+            Outcome::Failed(problem) => Some(problem.clone()),
+        };
+        turn.end(outcome);
+        let (message, log) = (turn.ids.message, Arc::clone(&turn.log));
+        let mut known = lock(&self.turns);
+        known.running.remove(&message);
+        known.ended.insert(message, log, failure, Instant::now());
+    }
+
+    /// The running turn that answers with this message, if it is the owner's.
     #[must_use]
     pub fn get(&self, owner: &Owner, message: Uuid) -> Option<Arc<RunningTurn>> {
         lock(&self.turns)
+            .running
             .get(&message)
             .filter(|turn| turn.owner == *owner)
             .cloned()
@@ -181,15 +248,19 @@ impl Turns {
 
     /// Forgets an ended turn: what is stored of it says more by now.
     pub(super) fn forget(&self, message: Uuid) {
-        lock(&self.turns).remove(&message);
+        lock(&self.turns).ended.remove(message);
     }
 
-    /// Whether a turn of this trace runs or has just ended.
+    /// What is kept of a turn that ended a moment ago. Whose it is, the store says: ask it first.
+    #[must_use]
+    pub fn ended(&self, message: Uuid) -> Option<Recalled> {
+        lock(&self.turns).ended.get(message)
+    }
+
+    /// Whether a turn of this trace runs, or its trace is being kept.
     #[must_use]
     pub fn knows_trace(&self, trace: &str) -> bool {
-        lock(&self.turns)
-            .values()
-            .any(|turn| turn.ids.trace == trace)
+        lock(&self.traces).contains_key(trace)
     }
 
     /// Number of running turns.
@@ -203,8 +274,7 @@ impl Turns {
 
     /// Forgets turns that ended long ago.
     pub fn forget_ended(&self) {
-        lock(&self.turns)
-            .retain(|_, turn| lock(&turn.ended_at).is_none_or(|ended| ended.elapsed() < KEPT));
+        lock(&self.turns).ended.forget(Instant::now());
     }
 }
 
@@ -258,5 +328,29 @@ mod tests {
         assert!(!turn.stop.is_cancelled(), "left 20 seconds ago");
         seconds(11).await;
         assert!(turn.stop.is_cancelled());
+    }
+
+    #[tokio::test]
+    async fn nothing_holds_a_turn_that_has_ended() {
+        let (turns, turn) = (Arc::new(Turns::new(1 << 20)), turn());
+        let known = turns.insert(Arc::clone(&turn));
+        let (owner, message) = (turn.owner.clone(), turn.ids.message);
+        assert!(turns.get(&owner, message).is_some() && turns.ended(message).is_none());
+        // Its reader has left, and its grace has begun.
+        drop(turn.hold(Some(GRACE)));
+        turns.end(&turn, Outcome::Failed(Problem::not_found()));
+        let ended = turns.ended(message).unwrap();
+        assert_eq!(ended.failure().unwrap().status, 404);
+        assert!(turns.get(&owner, message).is_none());
+        let left = Arc::downgrade(&turn);
+        drop(turn);
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        assert!(left.upgrade().is_none(), "the grace is over with the turn");
+
+        assert!(turns.knows_trace(""), "it is being kept");
+        drop(known);
+        assert!(!turns.knows_trace(""));
     }
 }

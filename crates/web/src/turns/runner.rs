@@ -49,9 +49,9 @@ pub struct Admitted {
 
 /// Starts the turn in a task of its own.
 pub fn start(state: &AppState, admitted: Admitted) {
-    state.turns.insert(Arc::clone(&admitted.turn));
+    let known = state.turns.insert(Arc::clone(&admitted.turn));
     let turn = &admitted.turn;
-    turn.log.push("started", sse::started(&turn.ids));
+    turn.log.push("started", sse::started(&turn.ids), 0);
     let (root, message) = (admitted.request.root.clone(), turn.ids.message);
     let address = obs::http::address(&root);
     let run = run(state.clone(), admitted).instrument(root);
@@ -68,6 +68,7 @@ pub fn start(state: &AppState, admitted: Admitted) {
         {
             keep_trace(&state, message, trace).await;
         }
+        drop(known);
     });
 }
 
@@ -92,11 +93,7 @@ async fn run(state: AppState, admitted: Admitted) {
     root.record("http.response.status_code", i64::from(status));
     // The conversation is free before anyone hears of the end, and may ask again at once.
     drop((reservations, place));
-    match &outcome {
-        Outcome::Answered(answer) => turn.log.close("completed", sse::completed(answer)),
-        Outcome::Failed(problem) => turn.log.close("failed", sse::failed(problem)),
-    }
-    turn.end(outcome);
+    state.turns.end(&turn, outcome);
 }
 
 async fn keep_trace(state: &AppState, message: uuid::Uuid, trace: obs::Trace) {
@@ -162,7 +159,7 @@ async fn collect(
         builder.push(&event, admitted_at.elapsed().as_secs_f64() * 1e3);
         transcript.push(&event);
         if let Some((name, data)) = sse::event(&event) {
-            turn.log.push(name, data);
+            turn.log.push(name, data, sse::text_bytes(&event));
         }
         if let TurnEvent::Ended { end, state } = event {
             after = Some(*state);

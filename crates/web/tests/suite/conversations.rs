@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{
+    html::page,
     problem::{refused, refused_field},
     server::Server,
     visitor::Visitor,
@@ -117,4 +118,35 @@ async fn conversations_are_listed_searched_renamed_pinned_and_deleted() {
         [""; 0],
         "deleted with its text"
     );
+}
+
+#[tokio::test]
+async fn a_search_is_as_long_as_the_contract_says_through_every_door() {
+    let folder = super::folder::Folder::new();
+    let server = Server::start(&[("DATABASE_URL", &folder.database())]).await;
+    let visitor = server.visitor();
+    let answer = visitor.say("Un vol pour Osaka", None).await;
+    let open = format!("/c/{}", answer["conversation_id"].as_str().unwrap());
+    // 60 kB of words that occur, as one term each.
+    let long = "osaka+vol+".repeat(6_000);
+    let fits = "osaka+vol+".repeat(20);
+    for (path, language, notice) in [
+        ("/", "en", "This search is too long"),
+        ("/", "fr", "Cette recherche est trop longue"),
+        (&*open, "fr", "Cette recherche est trop longue"),
+    ] {
+        let (status, html) = page(&visitor, &format!("{path}?q={long}"), language).await;
+        assert_eq!(status, 422, "{path}");
+        assert!(html.contains(notice), "{path} {language}");
+        assert!(html.contains("Un vol pour Osaka"), "the list is there");
+        let (status, html) = page(&visitor, &format!("{path}?q={fits}"), language).await;
+        assert_eq!(status, 200, "{path}");
+        assert!(!html.contains(notice), "{path} {language}");
+    }
+    let refused = visitor.get(&format!("/api/conversations?q={long}")).await;
+    refused_field(refused, "q", "too long").await;
+    let found = titles(&visitor, &format!("?q={fits}")).await;
+    assert_eq!(found.len(), 1, "each word counts once");
+    let ninth = titles(&visitor, "?q=un+u+vol+vo+v+pour+osaka+o+zanzibar").await;
+    assert_eq!(ninth.len(), 1, "eight words count");
 }

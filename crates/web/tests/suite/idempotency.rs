@@ -182,3 +182,18 @@ async fn a_run_that_was_stopped_with_something_to_show_does_not_run_again() {
     let visitor = visitor.moved_to(&server.url);
     assert_eq!(answered(&visitor, "a", &body).await, stopped);
 }
+
+#[tokio::test]
+async fn an_answer_that_is_no_longer_in_memory_is_the_same() {
+    let server = Server::start(&[("ENDED_TURNS_MEMORY_MIB", "0")]).await;
+    let visitor = server.visitor();
+    let body = json!({"message": super::streaming::search()});
+    let first = answered(&visitor, "a", &body).await;
+    assert_eq!(answered(&visitor, "a", &body).await, first);
+    let streamed = visitor.send(keyed(&visitor, "a", &body).header("accept", "text/event-stream"));
+    let events = Events::new(streamed.await).collect().await;
+    let names = super::streaming::names(&events);
+    assert_eq!(names, ["started", "delta", "completed"]);
+    assert_eq!(events[1].data["text"], first["reply"]);
+    assert_eq!(events[2].data, first);
+}

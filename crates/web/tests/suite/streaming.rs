@@ -197,3 +197,61 @@ async fn streams_are_kept_by_no_cache() {
     is_private(&visitor.resume(message, 0).await);
     is_private(&visitor.get("/api/traces/live").await);
 }
+
+/// The texts of all deltas.
+fn text<'a>(events: impl IntoIterator<Item = &'a SentEvent>) -> String {
+    let deltas = events.into_iter().filter(|event| event.name == "delta");
+    deltas
+        .map(|event| event.data["text"].as_str().unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_reader_comes_back_to_a_turn_whose_events_had_to_go() {
+    let server = Server::start(&[("ENDED_TURNS_MEMORY_MIB", "1")]).await;
+    let (visitor, stranger) = (server.visitor(), server.visitor());
+    let whole = visitor.stream(&search()).await.collect().await;
+    let message = whole[0].data["message_id"].as_str().unwrap();
+    // Later turns push its events out, and not what is known of its text.
+    let mut turns = 0;
+    while names(&resumed(&visitor, message, 1).await).contains(&"intent") {
+        visitor.say(&search(), None).await;
+        turns += 1;
+        assert!(turns < 50, "1 MiB never holds the events of so many turns");
+    }
+    let last = whole.len();
+    for seen in 0..=last {
+        let rest = resumed(&visitor, message, seen as u64).await;
+        let both = whole[..seen].iter().chain(&rest);
+        assert_eq!(text(both), whole[last - 1].data["reply"], "after {seen}");
+        assert!(rest.windows(2).all(|pair| pair[0].id < pair[1].id));
+        assert!(rest.first().is_none_or(|event| event.id > seen as u64));
+        let names = names(&rest);
+        match seen {
+            0 => assert_eq!(names, ["started", "delta", "completed"]),
+            _ => assert!(
+                [&["delta", "completed"][..], &["completed"], &[]].contains(&&names[..]),
+                "{names:?}"
+            ),
+        }
+        if seen < last {
+            assert_eq!(rest.last(), whole.last(), "after {seen}");
+        }
+    }
+    refused(stranger.resume(message, 0).await, 404, "not theirs").await;
+}
+
+#[tokio::test]
+async fn without_memory_for_ended_turns_their_events_are_gone_at_once() {
+    let server = Server::start(&[("ENDED_TURNS_MEMORY_MIB", "0")]).await;
+    let visitor = server.visitor();
+    let events = visitor.stream("bonjour").await.collect().await;
+    follows_the_contract(&events);
+    let message = events[0].data["message_id"].as_str().unwrap();
+    // The turn leaves the registry just after its last event.
+    let response = super::stopping::until(|| async {
+        let response = visitor.resume(message, 0).await;
+        (response.status() != 200).then_some(response)
+    });
+    refused(response.await, 410, "nothing is kept").await;
+}

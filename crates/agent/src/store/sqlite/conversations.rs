@@ -31,20 +31,21 @@ pub(super) async fn list(
             .push_bind(after.id.to_string())
             .push(")");
     }
-    if !query.text.trim().is_empty() {
-        let Some(words) = match_expression(&query.text) else {
+    if let Some(words) = query.search.words() {
+        if words.is_empty() {
             return Ok(ConversationPage {
                 conversations: Vec::new(),
                 next: None,
             });
-        };
+        }
+        let terms = match_expression(words);
         sql.push(
             " AND (id IN (SELECT m.conversation_id FROM message_text t \
              JOIN message m ON m.seq = t.rowid WHERE t.text MATCH ",
         )
-        .push_bind(words.clone())
+        .push_bind(terms.clone())
         .push(") OR seq IN (SELECT rowid FROM conversation_title WHERE title MATCH ")
-        .push_bind(words)
+        .push_bind(terms)
         .push("))");
     }
     sql.push(" ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ")
@@ -67,14 +68,10 @@ pub(super) async fn list(
     })
 }
 
-/// Every word as a quoted prefix, so that nothing in it is an FTS5 operator; `None` without a word.
-fn match_expression(text: &str) -> Option<String> {
-    let words: Vec<_> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
+/// Every word as a quoted prefix, so that nothing in it is an FTS5 operator.
+fn match_expression(words: &[String]) -> String {
+    let terms: Vec<_> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+    terms.join(" ")
 }
 
 pub(super) async fn read(

@@ -6,6 +6,7 @@ mod file;
 mod health;
 mod lock;
 mod proposals;
+mod reader;
 mod rows;
 mod session;
 mod spend;
@@ -40,6 +41,8 @@ use health::Health;
 use writer::{LastWrite, Writer};
 
 const READERS: u32 = 4;
+/// Of their own: however much is searched, whoever only reads finds a connection.
+const SEARCHERS: u32 = 2;
 /// How long a statement waits for another process that holds the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The same for a change, which is tried again when others had their turn.
@@ -50,6 +53,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A store in one SQLite file, or in memory.
 pub struct SqliteStore {
     reader: SqlitePool,
+    searcher: SqlitePool,
     writer: Writer,
     health: Health,
     /// `None` in memory.
@@ -99,15 +103,21 @@ impl SqliteStore {
         // In memory this connection also keeps the database when that of the writer is closed.
         let probe = pool(1, &writing).await.map_err(database)?;
         let change = pool(1, &writing).await.map_err(database)?;
-        // In memory readers and writers would lock each other out.
-        let reader = if in_memory {
-            change.clone()
+        // In memory readers and writers would lock each other out, and reads have no deadline, since an
+        // interrupted write could lose the whole database.
+        let [reader, searcher] = if in_memory {
+            [change.clone(), change.clone()]
         } else {
-            pool(READERS, &options).await.map_err(database)?
+            let readers = |size| reader::pool(options.clone(), size, reader::DEADLINE);
+            [
+                readers(READERS).await.map_err(database)?,
+                readers(SEARCHERS).await.map_err(database)?,
+            ]
         };
         first.close().await.map_err(database)?;
         Ok(Self {
             reader,
+            searcher,
             writer: writer(change, PATIENCE),
             health: Health::new(writer(probe, health::PATIENCE), health::DEADLINE),
             file,
@@ -124,6 +134,7 @@ impl SqliteStore {
 pub(super) fn database(error: sqlx::Error) -> StoreError {
     match error {
         sqlx::Error::RowNotFound => StoreError::NotFound,
+        error if reader::is_late(&error) => StoreError::TimedOut,
         sqlx::Error::Database(error) if error.is_unique_violation() => StoreError::Busy,
         error => StoreError::Database(error.to_string()),
     }
@@ -197,7 +208,11 @@ impl Store for SqliteStore {
         owner: &Owner,
         query: &ConversationQuery,
     ) -> Result<ConversationPage, StoreError> {
-        conversations::list(&self.reader, owner, query).await
+        let pool = match query.search.is_empty() {
+            true => &self.reader,
+            false => &self.searcher,
+        };
+        conversations::list(pool, owner, query).await
     }
 
     async fn conversation(&self, owner: &Owner, id: Uuid) -> Result<Conversation, StoreError> {
