@@ -7,6 +7,7 @@ use testkit::ReceivedSpan;
 pub(super) const CONTENT: [&str; 6] = [
     "gen_ai.input.messages",
     "gen_ai.output.messages",
+    "llm.error.message",
     "gen_ai.system_instructions",
     "gen_ai.tool.definitions",
     "gen_ai.tool.call.arguments",
@@ -117,6 +118,9 @@ const TABLE: [Kind; 6] = [
             ("llm.finish_reason", Text, Done),
             ("llm.purpose", Text, Always),
             ("llm.recovery", Word(&["retry", "fallback"]), Known),
+            ("llm.error.code", Text, Known),
+            ("llm.error.message", Text, Known),
+            ("http.response.status_code", Int, Known),
             ("gen_ai.operation.name", Word(&["chat"]), Always),
             ("gen_ai.provider.name", Text, Always),
             ("gen_ai.request.model", Text, Always),
