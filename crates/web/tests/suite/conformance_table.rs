@@ -7,7 +7,6 @@ use testkit::ReceivedSpan;
 pub(super) const CONTENT: [&str; 6] = [
     "gen_ai.input.messages",
     "gen_ai.output.messages",
-    "llm.error.message",
     "gen_ai.system_instructions",
     "gen_ai.tool.definitions",
     "gen_ai.tool.call.arguments",
