@@ -43,10 +43,11 @@ pub async fn trace(client: Client, mut request: Request, next: Next) -> Response
         otel.status_code = Empty,
         http.request.method = known_method(request.method()),
         http.route = route.as_deref().unwrap_or("_OTHER"),
-        url.path = request.uri().path(),
+        url.path = Empty,
         http.response.status_code = Empty,
         obs.discarded = Empty,
     );
+    let path = request.uri().path().to_owned();
     let parent = if client.via_trusted_proxy {
         obs::http::Parent::Continue
     } else {
@@ -59,6 +60,12 @@ pub async fn trace(client: Client, mut request: Request, next: Next) -> Response
     request.extensions_mut().insert(hand_over.clone());
     let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status();
+    // What leads nowhere may be anything: a name, a number that was pasted.
+    let told = match status.is_client_error() {
+        true => route.as_deref().unwrap_or("_OTHER"),
+        false => &path,
+    };
+    span.record("url.path", told);
     span.record("http.response.status_code", i64::from(status.as_u16()));
     if status.is_server_error() {
         span.record("otel.status_code", "ERROR");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::{
-    Receiver,
+    Received, Receiver,
     llm::{Answer, Entry, LlmRequest, LlmServer, Raw, Reply},
 };
 
@@ -102,7 +102,7 @@ fn script(request: &LlmRequest) -> Reply {
         "cut" => stream(format!("data: {{\"broken\": \"{}", said.replace('\n', " "))),
         "tool" if !is_after_tool => {
             let arguments =
-                json!({"departure": said, "arrival": 7, "date": INJECTED, PERSONAL[0]: 1});
+                json!({"departure": text(), "arrival": 7, "date": INJECTED, PERSONAL[0]: 1});
             Answer::call("search_flights", arguments).into()
         }
         "finish" => stream(format!(
@@ -211,28 +211,35 @@ async fn run(capture: &str) -> Found {
     let admin = server
         .visitor()
         .with_header("authorization", &format!("Bearer {ADMIN_KEY}"));
-    let mut traces = String::new();
-    for path in ["/api/traces?kind=all&limit=200", "/api/stats", "/readyz"] {
-        let response = admin.get(path).await;
+    let listed = admin.get_json("/api/traces?kind=all&limit=200").await;
+    let mut traces = listed.to_string();
+    let ids = listed["traces"].as_array().unwrap().iter();
+    let ids: Vec<_> = ids
+        .map(|trace| trace["trace_id"].as_str().unwrap())
+        .collect();
+    assert!(ids.len() > WAYS.len(), "{traces}");
+    let of_trace = ids.iter().map(|id| format!("/api/traces/{id}"));
+    for path in of_trace.chain(["/api/stats".to_owned(), "/readyz".to_owned()]) {
+        let response = admin.get(&path).await;
         assert_eq!(response.status(), 200, "{path}");
         traces += &response.text().await.unwrap();
     }
-    let listed: Value =
-        serde_json::from_str(traces.split_inclusive("]}").next().unwrap_or_default())
-            .unwrap_or_default();
-    for trace in listed["traces"].as_array().into_iter().flatten() {
-        let path = format!("/api/traces/{}", trace["trace_id"].as_str().unwrap());
-        traces += &admin.get(&path).await.text().await.unwrap();
-    }
     // The failed turns' spans and lines are those that are looked through.
-    let all = receiver
+    receiver
         .wait_until(Duration::from_secs(30), |received| {
             received.named("agent.iteration").len() > WAYS.len() * 2 && !received.logs.is_empty()
         })
         .await
         .unwrap();
     assert!(server.terminate().await.success());
-    let exported = format!("{all:?}\n{:?}", receiver.received());
+    // All but the requests' own headers, of which one is the key.
+    let Received {
+        spans,
+        logs,
+        metrics,
+        ..
+    } = receiver.received();
+    let exported = format!("{spans:?}\n{logs:?}\n{metrics:?}");
     let log: Vec<String> = server.log().iter().map(Value::to_string).collect();
     let bytes = |name: &str| std::fs::read(folder.path(name)).unwrap_or_default();
     let database = [bytes("test.db"), bytes("test.db-wal")].concat();

@@ -18,7 +18,7 @@ use super::{
 const PERSONAL: [(&str, &str); 4] = [
     ("zoe.durand@example.fr", "[email]"),
     ("06 12 34 56 78", "[phone]"),
-    ("4111 1111 1111 1111", "[card]"),
+    ("4111 1111 1111 1111", "•••• "),
     ("12AB34567", "[passport]"),
 ];
 /// What must stay readable.

@@ -136,7 +136,7 @@ impl ChatModel for OpenAi {
         let base_url = self.endpoint.base_url.clone();
         stream::once(opening)
             .try_flatten()
-            .map_err(move |error| error.at(&base_url, "/chat/completions"))
+            .map_err(move |error: ModelError| error.at(&base_url, "/chat/completions"))
             .boxed()
     }
 }

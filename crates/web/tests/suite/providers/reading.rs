@@ -103,7 +103,7 @@ async fn of_a_panic_only_the_place_is_told() {
     for outcome in case.ask().await {
         outcome.is_answer(ANSWER);
         let told = outcome.stderr.trim_end();
-        let is_place = told.starts_with("panicked at ") && told.contains("faults.rs:");
+        let is_place = told.contains("\"message\":\"a panic\"") && told.contains("faults.rs:");
         assert!(is_place && !told.contains("injected"), "{outcome:?}");
     }
 }
