@@ -12,6 +12,8 @@ pub struct ModelError {
     pub detail: String,
     /// How long the provider asks to wait.
     pub retry_after: Option<Duration>,
+    /// The adapter has learnt from it: the same request may pass at once.
+    pub adapted: bool,
 }
 
 impl ModelError {
@@ -21,6 +23,16 @@ impl ModelError {
             kind,
             detail: detail.into(),
             retry_after: None,
+            adapted: false,
+        }
+    }
+
+    /// The same failure, of a request that the adapter now puts otherwise.
+    #[must_use]
+    pub(super) fn adapted(self) -> Self {
+        Self {
+            adapted: true,
+            ..self
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod get_airport_code;
 pub mod output;
 pub mod propose_offer;
 pub mod registry;
+mod schema;
 pub mod search_flights;
 
 use std::{sync::Arc, time::Duration};

@@ -4,11 +4,11 @@ use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Durat
 
 use futures::{FutureExt, future::BoxFuture};
 use schemars::JsonSchema;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use tokio::time::Instant;
 use tracing::{Instrument, field};
 
-use super::{Tool, ToolContext, ToolError, ToolOutput};
+use super::{Tool, ToolContext, ToolError, ToolOutput, schema};
 use crate::{
     faults::Faults,
     llm::{ToolSpec, prompts::Tier},
@@ -60,16 +60,9 @@ impl<T: Tool> AnyTool for Erased<T> {
     }
 }
 
-/// The JSON schema of a tool's arguments. OpenAI refuses an object without `properties`, which the
-/// schema of a struct without fields lacks.
+/// The JSON schema of a tool's arguments, as every server takes it.
 fn parameters<Args: JsonSchema>() -> Value {
-    let mut schema = schemars::schema_for!(Args);
-    let none = || Value::Object(Map::new());
-    schema
-        .ensure_object()
-        .entry("properties")
-        .or_insert_with(none);
-    schema.to_value()
+    schema::portable(&schemars::schema_for!(Args).to_value())
 }
 
 /// A finished tool call.
@@ -284,14 +277,6 @@ fn settle(guard: SpanGuard, result: &Result<Arc<ToolOutput>, ToolError>, error_t
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tools::check_price::CheckPriceArgs;
-
-    #[test]
-    fn a_tool_without_arguments_has_properties_all_the_same() {
-        let schema = parameters::<CheckPriceArgs>();
-        assert_eq!(schema["type"], "object");
-        assert_eq!(schema["properties"], Value::Object(Map::new()));
-    }
 
     #[test]
     fn free_text_is_not_plain() {

@@ -95,6 +95,12 @@ impl Attempt {
         }
     }
 
+    /// Whether its model can call tools, as far as is known by now.
+    pub(super) fn calls_tools(&self) -> bool {
+        let open = self.open.as_ref();
+        open.is_none_or(|open| open.permit.model().calls_tools())
+    }
+
     /// Streams the answer; `on_text` gets its text piece by piece.
     pub(super) async fn run(
         &mut self,
@@ -172,7 +178,11 @@ impl Attempt {
         let Some(mut open) = self.open.take() else {
             return Recovery::None;
         };
-        open.permit.failed(error.kind);
+        // A server that says what it does not take is there.
+        open.permit.failed(match error.adapted {
+            true => ModelErrorKind::BadRequest,
+            false => error.kind,
+        });
         let recovery = recover();
         // A provider that refused a request does not charge for it.
         let charged = self.begun || error.kind == ModelErrorKind::Timeout;

@@ -69,6 +69,8 @@ impl Turn<'_> {
             let said = self.reply.get(start..).unwrap_or_default().trim_start();
             let error = match outcome {
                 Ok(()) => {
+                    self.toolless |=
+                        round.is_some() && !request.tools.is_empty() && !attempt.calls_tools();
                     let said = said.to_owned();
                     return Ok(Answer {
                         text: said,
@@ -88,7 +90,7 @@ impl Turn<'_> {
             });
             match recovery {
                 Recovery::Retry(wait) => tokio::time::sleep(wait).await,
-                Recovery::Fallback => {}
+                Recovery::Adapt | Recovery::Fallback => {}
                 Recovery::None => return Err(error.into()),
             }
         }

@@ -75,8 +75,12 @@ impl Decoder {
 
     fn delta(&mut self, delta: Delta, events: &mut Vec<ModelEvent>) {
         let thoughts = [delta.reasoning_content, delta.reasoning];
-        if thoughts.iter().flatten().any(|thought| !thought.is_empty()) {
+        let mut thoughts = thoughts.into_iter().flatten();
+        if let Some(thought) = thoughts.find(|thought| !thought.is_empty()) {
             events.push(ModelEvent::Reasoning);
+            if let Content::Text(text) = thought {
+                events.push(ModelEvent::Thought(text));
+            }
         }
         match delta.content {
             Some(Content::Text(text)) => say(text, events),

@@ -47,6 +47,7 @@ pub(super) fn of_response(
         kind,
         detail: format!("HTTP {}: {}", status.as_u16(), redactor.clean(text)),
         retry_after: retry_after(headers, Timestamp::now()).or(report.delay),
+        adapted: false,
     }
 }
 
@@ -77,6 +78,7 @@ pub(super) fn in_chunk(chunk: &Chunk, redactor: &Redactor) -> Option<ModelError>
         kind: report.kind(None),
         detail: format!("error in the stream: {}", redactor.clean(text)),
         retry_after: report.delay,
+        adapted: false,
     })
 }
 

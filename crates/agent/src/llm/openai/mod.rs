@@ -1,13 +1,14 @@
 //! Models behind OpenAI's chat completions protocol: OpenAI itself, Mistral, Groq, Gemini's
 //! compatible endpoint, OpenRouter, vLLM, llama.cpp, Ollama.
 //!
-//! `request` renders and `decode` reads, both pure; `dialect` holds where servers differ, `failure`
-//! sorts what they answer instead. One request is one attempt.
+//! `request` renders and `decode` reads, both pure; `dialect` holds where servers differ, `refusal` what
+//! their refusals teach of it, `failure` sorts what they answer instead. One request is one attempt.
 
 mod chunk;
 mod decode;
 mod dialect;
 mod failure;
+mod refusal;
 mod request;
 mod transport;
 
@@ -17,6 +18,8 @@ use async_openai::{Client, error::OpenAIError, traits::RequestOptionsBuilder};
 use futures::{Stream, StreamExt, stream};
 use http::HeaderMap;
 use reqwest::{Request, Response};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use tower::{Service, util::BoxCloneSyncService};
 
 use self::{
@@ -27,14 +30,17 @@ use self::{
 };
 use super::{
     ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelEvent, ModelStream, Usage,
-    endpoint::Endpoint, redact::Redactor,
+    endpoint::Endpoint,
+    extras::Extras,
+    learn::{Known, Lesson},
+    redact::Redactor,
 };
 
 /// A model of a server that speaks OpenAI's protocol.
 pub struct OpenAi {
     endpoint: Endpoint,
     server: (String, u16),
-    dialect: Dialect,
+    known: Known<Dialect>,
     redactor: Redactor,
     client: Client<Target>,
     http: BoxCloneSyncService<Request, Response, reqwest::Error>,
@@ -69,13 +75,13 @@ impl OpenAi {
             let detail = "the base address is no URL with a host";
             ModelError::new(ModelErrorKind::BadRequest, detail)
         })?;
-        let target = Target::new(&endpoint.base_url, endpoint.key.as_ref()).map_err(|_| {
+        let target = Target::new(&endpoint).map_err(|_| {
             let detail = "the key holds characters that no header can";
             ModelError::new(ModelErrorKind::Authentication, detail)
         })?;
         let redactor = Redactor::new(endpoint.key.clone());
         Ok(Self {
-            dialect: Dialect::of(&endpoint.provider, &endpoint.model),
+            known: Known::new(Dialect::of(&endpoint.provider, &endpoint.model)),
             client: Client::build(endpoint.client.clone(), target),
             http: BoxCloneSyncService::new(http),
             endpoint,
@@ -98,6 +104,10 @@ impl ChatModel for OpenAi {
         Some((&self.server.0, self.server.1))
     }
 
+    fn calls_tools(&self) -> bool {
+        self.known.now().tools
+    }
+
     fn cost_usd(&self, usage: Usage) -> Option<f64> {
         Some(self.endpoint.price.as_ref()?.cost_usd(usage))
     }
@@ -107,19 +117,27 @@ impl ChatModel for OpenAi {
         let mut headers = HeaderMap::new();
         (self.endpoint.propagate)(&mut headers);
         let passed = Passed::default();
+        let dialect = self.known.now();
+        let sent = Sent {
+            dialect: dialect.clone(),
+            model: self.endpoint.model.clone(),
+            extras: self.endpoint.extras.clone(),
+            request,
+        };
+        let sent = Arc::new(sent);
+        let again = Arc::clone(&sent);
+        let lesson = Lesson::new(&self.known, dialect, move || again.value());
         let transport = Transport::new(
             self.http.clone(),
             self.redactor.clone(),
             Arc::clone(&passed),
+            lesson.clone(),
         );
         let client = self.client.clone().with_http_service(transport);
-        let dialect = self.dialect;
-        let model = self.endpoint.model.clone();
         let decoder = Decoder::new(self.redactor.clone());
         let opening = async move {
-            let body = request::render(dialect, &model, &request);
             let chat = client.chat().headers(headers);
-            chat.create_stream_byot::<_, Chunk>(body).await
+            chat.create_stream_byot::<_, Chunk>(&*sent).await
         };
         let chunks = stream::once(opening)
             .map(|opened| match opened {
@@ -127,7 +145,30 @@ impl ChatModel for OpenAi {
                 Err(error) => stream::once(future::ready(Err(error))).boxed(),
             })
             .flatten();
-        decoded(chunks, decoder, passed).boxed()
+        decoded(chunks, decoder, passed, lesson).boxed()
+    }
+}
+
+/// A request, and how it is put.
+struct Sent {
+    dialect: Dialect,
+    model: String,
+    extras: Extras,
+    request: Arc<ChatRequest>,
+}
+
+impl Sent {
+    fn value(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Sent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let messages = request::messages(&self.dialect, &self.request);
+        let (model, extras) = (&self.model, &self.extras);
+        request::render(&self.dialect, model, &self.request, &messages, extras)
+            .serialize(serializer)
     }
 }
 
@@ -136,10 +177,19 @@ fn decoded(
     chunks: impl Stream<Item = Result<Chunk, OpenAIError>>,
     mut decoder: Decoder,
     passed: Passed,
+    lesson: Lesson<Dialect>,
 ) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
     chunks
         .map(move |chunk| match chunk {
-            Ok(chunk) => decoder.decode(chunk),
+            Ok(chunk) => {
+                // Gateways refuse in a stream, too.
+                let refusal = chunk.error.as_ref().map(ToString::to_string);
+                let mut events = decoder.decode(chunk);
+                if let (Some(refusal), Some(Err(error))) = (refusal, events.last_mut()) {
+                    *error = lesson.of(200, refusal.as_bytes(), error.clone());
+                }
+                events
+            }
             // The answer is whole: a server that hangs up rudely takes nothing from it.
             Err(OpenAIError::StreamError(_)) if decoder.is_finished() => Vec::new(),
             Err(error) => {
