@@ -61,13 +61,8 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
         let address = address::mend(provider, given, &model);
         if let Some(what) = address.mended {
             let (given, used) = (address::shown(given), address::shown(&address.url));
-            tracing::warn!(
-                variable,
-                provider = name,
-                given,
-                used,
-                "the base address is mended: {what}"
-            );
+            let variable = config.address_variable(&choice);
+            tracing::warn!(variable, given, used, "the base address is mended: {what}");
         }
         let key = config.server_key(provider, given).cloned();
         let extras = config.extras(&choice);

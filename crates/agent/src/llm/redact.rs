@@ -2,9 +2,13 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::endpoint::Endpoint;
+
 /// Longest message kept, in characters.
 const MAX_CHARS: usize = 200;
 const MASK: &str = "***";
+/// Shortest value of an extra header that is taken for a secret, in bytes.
+const MIN_VALUE: usize = 8;
 /// How keys of the known providers begin.
 const KEY_PREFIXES: [&str; 4] = ["sk-", "gsk_", "AIza", "hf_"];
 /// A run of letters and digits of this length, with digits, is taken for a key: model names and
@@ -17,12 +21,29 @@ const QUOTES: [&str; 3] = ["'input'", "\"input\"", "input_value="];
 #[derive(Clone, Debug, Default)]
 pub(super) struct Redactor {
     key: Option<SecretString>,
+    /// Values of extra headers.
+    more: Vec<SecretString>,
 }
 
 impl Redactor {
     /// For an endpoint with this key.
     pub(super) fn new(key: Option<SecretString>) -> Self {
-        Self { key }
+        Self {
+            key,
+            more: Vec::new(),
+        }
+    }
+
+    /// For an endpoint with its key and its extra headers; what is short is no secret, and may be a
+    /// part of any word.
+    pub(super) fn of(endpoint: &Endpoint) -> Self {
+        let values = endpoint.extras.headers.values();
+        let values = values.filter_map(|value| value.to_str().ok());
+        let long = values.filter(|value| value.len() >= MIN_VALUE);
+        Self {
+            key: endpoint.key.clone(),
+            more: long.map(SecretString::from).collect(),
+        }
     }
 
     /// The message, cut to 200 characters.
@@ -32,6 +53,8 @@ impl Redactor {
             Some(key) => message.replace(key, MASK),
             None => message.to_owned(),
         };
+        let hide = |text: String, value: &SecretString| text.replace(value.expose_secret(), MASK);
+        let message = self.more.iter().fold(message, hide);
         let end = QUOTES.iter().filter_map(|q| message.find(q)).min();
         let mut clean = String::with_capacity(message.len());
         for word in message[..end.unwrap_or(message.len())].split_whitespace() {

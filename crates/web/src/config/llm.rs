@@ -212,6 +212,18 @@ impl LlmConfig {
         own.or_else(|| self.base_url(choice.provider))
     }
 
+    /// The variable that holds that address.
+    #[must_use]
+    pub fn address_variable(&self, choice: &ModelChoice) -> &'static str {
+        let is_first = choice.provider == self.provider() && self.llm_base_url.is_some();
+        match choice.provider {
+            _ if choice.base_url.is_some() => "LLM_FALLBACK",
+            Provider::OpenAi if !is_first => "OPENAI_BASE_URL",
+            Provider::Anthropic if !is_first => "ANTHROPIC_BASE_URL",
+            _ => "LLM_BASE_URL",
+        }
+    }
+
     /// What is added to the requests to a model: of the first provider at the first address alone.
     #[must_use]
     pub fn extras(&self, choice: &ModelChoice) -> Extras {

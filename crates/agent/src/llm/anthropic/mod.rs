@@ -133,8 +133,9 @@ impl ChatModel for Anthropic {
         // Now, not when the stream is first polled: the headers name the span that is current here.
         let post = self.post(&request);
         let key = self.endpoint.key.clone();
+        let redactor = Redactor::of(&self.endpoint);
         // The stream owns request, response and body: dropping it closes the connection.
-        streams::once(async move { open(post?, key).await })
+        streams::once(async move { open(post?, key, redactor).await })
             .try_flatten()
             .boxed()
     }
@@ -144,16 +145,17 @@ impl ChatModel for Anthropic {
 async fn open(
     (post, lesson): (reqwest::RequestBuilder, Lesson<Dialect>),
     key: Option<SecretString>,
+    redactor: Redactor,
 ) -> Result<ModelStream, ModelError> {
     let response = post.send().await.map_err(of_transport)?;
     if !response.status().is_success() {
-        return Err(failure::of_response(response, &Redactor::new(key), &lesson).await);
+        return Err(failure::of_response(response, &redactor, &lesson).await);
     }
     // A proxy that knows no streaming answers with JSON or a page: its end is no broken connection.
     if let Some(kind) = response.headers().get(CONTENT_TYPE)
         && !is_event_stream(kind)
     {
-        let kind = Redactor::new(key).clean(&String::from_utf8_lossy(kind.as_bytes()));
+        let kind = redactor.clean(&String::from_utf8_lossy(kind.as_bytes()));
         let detail = format!("{kind} in place of an event stream");
         return Err(ModelError::new(ModelErrorKind::BadResponse, detail));
     }

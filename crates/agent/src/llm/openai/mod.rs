@@ -79,7 +79,7 @@ impl OpenAi {
             let detail = "the key holds characters that no header can";
             ModelError::new(ModelErrorKind::Authentication, detail)
         })?;
-        let redactor = Redactor::new(endpoint.key.clone());
+        let redactor = Redactor::of(&endpoint);
         Ok(Self {
             known: Known::new(Dialect::of(&endpoint.provider, &endpoint.model)),
             client: Client::build(endpoint.client.clone(), target),
