@@ -21,6 +21,7 @@ pub mod limits;
 pub mod markdown;
 pub mod models;
 pub mod page_frame;
+pub mod panics;
 pub mod problem;
 pub mod reader;
 pub mod router;

@@ -19,7 +19,7 @@ use crate::{
     config::{Config, Sampler},
     followers::Followers,
     limits::Limits,
-    models,
+    models, panics,
     router::router,
     shutdown,
     state::{AppState, Clock, Shared},
@@ -34,6 +34,7 @@ const SWEEP: Duration = Duration::from_secs(30);
 
 /// Serves until SIGTERM or ctrl-c.
 pub fn run(config: Config) -> anyhow::Result<()> {
+    panics::tell_where(config.capture_content);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

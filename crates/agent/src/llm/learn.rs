@@ -66,6 +66,12 @@ pub(super) struct Lesson<D> {
     sent: Arc<dyn Fn() -> Value + Send + Sync>,
 }
 
+impl<D> std::fmt::Debug for Lesson<D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lesson").finish_non_exhaustive()
+    }
+}
+
 impl<D: Speech> Lesson<D> {
     /// Of a request that is put so.
     pub(super) fn new(

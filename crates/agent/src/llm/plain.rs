@@ -94,14 +94,17 @@ mod tests {
         ]
     }
 
+    fn one(message: &Message) -> (&'static str, &str) {
+        match message {
+            Message::System { text } => ("system", text),
+            Message::User { text, .. } => ("user", text),
+            Message::Assistant { text, .. } => ("assistant", text),
+            Message::Tool { text, .. } => ("tool", text),
+        }
+    }
+
     fn shown(messages: &[Message]) -> Vec<(&'static str, &str)> {
-        let show = |message| match message {
-            &Message::System { ref text } => ("system", &**text),
-            Message::User { text, .. } => ("user", &**text),
-            Message::Assistant { text, .. } => ("assistant", &**text),
-            Message::Tool { text, .. } => ("tool", &**text),
-        };
-        messages.iter().map(show).collect()
+        messages.iter().map(one).collect()
     }
 
     #[test]

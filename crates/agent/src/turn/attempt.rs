@@ -11,6 +11,7 @@ use crate::{
     event::TurnEvent,
     llm::{
         Answer, Assembler, ChatRequest, Deadlines, ModelError, ModelErrorKind, ModelEvent, Usage,
+        caught,
         chain::{Permit, Progress, Recovery},
         deadlines::Timed,
         estimate,
@@ -114,7 +115,7 @@ impl Attempt {
         let started = Instant::now();
         let span = guard.span().clone();
         agent.faults.before_model().instrument(span.clone()).await;
-        let stream = span.in_scope(|| permit.model().stream(Arc::clone(&self.request)));
+        let stream = span.in_scope(|| caught::stream(&**permit.model(), Arc::clone(&self.request)));
         let mut stream = InSpan::new(Timed::new(stream, deadlines).boxed(), span);
         while let Some(event) = stream.next().await {
             let event = match event {

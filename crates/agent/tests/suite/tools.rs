@@ -300,11 +300,7 @@ fn the_schemas_of_all_tools_hold_only_what_every_server_takes() {
 
 #[tokio::test(start_paused = true)]
 async fn what_the_schemas_no_longer_forbid_is_refused_when_a_call_is_read() {
-    for arguments in [
-        r#"{"offer_id": "a", "surprise": 1}"#,
-        r#"{"offer_id": 7}"#,
-        r#"{}"#,
-    ] {
+    for arguments in [r#"{"offer_id": "a", "surprise": 1}"#, r#"{}"#] {
         let (told, end) = told("propose_offer", arguments).await;
         assert!(
             told.unwrap_err().starts_with("bad arguments"),

@@ -30,6 +30,24 @@ pub(super) struct ErrorBody {
     details: Value,
 }
 
+impl ErrorBody {
+    /// Reads an error of any shape: an object, or its message alone.
+    pub(super) fn read(error: &Value) -> Self {
+        let text = |field: &str| error[field].as_str().unwrap_or_default().to_owned();
+        match error.as_str() {
+            Some(message) => Self {
+                message: message.to_owned(),
+                ..Self::default()
+            },
+            None => Self {
+                r#type: text("type"),
+                message: text("message"),
+                details: error["details"].clone(),
+            },
+        }
+    }
+}
+
 #[derive(Deserialize)]
 struct Envelope {
     error: ErrorBody,

@@ -4,6 +4,7 @@
 //! `request` renders and `decode` reads, both pure; `dialect` holds where servers differ, `refusal` what
 //! their refusals teach of it, `failure` sorts what they answer instead. One request is one attempt.
 
+mod calls;
 mod chunk;
 mod decode;
 mod dialect;
@@ -12,27 +13,27 @@ mod refusal;
 mod request;
 mod transport;
 
-use std::{future, sync::Arc};
+use std::sync::{Arc, PoisonError};
 
-use async_openai::{Client, error::OpenAIError, traits::RequestOptionsBuilder};
-use futures::{Stream, StreamExt, stream};
+use async_openai::{Client, traits::RequestOptionsBuilder};
+use futures::{StreamExt, TryStreamExt, stream};
 use http::HeaderMap;
 use reqwest::{Request, Response};
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, de::IgnoredAny};
 use serde_json::Value;
 use tower::{Service, util::BoxCloneSyncService};
 
 use self::{
-    chunk::Chunk,
     decode::Decoder,
     dialect::Dialect,
-    transport::{Passed, Target, Transport},
+    transport::{Opened, Target, Transport, content_type},
 };
 use super::{
-    ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelEvent, ModelStream, Usage,
-    endpoint::Endpoint,
+    ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelStream, Usage,
+    endpoint::{Endpoint, of_transport},
     extras::Extras,
     learn::{Known, Lesson},
+    reading,
     redact::Redactor,
 };
 
@@ -116,7 +117,7 @@ impl ChatModel for OpenAi {
         // Now, while the caller is in the span of this call.
         let mut headers = HeaderMap::new();
         (self.endpoint.propagate)(&mut headers);
-        let passed = Passed::default();
+        let decoder = Decoder::new(self.redactor.clone(), &request.tools);
         let dialect = self.known.now();
         let sent = Sent {
             dialect: dialect.clone(),
@@ -127,25 +128,29 @@ impl ChatModel for OpenAi {
         let sent = Arc::new(sent);
         let again = Arc::clone(&sent);
         let lesson = Lesson::new(&self.known, dialect, move || again.value());
+        let decoder = decoder.learning(lesson.clone());
+        let opened = Opened::default();
         let transport = Transport::new(
             self.http.clone(),
             self.redactor.clone(),
-            Arc::clone(&passed),
-            lesson.clone(),
+            Arc::clone(&opened),
+            lesson,
         );
         let client = self.client.clone().with_http_service(transport);
-        let decoder = Decoder::new(self.redactor.clone());
         let opening = async move {
             let chat = client.chat().headers(headers);
-            chat.create_stream_byot::<_, Chunk>(&*sent).await
+            // The client's own reading of streams panics on some; what it reads is empty.
+            let sent = chat.create_stream_byot::<_, IgnoredAny>(&*sent).await;
+            drop(sent.map_err(failure::of_client)?);
+            let response = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let response = response.ok_or_else(|| {
+                ModelError::new(ModelErrorKind::Connection, "there is no response")
+            })?;
+            let kind = content_type(&response).to_owned();
+            let bytes = response.bytes_stream().map_err(of_transport);
+            Ok(reading::read(bytes, decoder, kind))
         };
-        let chunks = stream::once(opening)
-            .map(|opened| match opened {
-                Ok(chunks) => chunks,
-                Err(error) => stream::once(future::ready(Err(error))).boxed(),
-            })
-            .flatten();
-        decoded(chunks, decoder, passed, lesson).boxed()
+        stream::once(opening).try_flatten().boxed()
     }
 }
 
@@ -170,36 +175,4 @@ impl Serialize for Sent {
         request::render(&self.dialect, model, &self.request, &messages, extras)
             .serialize(serializer)
     }
-}
-
-/// The events of an answer, up to the first failure.
-fn decoded(
-    chunks: impl Stream<Item = Result<Chunk, OpenAIError>>,
-    mut decoder: Decoder,
-    passed: Passed,
-    lesson: Lesson<Dialect>,
-) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
-    chunks
-        .map(move |chunk| match chunk {
-            Ok(chunk) => {
-                // Gateways refuse in a stream, too.
-                let refusal = chunk.error.as_ref().map(ToString::to_string);
-                let mut events = decoder.decode(chunk);
-                if let (Some(refusal), Some(Err(error))) = (refusal, events.last_mut()) {
-                    *error = lesson.of(200, refusal.as_bytes(), error.clone());
-                }
-                events
-            }
-            // The answer is whole: a server that hangs up rudely takes nothing from it.
-            Err(OpenAIError::StreamError(_)) if decoder.is_finished() => Vec::new(),
-            Err(error) => {
-                let bound = passed.get().cloned();
-                vec![Err(bound.unwrap_or_else(|| failure::of_client(error)))]
-            }
-        })
-        .flat_map(stream::iter)
-        .scan(false, |failed, event| {
-            let ended = std::mem::replace(failed, event.is_err());
-            future::ready((!ended).then_some(event))
-        })
 }

@@ -144,7 +144,7 @@ fn failures_of_the_client() {
     };
     assert_eq!(stream("Transport error: reset"), ModelErrorKind::Connection);
     assert_eq!(stream("UTF8 error: x"), ModelErrorKind::BadResponse);
-    let error = serde_json::from_str::<Chunk>("{\"id\":17}").unwrap_err();
+    let error = serde_json::from_str::<String>("{\"id\":17}").unwrap_err();
     let error = of_client(OpenAIError::JSONDeserialize(error, "a secret".to_owned()));
     assert_eq!(error.kind, ModelErrorKind::BadResponse);
     assert!(!error.detail.contains("secret"), "{error}");
