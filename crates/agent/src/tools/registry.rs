@@ -70,11 +70,12 @@ impl<T: Tool> AnyTool for Erased<T> {
 
 /// An argument that does not fit, by its name: so can the model mend it.
 fn misfit(error: serde_path_to_error::Error<serde_json::Error>) -> ToolError {
-    match error.path().to_string().as_str() {
-        // What is missing or unknown is named by the error itself.
-        "." => ToolError::arguments(error.inner()),
-        path => ToolError::arguments(format!("{path}: {}", error.inner())),
+    let (path, problem) = (error.path().to_string(), error.inner().to_string());
+    // What is missing or unknown is named by the error itself.
+    if path == "." || problem.contains(&format!("field `{path}`")) {
+        return ToolError::BadArguments(problem);
     }
+    ToolError::BadArguments(format!("{path}: {problem}"))
 }
 
 /// The JSON schema of a tool's arguments, as every server takes it.

@@ -29,7 +29,7 @@ fn answer(bytes: &[u8], mut cuts: Vec<usize>) -> Answer {
     let events = model_events(
         stream::iter(chunks.collect::<Vec<_>>()),
         None,
-        "text/event-stream",
+        String::new(),
     )
     .collect::<Vec<_>>();
     let mut assembler = Assembler::default();

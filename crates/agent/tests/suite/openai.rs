@@ -270,15 +270,19 @@ async fn success_without_a_stream_is_no_answer() {
 
 #[tokio::test]
 async fn what_cannot_be_read_ends_the_stream() {
-    for body in ["data: {\"id\":\n\n", "data: {\"id\":[]}\n\ndata: {}\n\n"] {
-        let error = failure(200, SSE, body).await;
-        assert_eq!(error.kind, ModelErrorKind::BadResponse, "{body}");
-    }
-    let (model, _) = model(None, || {
-        response(200, SSE, Body::from(&b"data: \xff\xfe\n\n"[..]))
-    });
-    let error = events(&model).await.pop().unwrap().unwrap_err();
+    let broken = "data: {\"id\":\n\ndata: {}\n\n";
+    let error = failure(200, SSE, broken).await;
     assert_eq!(error.kind, ModelErrorKind::BadResponse);
+    // What says nothing leaves the stream without an end.
+    for body in [
+        &b"data: {\"id\":[]}\n\n"[..],
+        b"data: {\"id\":",
+        b"data: \xff\xfe\n\n",
+    ] {
+        let (model, _) = model(None, move || response(200, SSE, Body::from(body)));
+        let error = events(&model).await.pop().unwrap().unwrap_err();
+        assert_eq!(error.kind, ModelErrorKind::Connection);
+    }
     let body = "data: {\"error\":{\"code\":429,\"message\":\"x\"}}\n\ndata: {\"id\":\"c\"}\n\n";
     assert_eq!(
         failure(200, SSE, body).await.kind,
@@ -310,11 +314,13 @@ async fn a_rude_end_takes_nothing_from_a_whole_answer() {
 }
 
 #[tokio::test]
-async fn a_stream_may_end_without_a_reason() {
+async fn a_stream_that_ends_without_a_reason_is_cut() {
     let text = "data: {\"id\":\"c\",\"choices\":[{\"delta\":{\"content\":\"Oui\"}}]}\n\n";
     let (model, _) = model(None, move || response(200, SSE, Body::from(text)));
-    let answer = answer(&model).await.unwrap();
-    assert_eq!((&*answer.text, answer.finish), ("Oui", None));
+    let events = events(&model).await;
+    assert!(events.contains(&Ok(ModelEvent::Text("Oui".to_owned()))));
+    let error = events.last().unwrap().as_ref().unwrap_err();
+    assert_eq!(error.kind, ModelErrorKind::Connection);
 }
 
 #[tokio::test]

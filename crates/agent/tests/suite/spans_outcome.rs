@@ -75,7 +75,10 @@ async fn a_failed_turn_marks_its_root_and_what_failed() {
         ),
         (
             vec![Step::Panic],
-            vec![("agent.iteration", "panic"), ("llm.call", "panic")],
+            vec![
+                ("agent.iteration", "bad_response"),
+                ("llm.call", "bad_response"),
+            ],
         ),
         // The model did nothing wrong: it was cut off.
         (

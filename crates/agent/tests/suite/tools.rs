@@ -6,7 +6,7 @@ use agent::{
     conversation::ConversationState,
     event::{Card, TurnEnd, TurnEvent, TurnFailure},
     faults::Faults,
-    llm::prompts::Tier,
+    llm::{ModelError, ModelErrorKind, prompts::Tier},
     locale::Locale,
     message::{Message, ToolCall},
     sources::offline::OfflineFlights,
@@ -94,7 +94,7 @@ async fn a_bad_call_is_told_to_the_model_and_the_turn_goes_on() {
         ("show", "city: Rome", "bad arguments: expected value"),
         ("show", "{", "bad arguments: EOF"),
         ("show", "[1]", "bad arguments: they must be a JSON object"),
-        ("show", "null", "bad arguments: they must be a JSON object"),
+        ("show", "null", "bad arguments: missing field `city`"),
         ("show", "{}", "bad arguments: missing field `city`"),
         ("show", "", "bad arguments: missing field `city`"),
         (
@@ -104,13 +104,13 @@ async fn a_bad_call_is_told_to_the_model_and_the_turn_goes_on() {
         ),
         (
             "show",
-            r#"{"city": 7}"#,
-            "bad arguments: invalid type: integer `7`",
+            r#"{"city": {"name": "Rome"}}"#,
+            "bad arguments: city: invalid type: map",
         ),
         (
             "act",
             r#"{"deed": "dance"}"#,
-            "bad arguments: unknown variant `dance`",
+            "bad arguments: deed: unknown variant `dance`",
         ),
         ("act", r#"{"deed": "refuse"}"#, "the scripted tool refuses"),
         ("act", r#"{"deed": "panic"}"#, "the tool failed internally"),
@@ -246,7 +246,8 @@ async fn a_model_that_panics_between_tool_rounds_leaves_nothing_running() {
         vec![Step::Panic],
     ]);
     let (end, state) = world.end(request("Un vol pour Rome")).await;
-    assert_eq!(end, TurnEnd::Failed(TurnFailure::Panic));
+    let panicked = ModelError::new(ModelErrorKind::BadResponse, "the adapter panicked");
+    assert_eq!(end, TurnEnd::Failed(TurnFailure::Model(panicked)));
     assert_eq!(state.offers.len(), 1, "what was shown stays");
     assert_eq!(world.open(), (0, 0));
 }

@@ -58,7 +58,7 @@ async fn a_failing_model_ends_the_turn_and_its_text_stays() {
         (
             vec![piece("Bon"), Step::Panic],
             "Bon",
-            TurnEnd::Failed(TurnFailure::Panic),
+            failed(ModelErrorKind::BadResponse, "the adapter panicked"),
         ),
     ] {
         let world = World::new([steps]);

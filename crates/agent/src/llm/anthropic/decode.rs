@@ -165,9 +165,14 @@ impl Decoder {
 
     fn begin(&mut self, wire: Option<u64>, block: &Value, out: &mut VecDeque<ModelEvent>) {
         let (mut call, mut whole) = (None, None);
-        match block["type"].as_str() {
-            Some("text") | None => self.say(block["text"].as_str().unwrap_or_default(), out),
-            Some("tool_use") => {
+        let kind = block["type"].as_str();
+        match kind.unwrap_or(if block["name"].is_null() {
+            "text"
+        } else {
+            "tool_use"
+        }) {
+            "text" => self.say(block["text"].as_str().unwrap_or_default(), out),
+            "tool_use" => {
                 whole = whole_arguments(&block["input"]);
                 let index = self.calls;
                 self.calls = self.calls.saturating_add(1);
@@ -179,8 +184,8 @@ impl Decoder {
                     arguments: String::new(),
                 });
             }
-            Some("thinking" | "redacted_thinking") => out.push_back(ModelEvent::Reasoning),
-            Some(_) => {}
+            "thinking" | "redacted_thinking" => out.push_back(ModelEvent::Reasoning),
+            _ => {}
         }
         self.blocks.push(Block {
             wire,

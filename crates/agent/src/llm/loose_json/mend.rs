@@ -3,7 +3,7 @@
 use super::surrogates;
 
 /// The text with what JSON forbids and servers write: lone halves of surrogate pairs (as
-/// [`surrogates::mark`] writes them), line breaks within strings, unknown escapes, and Python's and
+/// [`surrogates::mark`] writes them), line breaks within strings, unknown escapes, a comma after the last element, and Python's and
 /// JavaScript's words for nothing, true and false. What is no JSON for other reasons stays none.
 pub(crate) fn mended(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -20,6 +20,7 @@ pub(crate) fn mended(text: &str) -> String {
                 out.push_str(&format!("\\u{:04x}", u32::from(first)));
                 1
             }
+            (false, ',') if rest[1..].trim_start().starts_with(['}', ']']) => 1,
             (false, 'A'..='Z' | 'a'..='z' | '-') => word(rest, &mut out),
             _ => {
                 out.push(first);
@@ -115,6 +116,7 @@ mod tests {
             (r#"{"a":"\ude00\u00e9"}"#, "{\"a\":\"\u{10de00}\\u00e9\"}"),
             (r#"{"a":"\u12"#, r#"{"a":"\\u12"#),
             ("-1.5e3", "-1.5e3"),
+            ("{\"a\":[1, ], \"b\":\",}\",}", "{\"a\":[1 ], \"b\":\",}\"}"),
         ] {
             assert_eq!(mended(text), expected, "{text}");
         }

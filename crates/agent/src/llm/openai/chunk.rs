@@ -37,11 +37,14 @@ pub(super) struct Chunk {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Choice {
-    #[serde(deserialize_with = "field")]
+    #[serde(deserialize_with = "delta")]
     pub(super) delta: Option<Delta>,
     /// All of the answer, where no stream was made of it.
-    #[serde(deserialize_with = "field")]
+    #[serde(deserialize_with = "delta")]
     pub(super) message: Option<Delta>,
+    /// In place of both, as in completions that are no chat.
+    #[serde(deserialize_with = "field")]
+    pub(super) text: Option<String>,
     #[serde(deserialize_with = "finish")]
     pub(super) finish_reason: Option<String>,
     #[serde(deserialize_with = "something")]
@@ -140,6 +143,17 @@ pub(super) struct FunctionDelta {
 pub(super) enum Arguments {
     Text(String),
     Json(Value),
+}
+
+/// What is said: an object, or a text alone.
+fn delta<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Delta>, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::String(text) => Some(Delta {
+            content: Some(Content::Text(text)),
+            ..Delta::default()
+        }),
+        value => serde_json::from_value(value).ok(),
+    })
 }
 
 /// Why the model stopped: a word, or an object that holds one. Alibaba says `null` in words while it

@@ -95,6 +95,7 @@ impl Decoder {
         let is_whole = chunk.object.as_deref() == Some("chat.completion");
         for choice in chunk.choices.into_iter().flatten() {
             self.delta(choice.delta.unwrap_or_default(), &mut events);
+            self.say(choice.text.unwrap_or_default(), &mut events);
             if let Some(message) = choice.message {
                 self.message(message, &mut events);
                 finish = finish.or(is_whole.then(|| "stop".to_owned()));

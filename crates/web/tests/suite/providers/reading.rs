@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use testkit::llm::{Answer, Raw, Reply};
 
-use super::{ANSWER, ANTHROPIC, Case, OPENAI, Outcome, answer, arguments, ask_all, call};
+use super::{ANSWER, ANTHROPIC, Case, OPENAI, answer, arguments, ask_all, call};
 
 const STREAM: &str = "text/event-stream";
 
@@ -86,6 +86,21 @@ async fn a_byte_order_mark_is_no_panic() {
     for outcome in Case::openai("byte-order-mark").ask().await {
         outcome.is_answer("The early one is the cheapest.");
         assert_eq!(outcome.stderr, "", "{outcome:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_panic_only_the_place_is_told() {
+    let case = Case::of(OPENAI, Vec::new()).with("TEST_FAULTS", "panic:1");
+    for outcome in case.ask().await {
+        assert_eq!(
+            (outcome.http, outcome.requests.len()),
+            (500, 0),
+            "{outcome:?}"
+        );
+        let told = outcome.stderr.trim_end();
+        let is_place = told.starts_with("panicked at ") && told.contains("faults.rs:");
+        assert!(is_place && !told.contains("injected"), "{outcome:?}");
     }
 }
 
@@ -759,13 +774,11 @@ async fn an_error_among_events_is_one() {
             says(EARLY) + &event(r#"data: {"error":{"code":502}}"#),
         ),
     ];
-    for (name, outcome) in ask_all(OPENAI, &replies(STREAM, bodies)).await {
-        let Outcome { reply, .. } = &outcome;
-        assert_eq!(
-            (outcome.status(), &**reply),
-            ("error", EARLY),
-            "{name}: {outcome:?}"
-        );
-        assert!(outcome.tools().is_empty());
+    // Five failures in a row would open the circuit.
+    for cases in replies(STREAM, bodies).chunks(2) {
+        for (name, outcome) in ask_all(OPENAI, cases).await {
+            let told = (outcome.status(), &*outcome.reply);
+            assert_eq!(told, ("error", EARLY), "{name}: {outcome:?}");
+        }
     }
 }

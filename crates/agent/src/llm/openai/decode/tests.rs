@@ -341,8 +341,10 @@ fn calls_are_told_apart_whatever_their_numbers_are() {
             vec![call("7", "f", r#"{"x":1}"#)],
         ),
         (
-            &[r#"{"0":{"function":{"name":"f","arguments":null}},"1":{"function":{"name":"g"}}}"#],
-            vec![f(""), g("")],
+            &[
+                r#"{"0":{"function":{"name":"f","arguments":{}}},"1":{"function":{"name":"g","arguments":null}}}"#,
+            ],
+            vec![f("{}"), g("")],
         ),
         // A name in pieces, and arguments that are repeated as they grow.
         (
