@@ -62,6 +62,10 @@ pub(super) fn choice(text: &str) -> Result<ModelChoice, String> {
 /// The address and the model behind it: the first colon after the host's port begins the model.
 fn split_address(text: &str) -> Option<(&str, Option<&str>)> {
     let start = text.find("://")? + 3;
+    // A user and a password: what follows the first colon is no model.
+    if text[start..].split(['/', '?']).next()?.contains('@') {
+        return None;
+    }
     // The colons of an IPv6 address stand in brackets.
     let host = match text[start..].starts_with('[') {
         true => start + text[start..].find(']')?,
