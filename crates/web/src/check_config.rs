@@ -3,6 +3,7 @@
 
 use std::{io::Write, path::PathBuf};
 
+use agent::llm::{address, extras::Effort};
 use secrecy::SecretString;
 
 use crate::{
@@ -205,15 +206,24 @@ fn llm_entries(llm: &LlmConfig) -> Vec<(&'static str, String)> {
     let seconds = |duration: std::time::Duration| duration.as_secs_f64().to_string();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let number = |number: Option<f64>| number.map(|n| n.to_string()).unwrap_or_default();
+    let address = |url: &Option<String>| url.as_deref().map(address::shown).unwrap_or_default();
+    let extra_body = llm.llm_extra_body.as_ref().map(ToString::to_string);
+    let effort = llm.llm_reasoning_effort.map(Effort::as_str);
     let prices = llm.llm_prices.as_ref();
     let prices = prices.map(|path| path.display().to_string());
     vec![
         ("LLM_PROVIDER", llm.provider().as_str().to_owned()),
         ("LLM_MODEL", text(&llm.llm_model)),
-        ("LLM_BASE_URL", text(&llm.llm_base_url)),
-        ("OPENAI_BASE_URL", text(&llm.openai_base_url)),
-        ("ANTHROPIC_BASE_URL", text(&llm.anthropic_base_url)),
+        ("LLM_BASE_URL", address(&llm.llm_base_url)),
+        ("OPENAI_BASE_URL", address(&llm.openai_base_url)),
+        ("ANTHROPIC_BASE_URL", address(&llm.anthropic_base_url)),
         ("LLM_FALLBACK", join(&llm.llm_fallback)),
+        ("LLM_EXTRA_HEADERS", hidden(llm.llm_extra_headers.is_some())),
+        ("LLM_EXTRA_BODY", text(&extra_body)),
+        (
+            "LLM_REASONING_EFFORT",
+            effort.unwrap_or_default().to_owned(),
+        ),
         ("LLM_TEMPERATURE", number(llm.llm_temperature)),
         ("LLM_MAX_TOKENS", llm.llm_max_tokens.to_string()),
         ("LLM_HISTORY_TOKENS", llm.llm_history_tokens.to_string()),
@@ -247,12 +257,21 @@ fn llm_entries(llm: &LlmConfig) -> Vec<(&'static str, String)> {
             "OPENROUTER_API_KEY",
             masked(llm.openrouter_api_key.as_ref()),
         ),
+        (
+            "AZURE_OPENAI_API_KEY",
+            masked(llm.azure_openai_api_key.as_ref()),
+        ),
         ("LLM_API_KEY", masked(llm.llm_api_key.as_ref())),
+        ("LLM_API_KEYS", hidden(llm.llm_api_keys.is_some())),
     ]
 }
 
 fn masked(secret: Option<&SecretString>) -> String {
-    secret.map_or_else(String::new, |_| MASK.to_owned())
+    hidden(secret.is_some())
+}
+
+fn hidden(is_set: bool) -> String {
+    if is_set { MASK } else { "" }.to_owned()
 }
 
 fn without_password(url: &str) -> String {

@@ -4,6 +4,8 @@
 //! variable, the value and what is allowed.
 
 mod budget;
+mod choice;
+mod extra;
 mod llm;
 pub mod otlp;
 mod secrets;
@@ -14,10 +16,12 @@ mod viewer;
 use std::{net::SocketAddr, str::FromStr, time::Duration};
 
 use agent::{locale::Locale, travel::Currency};
+pub use choice::ModelChoice;
 use clap::{Args, ValueEnum};
+pub use extra::key_header;
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
-pub use llm::{ClassifyChoice, LlmConfig, ModelChoice};
+pub use llm::{ClassifyChoice, LlmConfig};
 use secrecy::SecretString;
 pub use semconv::GenAiNames;
 pub use telemetry::{Compression, Exporters, Pairs, Protocol, Sampler, TelemetryConfig};

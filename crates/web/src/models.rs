@@ -5,7 +5,7 @@ use std::sync::Arc;
 use agent::{
     agent::{Classify, Options},
     llm::{
-        Chain, ChatModel, Deadlines, Settings,
+        Chain, ChatModel, Deadlines, Settings, address,
         anthropic::Anthropic,
         endpoint::{self, Endpoint, Propagate},
         openai::OpenAi,
@@ -16,7 +16,7 @@ use agent::{
 };
 use anyhow::{Context, bail};
 
-use crate::config::{BudgetConfig, ClassifyChoice, LlmConfig, ModelChoice};
+use crate::config::{BudgetConfig, ClassifyChoice, LlmConfig, ModelChoice, key_header};
 
 /// Builds the chain.
 ///
@@ -47,23 +47,31 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
             return Ok(Arc::new(Planner));
         }
         let name = provider.as_str();
-        let Some(model) = choice.model.or(provider.default_model().map(str::to_owned)) else {
+        let default = provider.default_model().map(str::to_owned);
+        let Some(model) = choice.model.clone().or(default) else {
             bail!("{variable}={name} needs a model: set LLM_MODEL, or name it as {name}:model");
         };
-        let Some(base_url) = config.base_url(provider) else {
-            // Only this provider has no address of its own, and that variable is the first one's.
+        let Some(given) = config.address(&choice) else {
+            // Such a provider has no address of its own, and that variable is the first one's.
             if nth > 0 {
-                let first = config.provider();
-                bail!(
-                    "{variable}={name} has no address, since LLM_BASE_URL belongs to the first \
-                     provider ({}): make {name} the first one, with {} as the fallback",
-                    first.as_str(),
-                    first.as_str()
-                );
+                bail!("{variable}={name} needs an address: name it as {name}@http://host/v1:model");
             }
             bail!("{variable}={name} needs LLM_BASE_URL, such as http://localhost:8000/v1");
         };
-        let key = config.key(provider).cloned();
+        let address = address::mend(provider, given, &model);
+        if let Some(what) = address.mended {
+            let (given, used) = (address::shown(given), address::shown(&address.url));
+            let variable = config.address_variable(&choice);
+            tracing::warn!(variable, given, used, "the base address is mended: {what}");
+        }
+        let key = config.server_key(provider, given).cloned();
+        let extras = config.extras(&choice);
+        let header = key_header(provider);
+        if key.is_some() && extras.headers.contains_key(header) {
+            bail!(
+                "LLM_EXTRA_HEADERS holds {header}, in which the key of {name} is sent: unset one"
+            );
+        }
         if let (None, true, Some(needed)) = (&key, provider.needs_key(), provider.key_variable()) {
             bail!("{variable}={name} needs {needed}");
         }
@@ -71,8 +79,9 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
             provider: name.to_owned(),
             price: prices.price(name, &model),
             model,
-            base_url: base_url.to_owned(),
+            base_url: address.url,
             key,
+            extras,
             client: client.clone(),
             propagate: Arc::clone(&propagate),
         };

@@ -102,12 +102,14 @@ pub fn circuits(meter: &obs::Meter, agent: std::sync::Arc<agent::Agent>) {
         "",
         "Circuit of a provider: 0 closed, 1 half-open, 2 open",
         move |seen| {
-            let mut shown = std::collections::BTreeSet::new();
+            // Of several servers of a provider, the one that is worst off.
+            let mut worst = std::collections::BTreeMap::<_, u64>::new();
             for model in agent.models().states() {
-                if shown.insert(model.provider.clone()) {
-                    let labels = [("llm.provider", model.provider.as_str())];
-                    seen(model.circuit.as_number() as f64, &labels);
-                }
+                let shown = worst.entry(model.provider).or_default();
+                *shown = model.circuit.as_number().max(*shown);
+            }
+            for (provider, circuit) in worst {
+                seen(circuit as f64, &[("llm.provider", provider.as_str())]);
             }
         },
     );

@@ -17,6 +17,8 @@ pub const MAX_CALLS: usize = 16;
 const MAX_KEPT: usize = 64;
 /// Most bytes of an id or a name: they are stored, and stand on spans.
 pub const MAX_NAME: usize = 256;
+/// Most bytes of thoughts that are kept for as long as a turn needs them.
+pub const MAX_THOUGHTS: usize = 256 * 1_024;
 
 /// A whole answer of a model.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +27,8 @@ pub struct Answer {
     pub text: String,
     /// Tools that it wants to run, in the order of their index.
     pub tool_calls: Vec<ToolCall>,
+    /// What it thought, where the server shows it; the beginning of what is longer than allowed.
+    pub reasoning: String,
     /// Tokens; `None` when the provider did not tell.
     pub usage: Option<Usage>,
     /// The provider's id of the answer.
@@ -55,6 +59,10 @@ impl Assembler {
                 replace(&mut self.answer.model, model.as_deref())?;
             }
             ModelEvent::Reasoning => {}
+            ModelEvent::Thought(text) => {
+                // An answer is worth more than what led to it.
+                let _ = append(&mut self.answer.reasoning, text, MAX_THOUGHTS);
+            }
             ModelEvent::Text(text) => append(&mut self.answer.text, text, MAX_TEXT)?,
             ModelEvent::ToolCall {
                 index,

@@ -80,6 +80,7 @@ mod tests {
             tool_choice: ToolChoice::Auto,
             settings: Settings::default(),
             context: Arc::new(context),
+            thoughts: Arc::default(),
         });
         for (at_once, texts) in [(true, 0), (false, 1)] {
             let events = stream(&Panics { at_once }, Arc::clone(&request));

@@ -23,6 +23,10 @@ const SOME_TOKENS: Usage = Usage {
     reasoning: 0,
 };
 
+/// Most times that one model is asked again for one answer because its server refused a part of the
+/// request.
+const MAX_ADAPTED: u32 = 3;
+
 /// Models to try one after the other.
 pub struct Chain {
     links: Vec<Link>,
@@ -31,7 +35,7 @@ pub struct Chain {
     random: fn() -> f64,
 }
 
-/// A model and the health of its provider, which models of the same provider share.
+/// A model and the health of its provider, which models of the same provider at the same server share.
 #[derive(Clone)]
 struct Link {
     model: Arc<dyn ChatModel>,
@@ -59,10 +63,14 @@ impl Chain {
     /// A chain of `models`, the preferred one first.
     #[must_use]
     pub fn new(models: Vec<Arc<dyn ChatModel>>, deadlines: Deadlines) -> Self {
-        let mut health: BTreeMap<String, Arc<Mutex<Health>>> = BTreeMap::new();
-        let link = |model: Arc<dyn ChatModel>| Link {
-            health: Arc::clone(health.entry(model.provider().to_owned()).or_default()),
-            model,
+        let mut health: BTreeMap<_, Arc<Mutex<Health>>> = BTreeMap::new();
+        let link = |model: Arc<dyn ChatModel>| {
+            let server = model.server().map(|(host, port)| (host.to_owned(), port));
+            let provider = (model.provider().to_owned(), server);
+            Link {
+                health: Arc::clone(health.entry(provider).or_default()),
+                model,
+            }
         };
         Self {
             links: models.into_iter().map(link).collect(),
@@ -132,6 +140,9 @@ pub(crate) struct Route {
     at: usize,
     /// Attempts at the current model that failed, of the current request.
     failed: u32,
+    /// Attempts at the current model that were refused and asked again otherwise, of the current
+    /// request.
+    adapted: u32,
     /// Attempts of the current request that failed, at all models.
     made: u32,
     /// How the last one of them failed.
@@ -154,6 +165,8 @@ pub(crate) enum Progress {
 pub(crate) enum Recovery {
     /// Try the same model again after a wait.
     Retry(Duration),
+    /// Ask the same model again at once, in the dialect that it has just taught.
+    Adapt,
     /// Try the next model.
     Fallback,
     /// The turn fails.
@@ -165,6 +178,7 @@ impl Recovery {
     pub(crate) const fn as_str(self) -> Option<&'static str> {
         match self {
             Self::Retry(_) => Some("retry"),
+            Self::Adapt => Some("adapt"),
             Self::Fallback => Some("fallback"),
             Self::None => None,
         }
@@ -175,6 +189,7 @@ impl Route {
     /// Begins a request: counts its attempts anew.
     pub(crate) fn begin(&mut self) {
         self.failed = 0;
+        self.adapted = 0;
         self.made = 0;
         self.last = None;
     }
@@ -220,9 +235,13 @@ impl Route {
         error: &ModelError,
         progress: Progress,
     ) -> Recovery {
-        self.failed += 1;
         self.made += 1;
         self.last = Some(error.clone());
+        if error.adapted && progress == Progress::Nothing && self.adapted < MAX_ADAPTED {
+            self.adapted += 1;
+            return Recovery::Adapt;
+        }
+        self.failed += 1;
         let now = Instant::now();
         let retried = match progress {
             Progress::Nothing => self.retry(chain, error, now),
@@ -242,6 +261,7 @@ impl Route {
             Some(at) => {
                 self.at = at;
                 self.failed = 0;
+                self.adapted = 0;
                 Recovery::Fallback
             }
             None => Recovery::None,
@@ -267,6 +287,7 @@ impl Route {
     const fn pass_on(&mut self) {
         self.at += 1;
         self.failed = 0;
+        self.adapted = 0;
     }
 }
 

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use jiff::{Timestamp, fmt::rfc2822};
 use secrecy::SecretString;
 
-use super::{ModelError, ModelErrorKind, pricing::Price};
+use super::{ModelError, ModelErrorKind, extras::Extras, pricing::Price};
 
 /// Adds propagation headers (`traceparent`) of the current span to an outgoing request. The server
 /// hands it in: this crate knows no OpenTelemetry.
@@ -22,7 +22,8 @@ pub struct Endpoint {
     pub provider: String,
     /// Model, as the provider names it.
     pub model: String,
-    /// Base address without a slash at its end, such as `https://api.openai.com/v1`.
+    /// Base address without a slash at its end, such as `https://api.openai.com/v1`; it may have a
+    /// query, which each request then has.
     pub base_url: String,
     /// Key; local servers need none.
     pub key: Option<SecretString>,
@@ -32,9 +33,20 @@ pub struct Endpoint {
     pub client: reqwest::Client,
     /// Propagation headers.
     pub propagate: Propagate,
+    /// What the operator adds to each request.
+    pub extras: Extras,
 }
 
 impl Endpoint {
+    /// The address of a resource below the base address, such as `/chat/completions`.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        match self.base_url.split_once('?') {
+            Some((base, query)) => format!("{}{path}?{query}", base.trim_end_matches('/')),
+            None => format!("{}{path}", self.base_url.trim_end_matches('/')),
+        }
+    }
+
     /// Host and port of the base address, for `server.address` and `server.port`.
     #[must_use]
     pub fn server(&self) -> Option<(String, u16)> {

@@ -23,6 +23,8 @@ pub struct ModelError {
     pub advice: Option<&'static str>,
     /// How long the provider asks to wait.
     pub retry_after: Option<Duration>,
+    /// The adapter has learnt from it: the same request may pass at once.
+    pub adapted: bool,
 }
 
 impl ModelError {
@@ -36,6 +38,16 @@ impl ModelError {
             quoted: false,
             advice: None,
             retry_after: None,
+            adapted: false,
+        }
+    }
+
+    /// The same failure, of a request that the adapter now puts otherwise.
+    #[must_use]
+    pub(super) fn adapted(self) -> Self {
+        Self {
+            adapted: true,
+            ..self
         }
     }
 

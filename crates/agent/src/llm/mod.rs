@@ -1,5 +1,6 @@
 //! Chat models: one trait for the built-in model and for every provider.
 
+pub mod address;
 pub mod anthropic;
 pub mod assemble;
 mod bounded;
@@ -13,11 +14,14 @@ pub mod endpoint;
 pub mod error;
 pub mod estimate;
 mod events;
+pub mod extras;
 mod hint;
 pub mod history;
+mod learn;
 pub(crate) mod loose_json;
 pub mod note;
 pub mod openai;
+mod plain;
 pub mod planner;
 pub mod price_table;
 pub mod pricing;
@@ -26,9 +30,10 @@ pub mod provider;
 mod reading;
 mod redact;
 mod retry;
+mod told;
 mod wording;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
@@ -63,6 +68,11 @@ pub trait ChatModel: Send + Sync {
         false
     }
 
+    /// Whether it can call tools, as far as is known.
+    fn calls_tools(&self) -> bool {
+        true
+    }
+
     /// Price of a call in US dollars; `None` = unknown.
     fn cost_usd(&self, usage: Usage) -> Option<f64> {
         let _ = usage;
@@ -87,7 +97,12 @@ pub struct ChatRequest {
     pub settings: Settings,
     /// What the agent understood, typed; adapters for remote models render it as text.
     pub context: Arc<TurnContext>,
+    /// What the model thought before its calls of this turn, for servers that want it back.
+    pub thoughts: Arc<Thoughts>,
 }
+
+/// What a model thought before it called tools, by the id of the first call. As old as the turn.
+pub type Thoughts = BTreeMap<String, String>;
 
 /// Whether a model may call tools.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,6 +146,9 @@ pub enum ModelEvent {
     },
     /// It thinks; nothing to show.
     Reasoning,
+    /// What it thinks, after the [`Self::Reasoning`] that it belongs to: some servers want it back
+    /// with the results of the calls that came of it. Never shown nor stored.
+    Thought(String),
     /// More text.
     Text(String),
     /// A piece of a tool call; pieces with the same index belong together.
@@ -157,7 +175,7 @@ impl ModelEvent {
         match self {
             Self::Text(text) => !text.is_empty(),
             Self::ToolCall { .. } | Self::Reasoning => true,
-            Self::Started { .. } | Self::Usage(_) | Self::Finish(_) => false,
+            Self::Started { .. } | Self::Thought(_) | Self::Usage(_) | Self::Finish(_) => false,
         }
     }
 }

@@ -24,6 +24,8 @@ pub enum Provider {
     OpenRouter,
     /// Ollama on this machine.
     Ollama,
+    /// Azure OpenAI, over a deployment or its own `/openai/v1`.
+    Azure,
     /// Any other server that speaks OpenAI's protocol, such as vLLM or llama.cpp's.
     OpenAiCompatible,
 }
@@ -35,7 +37,7 @@ pub struct UnknownProvider(String);
 
 impl Provider {
     /// Every provider. Where several keys are set, the first one here wins.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Builtin,
         Self::OpenAi,
         Self::Anthropic,
@@ -44,6 +46,7 @@ impl Provider {
         Self::Gemini,
         Self::OpenRouter,
         Self::Ollama,
+        Self::Azure,
         Self::OpenAiCompatible,
     ];
 
@@ -59,6 +62,7 @@ impl Provider {
             Self::Gemini => "gemini",
             Self::OpenRouter => "openrouter",
             Self::Ollama => "ollama",
+            Self::Azure => "azure",
             Self::OpenAiCompatible => "openai-compatible",
         }
     }
@@ -68,7 +72,7 @@ impl Provider {
     #[must_use]
     pub const fn default_base_url(self) -> Option<&'static str> {
         match self {
-            Self::Builtin | Self::OpenAiCompatible => None,
+            Self::Builtin | Self::Azure | Self::OpenAiCompatible => None,
             Self::OpenAi => Some("https://api.openai.com/v1"),
             Self::Anthropic => Some("https://api.anthropic.com"),
             Self::Mistral => Some("https://api.mistral.ai/v1"),
@@ -83,7 +87,7 @@ impl Provider {
     #[must_use]
     pub const fn default_model(self) -> Option<&'static str> {
         match self {
-            Self::Builtin | Self::OpenAiCompatible => None,
+            Self::Builtin | Self::Azure | Self::OpenAiCompatible => None,
             Self::OpenAi => Some("gpt-6.1-terra"),
             Self::Anthropic => Some("claude-sonnet-5-5"),
             Self::Mistral => Some("mistral-medium-latest"),
@@ -105,6 +109,7 @@ impl Provider {
             Self::Groq => Some("GROQ_API_KEY"),
             Self::Gemini => Some("GEMINI_API_KEY"),
             Self::OpenRouter => Some("OPENROUTER_API_KEY"),
+            Self::Azure => Some("AZURE_OPENAI_API_KEY"),
             Self::OpenAiCompatible => Some("LLM_API_KEY"),
         }
     }
@@ -112,7 +117,10 @@ impl Provider {
     /// Whether it answers nobody without a key. A server of one's own may have one.
     #[must_use]
     pub const fn needs_key(self) -> bool {
-        !matches!(self, Self::Builtin | Self::Ollama | Self::OpenAiCompatible)
+        !matches!(
+            self,
+            Self::Builtin | Self::Ollama | Self::Azure | Self::OpenAiCompatible
+        )
     }
 }
 

@@ -2,6 +2,8 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::endpoint::Endpoint;
+
 /// Longest message kept, in characters.
 const MAX_CHARS: usize = 200;
 const MASK: &str = "***";
@@ -11,6 +13,8 @@ const MAX_CODE: usize = 64;
 const MAX_CODE_DIGITS: usize = 6;
 /// Stands for a code that is none.
 const OTHER: &str = "other";
+/// Shortest value of an extra header that is taken for a secret, in bytes.
+const MIN_VALUE: usize = 8;
 /// How keys of the known providers begin.
 const KEY_PREFIXES: [&str; 4] = ["sk-", "gsk_", "AIza", "hf_"];
 /// A run of letters and digits of this length, with digits, is taken for a key: model names and
@@ -23,12 +27,29 @@ const QUOTES: [&str; 3] = ["'input'", "\"input\"", "input_value="];
 #[derive(Clone, Debug, Default)]
 pub(super) struct Redactor {
     key: Option<SecretString>,
+    /// Values of extra headers.
+    more: Vec<SecretString>,
 }
 
 impl Redactor {
     /// For an endpoint with this key.
     pub(super) fn new(key: Option<SecretString>) -> Self {
-        Self { key }
+        Self {
+            key,
+            more: Vec::new(),
+        }
+    }
+
+    /// For an endpoint with its key and its extra headers; what is short is no secret, and may be a
+    /// part of any word.
+    pub(super) fn of(endpoint: &Endpoint) -> Self {
+        let values = endpoint.extras.headers.values();
+        let values = values.filter_map(|value| value.to_str().ok());
+        let long = values.filter(|value| value.len() >= MIN_VALUE);
+        Self {
+            key: endpoint.key.clone(),
+            more: long.map(SecretString::from).collect(),
+        }
     }
 
     /// A provider's code where it is one, `other` where it may be anything: only codes of a narrow
@@ -40,6 +61,10 @@ impl Redactor {
             && word.bytes().all(is_plain)
             && digits <= MAX_CODE_DIGITS
             && !self.key().is_some_and(|key| word.contains(key))
+            && !self
+                .more
+                .iter()
+                .any(|more| word.contains(more.expose_secret()))
             && !is_key(word);
         if fits { word } else { OTHER }.to_owned()
     }
@@ -55,6 +80,8 @@ impl Redactor {
             Some(key) => message.replace(key, MASK),
             None => message.to_owned(),
         };
+        let hide = |text: String, value: &SecretString| text.replace(value.expose_secret(), MASK);
+        let message = self.more.iter().fold(message, hide);
         let end = QUOTES.iter().filter_map(|q| message.find(q)).min();
         let mut clean = String::with_capacity(message.len());
         for word in message[..end.unwrap_or(message.len())].split_whitespace() {

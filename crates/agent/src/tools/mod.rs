@@ -9,6 +9,7 @@ mod names;
 pub mod output;
 pub mod propose_offer;
 pub mod registry;
+mod schema;
 pub mod search_flights;
 
 use std::{sync::Arc, time::Duration};

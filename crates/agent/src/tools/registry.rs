@@ -12,6 +12,7 @@ use super::{
     Tool, ToolContext, ToolError, ToolOutput,
     arguments::{as_object, fitted},
     names::meant,
+    schema,
 };
 use crate::{
     faults::Faults,
@@ -77,16 +78,9 @@ fn misfit(error: serde_path_to_error::Error<serde_json::Error>) -> ToolError {
     ToolError::BadArguments(format!("{path}: {problem}"))
 }
 
-/// The JSON schema of a tool's arguments. OpenAI refuses an object without `properties`, which the
-/// schema of a struct without fields lacks.
+/// The JSON schema of a tool's arguments, as every server takes it.
 fn parameters<Args: JsonSchema>() -> Value {
-    let mut schema = schemars::schema_for!(Args);
-    let none = || Value::Object(Map::new());
-    schema
-        .ensure_object()
-        .entry("properties")
-        .or_insert_with(none);
-    schema.to_value()
+    schema::portable(&schemars::schema_for!(Args).to_value())
 }
 
 /// A finished tool call.
@@ -314,14 +308,6 @@ fn settle(guard: SpanGuard, result: &Result<Arc<ToolOutput>, ToolError>, error_t
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tools::check_price::CheckPriceArgs;
-
-    #[test]
-    fn a_tool_without_arguments_has_properties_all_the_same() {
-        let schema = parameters::<CheckPriceArgs>();
-        assert_eq!(schema["type"], "object");
-        assert_eq!(schema["properties"], Value::Object(Map::new()));
-    }
 
     #[test]
     fn free_text_is_not_plain() {

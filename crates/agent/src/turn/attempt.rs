@@ -99,6 +99,12 @@ impl Attempt {
         }
     }
 
+    /// Whether its model can call tools, as far as is known by now.
+    pub(super) fn calls_tools(&self) -> bool {
+        let open = self.open.as_ref();
+        open.is_none_or(|open| open.permit.model().calls_tools())
+    }
+
     /// Streams the answer; `on_text` gets its text piece by piece.
     pub(super) async fn run(
         &mut self,
@@ -179,9 +185,11 @@ impl Attempt {
         let Some(mut open) = self.open.take() else {
             return Recovery::None;
         };
-        open.permit.failed(match self.outlasted {
-            true => ModelErrorKind::AnswerTooLong,
-            false => error.kind,
+        // A server that says what it does not take is there.
+        open.permit.failed(match (self.outlasted, error.adapted) {
+            (true, _) => ModelErrorKind::AnswerTooLong,
+            (false, true) => ModelErrorKind::BadRequest,
+            (false, false) => error.kind,
         });
         let recovery = recover();
         // A provider that refused a request does not charge for it.

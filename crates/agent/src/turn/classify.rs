@@ -95,6 +95,7 @@ impl Turn<'_> {
                 max_tokens: Some(MAX_TOKENS),
             },
             context: Arc::new(self.unread(verdict)),
+            thoughts: Arc::default(),
         }
     }
 

@@ -39,6 +39,7 @@ impl Turn<'_> {
             tool_choice: ToolChoice::None,
             settings: self.agent.options.settings.clone(),
             context: Arc::clone(context),
+            thoughts: Arc::clone(&self.thoughts),
         };
         let left = self.request.deadline.saturating_sub(self.started.elapsed());
         let patience = left.saturating_sub(RESERVE).min(PATIENCE);

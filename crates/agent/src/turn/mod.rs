@@ -27,7 +27,7 @@ use crate::{
     event::{TurnEvent, TurnFailure},
     intent::Intent,
     llm::{
-        ChatRequest, FinishReason, ToolChoice, TurnContext, chain::Route, history, note,
+        ChatRequest, FinishReason, Thoughts, ToolChoice, TurnContext, chain::Route, history, note,
         prompts::Tier,
     },
     locale::Locale,
@@ -50,6 +50,10 @@ pub(crate) struct Turn<'a> {
     reply: String,
     /// Some of it was written by a model that may invent facts, and is not flagged yet.
     unchecked: bool,
+    /// A model that was told of tools could call none.
+    toolless: bool,
+    /// What the model thought before its calls.
+    thoughts: Arc<Thoughts>,
     /// What was understood, from then on.
     context: Option<Arc<TurnContext>>,
     /// Of all its requests to models.
@@ -77,6 +81,8 @@ impl<'a> Turn<'a> {
             shortened: false,
             reply: String::new(),
             unchecked: false,
+            toolless: false,
+            thoughts: Arc::default(),
             context: None,
             tokens,
             started: Instant::now(),
@@ -115,6 +121,7 @@ impl<'a> Turn<'a> {
                 },
                 settings: self.agent.options.settings.clone(),
                 context: Arc::clone(&context),
+                thoughts: Arc::clone(&self.thoughts),
             };
             let answer = self
                 .call_model(span, Some(round), "answer", request)
@@ -122,6 +129,7 @@ impl<'a> Turn<'a> {
             if answer.tool_calls.is_empty() || last {
                 said = answer.text;
                 self.explain(answer.finish, context.locale, &mut said);
+                self.excuse(context.locale, &mut said);
                 break;
             }
             self.run_tools(answer, &context, tier).await?;
@@ -164,6 +172,17 @@ impl<'a> Turn<'a> {
     /// Tells the person of an answer that did not end by itself.
     fn explain(&mut self, finish: Option<FinishReason>, locale: Locale, said: &mut String) {
         if let Some(note) = finish.and_then(|finish| finish.note(locale)) {
+            self.add_note(note, said);
+        }
+    }
+
+    /// Tells the person of an answer that was given without tools.
+    fn excuse(&mut self, locale: Locale, said: &mut String) {
+        if self.toolless {
+            let note = locale.pick(
+                "*Ce modèle ne sait pas se servir d’outils : aucun vol n’a été recherché.*",
+                "*This model cannot use tools: no flight was looked up.*",
+            );
             self.add_note(note, said);
         }
     }

@@ -75,6 +75,8 @@ impl Turn<'_> {
             let said = self.reply.get(start..).unwrap_or_default().trim_start();
             let error = match outcome {
                 Ok(()) => {
+                    self.toolless |=
+                        round.is_some() && !request.tools.is_empty() && !attempt.calls_tools();
                     let said = said.to_owned();
                     let answer = attempt.succeed();
                     return Ok(Answer {
@@ -101,7 +103,7 @@ impl Turn<'_> {
             request = shorter.unwrap_or(request);
             match recovery {
                 Recovery::Retry(wait) => tokio::time::sleep(wait).await,
-                Recovery::Fallback => {}
+                Recovery::Adapt | Recovery::Fallback => {}
                 Recovery::None => return Err(error.into()),
             }
         }

@@ -61,6 +61,9 @@ impl Turn<'_> {
         drop(running);
         // Cards, effects and results in the order of the calls, whichever tool was faster.
         finished.sort_by_key(|(at, _)| *at);
+        if let Some(first) = calls.first().filter(|_| !answer.reasoning.is_empty()) {
+            Arc::make_mut(&mut self.thoughts).insert(first.id.clone(), answer.reasoning);
+        }
         // Some models put a blank before their calls: providers refuse a text of blanks.
         let text = if answer.text.trim().is_empty() {
             String::new()

@@ -64,6 +64,7 @@ fn expected() -> Answer {
         id: Some("msg_01X".to_owned()),
         model: Some("claude-sonnet-4-20250514".to_owned()),
         finish: Some(FinishReason::ToolCalls),
+        reasoning: String::new(),
     }
 }
 
@@ -95,6 +96,7 @@ fn request(messages: Vec<Message>, tools: Arc<[ToolSpec]>) -> ChatRequest {
         tools,
         tool_choice: ToolChoice::Auto,
         settings: Settings::default(),
+        thoughts: Arc::default(),
         context: Arc::new(TurnContext::unread(
             Intent::Planning,
             fixtures::NOW.parse().unwrap(),

@@ -104,6 +104,7 @@ proptest! {
             id: None,
             model: None,
             finish: Some(FinishReason::ToolCalls),
+            reasoning: String::new(),
         };
         prop_assert_eq!(assemble(events), expected);
     }

@@ -95,6 +95,53 @@ async fn a_retry_recovers_and_each_attempt_is_a_span() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_request_that_is_put_otherwise_is_asked_again_at_once_three_times_at_most() {
+    let otherwise = || {
+        vec![Step::Refuse(ModelError {
+            adapted: true,
+            ..ModelError::new(ModelErrorKind::Server, "no such parameter")
+        })]
+    };
+    let model = ScriptedModel::new("one", move |nth| match nth {
+        0..3 => otherwise(),
+        3..5 => fails(ModelErrorKind::Server),
+        5 => says("Bonjour !"),
+        _ => otherwise(),
+    });
+    let (recorder, _guard) = Recorder::install();
+    let world = chain(&[&model]);
+    let start = tokio::time::Instant::now();
+    let (said, _, end) = run(&world, rooted("Bonjour")).await;
+    assert_eq!((&*said, end), ("Bonjour !", TurnEnd::Ok));
+    // It costs neither a wait nor one of the ordinary retries.
+    assert_eq!(start.elapsed(), Duration::from_millis(1_500));
+    let spans = recorder.spans();
+    let seen: Vec<_> = named(&spans, "llm.call")
+        .iter()
+        .map(|span| (span.value("llm.attempt"), span.value("llm.recovery")))
+        .collect();
+    let (adapt, retry) = (Some("adapt"), Some("retry"));
+    assert_eq!(
+        seen,
+        [
+            (Some("1"), adapt),
+            (Some("2"), adapt),
+            (Some("3"), adapt),
+            (Some("4"), retry),
+            (Some("5"), retry),
+            (Some("6"), None)
+        ]
+    );
+    // A server that says what it does not take is there: none of these counts against it.
+    for _ in 0..3 {
+        let asked = model.asked();
+        run(&world, hello()).await;
+        assert!(model.asked() >= asked + 4);
+        assert_eq!(circuit(&world), Circuit::Closed);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_next_model_answers_and_the_turn_stays_with_it() {
     let broken = failing("one", ModelErrorKind::Authentication);
     let spare = ScriptedModel::new("two", |nth| match nth {

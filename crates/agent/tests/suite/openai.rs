@@ -13,6 +13,7 @@ use agent::{
         Answer, Assembler, ChatModel, ChatRequest, FinishReason, ModelError, ModelErrorKind,
         ModelEvent, Settings, ToolChoice, TurnContext, Usage,
         endpoint::{Endpoint, client},
+        extras::Extras,
         openai::OpenAi,
     },
     locale::Locale,
@@ -70,6 +71,7 @@ fn expected() -> Answer {
         id: Some("c-1".to_owned()),
         model: Some("m-2026".to_owned()),
         finish: Some(FinishReason::ToolCalls),
+        reasoning: String::new(),
     }
 }
 
@@ -77,6 +79,7 @@ fn endpoint(key: Option<&str>) -> Endpoint {
     Endpoint {
         provider: "openai".to_owned(),
         model: "gpt-6.1-terra".to_owned(),
+        extras: Extras::default(),
         base_url: "http://models.test/v1".to_owned(),
         key: key.map(|key| key.to_owned().into()),
         price: None,
@@ -93,6 +96,7 @@ fn request() -> Arc<ChatRequest> {
         tools: Arc::from([]),
         tool_choice: ToolChoice::Auto,
         settings: Settings::default(),
+        thoughts: Arc::default(),
         context: Arc::new(TurnContext::unread(
             Intent::Planning,
             "2026-11-22T10:00[Europe/Paris]".parse().unwrap(),

@@ -251,3 +251,62 @@ async fn a_model_that_panics_between_tool_rounds_leaves_nothing_running() {
     assert_eq!(state.offers.len(), 1, "what was shown stays");
     assert_eq!(world.open(), (0, 0));
 }
+
+#[test]
+fn the_schemas_of_all_tools_hold_only_what_every_server_takes() {
+    const KEYWORDS: [&str; 9] = [
+        "description",
+        "enum",
+        "items",
+        "maximum",
+        "minimum",
+        "maxItems",
+        "minItems",
+        "required",
+        "type",
+    ];
+    fn walk(schema: &serde_json::Value, at: &str) {
+        for (key, value) in schema.as_object().unwrap() {
+            match key.as_str() {
+                "properties" => {
+                    for (name, schema) in value.as_object().unwrap() {
+                        walk(schema, &format!("{at}.{name}"));
+                    }
+                }
+                "items" => walk(value, &format!("{at}[]")),
+                key => assert!(KEYWORDS.contains(&key), "{at}: {key}"),
+            }
+        }
+        assert!(schema["type"].is_string(), "{at}: {}", schema["type"]);
+    }
+    let flights: Arc<dyn agent::sources::FlightSource> = Arc::new(OfflineFlights);
+    let tools = agent::tools::all(TOOL_TIMEOUT, Faults::default(), &flights);
+    let specs = tools.specs(Tier::Full);
+    assert_eq!(specs.len(), 6);
+    for spec in specs.iter() {
+        walk(&spec.parameters, spec.name);
+    }
+    let search = specs.iter().find(|spec| spec.name == "search_flights");
+    let search = &search.unwrap().parameters["properties"];
+    // What was said of each value stays, and so do the bounds.
+    assert_eq!(search["cabin"]["enum"].as_array().unwrap().len(), 4);
+    assert!(
+        search["date"]["description"]
+            .as_str()
+            .unwrap()
+            .contains("YYYY-MM-DD")
+    );
+    assert_eq!(search["adults"]["maximum"], 255);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_schemas_no_longer_forbid_is_refused_when_a_call_is_read() {
+    for arguments in [r#"{"offer_id": "a", "surprise": 1}"#, r#"{}"#] {
+        let (told, end) = told("propose_offer", arguments).await;
+        assert!(
+            told.unwrap_err().starts_with("bad arguments"),
+            "{arguments}"
+        );
+        assert_eq!(end, TurnEnd::Ok);
+    }
+}

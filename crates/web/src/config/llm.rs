@@ -2,15 +2,23 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use agent::llm::provider::Provider;
+use agent::llm::{
+    extras::{Effort, Extras},
+    provider::Provider,
+};
 use clap::{Args, ValueEnum};
 use secrecy::SecretString;
+
+use super::{
+    choice::{ModelChoice, base_url, choice, provider},
+    extra::{ExtraBody, ExtraHeaders, ServerKeys, extra_body, extra_headers, server_keys},
+};
 
 /// Language models, their keys and their limits.
 #[derive(Clone, Debug, Args)]
 pub struct LlmConfig {
     /// Provider of the language model: builtin, openai, anthropic, mistral, groq, gemini, openrouter,
-    /// ollama, openai-compatible. Default: the one whose key is set, else builtin
+    /// ollama, azure, openai-compatible. Default: the one whose key is set, else builtin
     #[arg(long, env = "LLM_PROVIDER", value_parser = provider, global = true)]
     pub llm_provider: Option<Provider>,
 
@@ -18,7 +26,7 @@ pub struct LlmConfig {
     #[arg(long, env = "LLM_MODEL", global = true)]
     pub llm_model: Option<String>,
 
-    /// Base address of the provider's API, such as http://localhost:8000/v1
+    /// Base address of the provider's API, such as http://localhost:8000/v1; a query is kept
     #[arg(long, env = "LLM_BASE_URL", value_parser = base_url, global = true)]
     pub llm_base_url: Option<String>,
 
@@ -30,9 +38,23 @@ pub struct LlmConfig {
     #[arg(long, env = "ANTHROPIC_BASE_URL", value_parser = base_url, global = true)]
     pub anthropic_base_url: Option<String>,
 
-    /// Models to fall back to, in order: `provider:model` or `provider`, separated by commas
+    /// Models to fall back to, in order: `provider`, `provider:model` or `provider@address:model`,
+    /// separated by commas
     #[arg(long, env = "LLM_FALLBACK", value_delimiter = ',', value_parser = choice, global = true)]
     pub llm_fallback: Vec<ModelChoice>,
+
+    /// Headers of requests to the first provider: `name=value`, percent-encoded, separated by commas
+    #[arg(long, env = "LLM_EXTRA_HEADERS", hide_env_values = true, value_parser = extra_headers, global = true)]
+    pub llm_extra_headers: Option<ExtraHeaders>,
+
+    /// JSON object that is merged into requests to the first provider; null takes a field away
+    #[arg(long, env = "LLM_EXTRA_BODY", hide_env_values = true, value_parser = extra_body, global = true)]
+    pub llm_extra_body: Option<ExtraBody>,
+
+    /// How long the first provider's model may think: none, minimal, low, medium, high, xhigh, max; the
+    /// provider's default where absent
+    #[arg(long, env = "LLM_REASONING_EFFORT", value_parser = effort, global = true)]
+    pub llm_reasoning_effort: Option<Effort>,
 
     /// Sampling temperature, 0 to 2; the provider's default where absent
     #[arg(long, env = "LLM_TEMPERATURE", value_parser = temperature, global = true)]
@@ -99,27 +121,23 @@ pub struct LlmConfig {
     )]
     pub openrouter_api_key: Option<SecretString>,
 
-    /// Key of another OpenAI-compatible server, if it wants one
+    /// Key of Azure OpenAI; LLM_API_KEY where absent
+    #[arg(
+        long,
+        env = "AZURE_OPENAI_API_KEY",
+        hide_env_values = true,
+        global = true
+    )]
+    pub azure_openai_api_key: Option<SecretString>,
+
+    /// Key of the first OpenAI-compatible server of the chain, if it wants one
     #[arg(long, env = "LLM_API_KEY", hide_env_values = true, global = true)]
     pub llm_api_key: Option<SecretString>,
-}
 
-/// A provider and, where it is named, its model.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ModelChoice {
-    /// Provider.
-    pub provider: Provider,
-    /// Model; `None` = the provider's default.
-    pub model: Option<String>,
-}
-
-impl std::fmt::Display for ModelChoice {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.provider.as_str())?;
-        self.model
-            .as_ref()
-            .map_or(Ok(()), |model| write!(f, ":{model}"))
-    }
+    /// Keys of further servers, by host: `host=key` or `host:port=key`, percent-encoded, separated by
+    /// commas
+    #[arg(long, env = "LLM_API_KEYS", hide_env_values = true, value_parser = server_keys, global = true)]
+    pub llm_api_keys: Option<ServerKeys>,
 }
 
 /// In which modes a model may settle an intent.
@@ -145,7 +163,85 @@ impl LlmConfig {
             Provider::Groq => self.groq_api_key.as_ref(),
             Provider::Gemini => self.gemini_api_key.as_ref(),
             Provider::OpenRouter => self.openrouter_api_key.as_ref(),
+            Provider::Azure => match &self.azure_openai_api_key {
+                Some(key) => Some(key),
+                None => self.llm_api_key.as_ref(),
+            },
             Provider::OpenAiCompatible => self.llm_api_key.as_ref(),
+        }
+    }
+
+    /// The key of a model's server: the one that is named for its host, else its provider's.
+    /// `LLM_API_KEY` is that of one server alone, the first of its kind in the chain: another one has
+    /// no business with it.
+    #[must_use]
+    pub fn server_key(&self, provider: Provider, base_url: &str) -> Option<&SecretString> {
+        let named = self
+            .llm_api_keys
+            .as_ref()
+            .and_then(|keys| keys.key(base_url));
+        let own = || {
+            let key = self.key(provider)?;
+            let shared = self
+                .llm_api_key
+                .as_ref()
+                .filter(|shared| std::ptr::eq(*shared, key));
+            let of_this_server = shared.is_none() || self.owns_shared_key(base_url);
+            of_this_server.then_some(key)
+        };
+        named.or_else(own)
+    }
+
+    /// Whether this is the server that `LLM_API_KEY` belongs to.
+    fn owns_shared_key(&self, base_url: &str) -> bool {
+        let choices = self.choices();
+        let mut kin = choices.iter().filter(|choice| {
+            matches!(
+                choice.provider,
+                Provider::Azure | Provider::OpenAiCompatible
+            )
+        });
+        let first = kin.find_map(|choice| self.address(choice));
+        first.is_some_and(|first| origin(first) == origin(base_url))
+    }
+
+    /// The base address of a model of the chain, as given.
+    #[must_use]
+    pub fn address<'a>(&'a self, choice: &'a ModelChoice) -> Option<&'a str> {
+        let own = choice.base_url.as_deref();
+        own.or_else(|| self.base_url(choice.provider))
+    }
+
+    /// The variable that holds that address.
+    #[must_use]
+    pub fn address_variable(&self, choice: &ModelChoice) -> &'static str {
+        let is_first = choice.provider == self.provider() && self.llm_base_url.is_some();
+        match choice.provider {
+            _ if choice.base_url.is_some() => "LLM_FALLBACK",
+            Provider::OpenAi if !is_first => "OPENAI_BASE_URL",
+            Provider::Anthropic if !is_first => "ANTHROPIC_BASE_URL",
+            _ => "LLM_BASE_URL",
+        }
+    }
+
+    /// What is added to the requests to a model: of the first provider at the first address alone.
+    #[must_use]
+    pub fn extras(&self, choice: &ModelChoice) -> Extras {
+        let first = self.choices().into_iter().next();
+        let is_first = first.is_some_and(|first| {
+            first.provider == choice.provider && self.address(&first) == self.address(choice)
+        });
+        if !is_first {
+            return Extras::default();
+        }
+        let (headers, body) = (&self.llm_extra_headers, &self.llm_extra_body);
+        Extras {
+            headers: headers
+                .as_ref()
+                .map(ExtraHeaders::headers)
+                .unwrap_or_default(),
+            body: body.as_ref().map(|body| body.0.clone()).unwrap_or_default(),
+            effort: self.llm_reasoning_effort,
         }
     }
 
@@ -188,6 +284,7 @@ impl LlmConfig {
     pub fn choices(&self) -> Vec<ModelChoice> {
         let first = ModelChoice {
             provider: self.provider(),
+            base_url: None,
             model: self.llm_model.clone(),
         };
         std::iter::once(first)
@@ -196,44 +293,18 @@ impl LlmConfig {
     }
 }
 
-fn provider(text: &str) -> Result<Provider, String> {
+/// Scheme, host and port.
+fn origin(url: &str) -> Option<(String, String)> {
+    let uri: http::Uri = url.parse().ok()?;
+    let authority = uri.authority()?.as_str().to_ascii_lowercase();
+    Some((uri.scheme_str()?.to_owned(), authority))
+}
+
+fn effort(text: &str) -> Result<Effort, String> {
     text.parse().map_err(|_| {
-        let names = Provider::ALL.map(Provider::as_str);
+        let names = Effort::ALL.map(Effort::as_str);
         format!("allowed are {}", names.join(", "))
     })
-}
-
-fn choice(text: &str) -> Result<ModelChoice, String> {
-    // A model's own name may hold a colon, as Ollama's do.
-    let (name, model) = match text.trim().split_once(':') {
-        Some((name, model)) => (name, Some(model.trim().to_owned())),
-        None => (text.trim(), None),
-    };
-    if model.as_ref().is_some_and(String::is_empty) {
-        return Err("allowed are provider:model and provider".to_owned());
-    }
-    Ok(ModelChoice {
-        provider: provider(name)?,
-        model,
-    })
-}
-
-fn base_url(text: &str) -> Result<String, String> {
-    let plain = text.trim().trim_end_matches('/');
-    let uri: Option<http::Uri> = plain.parse().ok();
-    // It is printed and logged, which a password must not be; keys have variables of their own.
-    let authority = uri.as_ref().and_then(http::Uri::authority);
-    if authority.is_some_and(|authority| authority.as_str().contains('@')) {
-        return Err("an address may hold no user or password: set the provider's key".to_owned());
-    }
-    let absolute = uri.is_some_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
-    });
-    if absolute {
-        Ok(plain.to_owned())
-    } else {
-        Err("allowed are addresses such as https://host/v1".to_owned())
-    }
 }
 
 fn temperature(text: &str) -> Result<f64, String> {

@@ -132,7 +132,7 @@ fn the_check_refuses_what_the_server_refuses_and_prints_it_all_the_same() {
                 ("LLM_PROVIDER", "ollama"),
                 ("LLM_FALLBACK", "openai-compatible:x"),
             ],
-            "LLM_BASE_URL belongs to the first provider (ollama): make openai-compatible the first",
+            "needs an address: name it as openai-compatible@http://host/v1:model",
         ),
         (
             &[
@@ -148,9 +148,8 @@ fn the_check_refuses_what_the_server_refuses_and_prints_it_all_the_same() {
         assert!(printed.contains("LLM_PROVIDER="), "{printed}");
     }
     let offered = [
-        ("LLM_BASE_URL", "http://localhost:1/v1"),
-        ("LLM_MODEL", "x"),
-        ("LLM_FALLBACK", "ollama:y"),
+        ("LLM_PROVIDER", "ollama"),
+        ("LLM_FALLBACK", "openai-compatible@http://host/v1:x"),
     ];
     assert!(check(&offered).0, "what the complaint proposes works");
 }

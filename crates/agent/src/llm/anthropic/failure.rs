@@ -5,9 +5,11 @@ use reqwest::Response;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::dialect::Dialect;
 use crate::llm::{
     ModelError, ModelErrorKind,
     endpoint::retry_after,
+    learn::Lesson,
     redact::Redactor,
     wording::{Meaning, Refusal},
 };
@@ -53,14 +55,19 @@ struct Envelope {
 }
 
 /// A response that is no success.
-pub(super) async fn of_response(response: Response, redactor: &Redactor) -> ModelError {
+pub(super) async fn of_response(
+    response: Response,
+    redactor: &Redactor,
+    lesson: &Lesson<Dialect>,
+) -> ModelError {
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers(), Timestamp::now());
     let body = beginning(response).await;
-    ModelError {
+    let error = ModelError {
         retry_after,
         ..of_body(status, &body, redactor)
-    }
+    };
+    lesson.of(status, &body, error)
 }
 
 /// As much of the body as matters; what cannot be read is not missed, since the status says enough.

@@ -2,6 +2,7 @@
 
 mod call_id;
 mod decode;
+mod dialect;
 mod failure;
 mod request;
 mod stream;
@@ -16,12 +17,14 @@ use http::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
+use dialect::Dialect;
 pub use request::request_body;
 pub use stream::model_events;
 
 use super::{
     ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelStream, Usage,
     endpoint::{Endpoint, of_transport},
+    learn::{Known, Lesson},
     redact::Redactor,
 };
 
@@ -45,6 +48,7 @@ pub struct Anthropic {
     server: (String, u16),
     /// The key as a header, marked sensitive.
     key: Option<HeaderValue>,
+    known: Known<Dialect>,
 }
 
 impl Anthropic {
@@ -63,20 +67,31 @@ impl Anthropic {
             endpoint,
             server,
             key,
+            known: Known::new(Dialect::default()),
         })
     }
 
-    /// The request, ready to send.
-    fn post(&self, request: &ChatRequest) -> Result<reqwest::RequestBuilder, ModelError> {
-        let body = request_body(&self.endpoint.model, request)
-            .map_err(|error| ModelError::new(ModelErrorKind::BadRequest, error.to_string()))?;
-        let url = format!("{}{ENDPOINT}", self.endpoint.base_url);
-        let request = self.endpoint.client.post(url);
-        Ok(request.headers(self.headers()).body(body))
+    /// The request, ready to send, and what its refusal would teach.
+    fn post(
+        &self,
+        request: &ChatRequest,
+    ) -> Result<(reqwest::RequestBuilder, Lesson<Dialect>), ModelError> {
+        let unwritten = |error: serde_json::Error| {
+            ModelError::new(ModelErrorKind::BadRequest, error.to_string())
+        };
+        let (dialect, endpoint) = (self.known.now(), &self.endpoint);
+        let body = request::render(&dialect, &endpoint.model, request, &endpoint.extras)
+            .map_err(unwritten)?;
+        let sent: Arc<[u8]> = body.as_slice().into();
+        let lesson = Lesson::new(&self.known, dialect, move || {
+            serde_json::from_slice(&sent).unwrap_or_default()
+        });
+        let request = self.endpoint.client.post(self.endpoint.url(ENDPOINT));
+        Ok((request.headers(self.headers()).body(body), lesson))
     }
 
     fn headers(&self) -> HeaderMap {
-        let mut headers = HeaderMap::new();
+        let mut headers = self.endpoint.extras.headers.clone();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert(VERSION_HEADER, VERSION);
         if let Some(key) = &self.key {
@@ -109,6 +124,10 @@ impl ChatModel for Anthropic {
         Some((&self.server.0, self.server.1))
     }
 
+    fn calls_tools(&self) -> bool {
+        self.known.now().tools
+    }
+
     fn cost_usd(&self, usage: Usage) -> Option<f64> {
         Some(self.endpoint.price?.cost_usd(usage))
     }
@@ -118,8 +137,9 @@ impl ChatModel for Anthropic {
         let post = self.post(&request);
         let key = self.endpoint.key.clone();
         let base_url = self.endpoint.base_url.clone();
+        let redactor = Redactor::of(&self.endpoint);
         // The stream owns request, response and body: dropping it closes the connection.
-        streams::once(async move { open(post?, key).await })
+        streams::once(async move { open(post?, key, redactor).await })
             .try_flatten()
             .map_err(move |error| error.at(&base_url, ENDPOINT))
             .boxed()
@@ -128,18 +148,19 @@ impl ChatModel for Anthropic {
 
 /// Sends the request and reads up to the beginning of the events.
 async fn open(
-    post: reqwest::RequestBuilder,
+    (post, lesson): (reqwest::RequestBuilder, Lesson<Dialect>),
     key: Option<SecretString>,
+    redactor: Redactor,
 ) -> Result<ModelStream, ModelError> {
     let response = post.send().await.map_err(of_transport)?;
     if !response.status().is_success() {
-        return Err(failure::of_response(response, &Redactor::new(key)).await);
+        return Err(failure::of_response(response, &redactor, &lesson).await);
     }
     let kind = response.headers().get(CONTENT_TYPE);
     let kind = kind.map_or("no type".into(), |kind| {
         String::from_utf8_lossy(kind.as_bytes())
     });
-    let kind = Redactor::new(key.clone()).clean(&kind);
+    let kind = redactor.clean(&kind);
     // What servers call an answer tells little, but none calls it a page.
     if kind.starts_with("text/html") {
         let detail = format!("{kind} in place of an event stream");
@@ -156,7 +177,7 @@ mod tests {
     use super::*;
     use crate::{
         intent::Intent,
-        llm::{Settings, ToolChoice, TurnContext, pricing::Price},
+        llm::{Settings, ToolChoice, TurnContext, extras::Extras, pricing::Price},
         locale::Locale,
         message::Message,
         travel::Currency,
@@ -170,6 +191,7 @@ mod tests {
         Endpoint {
             provider: "anthropic".to_owned(),
             model: "claude-sonnet-4".to_owned(),
+            extras: Extras::default(),
             base_url: "http://127.0.0.1:9".to_owned(),
             key: Some(key.to_owned().into()),
             price: Some(Price {
@@ -191,6 +213,7 @@ mod tests {
             tools: Arc::new([]),
             tool_choice: ToolChoice::Auto,
             settings: Settings::default(),
+            thoughts: Arc::default(),
             context: Arc::new(TurnContext::unread(
                 Intent::SmallTalk,
                 Zoned::default(),
@@ -203,7 +226,7 @@ mod tests {
     #[test]
     fn a_request_has_its_headers_and_hides_the_key() {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let post = model("sk-ant-1").post(&request()).unwrap();
+        let (post, _) = model("sk-ant-1").post(&request()).unwrap();
         let post = post.build().unwrap();
         assert_eq!(post.url().as_str(), "http://127.0.0.1:9/v1/messages");
         let header = |name: &str| post.headers()[name].to_str().unwrap();

@@ -4,11 +4,18 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
-use super::turns::{Block, Role, Turn, turns};
+use super::{
+    dialect::Dialect,
+    turns::{Block, Role, Turn, turns},
+};
 use crate::{
-    llm::{ChatRequest, ToolChoice, ToolSpec},
+    llm::{
+        ChatRequest, ToolChoice, ToolSpec,
+        extras::{Effort, Extras},
+        plain,
+    },
     message::Message,
 };
 
@@ -24,21 +31,13 @@ struct Body<'a> {
     model: &'a str,
     max_tokens: u32,
     stream: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    temperature: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tool_choice: Option<Choice>,
+    #[serde(flatten)]
+    options: Map<String, Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tools: Vec<Tool<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     system: Option<[Block<'a>; 1]>,
     messages: Vec<Turn<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-enum Choice {
-    None,
 }
 
 #[derive(Serialize)]
@@ -58,24 +57,97 @@ pub(super) enum CacheControl {
     Ephemeral,
 }
 
-/// The JSON body of a request for `model`.
+/// The JSON body of a request for `model`, to a server as Anthropic's own.
 ///
 /// # Errors
 /// Never for what the agent sends: serialization is fallible by its type alone.
 pub fn request_body(model: &str, request: &ChatRequest) -> serde_json::Result<Vec<u8>> {
-    let mut messages = turns(&request.messages);
-    mark(&mut messages);
-    let forbidden = request.tool_choice == ToolChoice::None && !request.tools.is_empty();
+    render(&Dialect::default(), model, request, &Extras::default())
+}
+
+/// The body for a server of this dialect, with what the operator adds to it.
+///
+/// # Errors
+/// As of [`request_body`].
+pub(super) fn render(
+    dialect: &Dialect,
+    model: &str,
+    request: &ChatRequest,
+    extras: &Extras,
+) -> serde_json::Result<Vec<u8>> {
+    let with_tools = dialect.tools && !request.tools.is_empty();
+    let calls = dialect.tools || request.tools.is_empty();
+    let plain = plain::messages(&request.messages, calls, false);
+    let mut messages = turns(&plain);
+    let (mut system, mut tools) = (system(&plain), Vec::new());
+    if with_tools {
+        tools = self::tools(&request.tools);
+    }
+    if dialect.marks {
+        mark(&mut messages);
+        if let Some([block]) = &mut system {
+            block.cache_control = Some(CacheControl::Ephemeral);
+        }
+        if let Some(tool) = tools.last_mut() {
+            // Tools come first in what is cached, before the system prompt.
+            tool.cache_control = Some(CacheControl::Ephemeral);
+        }
+    }
+    let most = request.settings.max_tokens.unwrap_or(DEFAULT_MAX_TOKENS);
+    let most = dialect.most_tokens.map_or(most, |known| known.min(most));
+    let own = extras.body.get("max_tokens").and_then(Value::as_u64);
+    let own = own.and_then(|most| u32::try_from(most).ok());
     serde_json::to_vec(&Body {
         model,
-        max_tokens: request.settings.max_tokens.unwrap_or(DEFAULT_MAX_TOKENS),
+        max_tokens: own.unwrap_or(most),
         stream: true,
-        temperature: request.settings.temperature,
-        tool_choice: forbidden.then_some(Choice::None),
-        tools: tools(&request.tools),
-        system: system(&request.messages),
+        options: options(dialect, request, with_tools, extras),
+        tools,
+        system,
         messages,
     })
+}
+
+/// Everything that is a matter of taste.
+fn options(
+    dialect: &Dialect,
+    request: &ChatRequest,
+    with_tools: bool,
+    extras: &Extras,
+) -> Map<String, Value> {
+    let no_thinking = dialect.no_thinking || extras.effort == Some(Effort::None);
+    let no_calls = with_tools && request.tool_choice == ToolChoice::None;
+    let effort = extras.effort.and_then(effort);
+    let given = [
+        (
+            "temperature",
+            request.settings.temperature.map(|value| json!(value)),
+        ),
+        ("thinking", no_thinking.then(|| json!({"type": "disabled"}))),
+        (
+            "output_config",
+            effort.map(|effort| json!({"effort": effort})),
+        ),
+        ("tool_choice", no_calls.then(|| json!({"type": "none"}))),
+    ];
+    let given = given
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let mut options = given.collect();
+    extras.add_to(&mut options);
+    // The limit is no option here: it stands for itself.
+    options.retain(|name, _| name != "max_tokens" && !dialect.omitted.contains(name));
+    options
+}
+
+/// Anthropic's name of an effort; it has none for none at all
+/// (<https://platform.claude.com/docs/en/build-with-claude/effort>).
+const fn effort(effort: Effort) -> Option<&'static str> {
+    match effort {
+        Effort::None => None,
+        Effort::Minimal => Some("low"),
+        other => Some(other.as_str()),
+    }
 }
 
 /// Puts breakpoints at the end of the last user message, for the next request to read up to there,
@@ -91,9 +163,8 @@ fn mark(turns: &mut [Turn<'_>]) {
     }
 }
 
-/// The tools, the last one marked: tools come first in what is cached, before the system prompt.
 fn tools(specs: &[ToolSpec]) -> Vec<Tool<'_>> {
-    let mut tools: Vec<_> = specs
+    specs
         .iter()
         .map(|spec| Tool {
             name: spec.name,
@@ -101,14 +172,10 @@ fn tools(specs: &[ToolSpec]) -> Vec<Tool<'_>> {
             input_schema: &spec.parameters,
             cache_control: None,
         })
-        .collect();
-    if let Some(tool) = tools.last_mut() {
-        tool.cache_control = Some(CacheControl::Ephemeral);
-    }
-    tools
+        .collect()
 }
 
-/// All instructions in one marked block: the API has one place for them, outside of the messages.
+/// All instructions in one block: the API has one place for them, outside of the messages.
 fn system(messages: &[Message]) -> Option<[Block<'_>; 1]> {
     let mut texts = messages.iter().filter_map(|message| match message {
         Message::System { text } if !text.trim().is_empty() => Some(text.as_str()),
@@ -119,7 +186,5 @@ fn system(messages: &[Message]) -> Option<[Block<'_>; 1]> {
         text.to_mut().push_str("\n\n");
         text.to_mut().push_str(more);
     }
-    let mut block = Block::text(text);
-    block.cache_control = Some(CacheControl::Ephemeral);
-    Some([block])
+    Some([Block::text(text)])
 }

@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::{
     calls::Calls,
     chunk::{CallDelta, Chunk, Content, Delta, FunctionDelta},
+    dialect::Dialect,
     failure,
 };
 use crate::llm::{
-    FinishReason, ModelError, ModelErrorKind, ModelEvent, ToolSpec, reading::Decode,
+    FinishReason, ModelError, ModelErrorKind, ModelEvent, ToolSpec, learn::Lesson, reading::Decode,
     redact::Redactor,
 };
 
@@ -23,7 +24,11 @@ pub(super) struct Decoder {
     /// The text so far: a last chunk may repeat it.
     said: String,
     calls: Calls,
+    /// It has thought.
+    thought: bool,
     redactor: Redactor,
+    /// What a refusal in the stream teaches.
+    lesson: Option<Lesson<Dialect>>,
 }
 
 impl Decode for Decoder {
@@ -42,8 +47,13 @@ impl Decode for Decoder {
         if is_error && chunk.error.is_none() {
             chunk.error = Some(value);
         }
+        let refusal = chunk.error.as_ref().map(ToString::to_string);
         for event in self.decode(chunk) {
-            out.push_back(event?);
+            out.push_back(event.map_err(|error| match (&self.lesson, &refusal) {
+                // Gateways refuse in a stream, too, which has begun with a 200.
+                (Some(lesson), Some(refusal)) => lesson.of(200, refusal.as_bytes(), error),
+                _ => error,
+            })?);
         }
         Ok(())
     }
@@ -64,6 +74,14 @@ impl Decoder {
             redactor,
             calls: Calls::new(tools.iter().map(|tool| tool.name).collect()),
             ..Self::default()
+        }
+    }
+
+    /// The same, of a request whose refusal teaches this.
+    pub(super) fn learning(self, lesson: Lesson<Dialect>) -> Self {
+        Self {
+            lesson: Some(lesson),
+            ..self
         }
     }
 
@@ -107,14 +125,8 @@ impl Decoder {
     }
 
     fn delta(&mut self, delta: Delta, events: &mut Vec<ModelEvent>) {
-        let thoughts = [&delta.reasoning_content, &delta.reasoning];
-        if thoughts
-            .into_iter()
-            .flatten()
-            .any(|thought| !thought.is_empty())
-        {
-            events.push(ModelEvent::Reasoning);
-        }
+        let thoughts = [delta.reasoning_content, delta.reasoning];
+        self.think(thoughts, events);
         for part in parts(delta.content) {
             match part {
                 Some(text) => self.say(text, events),
@@ -128,8 +140,23 @@ impl Decoder {
         self.call(delta.tool_calls, delta.function_call, events);
     }
 
+    /// What it thinks, in whichever field.
+    fn think(&mut self, thoughts: [Option<Content>; 2], events: &mut Vec<ModelEvent>) {
+        let mut thoughts = thoughts.into_iter().flatten();
+        if let Some(thought) = thoughts.find(|thought| !thought.is_empty()) {
+            self.thought = true;
+            events.push(ModelEvent::Reasoning);
+            if let Content::Text(text) = thought {
+                events.push(ModelEvent::Thought(text));
+            }
+        }
+    }
+
     /// A whole message: all of the answer, what has come so far, or once more what has come.
     fn message(&mut self, message: Delta, events: &mut Vec<ModelEvent>) {
+        if !self.thought {
+            self.think([message.reasoning_content, message.reasoning], events);
+        }
         let text: String = parts(message.content).into_iter().flatten().collect();
         if let Some(more) = text.strip_prefix(self.said.as_str()) {
             self.say(more.to_owned(), events);

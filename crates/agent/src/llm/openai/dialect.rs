@@ -1,21 +1,31 @@
 //! Where servers that speak OpenAI's protocol differ in what they accept.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
-use crate::llm::provider::Provider;
+use serde_json::Value;
+
+use super::refusal::refused;
+use crate::llm::{
+    learn::{self, Speech},
+    provider::Provider,
+};
 
 /// Mistral's pattern: `[a-zA-Z0-9]{9}`.
 const SHORT_ID: usize = 9;
 const ALPHANUMERIC: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// What one model of one server accepts. Each flag answers a refusal (400 or 422) of a real server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The signature that Google documents for calls whose own is not known
+/// (<https://ai.google.dev/gemini-api/docs/thought-signatures>).
+const SIGNATURE: &str = "skip_thought_signature_validator";
+
+/// What one model of one server accepts. Each field answers a refusal (400 or 422) of a real server:
+/// where the provider is known, from the start, else from the first refusal on.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Dialect {
-    /// The limit is `max_completion_tokens`: OpenAI's reasoning models refuse `max_tokens`, and
-    /// Mistral refuses the new name.
-    pub(super) max_completion_tokens: bool,
-    /// It knows `stream_options`. Mistral does not, and sends the usage unasked.
-    pub(super) stream_options: bool,
+    /// The name of the limit.
+    pub(super) limit: Limit,
+    /// Most tokens that the server lets a model write.
+    pub(super) most_tokens: Option<u32>,
     /// With tools, `reasoning_effort` must be `none`: newer GPT models reason by default, which
     /// this protocol does not allow together with functions. (`gpt-6-astra` cannot but reason, so
     /// OpenAI refuses it tools here.)
@@ -24,10 +34,104 @@ pub(super) struct Dialect {
     pub(super) short_call_ids: bool,
     /// Tool results name their tool.
     pub(super) named_results: bool,
-    /// A call in the history carries a thought signature. This is the one that Google documents for
-    /// calls whose own signature is not known
-    /// (<https://ai.google.dev/gemini-api/docs/thought-signatures>).
+    /// A call in the history carries a thought signature.
     pub(super) thought_signature: Option<&'static str>,
+    /// What stands for the text of an answer that only calls tools.
+    pub(super) no_text: NoText,
+    /// Where the instructions stand.
+    pub(super) instructions: Instructions,
+    /// The answers of the history carry what the model thought, as `reasoning_content`.
+    pub(super) thoughts: bool,
+    /// It takes tools.
+    pub(super) tools: bool,
+    /// Parameters that are left out.
+    pub(super) omitted: BTreeSet<String>,
+}
+
+/// The name under which a server takes the most tokens to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Limit {
+    /// `max_tokens`, as most servers have it.
+    MaxTokens,
+    /// `max_completion_tokens`: OpenAI's reasoning models refuse the old name, and Mistral the new.
+    MaxCompletionTokens,
+}
+
+/// What stands for the text of an answer without one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NoText {
+    /// `null`, never absent: some servers want the field.
+    Null,
+    /// An empty text.
+    Empty,
+    /// A few words.
+    Words,
+}
+
+/// Where instructions stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Instructions {
+    /// In a message of the role `system`.
+    System,
+    /// In one of the role `developer`.
+    Developer,
+    /// At the head of the first user message; user and assistant take turns.
+    User,
+}
+
+/// A change of dialect that answers a refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Switch {
+    /// The limit under its other name.
+    Limit(Limit),
+    /// A lower limit.
+    MostTokens(u32),
+    /// No reasoning where there are tools.
+    NoReasoningWithTools,
+    /// Ids of nine letters and digits.
+    ShortCallIds,
+    /// Tool results with, or without, the name of their tool.
+    NamedResults(bool),
+    /// Calls with, or without, a signature.
+    ThoughtSignature(bool),
+    /// Something else for a missing text.
+    NoText(NoText),
+    /// The instructions elsewhere.
+    Instructions(Instructions),
+    /// What was thought with, or without.
+    Thoughts(bool),
+    /// No tools.
+    NoTools,
+    /// A parameter left out.
+    Omit(String),
+}
+
+impl learn::Switch for Switch {
+    fn name(&self) -> &str {
+        match self {
+            Self::Limit(Limit::MaxTokens) => "max_tokens",
+            Self::Limit(Limit::MaxCompletionTokens) => "max_completion_tokens",
+            Self::MostTokens(_) => "fewer tokens",
+            Self::NoReasoningWithTools => "no reasoning with tools",
+            Self::ShortCallIds => "short call ids",
+            Self::NamedResults(_) => "names of tool results",
+            Self::ThoughtSignature(_) => "thought signatures",
+            Self::NoText(_) => "content of calls",
+            Self::Instructions(_) => "role of instructions",
+            Self::Thoughts(_) => "reasoning_content",
+            Self::NoTools => "no tools",
+            Self::Omit(name) => name,
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::NoTools => learn::NO_TOOLS,
+            Self::MostTokens(_) => "lower LLM_MAX_TOKENS",
+            Self::Omit(_) => learn::WISHED,
+            _ => "nothing has to be done",
+        }
+    }
 }
 
 impl Dialect {
@@ -39,14 +143,25 @@ impl Dialect {
             provider == Provider::Mistral,
             provider == Provider::Gemini,
         );
+        // Mistral does not know it, and sends the usage unasked.
+        let unknown = mistral.then(|| "stream_options".to_owned());
         Self {
-            max_completion_tokens: openai,
-            stream_options: !mistral,
+            limit: if openai {
+                Limit::MaxCompletionTokens
+            } else {
+                Limit::MaxTokens
+            },
+            most_tokens: None,
             no_reasoning_with_tools: openai && gpt_version(model) >= Some((5, 5)),
             // Its open models' templates check the ids too, and OpenRouter passes them on.
             short_call_ids: mistral || ["mistral", "mixtral"].iter().any(|m| model.contains(m)),
             named_results: mistral || gemini,
-            thought_signature: gemini.then_some("skip_thought_signature_validator"),
+            thought_signature: gemini.then_some(SIGNATURE),
+            no_text: NoText::Null,
+            instructions: Instructions::System,
+            thoughts: false,
+            tools: true,
+            omitted: unknown.into_iter().collect(),
         }
     }
 
@@ -66,6 +181,38 @@ impl Dialect {
             hash /= 62;
         }
         Cow::Owned(short)
+    }
+}
+
+impl Speech for Dialect {
+    type Switch = Switch;
+
+    fn refused(status: u16, body: &[u8], sent: &Value) -> Option<Switch> {
+        refused(status, body, sent)
+    }
+
+    fn apply(&mut self, switch: &Switch) -> bool {
+        let before = self.clone();
+        match switch {
+            Switch::Limit(limit) => self.limit = *limit,
+            Switch::MostTokens(most) => {
+                self.most_tokens = Some(self.most_tokens.map_or(*most, |known| known.min(*most)));
+            }
+            Switch::NoReasoningWithTools => self.no_reasoning_with_tools = true,
+            Switch::ShortCallIds => self.short_call_ids = true,
+            Switch::NamedResults(named) => self.named_results = *named,
+            Switch::ThoughtSignature(signed) => {
+                self.thought_signature = signed.then_some(SIGNATURE);
+            }
+            Switch::NoText(other) => self.no_text = self.no_text.max(*other),
+            Switch::Instructions(other) => self.instructions = self.instructions.max(*other),
+            Switch::Thoughts(told) => self.thoughts = *told,
+            Switch::NoTools => self.tools = false,
+            Switch::Omit(name) => {
+                self.omitted.insert(name.clone());
+            }
+        }
+        *self != before
     }
 }
 
@@ -127,6 +274,30 @@ mod tests {
     #[test]
     fn a_mistral_model_behind_another_server_gets_short_ids_but_keeps_the_rest() {
         let dialect = Dialect::of("openrouter", "mistralai/mistral-medium-3-5");
-        assert!(dialect.short_call_ids && dialect.stream_options);
+        assert!(dialect.short_call_ids && dialect.omitted.is_empty());
+    }
+
+    #[test]
+    fn a_change_is_made_once_and_none_is_undone_by_an_older_one() {
+        let mut dialect = Dialect::of("openai-compatible", "m");
+        for switch in [
+            Switch::Limit(Limit::MaxCompletionTokens),
+            Switch::MostTokens(4_096),
+            Switch::NoReasoningWithTools,
+            Switch::ShortCallIds,
+            Switch::NamedResults(true),
+            Switch::ThoughtSignature(true),
+            Switch::NoText(NoText::Words),
+            Switch::Instructions(Instructions::User),
+            Switch::Thoughts(true),
+            Switch::NoTools,
+            Switch::Omit("temperature".to_owned()),
+        ] {
+            assert!(dialect.apply(&switch), "{switch:?}");
+            assert!(!dialect.apply(&switch), "{switch:?} twice");
+        }
+        assert!(!dialect.apply(&Switch::NoText(NoText::Empty)));
+        assert!(!dialect.apply(&Switch::Instructions(Instructions::Developer)));
+        assert!(!dialect.apply(&Switch::MostTokens(8_192)));
     }
 }

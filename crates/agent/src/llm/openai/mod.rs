@@ -1,14 +1,15 @@
 //! Models behind OpenAI's chat completions protocol: OpenAI itself, Mistral, Groq, Gemini's
 //! compatible endpoint, OpenRouter, vLLM, llama.cpp, Ollama.
 //!
-//! `request` renders and `decode` reads, both pure; `dialect` holds where servers differ, `failure`
-//! sorts what they answer instead. One request is one attempt.
+//! `request` renders and `decode` reads, both pure; `dialect` holds where servers differ, `refusal` what
+//! their refusals teach of it, `failure` sorts what they answer instead. One request is one attempt.
 
 mod calls;
 mod chunk;
 mod decode;
 mod dialect;
 mod failure;
+mod refusal;
 mod request;
 mod transport;
 
@@ -18,7 +19,8 @@ use async_openai::{Client, traits::RequestOptionsBuilder};
 use futures::{StreamExt, TryStreamExt, stream};
 use http::HeaderMap;
 use reqwest::{Request, Response};
-use serde::de::IgnoredAny;
+use serde::{Serialize, Serializer, de::IgnoredAny};
+use serde_json::Value;
 use tower::{Service, util::BoxCloneSyncService};
 
 use self::{
@@ -29,6 +31,8 @@ use self::{
 use super::{
     ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelStream, Usage,
     endpoint::{Endpoint, of_transport},
+    extras::Extras,
+    learn::{Known, Lesson},
     reading,
     redact::Redactor,
 };
@@ -37,7 +41,7 @@ use super::{
 pub struct OpenAi {
     endpoint: Endpoint,
     server: (String, u16),
-    dialect: Dialect,
+    known: Known<Dialect>,
     redactor: Redactor,
     client: Client<Target>,
     http: BoxCloneSyncService<Request, Response, reqwest::Error>,
@@ -72,13 +76,13 @@ impl OpenAi {
             let detail = "the base address is no URL with a host";
             ModelError::new(ModelErrorKind::BadRequest, detail)
         })?;
-        let target = Target::new(&endpoint.base_url, endpoint.key.as_ref()).map_err(|_| {
+        let target = Target::new(&endpoint).map_err(|_| {
             let detail = "the key holds characters that no header can";
             ModelError::new(ModelErrorKind::Authentication, detail)
         })?;
-        let redactor = Redactor::new(endpoint.key.clone());
+        let redactor = Redactor::of(&endpoint);
         Ok(Self {
-            dialect: Dialect::of(&endpoint.provider, &endpoint.model),
+            known: Known::new(Dialect::of(&endpoint.provider, &endpoint.model)),
             client: Client::build(endpoint.client.clone(), target),
             http: BoxCloneSyncService::new(http),
             endpoint,
@@ -101,6 +105,10 @@ impl ChatModel for OpenAi {
         Some((&self.server.0, self.server.1))
     }
 
+    fn calls_tools(&self) -> bool {
+        self.known.now().tools
+    }
+
     fn cost_usd(&self, usage: Usage) -> Option<f64> {
         Some(self.endpoint.price.as_ref()?.cost_usd(usage))
     }
@@ -109,21 +117,30 @@ impl ChatModel for OpenAi {
         // Now, while the caller is in the span of this call.
         let mut headers = HeaderMap::new();
         (self.endpoint.propagate)(&mut headers);
+        let decoder = Decoder::new(self.redactor.clone(), &request.tools);
+        let dialect = self.known.now();
+        let sent = Sent {
+            dialect: dialect.clone(),
+            model: self.endpoint.model.clone(),
+            extras: self.endpoint.extras.clone(),
+            request,
+        };
+        let sent = Arc::new(sent);
+        let again = Arc::clone(&sent);
+        let lesson = Lesson::new(&self.known, dialect, move || again.value());
+        let decoder = decoder.learning(lesson.clone());
         let opened = Opened::default();
         let transport = Transport::new(
             self.http.clone(),
             self.redactor.clone(),
             Arc::clone(&opened),
+            lesson,
         );
         let client = self.client.clone().with_http_service(transport);
-        let dialect = self.dialect;
-        let model = self.endpoint.model.clone();
-        let decoder = Decoder::new(self.redactor.clone(), &request.tools);
         let opening = async move {
-            let body = request::render(dialect, &model, &request);
             let chat = client.chat().headers(headers);
             // The client's own reading of streams panics on some; what it reads is empty.
-            let sent = chat.create_stream_byot::<_, IgnoredAny>(body).await;
+            let sent = chat.create_stream_byot::<_, IgnoredAny>(&*sent).await;
             drop(sent.map_err(failure::of_client)?);
             let response = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
             let response = response.ok_or_else(|| {
@@ -138,5 +155,28 @@ impl ChatModel for OpenAi {
             .try_flatten()
             .map_err(move |error: ModelError| error.at(&base_url, "/chat/completions"))
             .boxed()
+    }
+}
+
+/// A request, and how it is put.
+struct Sent {
+    dialect: Dialect,
+    model: String,
+    extras: Extras,
+    request: Arc<ChatRequest>,
+}
+
+impl Sent {
+    fn value(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Sent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let messages = request::messages(&self.dialect, &self.request);
+        let (model, extras) = (&self.model, &self.extras);
+        request::render(&self.dialect, model, &self.request, &messages, extras)
+            .serialize(serializer)
     }
 }

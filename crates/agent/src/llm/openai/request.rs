@@ -3,42 +3,38 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Instructions, Limit, NoText};
 use crate::{
-    llm::{ChatRequest, ToolChoice, ToolSpec},
+    llm::{
+        ChatRequest, Thoughts, ToolChoice, ToolSpec,
+        extras::{Effort, Extras},
+        plain,
+    },
     message::{Message, ToolCall},
 };
 
 /// Longest function name that the protocol allows.
 const MAX_NAME: usize = 64;
+/// The names of the limit.
+pub(super) const LIMITS: [&str; 2] = ["max_tokens", "max_completion_tokens"];
+/// Stands for the text of an answer that only calls tools, where a server wants one.
+const CALLING: &str = "(calls tools)";
+/// Stands for thoughts of earlier turns, which are not kept: not every server takes an empty text.
+const FORGOTTEN: &str = ".";
 
-/// The body of `POST /chat/completions`.
+/// The body of `POST /chat/completions`. What a chat template may print as it stands, messages and
+/// tools, keeps the order that models have learnt.
 #[derive(Debug, Serialize)]
 pub(super) struct Body<'a> {
     model: &'a str,
     messages: Vec<WireMessage<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tools: Vec<Tool<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tool_choice: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reasoning_effort: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    temperature: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    max_completion_tokens: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    max_tokens: Option<u32>,
     stream: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stream_options: Option<StreamOptions>,
-}
-
-#[derive(Debug, Serialize)]
-struct StreamOptions {
-    include_usage: bool,
+    #[serde(flatten)]
+    options: Map<String, Value>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,12 +43,16 @@ enum WireMessage<'a> {
     System {
         content: &'a str,
     },
+    Developer {
+        content: &'a str,
+    },
     User {
         content: Cow<'a, str>,
     },
     Assistant {
-        /// `null` beside calls, never absent: some servers want the field.
         content: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reasoning_content: Option<&'a str>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         tool_calls: Vec<Call<'a>>,
     },
@@ -102,38 +102,86 @@ struct Function<'a> {
     parameters: &'a Value,
 }
 
-/// The body for a request.
-pub(super) fn render<'a>(dialect: Dialect, model: &'a str, request: &'a ChatRequest) -> Body<'a> {
-    let settings = &request.settings;
-    let with_tools = !request.tools.is_empty();
-    let (max_completion_tokens, max_tokens) = if dialect.max_completion_tokens {
-        (settings.max_tokens, None)
-    } else {
-        (None, settings.max_tokens)
-    };
+/// The messages of a request, as far as the server knows their kinds.
+pub(super) fn messages<'a>(dialect: &Dialect, request: &'a ChatRequest) -> Cow<'a, [Message]> {
+    plain::messages(
+        &request.messages,
+        dialect.tools || request.tools.is_empty(),
+        dialect.instructions == Instructions::User,
+    )
+}
+
+/// The body for a request with these [`messages`], and with what the operator adds to it.
+pub(super) fn render<'a>(
+    dialect: &Dialect,
+    model: &'a str,
+    request: &'a ChatRequest,
+    messages: &'a [Message],
+    extras: &Extras,
+) -> Body<'a> {
+    let with_tools = dialect.tools && !request.tools.is_empty();
+    let tools = request.tools.iter().filter(|_| with_tools);
     Body {
         model,
-        messages: request
-            .messages
+        messages: messages
             .iter()
-            .map(|m| message(dialect, m))
+            .map(|m| message(dialect, &request.thoughts, m))
             .collect(),
-        tools: request.tools.iter().map(tool).collect(),
-        tool_choice: (with_tools && request.tool_choice == ToolChoice::None).then_some("none"),
-        reasoning_effort: (with_tools && dialect.no_reasoning_with_tools).then_some("none"),
-        temperature: settings.temperature,
-        max_completion_tokens,
-        max_tokens,
+        tools: tools.map(tool).collect(),
         stream: true,
-        stream_options: dialect.stream_options.then_some(StreamOptions {
-            include_usage: true,
-        }),
+        options: options(dialect, request, with_tools, extras),
     }
 }
 
-fn message(dialect: Dialect, message: &Message) -> WireMessage<'_> {
+/// Everything that is a matter of taste.
+fn options(
+    dialect: &Dialect,
+    request: &ChatRequest,
+    with_tools: bool,
+    extras: &Extras,
+) -> Map<String, Value> {
+    let settings = &request.settings;
+    let effort = match with_tools && dialect.no_reasoning_with_tools {
+        true => Some(Effort::None),
+        false => extras.effort,
+    };
+    let most = settings.max_tokens;
+    let most = most.map(|most| dialect.most_tokens.map_or(most, |known| known.min(most)));
+    let limit = match dialect.limit {
+        Limit::MaxTokens => LIMITS[0],
+        Limit::MaxCompletionTokens => LIMITS[1],
+    };
+    // An operator who sets one of the two means it.
+    let own_limit = LIMITS.iter().any(|name| extras.body.contains_key(*name));
+    let no_calls = with_tools && request.tool_choice == ToolChoice::None;
+    let given = [
+        ("tool_choice", no_calls.then(|| json!("none"))),
+        (
+            "reasoning_effort",
+            effort.map(|effort| json!(effort.as_str())),
+        ),
+        (
+            "temperature",
+            settings.temperature.map(|value| json!(value)),
+        ),
+        (limit, most.filter(|_| !own_limit).map(|most| json!(most))),
+        ("stream_options", Some(json!({"include_usage": true}))),
+    ];
+    let given = given
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let mut options = given.collect();
+    extras.add_to(&mut options);
+    options.retain(|name, _| !dialect.omitted.contains(name));
+    options
+}
+
+fn message<'a>(dialect: &Dialect, thoughts: &'a Thoughts, message: &'a Message) -> WireMessage<'a> {
     match message {
-        Message::System { text } => WireMessage::System { content: text },
+        Message::System { text } => match dialect.instructions {
+            Instructions::Developer => WireMessage::Developer { content: text },
+            Instructions::System | Instructions::User => WireMessage::System { content: text },
+        },
         Message::User { text, note } => WireMessage::User {
             content: if note.is_empty() {
                 Cow::Borrowed(text)
@@ -142,7 +190,18 @@ fn message(dialect: Dialect, message: &Message) -> WireMessage<'_> {
             },
         },
         Message::Assistant { text, tool_calls } => WireMessage::Assistant {
-            content: (!text.is_empty() || tool_calls.is_empty()).then_some(text),
+            content: match dialect.no_text {
+                _ if !text.is_empty() || tool_calls.is_empty() => Some(text),
+                NoText::Null => None,
+                NoText::Empty => Some(""),
+                NoText::Words => Some(CALLING),
+            },
+            reasoning_content: dialect.thoughts.then(|| {
+                let first = tool_calls.first();
+                first
+                    .and_then(|call| thoughts.get(&call.id))
+                    .map_or(FORGOTTEN, String::as_str)
+            }),
             tool_calls: tool_calls
                 .iter()
                 .enumerate()
@@ -162,7 +221,7 @@ fn message(dialect: Dialect, message: &Message) -> WireMessage<'_> {
     }
 }
 
-fn call(dialect: Dialect, position: usize, call: &ToolCall) -> Call<'_> {
+fn call<'a>(dialect: &Dialect, position: usize, call: &'a ToolCall) -> Call<'a> {
     Call {
         id: dialect.call_id(&call.id),
         r#type: "function",

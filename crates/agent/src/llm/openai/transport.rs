@@ -10,14 +10,19 @@ use async_openai::{config::Config, error::OpenAIError, middleware::HttpRequestFa
 use futures::future::BoxFuture;
 use http::{
     HeaderMap, HeaderValue,
-    header::{AUTHORIZATION, CONTENT_TYPE, InvalidHeaderValue},
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, InvalidHeaderValue},
 };
 use reqwest::{Request, Response};
 use secrecy::{ExposeSecret, SecretString};
 use tower::{Service, ServiceExt};
 
-use super::failure;
-use crate::llm::{ModelError, redact::Redactor};
+use super::{dialect::Dialect, failure};
+use crate::llm::{
+    ModelError, endpoint::Endpoint, learn::Lesson, provider::Provider, redact::Redactor,
+};
+
+/// Azure's header for a key.
+const API_KEY: HeaderName = HeaderName::from_static("api-key");
 
 /// Most of a refusal's body that is read, in bytes.
 const MAX_REFUSAL: usize = 64 * 1_024;
@@ -25,29 +30,30 @@ const MAX_REFUSAL: usize = 64 * 1_024;
 /// Where requests go, and the key. The client's own configuration reads the environment.
 #[derive(Clone)]
 pub(super) struct Target {
-    base_url: String,
-    authorization: Option<HeaderValue>,
+    endpoint: Endpoint,
+    headers: HeaderMap,
     /// The client asks for a key in places that we do not use.
     no_key: SecretString,
 }
 
 impl Target {
-    /// A base address, and the key where the server wants one.
-    pub(super) fn new(
-        base_url: &str,
-        key: Option<&SecretString>,
-    ) -> Result<Self, InvalidHeaderValue> {
-        let authorization = key
-            .filter(|key| !key.expose_secret().is_empty())
-            .map(|key| {
-                let mut value = HeaderValue::try_from(format!("Bearer {}", key.expose_secret()))?;
-                value.set_sensitive(true);
-                Ok(value)
-            })
-            .transpose()?;
+    /// The address of an endpoint, its key where the server wants one, and its extra headers.
+    pub(super) fn new(endpoint: &Endpoint) -> Result<Self, InvalidHeaderValue> {
+        let mut headers = endpoint.extras.headers.clone();
+        let key = endpoint.key.as_ref().map(ExposeSecret::expose_secret);
+        if let Some(key) = key.filter(|key| !key.is_empty()) {
+            // Azure takes a bearer for a token of its directory.
+            let (name, value) = match endpoint.provider == Provider::Azure.as_str() {
+                true => (API_KEY, key.to_owned()),
+                false => (AUTHORIZATION, format!("Bearer {key}")),
+            };
+            let mut value = HeaderValue::try_from(value)?;
+            value.set_sensitive(true);
+            headers.insert(name, value);
+        }
         Ok(Self {
-            base_url: base_url.trim_end_matches('/').to_owned(),
-            authorization,
+            endpoint: endpoint.clone(),
+            headers,
             no_key: SecretString::default(),
         })
     }
@@ -55,12 +61,11 @@ impl Target {
 
 impl Config for Target {
     fn headers(&self) -> HeaderMap {
-        let key = self.authorization.clone();
-        key.map(|key| (AUTHORIZATION, key)).into_iter().collect()
+        self.headers.clone()
     }
 
     fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.base_url)
+        self.endpoint.url(path)
     }
 
     fn query(&self) -> Vec<(&str, &str)> {
@@ -68,7 +73,7 @@ impl Config for Target {
     }
 
     fn api_base(&self) -> &str {
-        &self.base_url
+        &self.endpoint.base_url
     }
 
     fn api_key(&self) -> &SecretString {
@@ -85,15 +90,22 @@ pub(super) struct Transport<S> {
     http: S,
     redactor: Redactor,
     opened: Opened,
+    lesson: Lesson<Dialect>,
 }
 
 impl<S> Transport<S> {
     /// Over a client, or anything that answers like one.
-    pub(super) fn new(http: S, redactor: Redactor, opened: Opened) -> Self {
+    pub(super) fn new(
+        http: S,
+        redactor: Redactor,
+        opened: Opened,
+        lesson: Lesson<Dialect>,
+    ) -> Self {
         Self {
             http,
             redactor,
             opened,
+            lesson,
         }
     }
 }
@@ -117,12 +129,13 @@ where
             http,
             redactor,
             opened,
+            lesson,
         } = self.clone();
         Box::pin(async move {
             let request = request.build().await?;
             let response = http.oneshot(request).await?;
             if !may_answer(&response) {
-                let refusal = refusal(response, &redactor).await;
+                let refusal = refusal(response, &redactor, &lesson).await;
                 return Err(OpenAIError::Boxed(refusal.into()));
             }
             *opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(response);
@@ -144,7 +157,11 @@ pub(super) fn content_type(response: &Response) -> &str {
     kind.unwrap_or("no type")
 }
 
-async fn refusal(mut response: Response, redactor: &Redactor) -> ModelError {
+async fn refusal(
+    mut response: Response,
+    redactor: &Redactor,
+    lesson: &Lesson<Dialect>,
+) -> ModelError {
     let mut body = Vec::new();
     // A body that breaks off tells less, but the status stands.
     while let Ok(Some(part)) = response.chunk().await {
@@ -153,5 +170,7 @@ async fn refusal(mut response: Response, redactor: &Redactor) -> ModelError {
             break;
         }
     }
-    failure::of_response(response.status(), response.headers(), &body, redactor)
+    let status = response.status();
+    let error = failure::of_response(status, response.headers(), &body, redactor);
+    lesson.of(status.as_u16(), &body, error)
 }

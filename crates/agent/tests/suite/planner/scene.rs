@@ -198,6 +198,7 @@ pub(super) fn request(
         tool_choice: ToolChoice::Auto,
         settings: Settings::default(),
         context,
+        thoughts: Arc::default(),
     }
 }
 

@@ -11,6 +11,7 @@ use agent::{
         Chain, ChatModel, ChatRequest, Deadlines, ModelErrorKind,
         anthropic::Anthropic,
         endpoint::{Endpoint, client},
+        extras::Extras,
         openai::OpenAi,
     },
     message::Message,
@@ -74,6 +75,7 @@ pub(super) fn endpoint(protocol: Protocol, base_url: String) -> Endpoint {
         price: None,
         client: CLIENT.with(Clone::clone),
         propagate: Arc::new(|_| {}),
+        extras: Extras::default(),
     }
 }
 

@@ -149,13 +149,16 @@ fn thoughts_are_never_text() {
     ]);
     let events: Vec<_> = events.into_iter().skip(1).map(Result::unwrap).collect();
     let text = |text: &str| ModelEvent::Text(text.to_owned());
-    let thought = ModelEvent::Reasoning;
+    let thought = || ModelEvent::Reasoning;
+    let words = || ModelEvent::Thought("hm".to_owned());
     assert_eq!(
         events,
         [
-            thought.clone(),
-            thought.clone(),
-            thought,
+            thought(),
+            words(),
+            thought(),
+            words(),
+            thought(),
             text("Oui"),
             text(".")
         ]

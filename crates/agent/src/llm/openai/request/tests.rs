@@ -16,6 +16,7 @@ fn request(messages: Vec<Message>) -> ChatRequest {
         tools: Arc::from([]),
         tool_choice: ToolChoice::Auto,
         settings: Settings::default(),
+        thoughts: Arc::default(),
         context: Arc::new(TurnContext::unread(
             Intent::Planning,
             "2026-11-22T10:00[Europe/Paris]".parse().unwrap(),
@@ -25,8 +26,18 @@ fn request(messages: Vec<Message>) -> ChatRequest {
     }
 }
 
+fn of_dialect(dialect: &Dialect, model: &str, request: &ChatRequest, extras: &Extras) -> Value {
+    let messages = messages(dialect, request);
+    serde_json::to_value(render(dialect, model, request, &messages, extras)).unwrap()
+}
+
 fn rendered(provider: &str, model: &str, request: &ChatRequest) -> Value {
-    serde_json::to_value(render(Dialect::of(provider, model), model, request)).unwrap()
+    of_dialect(
+        &Dialect::of(provider, model),
+        model,
+        request,
+        &Extras::default(),
+    )
 }
 
 fn called(id: &str, name: &str, arguments: &str) -> ToolCall {
@@ -80,12 +91,16 @@ fn with_tool(mut request: ChatRequest) -> ChatRequest {
 #[test]
 fn a_whole_conversation() {
     let request = with_tool(request(search()));
-    let body = render(
-        Dialect::of("groq", "openai/gpt-oss-120b"),
-        "openai/gpt-oss-120b",
-        &request,
-    );
-    let text = serde_json::to_string(&body).unwrap();
+    let render = || {
+        let (dialect, model) = (
+            Dialect::of("groq", "openai/gpt-oss-120b"),
+            "openai/gpt-oss-120b",
+        );
+        let messages = messages(&dialect, &request);
+        let body = render(&dialect, model, &request, &messages, &Extras::default());
+        serde_json::to_string(&body).unwrap()
+    };
+    let text = render();
     let expected = concat!(
         r#"{"model":"openai/gpt-oss-120b","messages":["#,
         r#"{"role":"system","content":"Be brief."},"#,
@@ -102,12 +117,7 @@ fn a_whole_conversation() {
         r#""stream":true,"stream_options":{"include_usage":true}}"#,
     );
     assert_eq!(text, expected);
-    let again = render(
-        Dialect::of("groq", "openai/gpt-oss-120b"),
-        "openai/gpt-oss-120b",
-        &request,
-    );
-    assert_eq!(serde_json::to_string(&again).unwrap(), text);
+    assert_eq!(render(), text);
 }
 
 #[test]
