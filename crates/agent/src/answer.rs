@@ -351,6 +351,10 @@ impl TurnFailure {
                 "Désolé, le modèle de langage est injoignable pour le moment. Réessayez dans un instant.",
                 "Sorry, the language model cannot be reached at the moment. Try again in a moment.",
             ),
+            Self::Unusable => locale.pick(
+                "Désolé, la réponse du modèle de langage est inutilisable. Posez votre question autrement.",
+                "Sorry, the language model’s answer cannot be used. Put your question another way.",
+            ),
             Self::Tool { .. } | Self::Panic => locale.pick(
                 "Une erreur est survenue de notre côté. Réessayez dans un instant.",
                 "Something went wrong on our side. Try again in a moment.",

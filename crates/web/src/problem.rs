@@ -200,7 +200,7 @@ impl Problem {
         let status = match failure {
             TurnFailure::Deadline => StatusCode::GATEWAY_TIMEOUT,
             TurnFailure::Draining => StatusCode::SERVICE_UNAVAILABLE,
-            TurnFailure::Model(_) => StatusCode::BAD_GATEWAY,
+            TurnFailure::Model(_) | TurnFailure::Unusable => StatusCode::BAD_GATEWAY,
             TurnFailure::Tool { .. } | TurnFailure::Panic => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let detail = failure.public_text(agent::locale::Locale::En);

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::{
     ChatModel, Deadlines, ModelError, ModelErrorKind, Usage,
     breaker::{Breaker, Circuit, Epoch},
+    markup::Habits,
     retry::{self, RetryBudget},
 };
 
@@ -36,6 +37,8 @@ pub struct Chain {
 struct Link {
     model: Arc<dyn ChatModel>,
     health: Arc<Mutex<Health>>,
+    /// How this very model writes its thoughts.
+    habits: Arc<Habits>,
 }
 
 #[derive(Debug, Default)]
@@ -62,6 +65,7 @@ impl Chain {
         let mut health: BTreeMap<String, Arc<Mutex<Health>>> = BTreeMap::new();
         let link = |model: Arc<dyn ChatModel>| Link {
             health: Arc::clone(health.entry(model.provider().to_owned()).or_default()),
+            habits: Arc::default(),
             model,
         };
         Self {
@@ -280,6 +284,11 @@ impl Permit {
 
     pub(crate) fn model(&self) -> &Arc<dyn ChatModel> {
         &self.link.model
+    }
+
+    /// How the model writes its thoughts.
+    pub(crate) const fn habits(&self) -> &Arc<Habits> {
+        &self.link.habits
     }
 
     /// The first token has come: others need not wait for the last one.

@@ -12,6 +12,7 @@ pub mod endpoint;
 pub mod error;
 pub mod estimate;
 pub mod history;
+pub mod markup;
 pub mod note;
 pub mod openai;
 pub mod planner;

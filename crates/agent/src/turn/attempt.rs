@@ -14,9 +14,16 @@ use crate::{
         chain::{Permit, Progress, Recovery},
         deadlines::Timed,
         estimate,
+        markup::{End, Markup, Piece, Unmarked},
     },
     telemetry::{InSpan, SpanGuard, content, spans},
 };
+
+/// What the operator can do about thoughts that nothing opens.
+const LATE: &str = "a thought was shown, since only a closing tag told of it: give the server a \
+                    reasoning parser; later answers are held back";
+/// What the operator can do about calls in text.
+const WRITTEN: &str = "a call came as text: give the server a parser of tool calls";
 
 /// An attempt that is under way. Dropped before it settled, it was stopped.
 pub(super) struct Attempt {
@@ -27,6 +34,11 @@ pub(super) struct Attempt {
     /// Those of the whole turn.
     tokens: Arc<TokenSum>,
     assembler: Assembler,
+    /// Takes the markup out of the text of a model that may write some.
+    unmarked: Option<Unmarked>,
+    markup: Markup,
+    /// It is an answer to a person, and no word to the agent.
+    answers: bool,
     /// Telemetry keeps what is said.
     captures: bool,
     /// A token has come.
@@ -73,8 +85,13 @@ impl Attempt {
         if turn.capture_content {
             content::record_request(&guard, request);
         }
+        let unmarked = (!permit.model().is_grounded())
+            .then(|| Unmarked::new(Arc::clone(&request.tools), Arc::clone(permit.habits())));
         Self {
             captures: turn.capture_content,
+            unmarked,
+            markup: Markup::default(),
+            answers: purpose != "classification",
             open: Some(Open { guard, permit }),
             request: Arc::clone(request),
             events: events.clone(),
@@ -110,28 +127,59 @@ impl Attempt {
         agent.faults.before_model().instrument(span.clone()).await;
         let stream = span.in_scope(|| permit.model().stream(Arc::clone(&self.request)));
         let mut stream = InSpan::new(Timed::new(stream, deadlines).boxed(), span);
-        while let Some(event) = stream.next().await {
-            let event = match event {
-                Ok(event) => event,
-                // The answer is whole: a server that does not end it well takes nothing from it.
-                Err(_) if self.assembler.is_finished() => break,
-                Err(error) => return Err(error),
+        loop {
+            let due = self.unmarked.as_ref().and_then(Unmarked::due);
+            let next = match due {
+                None => stream.next().await,
+                Some(due) => match tokio::time::timeout_at(due, stream.next()).await {
+                    Ok(next) => next,
+                    Err(_) => {
+                        let held = self.unmarked.as_mut().map(Unmarked::release);
+                        self.take(held.unwrap_or_default(), &mut on_text)?;
+                        continue;
+                    }
+                },
             };
-            if event.is_token() && !std::mem::replace(&mut self.begun, true) {
+            let event = match next {
+                Some(Ok(event)) => event,
+                None => break,
+                // The answer is whole: a server that does not end it well takes nothing from it.
+                Some(Err(_)) if self.assembler.is_finished() => break,
+                Some(Err(error)) => {
+                    self.end_text(&mut on_text)?;
+                    return Err(error);
+                }
+            };
+            if let Some(Open { guard, permit }) = &mut self.open
+                && event.is_token()
+                && !std::mem::replace(&mut self.begun, true)
+            {
                 permit.alive();
                 guard.record(
                     "llm.time_to_first_token_ms",
                     started.elapsed().as_secs_f64() * 1e3,
                 );
             }
-            self.spoke |= event.is_token() && event != ModelEvent::Reasoning;
-            self.assembler.push(&event)?;
-            match &event {
-                ModelEvent::Text(text) => on_text(text),
-                ModelEvent::Reasoning => self.thoughts += 1,
-                _ => {}
-            }
+            let pieces = match (event, &mut self.unmarked) {
+                (ModelEvent::Text(text), Some(unmarked)) => {
+                    unmarked.push(&text, tokio::time::Instant::now())
+                }
+                (ModelEvent::Text(text), None) => vec![Piece::Text(text)],
+                (ModelEvent::Reasoning, unmarked) => {
+                    let held = unmarked.as_mut().map(Unmarked::is_told_apart);
+                    let mut pieces = held.unwrap_or_default();
+                    pieces.push(Piece::Thought(1));
+                    pieces
+                }
+                (event, _) => {
+                    self.spoke |= event.is_token();
+                    self.assembler.push(&event)?;
+                    continue;
+                }
+            };
+            self.take(pieces, &mut on_text)?;
         }
+        self.end_text(&mut on_text)?;
         match self.assembler.is_finished() {
             true => Ok(()),
             false => Err(ModelError::new(
@@ -141,9 +189,56 @@ impl Attempt {
         }
     }
 
+    /// Takes text and thoughts.
+    fn take(
+        &mut self,
+        pieces: Vec<Piece>,
+        on_text: &mut impl FnMut(&str),
+    ) -> Result<(), ModelError> {
+        for piece in pieces {
+            match piece {
+                Piece::Thought(pieces) => self.thoughts += pieces,
+                Piece::Text(text) => {
+                    self.spoke |= !text.is_empty();
+                    let event = ModelEvent::Text(text);
+                    self.assembler.push(&event)?;
+                    if let ModelEvent::Text(text) = &event {
+                        on_text(text);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// No more text comes: what was held back is shown, or was a thought.
+    fn end_text(&mut self, on_text: &mut impl FnMut(&str)) -> Result<(), ModelError> {
+        let Some(mut unmarked) = self.unmarked.take() else {
+            return Ok(());
+        };
+        let pieces = unmarked.finish(End {
+            cut: !self.assembler.is_whole(),
+            calls: self.assembler.has_calls(),
+            teaches: self.answers,
+        });
+        self.markup = unmarked.into_markup();
+        self.take(pieces, on_text)?;
+        if let Some(Open { permit, .. }) = &self.open {
+            let (late, written) = (self.markup.late, !self.markup.written.is_empty());
+            for (is_so, what) in [(late, LATE), (written, WRITTEN)] {
+                if is_so && permit.habits().is_news(what) {
+                    let model = permit.model();
+                    tracing::warn!(provider = model.provider(), model = model.name(), hint = what, "markup in a model's text");
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The attempt has given an answer.
     pub(super) fn succeed(mut self) -> Answer {
-        let answer = std::mem::take(&mut self.assembler).finish();
+        let mut answer = std::mem::take(&mut self.assembler).finish();
+        answer.markup = std::mem::take(&mut self.markup);
         if let Some(open) = self.open.take() {
             self.record(&open, &answer, true);
             if let Some(finish) = answer.finish {

@@ -1,0 +1,64 @@
+//! Whether a call that a model wrote repeats what somebody else has written: a person or a page that
+//! wants a tool to run may ask the model to say a call, and that is no wish of the model.
+
+use super::{Written, calls, scanner::{Found, Scanner}};
+use std::sync::Arc;
+
+use crate::{llm::ToolSpec, message::ToolCall};
+
+/// Whether a source holds the call: as a call, word for word, or its name with its arguments.
+#[must_use]
+pub fn quotes(written: &Written, sources: &[&str], tools: &Arc<[ToolSpec]>) -> bool {
+    sources.iter().any(|source| {
+        let letters = letters(source);
+        let holds = |text: &str| {
+            let text = self::letters(text);
+            !text.is_empty() && letters.contains(&text)
+        };
+        let repeats = |call: &ToolCall| {
+            holds(&call.name) && (holds(&call.arguments) || holds(&values(call)))
+        };
+        holds(&written.raw)
+            || written.calls.iter().any(repeats)
+            || calls_in(source, tools).iter().any(|call| {
+                let same = |written: &ToolCall| written.name == call.name;
+                written.calls.iter().any(same)
+            })
+    })
+}
+
+/// The calls that a text holds.
+fn calls_in(text: &str, tools: &Arc<[ToolSpec]>) -> Vec<ToolCall> {
+    if !text.contains(['<', '[', '{', '(']) {
+        return Vec::new();
+    }
+    let mut scanner = Scanner::new(Arc::clone(tools));
+    let mut found = scanner.push(text);
+    found.extend(scanner.finish());
+    let written = found.into_iter().filter_map(|found| match found {
+        Found::Call(written) => Some(written),
+        _ => None,
+    });
+    let read = |written: Written| match written.calls.is_empty() {
+        true => calls::read(&written.raw, tools).unwrap_or_default(),
+        false => written.calls,
+    };
+    written.flat_map(read).collect()
+}
+
+/// The values of a call's arguments, in their order.
+fn values(call: &ToolCall) -> String {
+    match call.json() {
+        Ok(serde_json::Value::Object(map)) => {
+            let values = map.values().map(ToString::to_string);
+            values.collect::<Vec<_>>().join(" ")
+        }
+        _ => String::new(),
+    }
+}
+
+/// A text's letters and digits: however it is spaced, quoted and escaped.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
