@@ -8,7 +8,7 @@
 //!   rendered in the protocol of the request.
 //! - [`invariants`] says what is wrong with a request. The server applies it to each one, and
 //!   dropping the server fails the test when anything was.
-//! - [`fixtures`] holds streams in the shapes of real providers.
+//! - [`fixtures`] holds streams in the shapes of real providers, [`wire`] those that are wrong.
 //!
 //! ```no_run
 //! # async fn example() -> std::io::Result<()> {
@@ -43,6 +43,7 @@ mod plan;
 mod reply;
 mod request;
 mod server;
+pub mod wire;
 
 pub use answer::{Answer, Ending, Finish, Noise, Pace, ToolCall, Usage};
 pub use conversation::{Entry, ToolResult};

@@ -156,7 +156,8 @@ fn raw_body(raw: &Raw) -> Plan {
         rest = after;
     }
     let headers: Vec<_> = raw.headers.iter().map(|(k, v)| (&**k, &**v)).collect();
-    chunked(raw.status, &headers, &events, &raw.pace, End::Next)
+    let end = if raw.stalls { End::Stall } else { End::Next };
+    chunked(raw.status, &headers, &events, &raw.pace, end)
 }
 
 /// How long the first event of a stream is, its empty line included; all of what holds none.

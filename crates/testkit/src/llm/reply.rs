@@ -29,6 +29,8 @@ pub struct Raw {
     /// Waits before its first byte (`first`) and before each further part (`between`), and cuts. An
     /// event is what ends with an empty line.
     pub pace: Pace,
+    /// Whether the connection stays open and silent after the body, until the client hangs up.
+    pub stalls: bool,
 }
 
 impl Raw {
@@ -40,6 +42,7 @@ impl Raw {
             headers: vec![("content-type".into(), content_type.into())],
             body: body.into(),
             pace: Pace::default(),
+            stalls: false,
         }
     }
 
@@ -47,6 +50,13 @@ impl Raw {
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Never ends the body.
+    #[must_use]
+    pub fn stalling(mut self) -> Self {
+        self.stalls = true;
         self
     }
 

@@ -19,6 +19,11 @@ impl Folder {
         path.display().to_string()
     }
 
+    /// Where the file of this name is.
+    pub(super) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.join(name)
+    }
+
     /// The `DATABASE_URL` of a file in it.
     pub(super) fn database(&self) -> String {
         format!("sqlite://{}/test.db", self.0.display())

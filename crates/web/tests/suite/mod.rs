@@ -27,6 +27,7 @@ mod pages;
 mod placeholders;
 mod problem;
 mod proposals;
+mod providers;
 mod redaction;
 mod regenerate;
 mod server;
