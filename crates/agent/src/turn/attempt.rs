@@ -228,7 +228,12 @@ impl Attempt {
             for (is_so, what) in [(late, LATE), (written, WRITTEN)] {
                 if is_so && permit.habits().is_news(what) {
                     let model = permit.model();
-                    tracing::warn!(provider = model.provider(), model = model.name(), hint = what, "markup in a model's text");
+                    tracing::warn!(
+                        provider = model.provider(),
+                        model = model.name(),
+                        hint = what,
+                        "markup in a model's text"
+                    );
                 }
             }
         }

@@ -104,7 +104,9 @@ pub(super) fn again(answer: &Answer, flaw: Flaw, may_call: bool) -> [Message; 2]
         Flaw::Thought => "it holds nothing but a thought, which nobody reads",
     };
     let ask = match may_call {
-        true => "If a tool is needed, call it by the means of the interface; else answer the person",
+        true => {
+            "If a tool is needed, call it by the means of the interface; else answer the person"
+        }
         false => "No tool can be called any more: answer the person with what you know",
     };
     let check = format!(

@@ -59,6 +59,7 @@ fn expected() -> Answer {
         id: Some("msg_01X".to_owned()),
         model: Some("claude-sonnet-4-20250514".to_owned()),
         finish: Some(FinishReason::ToolCalls),
+        markup: agent::llm::markup::Markup::default(),
     }
 }
 

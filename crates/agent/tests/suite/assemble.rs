@@ -104,6 +104,7 @@ proptest! {
             id: None,
             model: None,
             finish: Some(FinishReason::ToolCalls),
+            markup: agent::llm::markup::Markup::default(),
         };
         prop_assert_eq!(assemble(events), expected);
     }

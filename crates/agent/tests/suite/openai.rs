@@ -70,6 +70,7 @@ fn expected() -> Answer {
         id: Some("c-1".to_owned()),
         model: Some("m-2026".to_owned()),
         finish: Some(FinishReason::ToolCalls),
+        markup: agent::llm::markup::Markup::default(),
     }
 }
 

@@ -10,17 +10,42 @@ use crate::{llm::ToolSpec, message::ToolCall};
 
 /// Keys of a call's name.
 const NAMES: [&str; 8] = [
-    "name", "tool", "tool_name", "function_name", "function", "action", "recipient_name", "recipient",
+    "name",
+    "tool",
+    "tool_name",
+    "function_name",
+    "function",
+    "action",
+    "recipient_name",
+    "recipient",
 ];
 /// Keys of its arguments.
 const ARGUMENTS: [&str; 8] = [
-    "arguments", "parameters", "args", "input", "tool_input", "action_input", "params", "kwargs",
+    "arguments",
+    "parameters",
+    "args",
+    "input",
+    "tool_input",
+    "action_input",
+    "params",
+    "kwargs",
 ];
 /// Keys that hold whole calls.
-const HOLDERS: [&str; 5] = ["tool_calls", "tool_call", "function_call", "function_calls", "calls"];
+const HOLDERS: [&str; 5] = [
+    "tool_calls",
+    "tool_call",
+    "function_call",
+    "function_calls",
+    "calls",
+];
 /// What stands before a name.
 const PREFIXES: [&str; 6] = [
-    "functions.", "function.", "tools.", "default_api.", "call:", "functools.",
+    "functions.",
+    "function.",
+    "tools.",
+    "default_api.",
+    "call:",
+    "functools.",
 ];
 
 /// The calls of a text, tags and all; `None` where it holds none, or one that cannot be read.
@@ -87,7 +112,11 @@ fn of_text(raw: &str, tools: &[ToolSpec]) -> Option<Vec<ToolCall>> {
                 break;
             };
             let (head, body) = rest.split_at(open);
-            let name = bare(head.split_whitespace().next_back().unwrap_or_default());
+            // A fence may stand between: "name\n```json\n{…}".
+            let words = head
+                .split_whitespace()
+                .filter(|word| !word.starts_with('`'));
+            let name = bare(words.last().unwrap_or_default());
             let inside = body.get(1..).unwrap_or_default();
             if body.starts_with('(') {
                 if name == "print" {

@@ -1,7 +1,7 @@
 //! A stretch of text that is, or may be, a call.
 
-use super::{Written, balance::Balance, calls, literal, tag::Tag};
 use super::names::Edge;
+use super::{Written, balance::Balance, calls, literal, tag::Tag};
 use crate::{llm::ToolSpec, message::ToolCall};
 
 /// Most bytes of it that are kept: what is longer cannot be read.
@@ -117,16 +117,26 @@ impl Capture {
     }
 
     /// What it was: a call, or text after all. `over`: the text ended before it did.
-    pub(super) fn conclude(self, tools: &[ToolSpec], over: bool) -> Result<Option<Written>, String> {
+    pub(super) fn conclude(
+        self,
+        tools: &[ToolSpec],
+        over: bool,
+    ) -> Result<Option<Written>, String> {
         if self.mark == Mark::Result {
             return Ok(None);
         }
-        let found = if self.too_long { None } else { self.read(tools) };
+        let found = if self.too_long {
+            None
+        } else {
+            self.read(tools)
+        };
         let is_one = match self.mark {
             Mark::Own | Mark::Quoted | Mark::Result => true,
             Mark::First => found.is_some() || (over && self.names_a_tool(tools)),
             Mark::Amid => match &found {
-                Some(found) => found.iter().all(|call| calls::is_offered(&call.name, tools)),
+                Some(found) => found
+                    .iter()
+                    .all(|call| calls::is_offered(&call.name, tools)),
                 None => over && self.names_a_tool(tools),
             },
         };
@@ -169,8 +179,11 @@ impl Capture {
     fn names_a_tool(&self, tools: &[ToolSpec]) -> bool {
         let quoted = |name: &str| {
             let at = self.raw.find(name).filter(|at| *at > 0);
-            at.and_then(|at| self.raw.get(at - 1..at)).is_some_and(|mark| matches!(mark, "\"" | "'" | "." | "["))
+            at.and_then(|at| self.raw.get(at - 1..at))
+                .is_some_and(|mark| matches!(mark, "\"" | "'" | "." | "["))
         };
-        tools.iter().any(|tool| self.raw.starts_with(tool.name) || quoted(tool.name))
+        tools
+            .iter()
+            .any(|tool| self.raw.starts_with(tool.name) || quoted(tool.name))
     }
 }

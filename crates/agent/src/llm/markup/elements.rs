@@ -11,11 +11,21 @@ use crate::{
 };
 
 /// Spaces of names, and DeepSeek's marks.
-const SPACES: [&str; 7] = ["｜DSML｜", "|DSML|", "minimax:", "seed:", "antml:", "mm:", "steptml:"];
+const SPACES: [&str; 7] = [
+    "｜DSML｜",
+    "|DSML|",
+    "minimax:",
+    "seed:",
+    "antml:",
+    "mm:",
+    "steptml:",
+];
 
 /// The calls of a text that writes them so; `None` where it writes none so.
 pub(super) fn read(raw: &str, tools: &[ToolSpec]) -> Option<Vec<ToolCall>> {
-    let raw = SPACES.iter().fold(raw.to_owned(), |raw, space| raw.replace(space, ""));
+    let raw = SPACES
+        .iter()
+        .fold(raw.to_owned(), |raw, space| raw.replace(space, ""));
     if raw.contains("<arg_key>") {
         return of_pairs(&raw, tools);
     }
@@ -57,7 +67,10 @@ fn of_pairs(raw: &str, tools: &[ToolSpec]) -> Option<Vec<ToolCall>> {
         let Some((head, mut rest)) = part.split_once("<arg_key>") else {
             continue;
         };
-        let name = bare(head.rsplit(['>', '\n']).find(|text| !text.trim().is_empty())?);
+        let name = bare(
+            head.rsplit(['>', '\n'])
+                .find(|text| !text.trim().is_empty())?,
+        );
         let mut arguments = Map::new();
         loop {
             let (key, after) = rest.split_once("</arg_key>")?;
@@ -83,7 +96,9 @@ fn arguments(body: &str, name: &str, tools: &[ToolSpec]) -> Option<Map<String, V
     }
     if text.starts_with(['{', '"']) {
         let (value, _) = literal::value(text)?;
-        let inner = ["arguments", "parameters"].iter().find_map(|key| value.get(key));
+        let inner = ["arguments", "parameters"]
+            .iter()
+            .find_map(|key| value.get(key));
         return arguments_of(inner.filter(|inner| inner.is_object()).unwrap_or(&value));
     }
     let (mut map, mut rest) = (Map::new(), text);
@@ -107,13 +122,18 @@ fn arguments(body: &str, name: &str, tools: &[ToolSpec]) -> Option<Map<String, V
 fn typed(text: &str, tool: &str, key: &str, tools: &[ToolSpec]) -> Value {
     let text = text.trim();
     let plain = || {
-        let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        let text = text
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"");
         Value::String(text.replace("&#39;", "'").replace("&amp;", "&"))
     };
     let schema = tools.iter().find(|spec| spec.name == tool);
     let kind = schema.and_then(|spec| spec.parameters.get("properties")?.get(key)?.get("type"));
     let is_text = kind.is_some_and(|kind| {
-        let kinds = kind.as_array().map_or(std::slice::from_ref(kind), Vec::as_slice);
+        let kinds = kind
+            .as_array()
+            .map_or(std::slice::from_ref(kind), Vec::as_slice);
         kinds.iter().any(|kind| kind == "string")
     });
     match text {
@@ -178,7 +198,10 @@ fn label(attributes: &str) -> &str {
             };
             let value = value.trim_start();
             match value.chars().next() {
-                Some(quote @ ('"' | '\'')) => value.get(1..).and_then(|v| v.split(quote).next()).unwrap_or_default(),
+                Some(quote @ ('"' | '\'')) => value
+                    .get(1..)
+                    .and_then(|v| v.split(quote).next())
+                    .unwrap_or_default(),
                 _ => value.split_whitespace().next().unwrap_or_default(),
             }
         }

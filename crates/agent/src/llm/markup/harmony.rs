@@ -32,7 +32,9 @@ pub(super) fn read(header: &str) -> (Message, &str) {
         // What stands before `<|message|>` alone.
         None => header.trim().trim_start_matches("assistant").trim_start(),
     };
-    let end = channel.find(|c: char| !c.is_alphanumeric()).unwrap_or(channel.len());
+    let end = channel
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(channel.len());
     let (name, rest) = channel.split_at(end);
     match name {
         "final" | "" => (Message::Answer, rest),
@@ -84,5 +86,7 @@ pub(super) fn may_be_header(text: &str, next: char) -> bool {
         Some(rest) => rest.is_empty() || rest.starts_with(char::is_whitespace),
         None => word.starts_with(rest),
     };
-    ["final", "analysis", "commentary", "to="].into_iter().any(begins)
+    ["final", "analysis", "commentary", "to="]
+        .into_iter()
+        .any(begins)
 }

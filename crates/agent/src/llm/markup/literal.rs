@@ -105,7 +105,8 @@ fn pair<'a>(text: &'a str, marks: &[char]) -> Option<(String, &'a str)> {
         }
     };
     let rest = rest.trim_start();
-    rest.starts_with(marks).then(|| (key, rest.get(1..).unwrap_or_default()))
+    rest.starts_with(marks)
+        .then(|| (key, rest.get(1..).unwrap_or_default()))
 }
 
 fn string(text: &str) -> Option<(String, &str)> {
@@ -132,13 +133,21 @@ fn unescaped(inside: &str, quote: char) -> String {
         '"' => format!("\"{inside}\""),
         _ => format!("\"{}\"", inside.replace("\\'", "'").replace('"', "\\\"")),
     };
-    let json = json.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t");
+    let json = json
+        .replace('\n', "\\n")
+        .replace('\r', "\\r")
+        .replace('\t', "\\t");
     serde_json::from_str(&json).unwrap_or_else(|_| inside.to_owned())
 }
 
 /// A number, a name of Python or JSON, or an unquoted word.
 fn word(text: &str) -> Option<(Value, &str)> {
-    let ends = |c: char| matches!(c, ',' | '}' | ']' | ')' | '{' | '[' | '(' | '<' | '\n' | '"');
+    let ends = |c: char| {
+        matches!(
+            c,
+            ',' | '}' | ']' | ')' | '{' | '[' | '(' | '<' | '\n' | '"'
+        )
+    };
     let end = text.find(ends).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
     let value = match word.trim() {

@@ -46,3 +46,6 @@ pub struct Markup {
     /// Text that was shown has turned out to be a thought.
     pub late: bool,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,12 +1,12 @@
 //! Beginnings that carry no tag: a bare JSON call, a fence around one, a call by name, and what is
 //! left of Harmony where a server has lost its tokens.
 
+use super::names::{Edge, Topic};
 use super::{
     calls,
     tag::{Look, tag},
 };
 use crate::llm::ToolSpec;
-use super::names::{Edge, Topic};
 
 /// Most blanks before what tells.
 const MAX_BLANKS: usize = 64;
@@ -39,7 +39,13 @@ pub(super) enum Opening {
 }
 
 /// Info strings of fences that are calls.
-const TOOL_FENCES: [&str; 5] = ["tool_code", "tool_call", "tool_calls", "tool_use", "function_call"];
+const TOOL_FENCES: [&str; 5] = [
+    "tool_code",
+    "tool_call",
+    "tool_calls",
+    "tool_use",
+    "function_call",
+];
 
 /// How Granite begins its thoughts.
 const PROCESS: [&str; 3] = [
@@ -81,7 +87,11 @@ fn json(text: &str, tools: &[ToolSpec], opening: Opening) -> Look<Opening> {
         return Look::No;
     };
     let Some(quote @ ('"' | '\'')) = quoted.chars().next() else {
-        return if quoted.is_empty() { Look::More } else { Look::No };
+        return if quoted.is_empty() {
+            Look::More
+        } else {
+            Look::No
+        };
     };
     let key = quoted.get(1..).unwrap_or_default();
     match key.split_once(quote) {
@@ -122,14 +132,28 @@ fn named(text: &str, tools: &[ToolSpec]) -> Look<Opening> {
 /// A fence whose name, or whose content where it begins the answer, is a call.
 fn fence(text: &str, tools: &[ToolSpec], at_start: bool) -> Look<Opening> {
     let Some(info) = text.strip_prefix("```") else {
-        return if "```".starts_with(text) { Look::More } else { Look::No };
-    };
-    let Some((info, content)) = info.split_once('\n') else {
-        let may_be = match at_start {
-            true => info.len() < MAX_WORD && info.chars().all(|c| c.is_alphanumeric() || "_- ".contains(c)),
-            false => TOOL_FENCES.iter().any(|known| known.starts_with(info.trim_end())),
+        return if "```".starts_with(text) {
+            Look::More
+        } else {
+            Look::No
         };
-        return if may_be { Look::More } else { Look::No };
+    };
+    let (info, content) = match info.split_once('\n') {
+        Some((info, content)) => (info, Some(content)),
+        None => (info, None),
+    };
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '\r');
+    let may_be = match at_start {
+        true => info.chars().all(is_plain),
+        false => TOOL_FENCES
+            .iter()
+            .any(|known| known.starts_with(info.trim_end())),
+    };
+    if info.len() > MAX_WORD || !may_be {
+        return Look::No;
+    }
+    let Some(content) = content else {
+        return Look::More;
     };
     if TOOL_FENCES.contains(&info.trim()) {
         return Look::Found(Opening::ToolFence, 0);
@@ -190,7 +214,9 @@ fn words(text: &str, tools: &[ToolSpec]) -> Look<Opening> {
         if bare.starts_with("final") {
             return Look::Found(Opening::Nothing, "assistantfinal".len());
         }
-        more |= ["analysis", "final"].iter().any(|word| word.starts_with(bare));
+        more |= ["analysis", "final"]
+            .iter()
+            .any(|word| word.starts_with(bare));
     }
     let lists = "functools[";
     if text.starts_with(lists) {

@@ -1,12 +1,16 @@
 //! Whether a call that a model wrote repeats what somebody else has written: a person or a page that
 //! wants a tool to run may ask the model to say a call, and that is no wish of the model.
 
-use super::{Written, calls, scanner::{Found, Scanner}};
 use std::sync::Arc;
 
+use super::{
+    Written, calls,
+    scanner::{Found, Scanner},
+};
 use crate::{llm::ToolSpec, message::ToolCall};
 
-/// Whether a source holds the call: as a call, word for word, or its name with its arguments.
+/// Whether a source holds the call: word for word, as a call of the same tool, or its name with all
+/// its values, in whatever order.
 #[must_use]
 pub fn quotes(written: &Written, sources: &[&str], tools: &Arc<[ToolSpec]>) -> bool {
     sources.iter().any(|source| {
@@ -16,7 +20,8 @@ pub fn quotes(written: &Written, sources: &[&str], tools: &Arc<[ToolSpec]>) -> b
             !text.is_empty() && letters.contains(&text)
         };
         let repeats = |call: &ToolCall| {
-            holds(&call.name) && (holds(&call.arguments) || holds(&values(call)))
+            let values = values(call);
+            holds(&call.name) && !values.is_empty() && values.iter().all(|value| holds(value))
         };
         holds(&written.raw)
             || written.calls.iter().any(repeats)
@@ -46,14 +51,11 @@ fn calls_in(text: &str, tools: &Arc<[ToolSpec]>) -> Vec<ToolCall> {
     written.flat_map(read).collect()
 }
 
-/// The values of a call's arguments, in their order.
-fn values(call: &ToolCall) -> String {
+/// The values of a call's arguments.
+fn values(call: &ToolCall) -> Vec<String> {
     match call.json() {
-        Ok(serde_json::Value::Object(map)) => {
-            let values = map.values().map(ToString::to_string);
-            values.collect::<Vec<_>>().join(" ")
-        }
-        _ => String::new(),
+        Ok(serde_json::Value::Object(map)) => map.values().map(ToString::to_string).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -56,7 +56,11 @@ impl Spacing {
 
     fn end(&mut self, text: &str) {
         let body = text.trim_end();
-        let breaks = text.get(body.len()..).unwrap_or_default().matches('\n').count();
+        let breaks = text
+            .get(body.len()..)
+            .unwrap_or_default()
+            .matches('\n')
+            .count();
         self.breaks = breaks + if body.is_empty() { self.breaks } else { 0 };
         self.blank = text.ends_with(char::is_whitespace);
     }
