@@ -351,6 +351,8 @@ impl Attempt {
     fn at_least(&self, reported: Usage, answer: &Answer) -> Usage {
         let calls = answer.tool_calls.iter();
         let written: usize = calls.map(|call| estimate::text(&call.arguments)).sum();
+        let marked = answer.markup.written.iter();
+        let written: usize = written + marked.map(|it| estimate::text(&it.raw)).sum::<usize>();
         let completion = (estimate::text(&answer.text) + written) as u64 + self.thoughts;
         Usage {
             prompt: match reported.prompt {
