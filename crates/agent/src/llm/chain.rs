@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::{
     ChatModel, Deadlines, ModelError, ModelErrorKind, Usage,
     breaker::{Breaker, Circuit, Epoch},
-    markup::Habits,
+    markup::{Habit, Habits},
     retry::{self, RetryBudget},
 };
 
@@ -79,6 +79,13 @@ impl Chain {
     #[must_use]
     pub fn with_random(mut self, random: fn() -> f64) -> Self {
         self.random = random;
+        self
+    }
+
+    /// What is known of how all its models write their thoughts, before they have shown it.
+    #[must_use]
+    pub fn with_habit(self, habit: Habit) -> Self {
+        self.links.iter().for_each(|link| link.habits.learn(habit));
         self
     }
 

@@ -11,6 +11,7 @@ use agent::{
         Chain, ChatModel, ChatRequest, Deadlines, ModelErrorKind,
         anthropic::Anthropic,
         endpoint::{Endpoint, client},
+        markup::Habit,
         openai::OpenAi,
     },
     message::Message,
@@ -110,7 +111,10 @@ pub(super) fn agent_running(
         .with(Show::default())
         .with(Act(running))
         .with(ProposeOffer);
-    let chain = Chain::new(models, deadlines).with_random(|| 0.0);
+    let chain = Chain::new(models, deadlines)
+        .with_random(|| 0.0)
+        // Nothing is held back for what the model has not shown yet.
+        .with_habit(Habit::Plain);
     // A script has no answer to a question of its own.
     let options = Options {
         classify: Classify::Off,
