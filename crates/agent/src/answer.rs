@@ -7,8 +7,10 @@ use uuid::Uuid;
 use crate::{
     booking::{Proposal, ProposalId},
     budget::BudgetNote,
+    card_number,
     event::{Card, TurnEnd, TurnEvent, TurnFailure},
     intent::Intent,
+    llm::Remedy,
     locale::Locale,
 };
 
@@ -330,6 +332,8 @@ impl AnswerBuilder {
             self.answer.status = AnswerStatus::Stopped;
         }
         self.answer.latency_ms = latency_ms;
+        // A model may make one up, or repeat what its server knows.
+        self.answer.reply = card_number::without(self.answer.reply);
         self.answer
     }
 }
@@ -347,10 +351,7 @@ impl TurnFailure {
                 "Le serveur redémarre. Réessayez dans un instant.",
                 "The server is restarting. Try again in a moment.",
             ),
-            Self::Model(_) => locale.pick(
-                "Désolé, le modèle de langage est injoignable pour le moment. Réessayez dans un instant.",
-                "Sorry, the language model cannot be reached at the moment. Try again in a moment.",
-            ),
+            Self::Model(error) => model_text(error.kind.remedy(), locale),
             Self::Unusable => locale.pick(
                 "Désolé, la réponse du modèle de langage est inutilisable. Posez votre question autrement.",
                 "Sorry, the language model’s answer cannot be used. Put your question another way.",
@@ -360,5 +361,35 @@ impl TurnFailure {
                 "Something went wrong on our side. Try again in a moment.",
             ),
         }
+    }
+}
+
+/// What people read where the model could not answer: only where time helps are they asked to wait.
+const fn model_text(remedy: Remedy, locale: Locale) -> &'static str {
+    match remedy {
+        Remedy::Wait => locale.pick(
+            "Désolé, le modèle de langage est injoignable pour le moment. Réessayez dans un instant.",
+            "Sorry, the language model cannot be reached at the moment. Try again in a moment.",
+        ),
+        Remedy::Operator => locale.pick(
+            "Désolé, le modèle de langage n’est pas bien configuré sur ce site. Seul son exploitant peut y remédier.",
+            "Sorry, the language model is not set up correctly on this site. Only its operator can mend that.",
+        ),
+        Remedy::Rephrase => locale.pick(
+            "Le fournisseur du modèle a retenu cette demande : son filtre de contenu ne l’a pas laissée passer. Formulez-la autrement.",
+            "The provider of the model withheld this request: its content filter did not let it pass. Please put it another way.",
+        ),
+        Remedy::Shorten => locale.pick(
+            "Cette conversation est trop longue pour le modèle de langage. Commencez-en une nouvelle, ou raccourcissez votre message.",
+            "This conversation is too long for the language model. Start a new one, or shorten your message.",
+        ),
+        Remedy::AskLess => locale.pick(
+            "La réponse du modèle dépassait la longueur permise. Demandez-en moins à la fois.",
+            "The model's answer was longer than allowed. Ask for less at once.",
+        ),
+        Remedy::Unclear => locale.pick(
+            "Le modèle de langage n’a pas accepté cette demande. Formulez-la autrement ; si cela persiste, prévenez l’exploitant du site.",
+            "The language model did not accept this request. Put it another way; if that does not help, tell the operator of the site.",
+        ),
     }
 }

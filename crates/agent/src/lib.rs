@@ -9,6 +9,7 @@ pub mod agent;
 pub mod answer;
 pub mod booking;
 pub mod budget;
+pub mod card_number;
 pub mod conversation;
 pub mod event;
 pub mod faults;

@@ -4,6 +4,7 @@
 //! one. Whatever became of the turn, it is valid for every provider: see [`settle`].
 
 use crate::{
+    card_number,
     event::TurnEvent,
     message::{Message, ToolCall},
 };
@@ -45,7 +46,8 @@ impl TranscriptBuilder {
     /// The transcript, settled; empty when the turn ended before its prompt was made.
     #[must_use]
     pub fn finish(mut self) -> Vec<Message> {
-        self.messages.push(Message::assistant(self.streamed.trim()));
+        let streamed = card_number::without(self.streamed.trim().to_owned());
+        self.messages.push(Message::assistant(streamed));
         settle(self.messages)
     }
 }

@@ -2,20 +2,17 @@
 
 use std::time::Duration;
 
-use secrecy::SecretString;
+use crate::target::Target;
 
 /// Everything that [`crate::init`] has to be told.
-///
-/// `Debug` shows no secret: header values are [`SecretString`]s.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// OTLP gRPC collector, with or without scheme (`localhost:4317`, `https://host:4317`).
-    /// `None`: nothing is exported, while log lines, metrics and recent traces still work.
-    pub endpoint: Option<String>,
-    /// Request headers for the collector, such as an API key.
-    pub headers: Vec<(String, SecretString)>,
-    /// How long one export may take, its retries included.
-    pub export_timeout: Duration,
+    /// Where spans go. `None`: nowhere, while metrics and recent traces still work.
+    pub traces: Option<Target>,
+    /// Where metrics go.
+    pub metrics: Option<Target>,
+    /// Where log lines go, besides the stream.
+    pub logs: Option<Target>,
     /// `service.name`.
     pub service_name: String,
     /// `service.version`.
@@ -30,7 +27,7 @@ pub struct Config {
     pub sampler: SamplerConfig,
     /// Time between two exports of the metrics.
     pub metric_interval: Duration,
-    /// Exports nothing, as if no endpoint were set (`OTEL_SDK_DISABLED`).
+    /// Exports nothing, as if no target were set (`OTEL_SDK_DISABLED`).
     pub disabled: bool,
     /// Prints finished spans and metrics to stderr as JSON lines.
     pub console_export: bool,
@@ -46,9 +43,9 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            endpoint: Some("localhost:4317".to_owned()),
-            headers: Vec::new(),
-            export_timeout: Duration::from_secs(5),
+            traces: None,
+            metrics: None,
+            logs: None,
             service_name: "unknown_service".to_owned(),
             service_version: String::new(),
             service_instance_id: String::new(),
@@ -66,18 +63,24 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The collector's address as a URI, if anything is to be exported.
-    pub(crate) fn collector(&self) -> Option<String> {
-        let endpoint = self
-            .endpoint
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty())?;
-        match (self.disabled, endpoint.contains("://")) {
-            (true, _) => None,
-            (false, true) => Some(endpoint.to_owned()),
-            (false, false) => Some(format!("http://{endpoint}")),
+    /// The same with all three signals going to one target.
+    #[must_use]
+    pub fn exporting_to(self, target: Target) -> Self {
+        Self {
+            traces: Some(target.clone()),
+            metrics: Some(target.clone()),
+            logs: Some(target),
+            ..self
         }
+    }
+
+    /// The targets of traces, metrics and logs, as far as anything is to be exported.
+    pub(crate) fn targets(&self) -> [Option<&Target>; 3] {
+        [&self.traces, &self.metrics, &self.logs].map(|target| {
+            target
+                .as_ref()
+                .filter(|target| !self.disabled && target.is_set())
+        })
     }
 }
 
@@ -117,43 +120,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn endpoint_gets_a_scheme_and_disabled_wins() {
-        let with = |endpoint: &str| Config {
-            endpoint: Some(endpoint.into()),
-            ..Config::default()
+    fn disabled_wins_and_an_empty_endpoint_is_none() {
+        let to = |endpoint: &str, disabled| {
+            let config = Config {
+                disabled,
+                ..Config::default()
+            };
+            let config = config.exporting_to(Target::new(endpoint));
+            config.targets().map(|target| target.is_some())
         };
-        assert_eq!(
-            with("localhost:4317").collector().unwrap(),
-            "http://localhost:4317"
-        );
-        assert_eq!(
-            with("https://c:4317").collector().unwrap(),
-            "https://c:4317"
-        );
-        assert_eq!(with(" ").collector(), None);
-        assert_eq!(
-            Config {
-                disabled: true,
-                ..Config::default()
-            }
-            .collector(),
-            None
-        );
-    }
-
-    #[test]
-    fn debug_shows_no_header_value() {
-        let headers = vec![("authorization".to_owned(), SecretString::from("hunter2"))];
-        let shown = format!(
-            "{:?}",
-            Config {
-                headers,
-                ..Config::default()
-            }
-        );
-        assert!(
-            shown.contains("authorization") && !shown.contains("hunter2"),
-            "{shown}"
-        );
+        assert_eq!(to("localhost:4317", false), [true; 3]);
+        assert_eq!(to("localhost:4317", true), [false; 3]);
+        assert_eq!(to(" ", false), [false; 3]);
+        assert!(Config::default().targets().iter().all(Option::is_none));
     }
 }

@@ -1,4 +1,4 @@
-//! Watches the exporters: counts what they lose and says once when the collector is away.
+//! Watches the exporters: counts what they lose and says once when a collector is away.
 
 use std::{
     sync::{
@@ -19,16 +19,22 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tracing::dispatcher::{self, WeakDispatch};
 
 use crate::{
+    batch,
     dropped::{Losses, Signal},
     points,
     queue::Waiting,
 };
 
-/// Whether the collector takes what it is sent, over all signals.
+/// Longest message of a collector that is logged, in bytes.
+const MAX_MESSAGE: usize = 300;
+
+/// Whether the collectors take what they are sent, over all signals.
 #[derive(Debug)]
 pub(crate) struct Link {
-    /// A bit for each signal whose last export failed.
+    /// A bit for each signal whose last attempt failed.
     failing: AtomicU8,
+    /// A bit for each signal of which a collector has rejected a part.
+    rejecting: AtomicU8,
     notices: UnboundedSender<Notice>,
     pub(crate) losses: Arc<Losses>,
 }
@@ -36,8 +42,19 @@ pub(crate) struct Link {
 /// A change that is worth a log line.
 #[derive(Debug)]
 pub(crate) enum Notice {
-    Failing { signal: Signal, error: String },
-    Working { lost: u64 },
+    Failing {
+        signal: Signal,
+        error: String,
+    },
+    Working {
+        signal: Signal,
+        lost: u64,
+    },
+    Rejecting {
+        signal: Signal,
+        rejected: usize,
+        message: String,
+    },
 }
 
 impl Link {
@@ -46,6 +63,7 @@ impl Link {
         (
             Arc::new(Self {
                 failing: AtomicU8::new(0),
+                rejecting: AtomicU8::new(0),
                 notices,
                 losses,
             }),
@@ -53,57 +71,101 @@ impl Link {
         )
     }
 
-    /// Whether the last export of any signal failed.
+    /// Whether the last attempt of any signal failed.
     pub(crate) fn is_failing(&self) -> bool {
         self.failing.load(Ordering::Acquire) != 0
     }
 
+    /// Takes note of an export that is tried again: nothing is lost yet.
+    pub(crate) fn tries_again(&self, signal: Signal) {
+        self.fails(signal, || "no attempt has succeeded yet".to_owned());
+    }
+
+    /// Takes note of a collector that did not take all of an export, for good (OTLP, partial success).
+    pub(crate) fn took_a_part(&self, signal: Signal, rejected: usize, mut message: String) {
+        self.losses.add(signal, rejected);
+        let before = self.rejecting.fetch_or(signal.bit(), Ordering::AcqRel);
+        if before & signal.bit() == 0 {
+            message.truncate(message.floor_char_boundary(MAX_MESSAGE));
+            self.notify(Notice::Rejecting {
+                signal,
+                rejected,
+                message,
+            });
+        }
+    }
+
     /// Takes note of an export of `count` items that has ended for good.
     fn ended(&self, signal: Signal, count: usize, result: &OTelSdkResult) {
-        let notice = match result {
+        match result {
             Err(error) => {
                 self.losses.add(signal, count);
-                let before = self.failing.fetch_or(signal.bit(), Ordering::AcqRel);
-                (before == 0).then(|| Notice::Failing {
-                    signal,
-                    error: error.to_string(),
-                })
+                self.fails(signal, || error.to_string());
             }
             Ok(()) => {
                 let before = self.failing.fetch_and(!signal.bit(), Ordering::AcqRel);
-                (before == signal.bit()).then(|| Notice::Working {
-                    lost: self.losses.total(),
-                })
+                if before == signal.bit() {
+                    let lost = self.losses.total();
+                    self.notify(Notice::Working { signal, lost });
+                }
             }
-        };
-        if let Some(notice) = notice {
-            // The receiver ends with the runtime; then nobody is left to read it.
-            let _ = self.notices.send(notice);
         }
+    }
+
+    /// Says so if no signal failed until now.
+    fn fails(&self, signal: Signal, error: impl FnOnce() -> String) {
+        let before = self.failing.fetch_or(signal.bit(), Ordering::AcqRel);
+        if before == 0 {
+            let error = error();
+            self.notify(Notice::Failing { signal, error });
+        }
+    }
+
+    fn notify(&self, notice: Notice) {
+        // The receiver ends with the runtime; then nobody is left to read it.
+        let _ = self.notices.send(notice);
     }
 }
 
-/// Logs the notices, away from the exporter's thread, where telemetry is suppressed.
+/// Logs the notices, away from the exporter's thread, where telemetry is suppressed. `endpoints`:
+/// those of traces, metrics and logs.
 pub(crate) async fn announce(
     mut notices: UnboundedReceiver<Notice>,
     dispatch: WeakDispatch,
-    endpoint: String,
+    endpoints: [String; 3],
 ) {
+    let endpoint = |signal: Signal| endpoints[signal as usize].as_str();
     while let Some(notice) = notices.recv().await {
         let Some(dispatch) = dispatch.upgrade() else {
             return;
         };
         dispatcher::with_default(&dispatch, || match notice {
             Notice::Failing { signal, error } => tracing::warn!(
-                endpoint,
+                endpoint = endpoint(signal),
                 signal = signal.name(),
                 error,
                 "telemetry cannot be exported; requests are not affected, \
                  and this is not repeated until it works again"
             ),
-            Notice::Working { lost } => {
-                tracing::info!(endpoint, lost, "telemetry is exported again");
+            Notice::Working { signal, lost } => {
+                tracing::info!(
+                    endpoint = endpoint(signal),
+                    lost,
+                    "telemetry is exported again"
+                );
             }
+            Notice::Rejecting {
+                signal,
+                rejected,
+                message,
+            } => tracing::warn!(
+                endpoint = endpoint(signal),
+                signal = signal.name(),
+                rejected,
+                error = message,
+                "the collector rejected a part of the telemetry; what it rejects is counted, \
+                 and this is not repeated"
+            ),
         });
     }
 }
@@ -118,11 +180,15 @@ pub(crate) struct Watched<E> {
 
 impl<E: SpanExporter> SpanExporter for Watched<E> {
     async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
-        let count = batch.len();
-        self.waiting.leave(count);
-        let result = self.inner.export(batch).await;
-        self.link.ended(Signal::Traces, count, &result);
-        result
+        self.waiting.leave(batch.len());
+        let mut all = Ok(());
+        for part in batch::parts(batch, batch::of_span) {
+            let count = part.len();
+            let result = self.inner.export(part).await;
+            self.link.ended(Signal::Traces, count, &result);
+            all = all.and(result);
+        }
+        all
     }
 
     fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {
@@ -140,11 +206,15 @@ impl<E: SpanExporter> SpanExporter for Watched<E> {
 
 impl<E: LogExporter> LogExporter for Watched<E> {
     async fn export(&self, batch: LogBatch<'_>) -> OTelSdkResult {
-        let count = batch.iter().count();
-        self.waiting.leave(count);
-        let result = self.inner.export(batch).await;
-        self.link.ended(Signal::Logs, count, &result);
-        result
+        let records: Vec<_> = batch.iter().collect();
+        self.waiting.leave(records.len());
+        let mut all = Ok(());
+        for part in batch::parts(records, |(record, _)| batch::of_record(record)) {
+            let result = self.inner.export(LogBatch::new(&part)).await;
+            self.link.ended(Signal::Logs, part.len(), &result);
+            all = all.and(result);
+        }
+        all
     }
 
     fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {

@@ -13,10 +13,11 @@
 //! - [`http`] carries the trace context over HTTP, [`Tasks`] into background work.
 //! - [`Recent`] answers what happened lately.
 //!
-//! The collector may be away: spans and records wait in bounded queues, what finds no place
-//! is counted, and one warning says so.
+//! The collector may be away: exports are tried again, spans and records wait in bounded queues
+//! meanwhile, what finds no place is counted, and one warning says so.
 
 mod attribute;
+mod batch;
 mod complete;
 mod config;
 mod console;
@@ -36,10 +37,12 @@ mod plan;
 mod points;
 mod queue;
 mod recent;
+mod reports;
 mod resource;
 mod rule;
 mod sampler;
 mod span_metrics;
+mod target;
 mod task;
 mod telemetry;
 #[cfg(feature = "testing")]
@@ -57,6 +60,7 @@ pub use metrics::{Counter, Gauge, Labels, Meter, OpenCount, Opened};
 pub use named_event::about;
 pub use points::{Point, PointValue};
 pub use recent::Recent;
+pub use target::{EXPORT_TIMEOUT, Identity, Target};
 pub use task::Tasks;
 pub use telemetry::{InitError, Telemetry, init};
 pub use trace::{Event, Kind, Line, Span, Status, Trace};

@@ -157,10 +157,19 @@ impl Visit for Line {
     }
 }
 
+/// Whether a character may not stand in a line as it is: JSON's own, and what ends a line, moves a
+/// terminal's cursor or turns the order of the text around, wherever the line is shown.
+fn is_special(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\\' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    ) || c.is_control()
+}
+
 /// Escapes a text for a JSON string.
 fn escape(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {
+    while let Some(at) = rest.find(is_special) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
         let mut characters = special.chars();
@@ -191,6 +200,7 @@ mod tests {
             "plain",
             "a\"b\\c\nd\te\r\u{1}\u{1f}",
             "é✈\u{2028}",
+            "\u{7f}\u{85}\u{9b}31m\u{202e}\u{2066}",
             "\"",
             "\\\\",
         ] {
@@ -198,6 +208,7 @@ mod tests {
             escape(text, &mut out);
             out.push('"');
             assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text, "{out}");
+            assert!(!out.chars().any(char::is_control), "{out:?}");
         }
     }
 }

@@ -1,64 +1,67 @@
-//! The way to the collector: one gRPC channel for all three signals.
+//! The way to a collector: a gRPC channel for a signal.
 
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 use opentelemetry_otlp::{
-    Compression, ExporterBuildError, LogExporter, MetricExporter, SpanExporter, WithExportConfig,
-    WithTonicConfig,
+    Compression, ExporterBuildError, LogExporter, MetricExporter, RetryPolicy, SpanExporter,
+    WithExportConfig, WithTonicConfig,
 };
 use opentelemetry_sdk::metrics::Temporality;
 use secrecy::{ExposeSecret, SecretString};
 use tonic::{
     Request, Status,
     metadata::{AsciiMetadataKey, AsciiMetadataValue},
-    transport::{Channel, ClientTlsConfig, Endpoint},
+    transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity},
 };
 
-use crate::{config::Config, telemetry::InitError};
+use crate::{target::Target, telemetry::InitError};
 
 /// How long an idle connection goes unchecked: a collector that vanished is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// Longest that one attempt waits for an answer: a slow collector is not a lost one.
+const ATTEMPT: Duration = Duration::from_secs(10);
+/// Longest wait between two attempts, so that a collector that is back is found at once. How long is
+/// tried in all is bounded by the target's timeout.
+const MAX_BACKOFF: Duration = Duration::from_secs(1);
 
-/// Everything that the exporters of the three signals share.
+/// A collector, as the exporter of a signal needs it.
 #[derive(Clone)]
 pub(crate) struct Collector {
     channel: Channel,
     headers: Vec<(AsciiMetadataKey, AsciiMetadataValue)>,
     timeout: Duration,
+    gzip: bool,
+    /// The collector's address.
+    pub(crate) uri: String,
 }
 
 impl Collector {
-    /// Prepares the connection; it is made when something is exported. `None`: no endpoint.
-    pub(crate) fn new(config: &Config) -> Result<Option<Self>, InitError> {
-        let Some(uri) = config.collector() else {
-            return Ok(None);
-        };
+    /// Prepares the connection; it is made when something is exported.
+    pub(crate) fn new(target: &Target) -> Result<Self, InitError> {
+        let uri = target.uri();
         let invalid = |source: tonic::transport::Error| InitError::Endpoint {
             endpoint: uri.clone(),
             source,
         };
+        let attempt = target.timeout.min(ATTEMPT);
         // The SDK's own channel has no connect timeout, and its TLS knows no root.
         let mut endpoint = Endpoint::from_shared(uri.clone())
             .map_err(invalid)?
-            .connect_timeout(config.export_timeout)
-            .timeout(config.export_timeout)
+            .connect_timeout(attempt)
+            .timeout(attempt)
             .http2_keep_alive_interval(KEEP_ALIVE);
         if uri.starts_with("https://") {
-            let tls = ClientTlsConfig::new().with_enabled_roots();
-            endpoint = endpoint.tls_config(tls).map_err(invalid)?;
+            endpoint = endpoint.tls_config(tls(target)).map_err(invalid)?;
         }
-        let headers = config
-            .headers
-            .iter()
-            .map(header)
-            .collect::<Result<_, _>>()?;
-        let timeout = config.export_timeout;
-        Ok(Some(Self {
+        let headers = target.headers.iter().map(header);
+        Ok(Self {
             channel: endpoint.connect_lazy(),
-            headers,
-            timeout,
-        }))
+            headers: headers.collect::<Result<_, _>>()?,
+            timeout: target.timeout,
+            gzip: target.gzip,
+            uri,
+        })
     }
 
     pub(crate) fn span_exporter(&self) -> Result<SpanExporter, ExporterBuildError> {
@@ -76,10 +79,19 @@ impl Collector {
 
     fn configure<B: WithTonicConfig + WithExportConfig>(&self, builder: B) -> B {
         let headers = self.headers.clone();
+        let builder = match self.gzip {
+            true => builder.with_compression(Compression::Gzip),
+            false => builder,
+        };
         builder
             .with_channel(self.channel.clone())
             .with_timeout(self.timeout)
-            .with_compression(Compression::Gzip)
+            // As often as the timeout leaves room for.
+            .with_retry_policy(
+                RetryPolicy::recommended()
+                    .with_max_retries(usize::MAX)
+                    .with_max_delay(MAX_BACKOFF),
+            )
             // The SDK adds `OTEL_EXPORTER_OTLP_HEADERS` by itself: these replace them, so
             // that no header is sent twice.
             .with_interceptor(
@@ -90,6 +102,21 @@ impl Collector {
                     Ok(request)
                 },
             )
+    }
+}
+
+/// The given roots, or those of the machine.
+fn tls(target: &Target) -> ClientTlsConfig {
+    let tls = match &target.roots {
+        Some(roots) => ClientTlsConfig::new().ca_certificate(Certificate::from_pem(roots)),
+        None => ClientTlsConfig::new().with_enabled_roots(),
+    };
+    match &target.identity {
+        Some(own) => tls.identity(Identity::from_pem(
+            &own.certificate,
+            own.key.expose_secret(),
+        )),
+        None => tls,
     }
 }
 

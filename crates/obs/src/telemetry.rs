@@ -25,8 +25,10 @@ use crate::{
     otlp_json,
     plan::Plans,
     recent::Recent,
+    reports::{self, Reports},
     resource::resource,
     span_metrics::SpanMetrics,
+    target::Target,
     trace::Trace,
     traces,
     vocabulary::Vocabulary,
@@ -88,7 +90,7 @@ pub fn init(config: Config, vocabulary: Vocabulary) -> Result<Telemetry, InitErr
 
 impl Telemetry {
     /// Starts telemetry that is not installed: use [`Telemetry::dispatch`] to do so for a
-    /// scope. Inside a tokio runtime if there is an endpoint.
+    /// scope. Inside a tokio runtime if there is a target.
     pub fn new(config: Config, vocabulary: Vocabulary) -> Result<Self, InitError> {
         Self::build(config, vocabulary, None)
     }
@@ -99,16 +101,18 @@ impl Telemetry {
         capture: Option<Capture>,
     ) -> Result<Self, InitError> {
         let log_filter: Targets = config.log_filter.parse()?;
-        let runtime = config
-            .collector()
-            .map(|_| Handle::try_current())
-            .transpose()?;
-        let collector = Collector::new(&config)?;
+        let targets = config.targets();
+        let is_exported = targets.iter().any(Option::is_some);
+        let runtime = is_exported.then(Handle::try_current).transpose()?;
+        let collector = |target: Option<&Target>| target.map(Collector::new).transpose();
+        let [to_traces, to_metrics, to_logs] = targets;
+        let to_traces = collector(to_traces)?;
+        let (to_metrics, to_logs) = (collector(to_metrics)?, collector(to_logs)?);
         let resource = resource(&config);
         let recent = Recent::new(config.recent_bytes);
         let (link, notices) = Link::new(Arc::new(Losses::default()));
 
-        let exported = collector.as_ref().map(|collector| (collector, &link));
+        let exported = to_metrics.as_ref().map(|collector| (collector, &link));
         let print = config.console_export && !config.disabled;
         let interval = config.metric_interval;
         let metrics = metrics::provider(resource.clone(), interval, exported, print, capture)?;
@@ -124,13 +128,15 @@ impl Telemetry {
             console: print,
             discarded: vocabulary.discarded,
             content: vocabulary.content,
-            export: exported
-                .map(|(collector, link)| traces::batch(collector, link))
+            export: to_traces
+                .as_ref()
+                .map(|collector| traces::batch(collector, &link))
                 .transpose()?,
         };
         let traces = traces::provider(resource.clone(), config.sampler, processor);
-        let logs = exported
-            .map(|(collector, link)| logs::provider(resource.clone(), collector, link))
+        let logs = to_logs
+            .as_ref()
+            .map(|collector| logs::provider(resource.clone(), collector, &link))
             .transpose()?;
 
         let log_layer = LogLayer {
@@ -152,11 +158,14 @@ impl Telemetry {
         // Each layer has its own filter, so that the log filter never hides a span.
         let subscriber = Registry::default()
             .with(traces::layer(&traces, scope.clone()).with_filter(traced))
-            .with(log_layer.with_filter(logged));
+            .with(log_layer.with_filter(logged))
+            .with(Reports(Arc::clone(&link)).with_filter(reports::wanted(is_exported)));
         let dispatch = Dispatch::new(subscriber);
 
-        if let (Some(runtime), Some(endpoint)) = (runtime, config.collector()) {
-            runtime.spawn(announce(notices, dispatch.downgrade(), endpoint));
+        if let Some(runtime) = runtime {
+            let uri = |collector: Option<Collector>| collector.map(|it| it.uri).unwrap_or_default();
+            let endpoints = [to_traces, to_metrics, to_logs].map(uri);
+            runtime.spawn(announce(notices, dispatch.downgrade(), endpoints));
         }
         Ok(Self {
             traces,

@@ -69,7 +69,9 @@ impl TestTelemetry {
         let capture: Capture =
             Box::new(move |all| *kept.lock().unwrap_or_else(PoisonError::into_inner) = all);
         let config = Config {
-            endpoint: None,
+            traces: None,
+            metrics: None,
+            logs: None,
             log_stream: LogStream::Memory(lines.clone()),
             ..config
         };

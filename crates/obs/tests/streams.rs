@@ -70,7 +70,6 @@ fn the_console_shows_spans_and_metrics_on_stderr() {
 async fn the_child() {
     let stage = std::env::var("OBS_STAGE").unwrap();
     let config = Config {
-        endpoint: None,
         console_export: stage == "console",
         ..Config::default()
     };

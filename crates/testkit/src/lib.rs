@@ -16,3 +16,4 @@ pub mod traffic;
 pub use metrics::{Metrics, Series, SeriesValue};
 pub use received::{Attributes, Received, ReceivedLog, ReceivedSpan};
 pub use receiver::{Receiver, TimedOut};
+pub use tonic::Code;

@@ -119,6 +119,8 @@ pub struct Received {
     pub metrics: Metrics,
     /// Number of export requests of any kind.
     pub requests: usize,
+    /// Requests refused.
+    pub refused: usize,
     /// The metadata of the latest request, without binary values.
     pub metadata: HashMap<String, String>,
 }

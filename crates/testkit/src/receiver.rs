@@ -9,15 +9,15 @@ use std::{
 
 use opentelemetry_proto::tonic::collector::{
     logs::v1::{
-        ExportLogsServiceRequest, ExportLogsServiceResponse,
+        ExportLogsPartialSuccess, ExportLogsServiceRequest, ExportLogsServiceResponse,
         logs_service_server::{LogsService, LogsServiceServer},
     },
     metrics::v1::{
-        ExportMetricsServiceRequest, ExportMetricsServiceResponse,
+        ExportMetricsPartialSuccess, ExportMetricsServiceRequest, ExportMetricsServiceResponse,
         metrics_service_server::{MetricsService, MetricsServiceServer},
     },
     trace::v1::{
-        ExportTraceServiceRequest, ExportTraceServiceResponse,
+        ExportTracePartialSuccess, ExportTraceServiceRequest, ExportTraceServiceResponse,
         trace_service_server::{TraceService, TraceServiceServer},
     },
 };
@@ -31,7 +31,7 @@ use tonic::{
     Code, Request, Response, Status,
     codec::CompressionEncoding,
     metadata::{KeyAndValueRef, MetadataMap},
-    transport::Server,
+    transport::{Identity, Server, ServerTlsConfig},
 };
 
 use crate::{Attributes, Metrics, Received, ReceivedLog, received};
@@ -54,8 +54,10 @@ struct Running {
 struct Shared {
     received: Mutex<Received>,
     refuse: Mutex<Option<Code>>,
-    /// Counts the requests, so that whoever waits looks again.
-    changed: watch::Sender<usize>,
+    reject: Mutex<Option<(i64, String)>>,
+    tls: Option<Identity>,
+    /// Told of each request, so that whoever waits looks again.
+    changed: watch::Sender<()>,
 }
 
 /// What was waited for did not come in time.
@@ -94,14 +96,27 @@ impl Receiver {
 
     /// Starts on this address.
     pub async fn start_at(address: SocketAddr) -> io::Result<Self> {
+        Self::start_with(address, None).await
+    }
+
+    /// Starts on a free port behind TLS, with this certificate and its key (PEM).
+    pub async fn start_behind_tls(certificate: &[u8], key: &[u8]) -> io::Result<Self> {
+        let identity = Identity::from_pem(certificate, key);
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self::start_with(address, Some(identity)).await
+    }
+
+    async fn start_with(address: SocketAddr, tls: Option<Identity>) -> io::Result<Self> {
         let shared = Arc::new(Shared {
             received: Mutex::default(),
             refuse: Mutex::default(),
-            changed: watch::channel(0).0,
+            reject: Mutex::default(),
+            tls,
+            changed: watch::channel(()).0,
         });
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        let server = Some(serve(listener, &shared));
+        let server = Some(serve(listener, &shared)?);
         Ok(Self {
             address,
             shared,
@@ -127,8 +142,17 @@ impl Receiver {
     pub async fn restart(&mut self) -> io::Result<()> {
         self.stop().await;
         let listener = TcpListener::bind(self.address).await?;
-        self.server = Some(serve(listener, &self.shared));
+        self.server = Some(serve(listener, &self.shared)?);
         Ok(())
+    }
+
+    /// From now on takes every request and says that it rejected so many items of it, and why.
+    pub fn reject(&self, items: i64, message: &str) {
+        *self
+            .shared
+            .reject
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some((items, message.to_owned()));
     }
 
     /// From now on answers every request with this error; `None`: accepts again.
@@ -175,10 +199,17 @@ impl Receiver {
     }
 }
 
-fn serve(listener: TcpListener, shared: &Arc<Shared>) -> Running {
+fn serve(listener: TcpListener, shared: &Arc<Shared>) -> io::Result<Running> {
     let gzip = CompressionEncoding::Gzip;
     let service = Service(shared.clone());
-    let router = Server::builder()
+    let mut server = Server::builder();
+    if let Some(identity) = &shared.tls {
+        // A process may have several providers of cryptography: which one is not guessed.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let tls = ServerTlsConfig::new().identity(identity.clone());
+        server = server.tls_config(tls).map_err(io::Error::other)?;
+    }
+    let router = server
         .add_service(TraceServiceServer::new(service.clone()).accept_compressed(gzip))
         .add_service(MetricsServiceServer::new(service.clone()).accept_compressed(gzip))
         .add_service(LogsServiceServer::new(service).accept_compressed(gzip));
@@ -193,7 +224,7 @@ fn serve(listener: TcpListener, shared: &Arc<Shared>) -> Running {
             .serve_with_incoming_shutdown(TcpListenerStream::new(listener), until)
             .await;
     });
-    Running { stop, task }
+    Ok(Running { stop, task })
 }
 
 impl Shared {
@@ -203,6 +234,8 @@ impl Shared {
 
     fn take(&self, metadata: &MetadataMap, keep: impl FnOnce(&mut Received)) -> Result<(), Status> {
         if let Some(code) = *self.refuse.lock().unwrap_or_else(PoisonError::into_inner) {
+            self.lock().refused += 1;
+            self.changed.send_replace(());
             return Err(Status::new(code, "refused by the test"));
         }
         let mut received = self.lock();
@@ -217,10 +250,15 @@ impl Shared {
             })
             .collect();
         keep(&mut received);
-        let requests = received.requests;
         drop(received);
-        self.changed.send_replace(requests);
+        self.changed.send_replace(());
         Ok(())
+    }
+
+    /// What is said of a request that was taken: how many items of it were not, and why.
+    fn rejected(&self) -> Option<(i64, String)> {
+        let reject = self.reject.lock().unwrap_or_else(PoisonError::into_inner);
+        reject.clone()
     }
 }
 
@@ -237,7 +275,16 @@ impl TraceService for Service {
         self.0.take(&metadata, |received| {
             received.add_spans(batch.resource_spans)
         })?;
-        Ok(Response::new(Default::default()))
+        let partial_success =
+            self.0.rejected().map(
+                |(rejected_spans, error_message)| ExportTracePartialSuccess {
+                    rejected_spans,
+                    error_message,
+                },
+            );
+        Ok(Response::new(ExportTraceServiceResponse {
+            partial_success,
+        }))
     }
 }
 
@@ -251,7 +298,18 @@ impl MetricsService for Service {
         self.0.take(&metadata, |received| {
             received.metrics.add(batch.resource_metrics)
         })?;
-        Ok(Response::new(Default::default()))
+        let partial_success = self
+            .0
+            .rejected()
+            .map(
+                |(rejected_data_points, error_message)| ExportMetricsPartialSuccess {
+                    rejected_data_points,
+                    error_message,
+                },
+            );
+        Ok(Response::new(ExportMetricsServiceResponse {
+            partial_success,
+        }))
     }
 }
 
@@ -288,6 +346,15 @@ impl LogsService for Service {
                 }
             }
         })?;
-        Ok(Response::new(Default::default()))
+        let partial_success = self
+            .0
+            .rejected()
+            .map(
+                |(rejected_log_records, error_message)| ExportLogsPartialSuccess {
+                    rejected_log_records,
+                    error_message,
+                },
+            );
+        Ok(Response::new(ExportLogsServiceResponse { partial_success }))
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use agent::{
     answer::{AnswerBuilder, TurnIds},
-    id,
+    card_number, id,
     intent::language::detect_language,
     llm::prompts::Mode,
     locale::Locale,
@@ -69,10 +69,11 @@ pub struct Wish {
 
 impl Wish {
     /// A message that begins a conversation, answered whole; a client that hangs up stops its turn.
+    /// From here on the message holds no whole card number, whichever door it came in by.
     #[must_use]
-    pub const fn new(message: String) -> Self {
+    pub fn new(message: String) -> Self {
         Self {
-            message,
+            message: card_number::without(message),
             again: None,
             decision: None,
             conversation: None,

@@ -1,14 +1,17 @@
 //! `travel-agent --check-config`: the effective configuration, secrets masked, and whether the server
 //! would start with it.
 
-use std::io::Write;
+use std::{io::Write, path::PathBuf};
 
 use secrecy::SecretString;
 
 use crate::{
-    config::{Config, LlmConfig},
+    config::{Config, LlmConfig, TelemetryConfig, otlp},
     models,
 };
+
+/// What stands for a secret.
+const MASK: &str = "********";
 
 /// Prints the configuration, and then refuses what the server refuses.
 ///
@@ -16,6 +19,7 @@ use crate::{
 /// What an operator must mend before the server starts.
 pub fn run(config: &Config) -> anyhow::Result<()> {
     print(config)?;
+    otlp::targets(&config.telemetry, &otlp::process_environment)?;
     let chain = models::chain(&config.llm)?;
     models::check_prices(&chain, &config.budget)
 }
@@ -26,15 +30,17 @@ fn print(config: &Config) -> anyhow::Result<()> {
     for (name, value) in entries(config) {
         writeln!(stdout, "{name}={value}")?;
     }
+    for (name, value) in signal_entries() {
+        writeln!(stdout, "{name}={value}")?;
+    }
     Ok(())
 }
 
 fn entries(config: &Config) -> Vec<(&'static str, String)> {
-    let (limits, budget, telemetry) = (&config.limits, &config.budget, &config.telemetry);
+    let (limits, budget) = (&config.limits, &config.budget);
     let seconds = |duration: std::time::Duration| duration.as_secs().to_string();
     let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
     let amount = |usd: Option<f64>| usd.map(|usd| usd.to_string()).unwrap_or_default();
-    let pairs = telemetry.otel_resource_attributes.0.iter();
     let mut entries = vec![
         ("BIND_ADDR", config.bind_addr.to_string()),
         ("DATABASE_URL", without_password(&config.database_url)),
@@ -76,44 +82,91 @@ fn entries(config: &Config) -> Vec<(&'static str, String)> {
         ),
         ("BUDGET_USD_PER_DAY", amount(budget.budget_usd_per_day)),
         ("BUDGET_EXHAUSTED", name(&budget.budget_exhausted)),
+    ];
+    entries.extend(telemetry_entries(&config.telemetry));
+    entries.extend(llm_entries(&config.llm));
+    entries
+}
+
+fn telemetry_entries(telemetry: &TelemetryConfig) -> Vec<(&'static str, String)> {
+    let path = |path: &Option<PathBuf>| {
+        let path = path.as_ref().map(|path| path.display().to_string());
+        path.unwrap_or_default()
+    };
+    let endpoint = &telemetry.otel_exporter_otlp_endpoint;
+    let attributes = telemetry.otel_resource_attributes.0.iter();
+    let attributes = attributes.map(|(key, value)| format!("{key}={value}"));
+    let millis = |duration: std::time::Duration| duration.as_millis().to_string();
+    vec![
         (
             "OTEL_EXPORTER_OTLP_ENDPOINT",
-            telemetry
-                .otel_exporter_otlp_endpoint
-                .clone()
-                .unwrap_or_else(|| telemetry.otlp_endpoint.clone()),
+            endpoint
+                .as_ref()
+                .unwrap_or(&telemetry.otlp_endpoint)
+                .clone(),
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_PROTOCOL",
+            value_name(telemetry.otel_exporter_otlp_protocol),
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_TIMEOUT",
+            millis(telemetry.otel_exporter_otlp_timeout),
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_COMPRESSION",
+            value_name(telemetry.otel_exporter_otlp_compression),
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_INSECURE",
+            telemetry.otel_exporter_otlp_insecure.to_string(),
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_CERTIFICATE",
+            path(&telemetry.otel_exporter_otlp_certificate),
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
+            path(&telemetry.otel_exporter_otlp_client_certificate),
+        ),
+        (
+            "OTEL_EXPORTER_OTLP_CLIENT_KEY",
+            path(&telemetry.otel_exporter_otlp_client_key),
         ),
         (
             "OTEL_EXPORTER_OTLP_HEADERS",
             masked(telemetry.otel_exporter_otlp_headers.as_ref()),
         ),
         (
-            "OTEL_SERVICE_NAME",
-            telemetry
-                .otel_service_name
-                .clone()
-                .unwrap_or_else(|| telemetry.service_name.clone()),
+            "OTEL_TRACES_EXPORTER",
+            telemetry.otel_traces_exporter.to_string(),
         ),
+        (
+            "OTEL_METRICS_EXPORTER",
+            telemetry.otel_metrics_exporter.to_string(),
+        ),
+        (
+            "OTEL_LOGS_EXPORTER",
+            telemetry.otel_logs_exporter.to_string(),
+        ),
+        ("OTEL_SERVICE_NAME", telemetry.service_name().to_owned()),
         ("SERVICE_VERSION", telemetry.service_version.clone()),
         ("ENVIRONMENT", telemetry.environment.clone()),
         (
             "OTEL_RESOURCE_ATTRIBUTES",
-            pairs
-                .map(|(key, value)| format!("{key}={value}"))
-                .collect::<Vec<_>>()
-                .join(","),
+            attributes.collect::<Vec<_>>().join(","),
         ),
-        ("OTEL_TRACES_SAMPLER", sampler(config)),
+        (
+            "OTEL_TRACES_SAMPLER",
+            value_name(telemetry.otel_traces_sampler),
+        ),
         (
             "OTEL_TRACES_SAMPLER_ARG",
             telemetry.otel_traces_sampler_arg.to_string(),
         ),
         (
             "OTEL_METRIC_EXPORT_INTERVAL",
-            telemetry
-                .otel_metric_export_interval
-                .as_millis()
-                .to_string(),
+            millis(telemetry.otel_metric_export_interval),
         ),
         (
             "OTEL_SEMCONV_STABILITY_OPT_IN",
@@ -124,9 +177,17 @@ fn entries(config: &Config) -> Vec<(&'static str, String)> {
             "OTEL_CONSOLE_EXPORT",
             telemetry.otel_console_export.to_string(),
         ),
-    ];
-    entries.extend(llm_entries(&config.llm));
-    entries
+    ]
+}
+
+/// The variables that single signals have of their own, as they are set.
+fn signal_entries() -> impl Iterator<Item = (String, String)> {
+    otlp::of_signals().filter_map(|name| {
+        let value = otlp::process_environment(&name)?;
+        let is_secret = name.ends_with("_HEADERS");
+        let value = if is_secret { MASK.to_owned() } else { value };
+        Some((name, value))
+    })
 }
 
 fn llm_entries(llm: &LlmConfig) -> Vec<(&'static str, String)> {
@@ -180,7 +241,7 @@ fn llm_entries(llm: &LlmConfig) -> Vec<(&'static str, String)> {
 }
 
 fn masked(secret: Option<&SecretString>) -> String {
-    secret.map_or_else(String::new, |_| "********".to_owned())
+    secret.map_or_else(String::new, |_| MASK.to_owned())
 }
 
 fn without_password(url: &str) -> String {
@@ -208,9 +269,9 @@ fn join(values: &[impl ToString]) -> String {
         .join(",")
 }
 
-fn sampler(config: &Config) -> String {
-    use clap::ValueEnum;
-    let value = config.telemetry.otel_traces_sampler.to_possible_value();
+/// A value as it is written in a variable.
+fn value_name(value: impl clap::ValueEnum) -> String {
+    let value = value.to_possible_value();
     value
         .map(|value| value.get_name().to_owned())
         .unwrap_or_default()

@@ -8,7 +8,7 @@ use clap::{
     error::{ContextKind, ContextValue},
 };
 
-use crate::{check_config, config::Config, healthcheck, serve, understand};
+use crate::{check_config, config::Config, healthcheck, panics, serve, understand};
 
 /// A travel agent to chat with, in French or English.
 #[derive(Debug, Parser)]
@@ -38,6 +38,7 @@ enum Command {
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn main() -> ExitCode {
+    panics::hide_texts();
     // Before any thread runs: what is in the environment wins over `.env`.
     let _ = dotenvy::dotenv();
     let cli = parse();

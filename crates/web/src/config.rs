@@ -5,7 +5,10 @@
 
 mod budget;
 mod llm;
+pub mod otlp;
+mod secrets;
 mod semconv;
+mod telemetry;
 mod viewer;
 
 use std::{net::SocketAddr, str::FromStr, time::Duration};
@@ -17,6 +20,7 @@ use jiff::tz::TimeZone;
 pub use llm::{ClassifyChoice, LlmConfig, ModelChoice};
 use secrecy::SecretString;
 pub use semconv::GenAiNames;
+pub use telemetry::{Compression, Exporters, Pairs, Protocol, Sampler, TelemetryConfig};
 pub use viewer::ViewerConfig;
 
 pub use budget::{BudgetConfig, WhenExhausted};
@@ -144,101 +148,6 @@ pub struct LimitConfig {
     pub resume_grace_seconds: Duration,
 }
 
-/// Telemetry; the `OTEL_*` names win over the others.
-#[derive(Clone, Debug, Args)]
-pub struct TelemetryConfig {
-    /// OTLP gRPC endpoint, with or without scheme
-    #[arg(
-        long,
-        env = "OTLP_ENDPOINT",
-        default_value = "localhost:4317",
-        global = true
-    )]
-    pub otlp_endpoint: String,
-
-    /// OTLP gRPC endpoint; wins over OTLP_ENDPOINT
-    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", global = true)]
-    pub otel_exporter_otlp_endpoint: Option<String>,
-
-    /// Headers of OTLP requests: `name=value`, separated by commas
-    #[arg(
-        long,
-        env = "OTEL_EXPORTER_OTLP_HEADERS",
-        hide_env_values = true, value_parser = headers,
-        global = true
-    )]
-    pub otel_exporter_otlp_headers: Option<SecretString>,
-
-    /// Name of this service
-    #[arg(
-        long,
-        env = "SERVICE_NAME",
-        default_value = "travel-agent",
-        global = true
-    )]
-    pub service_name: String,
-
-    /// Name of this service; wins over SERVICE_NAME
-    #[arg(long, env = "OTEL_SERVICE_NAME", global = true)]
-    pub otel_service_name: Option<String>,
-
-    /// Version of this service
-    #[arg(long, env = "SERVICE_VERSION", default_value = env!("CARGO_PKG_VERSION"), global = true)]
-    pub service_version: String,
-
-    /// Deployment environment
-    #[arg(
-        long,
-        env = "ENVIRONMENT",
-        default_value = "development",
-        global = true
-    )]
-    pub environment: String,
-
-    /// Further resource attributes: `name=value`, separated by commas
-    #[arg(long, env = "OTEL_RESOURCE_ATTRIBUTES", default_value = "", value_parser = pairs, global = true)]
-    pub otel_resource_attributes: Pairs,
-
-    /// Which traces are exported; metrics, logs and the viewer are always complete
-    #[arg(
-        long,
-        env = "OTEL_TRACES_SAMPLER",
-        default_value = "parentbased_always_on",
-        global = true
-    )]
-    pub otel_traces_sampler: Sampler,
-
-    /// Share of traces to export for the ratio samplers, 0 to 1
-    #[arg(long, env = "OTEL_TRACES_SAMPLER_ARG", default_value = "1", value_parser = ratio, global = true)]
-    pub otel_traces_sampler_arg: f64,
-
-    /// Names of the GenAI metrics: gen_ai_v1_41, gen_ai_latest_experimental, or gen_ai_dup for both;
-    /// values of other conventions may stand beside it, separated by commas
-    #[arg(
-        long,
-        env = "OTEL_SEMCONV_STABILITY_OPT_IN",
-        default_value = "gen_ai_dup",
-        global = true
-    )]
-    pub otel_semconv_stability_opt_in: GenAiNames,
-
-    /// Milliseconds between exports of metrics
-    #[arg(long, env = "OTEL_METRIC_EXPORT_INTERVAL", default_value = "15000", value_parser = millis, global = true)]
-    pub otel_metric_export_interval: Duration,
-
-    /// Switches export off; the viewer in the app stays
-    #[arg(long, env = "OTEL_SDK_DISABLED", default_value_t = false, action = clap::ArgAction::Set, global = true)]
-    pub otel_sdk_disabled: bool,
-
-    /// Prints spans and metrics to stderr
-    #[arg(long, env = "OTEL_CONSOLE_EXPORT", default_value_t = false, action = clap::ArgAction::Set, global = true)]
-    pub otel_console_export: bool,
-}
-
-/// Names and values of `name=value,name=value`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pairs(pub Vec<(String, String)>);
-
 /// A language, or that of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LocaleChoice {
@@ -260,28 +169,6 @@ impl LocaleChoice {
             Self::En => Some(Locale::En),
         }
     }
-}
-
-/// The samplers of the OpenTelemetry specification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-pub enum Sampler {
-    /// All
-    AlwaysOn,
-    /// None
-    AlwaysOff,
-    /// A share
-    #[value(name = "traceidratio")]
-    TraceIdRatio,
-    /// As the caller decided, else all
-    #[value(name = "parentbased_always_on")]
-    ParentBasedAlwaysOn,
-    /// As the caller decided, else none
-    #[value(name = "parentbased_always_off")]
-    ParentBasedAlwaysOff,
-    /// As the caller decided, else a share
-    #[value(name = "parentbased_traceidratio")]
-    ParentBasedTraceIdRatio,
 }
 
 fn database_url(text: &str) -> Result<String, String> {
@@ -315,44 +202,9 @@ fn seconds(text: &str) -> Result<Duration, String> {
         .map_err(|_| "allowed are whole seconds".to_owned())
 }
 
-fn millis(text: &str) -> Result<Duration, String> {
-    let millis: Option<u64> = text.parse().ok().filter(|millis| *millis > 0);
-    millis
-        .map(Duration::from_millis)
-        .ok_or_else(|| "allowed are milliseconds above 0".to_owned())
-}
-
-fn ratio(text: &str) -> Result<f64, String> {
-    let ratio: Option<f64> = text
-        .parse()
-        .ok()
-        .filter(|ratio| (0.0..=1.0).contains(ratio));
-    ratio.ok_or_else(|| "allowed are numbers from 0 to 1".to_owned())
-}
-
 fn log_filter(text: &str) -> Result<String, String> {
     match obs::is_log_filter(text) {
         true => Ok(text.to_owned()),
         false => Err("allowed are levels and target=level pairs, such as info,agent=debug".into()),
     }
-}
-
-fn headers(text: &str) -> Result<SecretString, String> {
-    // The text itself is a secret, so the message does not repeat it.
-    pairs(text).map(|_| SecretString::from(text))
-}
-
-fn pairs(text: &str) -> Result<Pairs, String> {
-    let parse = |pair: &str| {
-        let (name, value) = pair.split_once('=')?;
-        Some((name.trim().to_owned(), value.trim().to_owned()))
-    };
-    let pairs = text
-        .split(',')
-        .filter(|pair| !pair.trim().is_empty())
-        .map(parse);
-    let pairs: Option<Vec<_>> = pairs.collect();
-    pairs
-        .map(Pairs)
-        .ok_or_else(|| "allowed is name=value, separated by commas".to_owned())
 }

@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use agent::{event::TurnFailure, store::StoreError};
+use agent::{event::TurnFailure, llm::Remedy, store::StoreError};
 
 /// A problem document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,7 +200,14 @@ impl Problem {
         let status = match failure {
             TurnFailure::Deadline => StatusCode::GATEWAY_TIMEOUT,
             TurnFailure::Draining => StatusCode::SERVICE_UNAVAILABLE,
-            TurnFailure::Model(_) | TurnFailure::Unusable => StatusCode::BAD_GATEWAY,
+            TurnFailure::Model(error) => match error.kind.remedy() {
+                Remedy::Rephrase => StatusCode::UNPROCESSABLE_ENTITY,
+                Remedy::Shorten => StatusCode::PAYLOAD_TOO_LARGE,
+                Remedy::Wait | Remedy::Operator | Remedy::AskLess | Remedy::Unclear => {
+                    StatusCode::BAD_GATEWAY
+                }
+            },
+            TurnFailure::Unusable => StatusCode::BAD_GATEWAY,
             TurnFailure::Tool { .. } | TurnFailure::Panic => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let detail = failure.public_text(agent::locale::Locale::En);

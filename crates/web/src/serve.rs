@@ -10,20 +10,19 @@ use agent::{
     tools,
 };
 use anyhow::Context;
-use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     budgets::Budgets,
-    config::{Config, Sampler},
+    config::Config,
     followers::Followers,
     limits::Limits,
     models,
     router::router,
     shutdown,
     state::{AppState, Clock, Shared},
-    telemetry,
+    telemetry, telemetry_config,
     turns::Turns,
 };
 
@@ -37,14 +36,16 @@ pub fn run(config: Config) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
+    telemetry::secrets::keep(config.secrets());
     runtime.block_on(async {
         let telemetry = obs::init(
-            telemetry_config(&config)?,
+            telemetry_config::read(&config)?,
             telemetry::vocabulary(
                 config.telemetry.otel_semconv_stability_opt_in,
                 config.capture_content,
             ),
         )?;
+        telemetry_config::warn(&config);
         let state = build(config, telemetry).await?;
         let result = serve(&state).await;
         state.telemetry.shutdown(shutdown::FLUSH).await;
@@ -169,55 +170,4 @@ async fn sweep(state: AppState) {
         state.turns.forget_ended();
         state.limits.forget_idle();
     }
-}
-
-fn telemetry_config(whole: &Config) -> anyhow::Result<obs::Config> {
-    let config = &whole.telemetry;
-    let endpoint = config
-        .otel_exporter_otlp_endpoint
-        .as_ref()
-        .unwrap_or(&config.otlp_endpoint);
-    let service_name = config
-        .otel_service_name
-        .as_ref()
-        .unwrap_or(&config.service_name);
-    let ratio = config.otel_traces_sampler_arg;
-    Ok(obs::Config {
-        endpoint: Some(endpoint.clone()),
-        headers: headers(config.otel_exporter_otlp_headers.as_ref())?,
-        service_name: service_name.clone(),
-        service_version: config.service_version.clone(),
-        service_instance_id: uuid::Uuid::now_v7().to_string(),
-        environment: config.environment.clone(),
-        resource_attributes: config.otel_resource_attributes.0.clone(),
-        sampler: match config.otel_traces_sampler {
-            Sampler::AlwaysOn => obs::SamplerConfig::AlwaysOn,
-            Sampler::AlwaysOff => obs::SamplerConfig::AlwaysOff,
-            Sampler::TraceIdRatio => obs::SamplerConfig::TraceIdRatio(ratio),
-            Sampler::ParentBasedAlwaysOn => obs::SamplerConfig::ParentBasedAlwaysOn,
-            Sampler::ParentBasedAlwaysOff => obs::SamplerConfig::ParentBasedAlwaysOff,
-            Sampler::ParentBasedTraceIdRatio => obs::SamplerConfig::ParentBasedTraceIdRatio(ratio),
-        },
-        metric_interval: config.otel_metric_export_interval,
-        disabled: config.otel_sdk_disabled,
-        console_export: config.otel_console_export,
-        log_filter: whole.rust_log.clone(),
-        log_stream: obs::LogStream::Stdout,
-        recent_bytes: whole.viewer.bytes(),
-        ..obs::Config::default()
-    })
-}
-
-fn headers(text: Option<&SecretString>) -> anyhow::Result<Vec<(String, SecretString)>> {
-    let text = text.map(|text| text.expose_secret()).unwrap_or_default();
-    let pairs = text
-        .split(',')
-        .filter(|pair| !pair.trim().is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').context(
-                "OTEL_EXPORTER_OTLP_HEADERS: allowed is name=value, separated by commas",
-            )?;
-            Ok((name.trim().to_owned(), SecretString::from(value.trim())))
-        });
-    pairs.collect()
 }

@@ -8,6 +8,7 @@ mod completions;
 mod content;
 mod gen_ai;
 pub mod redaction;
+pub mod secrets;
 
 use obs::{
     InFlight, Literal, Outcome, Vocabulary,

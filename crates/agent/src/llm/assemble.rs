@@ -10,8 +10,11 @@ use crate::message::ToolCall;
 pub const MAX_TEXT: usize = 256 * 1_024;
 /// Most bytes of one call's arguments: those of our tools take a few hundred.
 pub const MAX_ARGUMENTS: usize = 32 * 1_024;
-/// Most calls of one answer: they run side by side, and a trip needs a handful.
+/// Most calls of one answer that run: they do so side by side, and a trip needs a handful.
 pub const MAX_CALLS: usize = 16;
+/// Most calls of one answer that are kept, so that the model can be told of those that do not run; any
+/// further ones are left out. Of those, the arguments are not kept.
+const MAX_KEPT: usize = 64;
 /// Most bytes of an id or a name: they are stored, and stand on spans.
 pub const MAX_NAME: usize = 256;
 
@@ -46,7 +49,7 @@ impl Assembler {
     /// Takes one piece.
     ///
     /// # Errors
-    /// `BadResponse` where the answer would pass a bound; what came before the piece stays.
+    /// `AnswerTooLong` where the answer would pass a bound; what came before the piece stays.
     pub fn push(&mut self, event: &ModelEvent) -> Result<(), ModelError> {
         match event {
             ModelEvent::Started { id, model } => {
@@ -61,14 +64,18 @@ impl Assembler {
                 name,
                 arguments,
             } => {
-                let call = self.call(*index)?;
+                let Some((place, call)) = self.call(*index) else {
+                    return Ok(());
+                };
                 append(&mut call.id, id.as_deref().unwrap_or_default(), MAX_NAME)?;
                 append(
                     &mut call.name,
                     name.as_deref().unwrap_or_default(),
                     MAX_NAME,
                 )?;
-                append(&mut call.arguments, arguments, MAX_ARGUMENTS)?;
+                if place < MAX_CALLS {
+                    append(&mut call.arguments, arguments, MAX_ARGUMENTS)?;
+                }
             }
             ModelEvent::Usage(usage) => self.answer.usage = Some(*usage),
             ModelEvent::Finish(reason) => self.answer.finish = Some(*reason),
@@ -76,18 +83,18 @@ impl Assembler {
         Ok(())
     }
 
-    /// The call of an index, begun where it is new.
-    fn call(&mut self, index: u32) -> Result<&mut ToolCall, ModelError> {
+    /// The call of an index and its place, begun where it is new; `None` where there are too many.
+    fn call(&mut self, index: u32) -> Option<(usize, &mut ToolCall)> {
         let at = match self.indexes.binary_search(&index) {
             Ok(at) => at,
-            Err(_) if self.indexes.len() == MAX_CALLS => return Err(too_long()),
+            Err(_) if self.indexes.len() == MAX_KEPT => return None,
             Err(at) => {
                 self.indexes.insert(at, index);
                 self.answer.tool_calls.insert(at, ToolCall::default());
                 at
             }
         };
-        Ok(&mut self.answer.tool_calls[at])
+        Some((at, &mut self.answer.tool_calls[at]))
     }
 
     /// Whether the model has said why it stopped.
@@ -145,7 +152,7 @@ fn replace(known: &mut Option<String>, told: Option<&str>) -> Result<(), ModelEr
 /// An answer, or what carries it, passes a bound.
 pub(super) fn too_long() -> ModelError {
     let detail = "the answer is longer than allowed";
-    ModelError::new(ModelErrorKind::BadResponse, detail)
+    ModelError::new(ModelErrorKind::AnswerTooLong, detail)
 }
 
 #[cfg(test)]
@@ -218,17 +225,24 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_has_so_many_calls_and_no_more() {
+    fn of_too_many_calls_the_first_are_kept_whole_and_the_next_by_name() {
         let mut assembler = Assembler::default();
-        for index in 0..16 {
+        for index in 0..100 {
             assembler.push(&piece(index, None, Some("t"), "{")).unwrap();
         }
-        assert_eq!(
-            assembler.push(&piece(16, None, Some("t"), "{")),
-            Err(too_long())
-        );
-        // Those that have begun may still go on.
         assembler.push(&piece(3, None, None, "}")).unwrap();
-        assert_eq!(assembler.finish().tool_calls.len(), MAX_CALLS);
+        let calls = assembler.finish().tool_calls;
+        assert_eq!(calls.len(), MAX_KEPT);
+        assert!(
+            calls
+                .iter()
+                .all(|call| call.name == "t" && !call.id.is_empty())
+        );
+        assert_eq!((&*calls[3].arguments, &*calls[15].arguments), ("{}", "{"));
+        assert!(
+            calls[MAX_CALLS..]
+                .iter()
+                .all(|call| call.arguments.is_empty())
+        );
     }
 }

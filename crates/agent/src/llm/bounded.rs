@@ -13,7 +13,7 @@ const MAX_RESPONSE: usize = 16 * 1_024 * 1_024;
 /// The same bytes, up to the chunk that passes a bound.
 ///
 /// # Errors
-/// Those of `bytes`; `BadResponse` in place of the chunk that passes a bound, after which nothing comes.
+/// Those of `bytes`; `AnswerTooLong` in place of the chunk that passes a bound, after which nothing comes.
 pub(super) fn bounded<B: AsRef<[u8]>>(
     bytes: impl Stream<Item = Result<B, ModelError>>,
 ) -> impl Stream<Item = Result<B, ModelError>> {

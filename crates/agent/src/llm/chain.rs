@@ -259,6 +259,14 @@ impl Route {
         }
     }
 
+    /// After an attempt that failed: the same model is asked again at once, with another request.
+    pub(crate) fn again(&mut self, error: &ModelError) -> Recovery {
+        self.failed += 1;
+        self.made += 1;
+        self.last = Some(error.clone());
+        Recovery::Retry(Duration::ZERO)
+    }
+
     fn retry(&self, chain: &Chain, error: &ModelError, now: Instant) -> Option<Duration> {
         let mut health = chain.links.get(self.at)?.lock();
         if !health.breaker.admits(now) {
@@ -318,18 +326,14 @@ impl Permit {
         let breaker = &mut self.link.lock().breaker;
         match kind {
             // The fault lies with the request or with the model's name: the provider has answered.
-            ModelErrorKind::BadRequest | ModelErrorKind::UnknownModel => {
+            _ if kind.is_of_request() => {
                 breaker.alive(self.epoch);
             }
-            ModelErrorKind::CircuitOpen => breaker.abandoned(self.epoch),
-            ModelErrorKind::Timeout
-            | ModelErrorKind::Connection
-            | ModelErrorKind::RateLimited
-            | ModelErrorKind::QuotaExceeded
-            | ModelErrorKind::Overloaded
-            | ModelErrorKind::Server
-            | ModelErrorKind::Authentication
-            | ModelErrorKind::BadResponse => breaker.failed(self.epoch, Instant::now()),
+            // Nobody has answered who could be given time.
+            ModelErrorKind::WrongAddress | ModelErrorKind::CircuitOpen => {
+                breaker.abandoned(self.epoch);
+            }
+            _ => breaker.failed(self.epoch, Instant::now()),
         }
     }
 

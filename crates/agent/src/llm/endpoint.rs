@@ -70,14 +70,8 @@ pub fn client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client> {
 
 /// A request that got no response, or a body that broke.
 pub(super) fn of_transport(error: reqwest::Error) -> ModelError {
-    let kind = if error.is_builder() {
-        ModelErrorKind::BadRequest
-    } else if error.is_timeout() && !error.is_connect() {
-        ModelErrorKind::Timeout
-    } else {
-        // Without a connection nothing was sent, whatever time that took: another attempt is safe.
-        ModelErrorKind::Connection
-    };
+    let (is_builder, is_connect) = (error.is_builder(), error.is_connect());
+    let is_timeout = error.is_timeout();
     // An address may hold a password.
     let error = error.without_url();
     let mut detail = error.to_string();
@@ -87,7 +81,43 @@ pub(super) fn of_transport(error: reqwest::Error) -> ModelError {
         detail.push_str(&cause.to_string());
         source = cause.source();
     }
-    ModelError::new(kind, detail)
+    let (kind, advice) = if is_builder {
+        (ModelErrorKind::BadRequest, None)
+    } else if is_timeout && !is_connect {
+        (ModelErrorKind::Timeout, None)
+    } else if let Some(advice) = unreachable(&detail).filter(|_| is_connect) {
+        (ModelErrorKind::WrongAddress, Some(advice))
+    } else {
+        // Without a connection nothing was sent, whatever time that took: another attempt is safe.
+        (ModelErrorKind::Connection, None)
+    };
+    ModelError {
+        advice,
+        // Before there is a connection nobody has said anything; a server that closes one may.
+        ..match is_connect {
+            true => ModelError::new(kind, detail),
+            false => ModelError::quoting(kind, detail),
+        }
+    }
+}
+
+/// Why no attempt will ever reach the host, from the words of resolver and TLS.
+fn unreachable(detail: &str) -> Option<&'static str> {
+    let has = |words: &[&str]| words.iter().any(|word| detail.contains(word));
+    if has(&["dns error"]) {
+        Some("no address is known of the host: check its name and the resolver")
+    } else if has(&["certificate", "UnknownIssuer", "NotValidForName"]) {
+        Some("the host's certificate is not trusted: check its name, or the system's authorities")
+    } else if has(&[
+        "InvalidContentType",
+        "corrupt message",
+        "fatal alert",
+        "WRONG_VERSION",
+    ]) {
+        Some("the port speaks no TLS that is understood: http:// or https:// may be mistaken")
+    } else {
+        None
+    }
 }
 
 /// What a status means. `code` is the provider's own word for it, where the body holds one.
@@ -97,7 +127,10 @@ pub fn kind_of_status(status: u16, code: Option<&str>) -> ModelErrorKind {
         (402, _) | (429, Some("insufficient_quota" | "billing_error")) => {
             ModelErrorKind::QuotaExceeded
         }
-        (_, Some("model_not_found")) | (404, _) => ModelErrorKind::UnknownModel,
+        (_, Some("model_not_found")) => ModelErrorKind::UnknownModel,
+        // Another path, another host, a page that takes no POST.
+        (300..=399 | 404 | 405 | 421, _) => ModelErrorKind::WrongAddress,
+        (413, _) => ModelErrorKind::ContextLength,
         (401 | 403, _) => ModelErrorKind::Authentication,
         (429, _) => ModelErrorKind::RateLimited,
         (503 | 529, _) => ModelErrorKind::Overloaded,
@@ -150,9 +183,27 @@ mod tests {
             (511, Kind::BadResponse),
             (529, Kind::Overloaded),
             (409, Kind::BadRequest),
+            (308, Kind::WrongAddress),
+            (405, Kind::WrongAddress),
+            (413, Kind::ContextLength),
         ] {
             assert_eq!(kind_of_status(status, None), kind, "{status}");
         }
+    }
+
+    #[test]
+    fn what_no_waiting_mends_is_told_from_a_host_that_is_away() {
+        for (detail, told) in [
+            (
+                "client error (Connect): dns error: failed to lookup",
+                "no address",
+            ),
+            ("invalid peer certificate: UnknownIssuer", "certificate"),
+            ("received corrupt message of type InvalidContentType", "TLS"),
+        ] {
+            assert!(unreachable(detail).unwrap().contains(told), "{detail}");
+        }
+        assert_eq!(unreachable("tcp connect error: Connection refused"), None);
     }
 
     #[test]

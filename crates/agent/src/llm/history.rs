@@ -40,6 +40,35 @@ pub fn prompt(tier: Tier, past: &[PastMessage], user: Message, budget: usize) ->
     prompt
 }
 
+/// A prompt with half of its history, for a model whose context it exceeds; `None` where there is none
+/// to leave out. What began with the last message of the person stays whole.
+#[must_use]
+pub fn halved(prompt: &[Message]) -> Option<Vec<Message>> {
+    let is_user = |message: &Message| matches!(message, Message::User { .. });
+    let first = prompt.iter().position(is_user)?;
+    let newest = prompt.iter().rposition(is_user)?;
+    let mut window = Window::default();
+    for message in &prompt[first..newest] {
+        match window.turns.back_mut() {
+            Some(turn) if !is_user(message) => turn.messages.push(message.clone()),
+            _ => window.turns.push_back(Kept::whole(vec![message.clone()])),
+        }
+    }
+    for turn in &mut window.turns {
+        turn.tokens = estimate::messages(&turn.messages);
+    }
+    let tokens = window.tokens();
+    if tokens == 0 {
+        return None;
+    }
+    window.fit(tokens / 2);
+    let mut shorter = prompt[..first].to_vec();
+    shorter.extend(window.summary.messages());
+    shorter.extend(window.turns.into_iter().flat_map(|turn| turn.messages));
+    shorter.extend_from_slice(&prompt[newest..]);
+    Some(shorter)
+}
+
 /// The turns of a conversation, each from the person's message to the last answer.
 fn turns(past: &[PastMessage], tier: Tier) -> Vec<Vec<Message>> {
     let mut turns = Vec::with_capacity(past.len() / 2 + 1);
@@ -142,5 +171,33 @@ impl Window {
         if let Some(oldest) = self.turns.pop_front() {
             self.summary.add(&oldest.messages, tokens);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_the_history_is_left_out_and_the_newest_turn_stays_whole() {
+        let long = "un vol de Lyon à Lisbonne ".repeat(40);
+        let turn = || [Message::user(&long), Message::assistant(&long)];
+        let now = [
+            Message::user("et demain ?"),
+            Message::assistant("un instant"),
+        ];
+        for turns in [1, 2, 7] {
+            let mut prompt = vec![Message::system("be brief")];
+            prompt.extend((0..turns).flat_map(|_| turn()));
+            let history = estimate::messages(&prompt[1..]);
+            prompt.extend(now.clone());
+            let shorter = halved(&prompt).unwrap();
+            assert_eq!(shorter[0], prompt[0]);
+            assert_eq!(shorter[shorter.len() - 2..], now);
+            let kept = estimate::messages(&shorter[1..shorter.len() - 2]);
+            assert!(kept <= history / 2, "{turns}: {kept} of {history}");
+        }
+        let alone = [Message::system("be brief"), Message::user("bonjour")];
+        assert_eq!(halved(&alone), None);
     }
 }

@@ -4,6 +4,7 @@ pub mod anthropic;
 pub mod assemble;
 mod bounded;
 pub mod breaker;
+pub(crate) mod caught;
 pub mod chain;
 pub mod context;
 pub mod deadlines;
@@ -11,7 +12,10 @@ mod digest;
 pub mod endpoint;
 pub mod error;
 pub mod estimate;
+mod events;
+mod hint;
 pub mod history;
+pub(crate) mod loose_json;
 pub mod markup;
 pub mod note;
 pub mod openai;
@@ -20,8 +24,10 @@ pub mod price_table;
 pub mod pricing;
 pub mod prompts;
 pub mod provider;
+mod reading;
 mod redact;
 mod retry;
+mod wording;
 
 use std::sync::Arc;
 
@@ -32,7 +38,7 @@ pub use assemble::{Answer, Assembler};
 pub use chain::Chain;
 pub use context::TurnContext;
 pub use deadlines::Deadlines;
-pub use error::{ModelError, ModelErrorKind};
+pub use error::{ModelError, ModelErrorKind, Remedy};
 pub use price_table::{PriceError, PriceTable};
 
 use crate::{locale::Locale, message::Message};

@@ -5,6 +5,12 @@ use secrecy::{ExposeSecret, SecretString};
 /// Longest message kept, in characters.
 const MAX_CHARS: usize = 200;
 const MASK: &str = "***";
+/// Longest code that telemetry keeps, in bytes.
+const MAX_CODE: usize = 64;
+/// Most digits of a code: what has more may be somebody's number.
+const MAX_CODE_DIGITS: usize = 6;
+/// Stands for a code that is none.
+const OTHER: &str = "other";
 /// How keys of the known providers begin.
 const KEY_PREFIXES: [&str; 4] = ["sk-", "gsk_", "AIza", "hf_"];
 /// A run of letters and digits of this length, with digits, is taken for a key: model names and
@@ -25,10 +31,27 @@ impl Redactor {
         Self { key }
     }
 
+    /// A provider's code where it is one, `other` where it may be anything: only codes of a narrow
+    /// alphabet, without a key and without anybody's number, may be kept by telemetry.
+    pub(super) fn code(&self, word: &str) -> String {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        let fits = (1..=MAX_CODE).contains(&word.len())
+            && word.bytes().all(is_plain)
+            && digits <= MAX_CODE_DIGITS
+            && !self.key().is_some_and(|key| word.contains(key))
+            && !is_key(word);
+        if fits { word } else { OTHER }.to_owned()
+    }
+
+    fn key(&self) -> Option<&str> {
+        let key = self.key.as_ref().map(|key| key.expose_secret());
+        key.filter(|key| !key.is_empty())
+    }
+
     /// The message, cut to 200 characters.
     pub(super) fn clean(&self, message: &str) -> String {
-        let key = self.key.as_ref().map(|key| key.expose_secret());
-        let message = match key.filter(|key| !key.is_empty()) {
+        let message = match self.key() {
             Some(key) => message.replace(key, MASK),
             None => message.to_owned(),
         };
@@ -94,6 +117,34 @@ mod tests {
             ),
         ] {
             assert_eq!(redactor.clean(message), clean);
+        }
+    }
+
+    #[test]
+    fn a_code_is_a_word_without_a_secret() {
+        let redactor = Redactor::new(Some("hunter2".to_owned().into()));
+        for code in [
+            "context_length_exceeded",
+            "400",
+            "InternalError.Algo.X",
+            "1301",
+        ] {
+            assert_eq!(redactor.code(code), code);
+        }
+        for code in [
+            "",
+            "a b",
+            "jean@example.fr",
+            "hunter2",
+            "is_hunter2.x",
+            "sk-proj-1",
+            "4111111111111111",
+            "0612345678",
+            "12AB34567",
+            "a\u{1b}[31m",
+            &"a".repeat(65),
+        ] {
+            assert_eq!(redactor.code(code), OTHER, "{code}");
         }
     }
 

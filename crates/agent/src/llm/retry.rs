@@ -49,6 +49,11 @@ pub(super) fn wait(
     budget: &mut RetryBudget,
 ) -> Option<Duration> {
     let asked = error.retry_after;
+    if error.kind == ModelErrorKind::ToolUseFailed {
+        // The model itself was there and may write a better call. The credit stays: people choose what
+        // they ask, and nobody should use up what is there for everyone.
+        return (failed == 1).then_some(Duration::ZERO);
+    }
     let safe = match error.kind {
         ModelErrorKind::Connection | ModelErrorKind::Server | ModelErrorKind::Overloaded => true,
         // Without it nobody knows when the limit ends.
@@ -58,6 +63,11 @@ pub(super) fn wait(
         | ModelErrorKind::QuotaExceeded
         | ModelErrorKind::Authentication
         | ModelErrorKind::UnknownModel
+        | ModelErrorKind::WrongAddress
+        | ModelErrorKind::ContextLength
+        | ModelErrorKind::ContentFilter
+        | ModelErrorKind::ToolUseFailed
+        | ModelErrorKind::AnswerTooLong
         | ModelErrorKind::BadRequest
         | ModelErrorKind::BadResponse
         | ModelErrorKind::CircuitOpen => false,
@@ -103,6 +113,10 @@ mod tests {
             Kind::QuotaExceeded,
             Kind::Authentication,
             Kind::UnknownModel,
+            Kind::WrongAddress,
+            Kind::ContextLength,
+            Kind::ContentFilter,
+            Kind::AnswerTooLong,
             Kind::BadRequest,
             Kind::BadResponse,
         ] {
@@ -115,6 +129,14 @@ mod tests {
         let asked = waits(ModelErrorKind::RateLimited, Some(2));
         assert_eq!(asked, Some(Duration::from_secs(2) + BASE / 2));
         assert_eq!(waits(ModelErrorKind::RateLimited, Some(60)), None);
+    }
+
+    #[test]
+    fn a_call_that_its_server_cannot_read_is_asked_for_once_more_and_costs_no_credit() {
+        let failure = error(ModelErrorKind::ToolUseFailed, None);
+        let mut spent = RetryBudget(0.0);
+        assert_eq!(wait(&failure, 1, 1.0, &mut spent), Some(Duration::ZERO));
+        assert_eq!(wait(&failure, 2, 1.0, &mut spent), None);
     }
 
     #[test]

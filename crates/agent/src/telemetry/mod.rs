@@ -8,6 +8,7 @@ pub mod guard;
 pub mod in_span;
 pub mod names;
 pub mod spans;
+pub mod word;
 
 pub use guard::SpanGuard;
 pub use in_span::InSpan;

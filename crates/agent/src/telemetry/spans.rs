@@ -5,7 +5,7 @@
 
 use tracing::{Span, field::Empty, info_span};
 
-use super::SpanGuard;
+use super::{SpanGuard, word::word};
 
 /// Opens the root of a turn. The caller links it to a parent before anything enters it.
 #[must_use]
@@ -80,6 +80,9 @@ pub fn llm_call(provider: &str, model: &str, attempt: i64) -> SpanGuard {
         llm.finish_reason = Empty,
         llm.purpose = Empty,
         llm.recovery = Empty,
+        llm.error.code = Empty,
+        llm.error.message = Empty,
+        http.response.status_code = Empty,
         gen_ai.request.max_tokens = Empty,
         gen_ai.response.id = Empty,
         gen_ai.response.model = Empty,
@@ -115,7 +118,7 @@ pub fn tool_call(name: &str, call_id: &str) -> SpanGuard {
         tool.airport_code = Empty,
         tool.cabin = Empty,
         tool.month = Empty,
-        gen_ai.tool.call.id = call_id,
+        gen_ai.tool.call.id = word(call_id),
         gen_ai.tool.call.arguments = Empty,
         gen_ai.tool.call.result = Empty,
         gen_ai.conversation.id = Empty,

@@ -1,9 +1,11 @@
 //! Tools: what a model can ask the agent to do.
 
+pub(crate) mod arguments;
 pub mod check_price;
 pub mod facts;
 pub mod find_cheapest_dates;
 pub mod get_airport_code;
+mod names;
 pub mod output;
 pub mod propose_offer;
 pub mod registry;

@@ -8,7 +8,11 @@ use serde_json::{Map, Value};
 use tokio::time::Instant;
 use tracing::{Instrument, field};
 
-use super::{Tool, ToolContext, ToolError, ToolOutput};
+use super::{
+    Tool, ToolContext, ToolError, ToolOutput,
+    arguments::{as_object, fitted},
+    names::meant,
+};
 use crate::{
     faults::Faults,
     llm::{ToolSpec, prompts::Tier},
@@ -25,13 +29,15 @@ trait AnyTool: Send + Sync {
     fn call<'a>(
         &'a self,
         context: &'a ToolContext,
-        arguments: Value,
+        arguments: Map<String, Value>,
     ) -> BoxFuture<'a, Result<ToolOutput, ToolError>>;
 }
 
 struct Erased<T> {
     tool: T,
     spec: ToolSpec,
+    /// Of the arguments, in full: what a model is told may be less.
+    schema: Value,
 }
 
 impl<T: Tool> AnyTool for Erased<T> {
@@ -50,13 +56,23 @@ impl<T: Tool> AnyTool for Erased<T> {
     fn call<'a>(
         &'a self,
         context: &'a ToolContext,
-        arguments: Value,
+        arguments: Map<String, Value>,
     ) -> BoxFuture<'a, Result<ToolOutput, ToolError>> {
         async move {
-            let args = serde_json::from_value(arguments).map_err(ToolError::arguments)?;
+            let arguments = Value::Object(fitted(arguments, &self.schema));
+            let args = serde_path_to_error::deserialize(arguments).map_err(misfit)?;
             self.tool.call(context, args).await
         }
         .boxed()
+    }
+}
+
+/// An argument that does not fit, by its name: so can the model mend it.
+fn misfit(error: serde_path_to_error::Error<serde_json::Error>) -> ToolError {
+    match error.path().to_string().as_str() {
+        // What is missing or unknown is named by the error itself.
+        "." => ToolError::arguments(error.inner()),
+        path => ToolError::arguments(format!("{path}: {}", error.inner())),
     }
 }
 
@@ -109,7 +125,9 @@ impl Registry {
             description: T::DESCRIPTION,
             parameters: parameters::<T::Args>(),
         };
-        self.tools.insert(T::NAME, Box::new(Erased { tool, spec }));
+        let schema = schemars::schema_for!(T::Args).to_value();
+        let tool = Erased { tool, spec, schema };
+        self.tools.insert(T::NAME, Box::new(tool));
         self
     }
 
@@ -126,6 +144,19 @@ impl Registry {
             Tier::Fast => tool.essential(),
             Tier::Full => true,
         })
+    }
+
+    /// A call as it is meant: the tool of this tier that the name means, and arguments that are an object
+    /// where they can be. What cannot be understood stays as the model wrote it.
+    #[must_use]
+    pub fn understood(&self, tier: Tier, call: ToolCall) -> ToolCall {
+        let offered: Vec<_> = self.offered(tier).map(|tool| tool.spec().name).collect();
+        let name = meant(&call.name, &offered).map(str::to_owned);
+        ToolCall {
+            id: call.id,
+            name: name.unwrap_or(call.name),
+            arguments: as_object(&call.arguments),
+        }
     }
 
     /// Runs one call in its span. A tool that is unknown or not of the context's tier, bad arguments, a timeout and a panic are told to
@@ -208,9 +239,7 @@ impl Registry {
         self.faults
             .before_tool()
             .map_err(|error| (error, "injected_fault"))?;
-        tool.call(context, Value::Object(arguments))
-            .await
-            .map_err(told)
+        tool.call(context, arguments).await.map_err(told)
     }
 }
 

@@ -1,5 +1,7 @@
 //! One attempt at one model, in its span: its tokens are counted however it ends.
 
+mod text;
+
 use std::{sync::Arc, time::Instant};
 
 use futures::{StreamExt, channel::mpsc};
@@ -11,19 +13,14 @@ use crate::{
     event::TurnEvent,
     llm::{
         Answer, Assembler, ChatRequest, Deadlines, ModelError, ModelErrorKind, ModelEvent, Usage,
+        caught,
         chain::{Permit, Progress, Recovery},
         deadlines::Timed,
         estimate,
-        markup::{End, Markup, Piece, Unmarked},
+        markup::{Markup, Piece, Unmarked},
     },
-    telemetry::{InSpan, SpanGuard, content, spans},
+    telemetry::{InSpan, SpanGuard, content, spans, word::word},
 };
-
-/// What the operator can do about thoughts that nothing opens.
-const LATE: &str = "a thought was shown, since only a closing tag told of it: give the server a \
-                    reasoning parser; later answers are held back";
-/// What the operator can do about calls in text.
-const WRITTEN: &str = "a call came as text: give the server a parser of tool calls";
 
 /// An attempt that is under way. Dropped before it settled, it was stopped.
 pub(super) struct Attempt {
@@ -47,6 +44,8 @@ pub(super) struct Attempt {
     thoughts: u64,
     /// Text or a tool call has come.
     spoke: bool,
+    /// It answered for as long as one call may take: how long depends on what was asked.
+    outlasted: bool,
 }
 
 struct Open {
@@ -100,6 +99,7 @@ impl Attempt {
             begun: false,
             thoughts: 0,
             spoke: false,
+            outlasted: false,
         }
     }
 
@@ -125,7 +125,7 @@ impl Attempt {
         let started = Instant::now();
         let span = guard.span().clone();
         agent.faults.before_model().instrument(span.clone()).await;
-        let stream = span.in_scope(|| permit.model().stream(Arc::clone(&self.request)));
+        let stream = span.in_scope(|| caught::stream(&**permit.model(), Arc::clone(&self.request)));
         let mut stream = InSpan::new(Timed::new(stream, deadlines).boxed(), span);
         loop {
             let due = self.unmarked.as_ref().and_then(Unmarked::due);
@@ -146,6 +146,7 @@ impl Attempt {
                 // The answer is whole: a server that does not end it well takes nothing from it.
                 Some(Err(_)) if self.assembler.is_finished() => break,
                 Some(Err(error)) => {
+                    self.outlasted = self.begun && started.elapsed() >= deadlines.call;
                     self.end_text(&mut on_text)?;
                     return Err(error);
                 }
@@ -189,57 +190,6 @@ impl Attempt {
         }
     }
 
-    /// Takes text and thoughts.
-    fn take(
-        &mut self,
-        pieces: Vec<Piece>,
-        on_text: &mut impl FnMut(&str),
-    ) -> Result<(), ModelError> {
-        for piece in pieces {
-            match piece {
-                Piece::Thought(pieces) => self.thoughts += pieces,
-                Piece::Text(text) => {
-                    self.spoke |= !text.is_empty();
-                    let event = ModelEvent::Text(text);
-                    self.assembler.push(&event)?;
-                    if let ModelEvent::Text(text) = &event {
-                        on_text(text);
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// No more text comes: what was held back is shown, or was a thought.
-    fn end_text(&mut self, on_text: &mut impl FnMut(&str)) -> Result<(), ModelError> {
-        let Some(mut unmarked) = self.unmarked.take() else {
-            return Ok(());
-        };
-        let pieces = unmarked.finish(End {
-            cut: !self.assembler.is_whole(),
-            calls: self.assembler.has_calls(),
-            teaches: self.answers,
-        });
-        self.markup = unmarked.into_markup();
-        self.take(pieces, on_text)?;
-        if let Some(Open { permit, .. }) = &self.open {
-            let (late, written) = (self.markup.late, !self.markup.written.is_empty());
-            for (is_so, what) in [(late, LATE), (written, WRITTEN)] {
-                if is_so && permit.habits().is_news(what) {
-                    let model = permit.model();
-                    tracing::warn!(
-                        provider = model.provider(),
-                        model = model.name(),
-                        hint = what,
-                        "markup in a model's text"
-                    );
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// The attempt has given an answer.
     pub(super) fn succeed(mut self) -> Answer {
         let mut answer = std::mem::take(&mut self.assembler).finish();
@@ -272,7 +222,10 @@ impl Attempt {
         let Some(mut open) = self.open.take() else {
             return Recovery::None;
         };
-        open.permit.failed(error.kind);
+        open.permit.failed(match self.outlasted {
+            true => ModelErrorKind::AnswerTooLong,
+            false => error.kind,
+        });
         let recovery = recover();
         // A provider that refused a request does not charge for it.
         let charged = self.begun || error.kind == ModelErrorKind::Timeout;
@@ -280,18 +233,34 @@ impl Attempt {
         if let Some(recovery) = recovery.as_str() {
             open.guard.record("llm.recovery", recovery);
         }
+        // What the provider wrote may repeat what people wrote.
+        let quoted = (self.captures && error.quoted).then_some(&*error.detail);
+        let model = open.permit.model();
         open.guard.span().in_scope(|| {
             tracing::warn!(
                 error.type = error.kind.as_str(),
                 error = %error,
-                provider = open.permit.model().provider(),
-                model = open.permit.model().name(),
+                status = error.status,
+                code = error.code,
+                provider = model.provider(),
+                model = model.name(),
                 recovery = recovery.as_str().unwrap_or("none"),
-                hint = error.kind.hint(),
+                hint = error.hint(model.provider()),
+                error_text = quoted,
                 "model call failed"
             );
         });
-        open.guard.fail(error.kind.as_str(), &error.detail);
+        if let Some(status) = error.status {
+            open.guard
+                .record("http.response.status_code", i64::from(status));
+        }
+        if let Some(code) = &error.code {
+            open.guard.record("llm.error.code", code.as_str());
+        }
+        if let Some(quoted) = quoted {
+            open.guard.record("llm.error.message", quoted);
+        }
+        open.guard.fail(error.kind.as_str(), &error.to_string());
         recovery
     }
 
@@ -306,22 +275,23 @@ impl Attempt {
             content::record_answer(guard, answer);
         }
         if let Some(id) = &answer.id {
-            guard.record("gen_ai.response.id", id.as_str());
+            guard.record("gen_ai.response.id", word(id));
         }
         // A model in this process is the one that was asked.
         let in_process = (model.server().is_none() && charged).then(|| model.name());
         if let Some(name) = answer.model.as_deref().or(in_process) {
-            guard.record("gen_ai.response.model", name);
+            guard.record("gen_ai.response.model", word(name));
         }
         let is_remote = model.server().is_some();
         let usage = match answer.usage {
             // Counts of a stream that did not end are those of its beginning.
-            Some(reported) if answer.finish.is_none() && charged && is_remote => {
-                Some(self.at_least(reported, answer))
+            reported if charged && is_remote && answer.finish.is_none() => {
+                Some(self.at_least(reported.unwrap_or_default(), answer))
             }
-            Some(reported) => Some(reported),
-            None if charged && is_remote => Some(self.at_least(Usage::default(), answer)),
-            None => None,
+            reported if charged && is_remote => {
+                Some(self.counted(reported.unwrap_or_default(), answer))
+            }
+            reported => reported,
         };
         let Some(usage) = usage else { return };
         if Some(usage) != answer.usage {
@@ -349,19 +319,35 @@ impl Attempt {
 
     /// What was reported, and no less than what is known to have been sent and received.
     fn at_least(&self, reported: Usage, answer: &Answer) -> Usage {
-        let calls = answer.tool_calls.iter();
-        let written: usize = calls.map(|call| estimate::text(&call.arguments)).sum();
-        let marked = answer.markup.written.iter();
-        let written: usize = written + marked.map(|it| estimate::text(&it.raw)).sum::<usize>();
-        let completion = (estimate::text(&answer.text) + written) as u64 + self.thoughts;
+        let known = self.counted(reported, answer);
+        Usage {
+            completion: known.completion.max(self.received(answer)),
+            ..known
+        }
+    }
+
+    /// What was reported; a count of nothing, where there was something, is estimated.
+    fn counted(&self, reported: Usage, answer: &Answer) -> Usage {
         Usage {
             prompt: match reported.prompt {
                 0 => estimate::request(&self.request) as u64,
                 prompt => prompt,
             },
-            completion: reported.completion.max(completion),
+            completion: match reported.completion {
+                0 => self.received(answer),
+                completion => completion,
+            },
             ..reported
         }
+    }
+
+    /// Tokens of what has come, estimated.
+    fn received(&self, answer: &Answer) -> u64 {
+        let calls = answer.tool_calls.iter();
+        let written: usize = calls.map(|call| estimate::text(&call.arguments)).sum();
+        let marked = answer.markup.written.iter();
+        let written: usize = written + marked.map(|it| estimate::text(&it.raw)).sum::<usize>();
+        (estimate::text(&answer.text) + written) as u64 + self.thoughts
     }
 }
 

@@ -24,6 +24,7 @@ use written::Worth;
 use crate::{
     agent::Agent,
     booking::{ConfirmedProposal, ProposalStatus},
+    card_number,
     conversation::ConversationState,
     event::{TurnEvent, TurnFailure},
     intent::Intent,
@@ -45,6 +46,8 @@ pub(crate) struct Turn<'a> {
     confirmed: Option<Arc<ConfirmedProposal>>,
     /// Where the turn is in the chain of models.
     route: Route,
+    /// The history was too long for the model, and half of it was left out.
+    shortened: bool,
     /// The reply so far.
     reply: String,
     /// Some of it was written by a model that may invent facts, and is not flagged yet.
@@ -73,6 +76,7 @@ impl<'a> Turn<'a> {
             messages: Vec::new(),
             confirmed: None,
             route: Route::default(),
+            shortened: false,
             reply: String::new(),
             unchecked: false,
             context: None,
@@ -154,7 +158,10 @@ impl<'a> Turn<'a> {
             said.push_str("\n\n");
             said.push_str(&correction);
         }
-        self.add(Message::assistant(said));
+        if card_number::is_masked(&self.request.message) {
+            self.add_note(card_note(context.locale), &mut said);
+        }
+        self.add(Message::assistant(card_number::without(said)));
         self.flag();
         if self.request.capture_content {
             tracing::info!(message_text = %self.request.message, reply_text = %self.reply, "Turn content");
@@ -176,9 +183,13 @@ impl<'a> Turn<'a> {
 
     /// Tells the person of an answer that did not end by itself.
     fn explain(&mut self, finish: Option<FinishReason>, locale: Locale, said: &mut String) {
-        let Some(note) = finish.and_then(|finish| finish.note(locale)) else {
-            return;
-        };
+        if let Some(note) = finish.and_then(|finish| finish.note(locale)) {
+            self.add_note(note, said);
+        }
+    }
+
+    /// A paragraph of ours after what the model said.
+    fn add_note(&mut self, note: &str, said: &mut String) {
         if !self.reply.is_empty() {
             self.say("\n\n");
             said.push_str("\n\n");
@@ -222,6 +233,14 @@ impl<'a> Turn<'a> {
         self.reply.push_str(text);
         self.emit(TurnEvent::Delta(text.to_owned()));
     }
+}
+
+/// What the person is told whose message held a card number.
+const fn card_note(locale: Locale) -> &'static str {
+    locale.pick(
+        "*Votre numéro de carte a été masqué avant d’être lu ou enregistré : ne communiquez jamais un moyen de paiement dans cette conversation.*",
+        "*Your card number was masked before anything read or kept it: never share payment details in this conversation.*",
+    )
 }
 
 impl TurnContext {

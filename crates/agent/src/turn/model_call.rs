@@ -4,10 +4,15 @@ use std::{cell::LazyCell, collections::HashSet, sync::Arc};
 
 use super::{Turn, TurnSpan, attempt::Attempt};
 use crate::{
+    card_number,
     event::{TurnEvent, TurnFailure},
     grounding::{WordGate, reference},
-    llm::{Answer, ChatRequest, ModelError, ModelErrorKind, chain::Recovery},
-    message::Message,
+    llm::{
+        Answer, ChatRequest, ModelError, ModelErrorKind,
+        chain::{Progress, Recovery},
+        history,
+    },
+    message::{Message, ToolCall},
 };
 
 impl Turn<'_> {
@@ -21,10 +26,11 @@ impl Turn<'_> {
         purpose: &'static str,
         request: ChatRequest,
     ) -> Result<Answer, TurnFailure> {
-        let (agent, request) = (self.agent, Arc::new(request));
+        let (agent, mut request) = (self.agent, Arc::new(request));
         let chain = agent.chain(self.request.use_builtin);
         // For models that write themselves: the built-in one reads nothing for it.
-        let known = LazyCell::new(|| known(&request.messages));
+        let asked = Arc::clone(&request);
+        let known = LazyCell::new(|| known(&asked.messages));
         self.route.begin();
         loop {
             let number = self.route.attempt();
@@ -70,15 +76,21 @@ impl Turn<'_> {
             let error = match outcome {
                 Ok(()) => {
                     let said = said.to_owned();
+                    let answer = attempt.succeed();
                     return Ok(Answer {
                         text: said,
-                        ..attempt.succeed()
+                        tool_calls: answer.tool_calls.into_iter().map(masked).collect(),
+                        ..answer
                     });
                 }
                 Err(error) => error,
             };
             let progress = attempt.progress();
+            let shorter = self.shorter(&request, &error, progress, round.is_some());
             let recovery = attempt.fail(&error, || {
+                if shorter.is_some() {
+                    return self.route.again(&error);
+                }
                 match self.route.recover(chain, &error, progress) {
                     Recovery::Fallback if round.is_none() && self.route.is_at_grounded(chain) => {
                         Recovery::None
@@ -86,12 +98,37 @@ impl Turn<'_> {
                     recovery => recovery,
                 }
             });
+            request = shorter.unwrap_or(request);
             match recovery {
                 Recovery::Retry(wait) => tokio::time::sleep(wait).await,
                 Recovery::Fallback => {}
                 Recovery::None => return Err(error.into()),
             }
         }
+    }
+
+    /// The request with less of the history, once a turn, for a model that it was too long for; later
+    /// rounds keep to it.
+    fn shorter(
+        &mut self,
+        request: &ChatRequest,
+        error: &ModelError,
+        progress: Progress,
+        is_round: bool,
+    ) -> Option<Arc<ChatRequest>> {
+        let too_long = error.kind == ModelErrorKind::ContextLength;
+        if !too_long || progress != Progress::Nothing || self.shortened {
+            return None;
+        }
+        let messages = history::halved(&request.messages)?;
+        self.shortened = true;
+        if is_round {
+            self.messages.clone_from(&messages);
+        }
+        Some(Arc::new(ChatRequest {
+            messages,
+            ..request.clone()
+        }))
     }
 
     /// Says more of the text that began at `start` of the reply; what an earlier request said is a
@@ -104,6 +141,15 @@ impl Turn<'_> {
             self.say("\n\n");
         }
         self.say(text);
+    }
+}
+
+/// The call without a card number: it is kept with the conversation, and so is what a tool answers.
+fn masked(call: ToolCall) -> ToolCall {
+    ToolCall {
+        name: card_number::without(call.name),
+        arguments: card_number::without(call.arguments),
+        ..call
     }
 }
 

@@ -8,7 +8,7 @@ use super::Turn;
 use crate::{
     booking::{Proposal, ProposalStatus},
     event::{TurnEvent, TurnFailure},
-    llm::{Answer, TurnContext, prompts::Tier},
+    llm::{Answer, TurnContext, assemble::MAX_CALLS, prompts::Tier},
     message::{Message, ToolCall},
     tools::{Effect, Finished, ToolContext, ToolError},
     travel::Offer,
@@ -33,15 +33,19 @@ impl Turn<'_> {
             conversation: Some(self.request.conversation_id),
             capture_content: self.request.capture_content,
         };
-        let calls = self.with_unique_ids(answer.tool_calls);
-        for call in &calls {
+        let calls = answer.tool_calls.into_iter();
+        let calls = calls.map(|call| self.agent.tools.understood(tier, call));
+        let calls = self.with_unique_ids(calls);
+        let (running, left) = calls.split_at(calls.len().min(MAX_CALLS));
+        for call in running {
             self.emit(TurnEvent::ToolStarted {
                 id: call.id.clone(),
                 name: call.name.clone(),
                 arguments: call.json().unwrap_or_default(),
             });
         }
-        let mut running: FuturesUnordered<_> = calls
+        let left: Vec<_> = left.iter().map(not_run).collect();
+        let mut running: FuturesUnordered<_> = running
             .iter()
             .enumerate()
             .map(|(at, call)| {
@@ -70,11 +74,14 @@ impl Turn<'_> {
         for (_, done) in finished {
             self.take(done)?;
         }
+        for message in left {
+            self.add(message);
+        }
         Ok(())
     }
 
     /// Ids are unique within the conversation, whatever the model says; one that is stays as it is.
-    fn with_unique_ids(&self, calls: Vec<ToolCall>) -> Vec<ToolCall> {
+    fn with_unique_ids(&self, calls: impl Iterator<Item = ToolCall>) -> Vec<ToolCall> {
         // The prompt may leave out what a later one of another tier holds.
         let earlier = self
             .request
@@ -95,7 +102,7 @@ impl Turn<'_> {
             }
             ToolCall { id, ..call }
         };
-        calls.into_iter().map(unique).collect()
+        calls.map(unique).collect()
     }
 
     fn take(&mut self, done: Finished) -> Result<(), TurnFailure> {
@@ -143,6 +150,17 @@ impl Turn<'_> {
             }
             None => {}
         }
+    }
+}
+
+/// What a model is told of a call too many.
+fn not_run(call: &ToolCall) -> Message {
+    Message::Tool {
+        call_id: call.id.clone(),
+        name: call.name.clone(),
+        text: format!("not run: {MAX_CALLS} calls run at once; call it again if it is needed"),
+        failed: true,
+        output: None,
     }
 }
 

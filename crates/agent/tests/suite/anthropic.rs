@@ -26,7 +26,12 @@ fn answer(bytes: &[u8], mut cuts: Vec<usize>) -> Answer {
     cuts.extend([0, bytes.len()]);
     cuts.sort_unstable();
     let chunks = cuts.windows(2).map(|cut| Ok(&bytes[cut[0]..cut[1]]));
-    let events = model_events(stream::iter(chunks.collect::<Vec<_>>()), None).collect::<Vec<_>>();
+    let events = model_events(
+        stream::iter(chunks.collect::<Vec<_>>()),
+        None,
+        "text/event-stream".to_owned(),
+    )
+    .collect::<Vec<_>>();
     let mut assembler = Assembler::default();
     for event in events.now_or_never().unwrap() {
         assembler.push(&event.unwrap()).unwrap();

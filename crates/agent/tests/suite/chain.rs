@@ -291,6 +291,39 @@ async fn a_provider_that_refuses_a_wrong_request_is_alive() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_depends_on_the_prompt_never_opens_the_circuit() {
+    use ModelErrorKind as Kind;
+    for kind in [
+        Kind::BadRequest,
+        Kind::UnknownModel,
+        Kind::ContextLength,
+        Kind::ContentFilter,
+        Kind::ToolUseFailed,
+        Kind::AnswerTooLong,
+        Kind::WrongAddress,
+    ] {
+        let world = chain(&[&failing("one", kind)]);
+        for _ in 0..12 {
+            run(&world, hello()).await;
+        }
+        assert_eq!(circuit(&world), Circuit::Closed, "{kind}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_its_server_cannot_read_is_asked_for_once_more() {
+    let model = ScriptedModel::new("one", |nth| match nth {
+        0 => fails(ModelErrorKind::ToolUseFailed),
+        _ => says("Bonjour !"),
+    });
+    let (said, _, end) = run(&chain(&[&model]), hello()).await;
+    assert_eq!((&*said, end), ("Bonjour !", TurnEnd::Ok));
+    let model = failing("one", ModelErrorKind::ToolUseFailed);
+    run(&chain(&[&model]), hello()).await;
+    assert_eq!(model.asked(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_failure_that_opens_the_circuit_is_not_waited_for() {
     let model = failing("one", ModelErrorKind::Server);
     let world = chain(&[&model]);

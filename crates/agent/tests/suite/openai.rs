@@ -189,7 +189,7 @@ async fn a_line_without_end_is_cut_off_and_so_named() {
         response(200, SSE, Body::wrap_stream(parts.chain(stream::pending())))
     });
     let error = answer(&model).await.unwrap_err();
-    assert_eq!(error.kind, ModelErrorKind::BadResponse);
+    assert_eq!(error.kind, ModelErrorKind::AnswerTooLong);
     assert_eq!(error.detail, "the answer is longer than allowed");
 }
 
@@ -239,7 +239,8 @@ fn endpoints_that_can_never_work_are_refused_at_once() {
 async fn a_refusal_keeps_its_status_and_hides_the_key() {
     let json = "application/json";
     let error = failure(404, "text/html", "<h1>Not Found</h1>").await;
-    assert_eq!(error.kind, ModelErrorKind::UnknownModel);
+    assert_eq!(error.kind, ModelErrorKind::WrongAddress);
+    assert!(!error.to_string().contains("body"), "{error}");
     assert_eq!(error.detail, "HTTP 404: a body of text/html");
     let echo = r#"{"error":{"message":"Incorrect API key provided: sk-test-0123456789abcdef"}}"#;
     let error = failure(401, json, echo).await;

@@ -33,7 +33,7 @@ const DETECT_INTENT: [&str; 4] = [
     "agent.intent.source",
     "agent.locale",
 ];
-const LLM_CALL: [&str; 29] = [
+const LLM_CALL: [&str; 32] = [
     "otel.kind",
     "llm.model",
     "llm.provider",
@@ -52,6 +52,9 @@ const LLM_CALL: [&str; 29] = [
     "llm.usage_estimated",
     "llm.purpose",
     "llm.recovery",
+    "llm.error.code",
+    "llm.error.message",
+    "http.response.status_code",
     "gen_ai.request.max_tokens",
     "gen_ai.response.id",
     "gen_ai.response.model",

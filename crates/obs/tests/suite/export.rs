@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use obs::{Config, InitError, SamplerConfig, Telemetry, testing::Lines};
+use obs::{Config, InitError, SamplerConfig, Target, Telemetry, testing::Lines};
 use secrecy::SecretString;
 use testkit::{Receiver, SeriesValue};
 use tokio::net::TcpListener;
@@ -47,8 +47,11 @@ async fn line(lines: &Lines, message: &str) -> serde_json::Value {
 async fn all_three_signals_arrive_from_one_record() {
     let receiver = Receiver::start().await.unwrap();
     let (config, lines) = exporting(receiver.endpoint());
-    let headers = vec![("x-api-key".to_owned(), SecretString::from("k-123"))];
-    let telemetry = start(Config { headers, ..config });
+    let target = Target {
+        headers: vec![("x-api-key".to_owned(), SecretString::from("k-123"))],
+        ..Target::new(receiver.endpoint())
+    };
+    let telemetry = start(config.exporting_to(target));
     jobs(&telemetry, 3).await;
     async {
         words::run_job(End::Error, || ()).await;
@@ -311,16 +314,18 @@ async fn after_an_outage_data_resumes_and_the_loss_is_counted() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_queue_is_counted_span_by_span() {
     let hole = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (config, _) = exporting(hole.local_addr().unwrap().to_string());
+    let endpoint = hole.local_addr().unwrap().to_string();
+    let (config, _) = exporting(endpoint.clone());
     let config = Config {
         log_filter: "off".into(),
         recent_bytes: 1 << 20,
         ..config
     };
-    let telemetry = start(Config {
-        export_timeout: Duration::from_secs(60),
-        ..config
-    });
+    let target = Target {
+        timeout: Duration::from_secs(60),
+        ..Target::new(endpoint)
+    };
+    let telemetry = start(config.exporting_to(target));
     // While the first export hangs, 2048 spans may wait.
     jobs(&telemetry, 2000).await;
     let lost = telemetry.lost();
@@ -353,6 +358,26 @@ async fn what_was_exported_makes_place_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn large_spans_and_lines_leave_in_messages_that_a_collector_takes() {
+    let receiver = Receiver::start().await.unwrap();
+    let (config, _) = exporting(receiver.endpoint());
+    let telemetry = start(config);
+    // More than gRPC's 4 MiB in each of their batches.
+    let long = "x".repeat(20_000);
+    let all = async {
+        for _ in 0..600 {
+            drop(words::job(&long));
+            tracing::info!(long, "a long line");
+        }
+    };
+    all.with_subscriber(telemetry.dispatch().clone()).await;
+    assert!(telemetry.shutdown(SOON).await);
+    assert_eq!(telemetry.lost(), 0);
+    let received = receiver.received();
+    assert_eq!((received.spans.len(), received.logs.len()), (600, 600));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_collector_that_refuses_is_reported_as_well() {
     let receiver = Receiver::start().await.unwrap();
     receiver.refuse(Some(tonic::Code::PermissionDenied));
@@ -378,16 +403,17 @@ async fn a_collector_that_refuses_is_reported_as_well() {
 
 #[tokio::test]
 async fn a_wrong_configuration_is_refused_with_its_name() {
-    let with = |change: fn(&mut Config)| {
-        let (mut config, _) = exporting("localhost:4317".into());
-        change(&mut config);
-        Telemetry::new(config, words::vocabulary()).unwrap_err()
+    let with = |change: fn(&mut Target)| {
+        let mut target = Target::new("localhost:4317");
+        change(&mut target);
+        let (config, _) = exporting(String::new());
+        Telemetry::new(config.exporting_to(target), words::vocabulary()).unwrap_err()
     };
-    let endpoint = with(|config| config.endpoint = Some("not a host".into()));
+    let endpoint = with(|target| target.endpoint = "not a host".into());
     assert!(endpoint.to_string().contains("not a host"), "{endpoint}");
-    let header = with(|config| config.headers = vec![("a b".into(), "secret-1".to_owned().into())]);
+    let header = with(|target| target.headers = vec![("a b".into(), "secret-1".to_owned().into())]);
     assert!(matches!(&header, InitError::Header { name } if name == "a b"));
-    let value = with(|config| config.headers = vec![("key".into(), "secret\n1".to_owned().into())]);
+    let value = with(|target| target.headers = vec![("key".into(), "secret\n1".to_owned().into())]);
     assert!(
         !format!("{value} {value:?}").contains("secret"),
         "{value:?}"

@@ -3,7 +3,7 @@
 use std::{future::pending, time::Duration};
 
 use obs::{
-    Completion, Config, InFlight, Literal, LogStream, Outcome, Step, Vocabulary,
+    Completion, Config, InFlight, Literal, LogStream, Outcome, Step, Target, Vocabulary,
     rules::{Kind, Label, Rule, Value, When},
     testing::Lines,
 };
@@ -187,17 +187,19 @@ pub(crate) fn vocabulary() -> Vocabulary {
 pub(crate) fn exporting(endpoint: String) -> (Config, Lines) {
     let lines = Lines::default();
     let config = Config {
-        endpoint: Some(endpoint),
         service_name: "words".into(),
         service_version: "1.2.3".into(),
         service_instance_id: "one".into(),
         environment: "test".into(),
-        export_timeout: Duration::from_secs(3),
         metric_interval: Duration::from_secs(3600),
         log_stream: LogStream::Memory(lines.clone()),
         ..Config::default()
     };
-    (config, lines)
+    let target = Target {
+        timeout: Duration::from_secs(3),
+        ..Target::new(endpoint)
+    };
+    (config.exporting_to(target), lines)
 }
 
 pub(crate) fn job(kind: &str) -> Span {

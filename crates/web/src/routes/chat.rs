@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use agent::{
+    card_number,
     llm::prompts::Mode,
     locale::Locale,
     store::{IdempotencyKey, Owner},
@@ -211,7 +212,14 @@ pub fn idempotency(
             "must have 1 to 255 visible characters",
         ));
     };
-    let body = serde_json::to_vec(request).unwrap_or_default();
+    if card_number::mask(key).is_some() {
+        return Err(Problem::field(
+            "Idempotency-Key",
+            "must not hold a card number",
+        ));
+    }
+    // Whoever has the digest could find a card number by trying them all.
+    let body = card_number::without(serde_json::to_string(request).unwrap_or_default());
     Ok(Some(IdempotencyKey {
         key: key.to_owned(),
         digest: hex(&Sha256::digest(body)),

@@ -1,6 +1,9 @@
 //! Conversations: list, read, rename, pin, delete.
 
-use agent::store::{Conversation, ConversationQuery, ConversationSummary, Cursor};
+use agent::{
+    card_number,
+    store::{Conversation, ConversationQuery, ConversationSummary, Cursor},
+};
 use axum::{
     Json,
     extract::{Path, State},
@@ -96,18 +99,18 @@ pub async fn update(
     let store = &state.store;
     Ok(Json(
         store
-            .update_conversation(&visitor.owner, id, title, change.pinned)
+            .update_conversation(&visitor.owner, id, title.as_deref(), change.pinned)
             .await?,
     ))
 }
 
-/// Trims a title and checks its length.
-pub fn title(text: &str) -> Result<&str, Problem> {
+/// Trims a title and checks its length; no card number is kept whole.
+pub fn title(text: &str) -> Result<String, Problem> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > MAX_TITLE_CHARS {
         return Err(Problem::field("title", "must have 1 to 200 characters"));
     }
-    Ok(text)
+    Ok(card_number::without(text.to_owned()))
 }
 
 /// Answers `DELETE /api/conversations/{id}`.

@@ -1,6 +1,7 @@
 //! What people think of answers: stored, counted, and told to whoever evaluates the traces.
 
 use agent::{
+    card_number,
     feedback::{Feedback, Score},
     store::Rated,
     telemetry::names::LLM_CALL,
@@ -84,7 +85,7 @@ async fn keep(
 
 fn comment(text: String) -> Result<String, Problem> {
     match text.chars().count() <= MAX_COMMENT && !text.contains('\0') {
-        true => Ok(text),
+        true => Ok(card_number::without(text)),
         false => Err(Problem::field(
             "comment",
             format!("must have at most {MAX_COMMENT} characters and no NUL"),

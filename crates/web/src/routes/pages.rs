@@ -334,7 +334,7 @@ pub async fn rename_form(
     let (id, title) = (parse_id(&id)?, conversations::title(&form.title)?);
     state
         .store
-        .update_conversation(&visitor.owner, id, Some(title), None)
+        .update_conversation(&visitor.owner, id, Some(&title), None)
         .await?;
     Ok(to_conversation(id))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::redaction::redact;
+use super::{redaction, secrets};
 
 /// Most bytes of one attribute: the ring holds some hundreds of such spans, and collectors refuse
 /// messages above 4 MiB.
@@ -12,6 +12,12 @@ const TEXT: usize = 8 * 1024;
 /// Below this, whole messages go, not their ends.
 const LEAST_TEXT: usize = 256;
 const MORE: &str = "…";
+
+/// The text without personal data and without our secrets, which go first: what is left of one that
+/// was redacted in part would not be known again.
+fn redact(text: &str) -> String {
+    redaction::redact(&secrets::masked(text.to_owned()))
+}
 
 /// A text, redacted first, so that no cut hides half an address from the redaction.
 pub(super) fn text(text: &str) -> String {

@@ -13,9 +13,11 @@ pub(super) const CONTENT: Content = Content {
         ("gen_ai.tool.definitions", bounded::json),
         ("gen_ai.tool.call.arguments", bounded::json),
         ("gen_ai.tool.call.result", bounded::json),
+        ("llm.error.message", bounded::text),
     ],
     fields: &[
         ("message_text", bounded::text),
         ("reply_text", bounded::text),
+        ("error_text", bounded::text),
     ],
 };

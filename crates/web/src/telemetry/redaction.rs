@@ -7,20 +7,38 @@
 mod number;
 mod passport;
 
+use std::ops::Range;
+
+use agent::card_number;
 use number::Group;
 
+const CARD: &str = "[card]";
 const EMAIL: &str = "[email]";
 
 /// The text without personal data.
 #[must_use]
 pub fn redact(text: &str) -> String {
-    if !text
-        .bytes()
-        .any(|byte| byte.is_ascii_digit() || byte == b'@')
+    let cards = card_number::find(text);
+    if cards.is_empty()
+        && !text
+            .bytes()
+            .any(|byte| byte.is_ascii_digit() || byte == b'@')
     {
         return text.to_owned();
     }
-    numbers(&emails(text))
+    numbers(&emails(&without(text, cards)))
+}
+
+/// The text with a word in place of each card number.
+fn without(text: &str, cards: Vec<Range<usize>>) -> String {
+    let (mut out, mut kept) = (String::with_capacity(text.len()), 0);
+    for card in cards {
+        out.push_str(text.get(kept..card.start).unwrap_or_default());
+        out.push_str(CARD);
+        kept = card.end;
+    }
+    out.push_str(text.get(kept..).unwrap_or_default());
+    out
 }
 
 fn emails(text: &str) -> String {

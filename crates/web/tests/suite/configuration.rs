@@ -54,6 +54,7 @@ fn documents_name_variables_that_exist() {
     let mut known: BTreeSet<_> = variables().into_keys().collect();
     // Debug builds only, and so in no list of variables.
     known.insert("TEST_FAULTS".to_owned());
+    known.extend(web::config::otlp::of_signals());
     for document in markdown.chain(top) {
         let text = fs::read_to_string(&document).unwrap();
         for name in text

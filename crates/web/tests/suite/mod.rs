@@ -1,6 +1,7 @@
 mod bad_input;
 mod bad_parameters;
 mod budgets;
+mod canary;
 mod configuration;
 mod conformance;
 mod conformance_table;
@@ -22,6 +23,7 @@ mod llm_scenarios;
 mod llm_sums;
 mod llm_turns;
 mod no_collector;
+mod otlp;
 mod outage;
 mod pages;
 mod placeholders;

@@ -1,119 +1,53 @@
-//! What the events of a streamed answer mean. Pure.
+//! What the events of a streamed answer mean, whatever their fields hold. Pure.
 //! Source: <https://platform.claude.com/docs/en/build-with-claude/streaming>.
 
 use std::collections::VecDeque;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::failure::{self, ErrorBody};
-use crate::llm::{FinishReason, ModelError, ModelErrorKind, ModelEvent, Usage, redact::Redactor};
+use crate::llm::{
+    FinishReason, ModelError, ModelEvent, Usage,
+    loose_json::{count, is_nothing, text},
+    reading::Decode,
+    redact::Redactor,
+};
 
-#[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-enum Event {
-    MessageStart {
-        message: Started,
-    },
-    ContentBlockStart {
-        index: u32,
-        content_block: Block,
-    },
-    ContentBlockDelta {
-        index: u32,
-        delta: Delta,
-    },
-    ContentBlockStop {
-        index: u32,
-    },
-    MessageDelta {
-        delta: Stopped,
-        usage: Option<Tokens>,
-    },
-    MessageStop,
-    Error {
-        error: ErrorBody,
-    },
-    /// `ping`, and what the API may add: clients are told to ignore what they do not know.
-    #[serde(other)]
-    Other,
-}
-
-#[derive(Deserialize)]
-struct Started {
-    id: Option<String>,
-    model: Option<String>,
-    usage: Option<Tokens>,
-}
-
-#[derive(Deserialize)]
-struct Stopped {
-    stop_reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-enum Block {
-    Text {
-        #[serde(default)]
-        text: String,
-    },
-    ToolUse {
-        id: Option<String>,
-        name: Option<String>,
-        input: Option<Value>,
-    },
-    Thinking,
-    RedactedThinking,
-    #[serde(other)]
-    Other,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-#[expect(clippy::enum_variant_names, reason = "the API's own names")]
-enum Delta {
-    TextDelta {
-        text: String,
-    },
-    InputJsonDelta {
-        partial_json: String,
-    },
-    ThinkingDelta,
-    SignatureDelta,
-    #[serde(other)]
-    Other,
-}
-
-/// Counts of tokens; `input_tokens` are those that were neither read from nor written to the cache.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+/// Counts of tokens; `input` are those that were neither read from nor written to the cache.
+#[derive(Clone, Copy, Debug, Default)]
 struct Tokens {
-    input_tokens: Option<u64>,
-    cache_read_input_tokens: Option<u64>,
-    cache_creation_input_tokens: Option<u64>,
-    output_tokens: Option<u64>,
+    input: Option<u64>,
+    cache_read: Option<u64>,
+    cache_creation: Option<u64>,
+    output: Option<u64>,
 }
 
 impl Tokens {
+    fn read(usage: &Value) -> Self {
+        Self {
+            input: count(&usage["input_tokens"]),
+            cache_read: count(&usage["cache_read_input_tokens"]),
+            cache_creation: count(&usage["cache_creation_input_tokens"]),
+            output: count(&usage["output_tokens"]),
+        }
+    }
+
     /// Takes later counts. They are cumulative and may leave out what has not changed; a proxy may
     /// say 0 where it does not know.
     fn update(&mut self, later: Self) {
-        self.input_tokens = self.input_tokens.max(later.input_tokens);
-        self.cache_read_input_tokens = self
-            .cache_read_input_tokens
-            .max(later.cache_read_input_tokens);
-        self.cache_creation_input_tokens = self
-            .cache_creation_input_tokens
-            .max(later.cache_creation_input_tokens);
-        self.output_tokens = self.output_tokens.max(later.output_tokens);
+        self.input = self.input.max(later.input);
+        self.cache_read = self.cache_read.max(later.cache_read);
+        self.cache_creation = self.cache_creation.max(later.cache_creation);
+        self.output = self.output.max(later.output);
     }
 
     fn usage(self) -> Usage {
-        let cached = self.cache_read_input_tokens.unwrap_or_default();
-        let cache_written = self.cache_creation_input_tokens.unwrap_or_default();
+        let cached = self.cache_read.unwrap_or_default();
+        let cache_written = self.cache_creation.unwrap_or_default();
+        let prompt = self.input.unwrap_or_default().saturating_add(cached);
         Usage {
-            prompt: self.input_tokens.unwrap_or_default() + cached + cache_written,
-            completion: self.output_tokens.unwrap_or_default(),
+            prompt: prompt.saturating_add(cache_written),
+            completion: self.output.unwrap_or_default(),
             cached,
             cache_written,
             // Thinking is within the output tokens, and not told apart.
@@ -122,12 +56,17 @@ impl Tokens {
     }
 }
 
-/// A tool call that has begun.
+/// A block that has begun. Calls are numbered by their order: indexes of proxies may be missing, the
+/// same for all, or texts.
 #[derive(Debug)]
-struct Call {
-    index: u32,
+struct Block {
+    wire: Option<u64>,
+    /// The call that it is; none for text, thoughts, and tools that the server runs.
+    call: Option<u32>,
     /// Arguments that came whole with the beginning, until it is known that none follow in pieces.
     whole: Option<String>,
+    /// Arguments in pieces.
+    arguments: String,
 }
 
 /// Turns the events of one answer into the agent's own.
@@ -135,9 +74,77 @@ struct Call {
 pub(super) struct Decoder {
     tokens: Tokens,
     finish: Option<FinishReason>,
-    calls: Vec<Call>,
+    blocks: Vec<Block>,
+    calls: u32,
+    said: bool,
+    /// The end has been told.
     finished: bool,
+    /// `message_stop` has come.
+    over: bool,
     redactor: Redactor,
+}
+
+impl Decode for Decoder {
+    fn take(
+        &mut self,
+        name: &str,
+        event: Value,
+        out: &mut VecDeque<ModelEvent>,
+    ) -> Result<(), ModelError> {
+        let kind = event["type"].as_str().unwrap_or(name);
+        let error = &event["error"];
+        if kind == "error" || !is_nothing(error) {
+            let body = if is_nothing(error) { &event } else { error };
+            return Err(failure::of_event(&ErrorBody::read(body), &self.redactor));
+        }
+        match kind {
+            "message_start" => self.start(&event["message"], out),
+            "content_block_start" => {
+                self.begin(count(&event["index"]), &event["content_block"], out);
+            }
+            "content_block_delta" => self.add(count(&event["index"]), &event["delta"], out),
+            "content_block_stop" => {
+                if let Some(at) = self.block(count(&event["index"])) {
+                    out.extend(self.blocks[at].arguments());
+                }
+            }
+            "message_delta" => {
+                self.count(&event["usage"], out);
+                self.stop([&event["delta"], &event], out);
+            }
+            "message_stop" => {
+                self.end(out);
+                self.over = true;
+            }
+            // A whole answer in place of a stream.
+            "message" => {
+                self.start(&event, out);
+                for block in event["content"].as_array().into_iter().flatten() {
+                    self.begin(None, block, out);
+                }
+                if let Some(text) = event["content"].as_str() {
+                    self.say(text, out);
+                }
+                self.stop([&event, &event], out);
+                self.end(out);
+                self.over = true;
+            }
+            // `ping`, and what the API may add: clients are told to ignore what they do not know.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn done(&mut self, out: &mut VecDeque<ModelEvent>) {
+        let mut calls = self.blocks.iter().filter(|block| block.call.is_some());
+        if (self.said || self.calls > 0) && calls.all(Block::is_whole) {
+            self.end(out);
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.over
+    }
 }
 
 impl Decoder {
@@ -149,123 +156,149 @@ impl Decoder {
         }
     }
 
-    /// Whether the answer is complete, by its own word: a stream that ends before is a broken one.
-    pub(super) fn is_finished(&self) -> bool {
-        self.finished
+    fn start(&mut self, message: &Value, out: &mut VecDeque<ModelEvent>) {
+        let known = |field: &str| text(&message[field]).filter(|text| !text.is_empty());
+        let (id, model) = (known("id"), known("model"));
+        out.push_back(ModelEvent::Started { id, model });
+        self.count(&message["usage"], out);
     }
 
-    /// Takes the data of one event and adds what it says to `out`.
-    pub(super) fn take(
-        &mut self,
-        data: &str,
-        out: &mut VecDeque<ModelEvent>,
-    ) -> Result<(), ModelError> {
-        let event = serde_json::from_str(data).map_err(|error| {
-            // Not the error's text: it may quote the answer.
-            let (what, at) = (error.classify(), error.column());
-            let detail = format!("an event cannot be read: {what:?} error at byte {at}");
-            ModelError::new(ModelErrorKind::BadResponse, detail)
-        })?;
-        match event {
-            Event::MessageStart { message } => {
-                let (id, model) = (message.id, message.model);
-                out.push_back(ModelEvent::Started { id, model });
-                self.count(message.usage, out);
-            }
-            Event::ContentBlockStart {
-                index,
-                content_block,
-            } => self.begin(index, content_block, out),
-            Event::ContentBlockDelta { index, delta } => self.add(index, delta, out),
-            Event::ContentBlockStop { index } => {
-                let call = self.calls.iter_mut().find(|call| call.index == index);
-                out.extend(call.and_then(Call::arguments));
-            }
-            Event::MessageDelta { delta, usage } => {
-                self.finish = delta.stop_reason.as_deref().map(finish).or(self.finish);
-                self.count(usage, out);
-            }
-            Event::MessageStop => self.end(out),
-            Event::Error { error } => return Err(failure::of_event(&error, &self.redactor)),
-            Event::Other => {}
-        }
-        Ok(())
-    }
-
-    fn begin(&mut self, index: u32, block: Block, out: &mut VecDeque<ModelEvent>) {
-        match block {
-            Block::Text { text } => out.extend(said(text)),
-            Block::ToolUse { id, name, input } => {
-                let whole = input.filter(|input| input.as_object().is_some_and(|o| !o.is_empty()));
-                self.calls.push(Call {
-                    index,
-                    whole: whole.map(|input| input.to_string()),
-                });
+    fn begin(&mut self, wire: Option<u64>, block: &Value, out: &mut VecDeque<ModelEvent>) {
+        let (mut call, mut whole) = (None, None);
+        match block["type"].as_str() {
+            Some("text") | None => self.say(block["text"].as_str().unwrap_or_default(), out),
+            Some("tool_use") => {
+                whole = whole_arguments(&block["input"]);
+                let index = self.calls;
+                self.calls = self.calls.saturating_add(1);
+                call = Some(index);
                 out.push_back(ModelEvent::ToolCall {
                     index,
-                    id,
-                    name,
+                    id: text(&block["id"]),
+                    name: text(&block["name"]),
                     arguments: String::new(),
                 });
             }
-            Block::Thinking | Block::RedactedThinking => out.push_back(ModelEvent::Reasoning),
-            Block::Other => {}
+            Some("thinking" | "redacted_thinking") => out.push_back(ModelEvent::Reasoning),
+            Some(_) => {}
+        }
+        self.blocks.push(Block {
+            wire,
+            call,
+            whole,
+            arguments: String::new(),
+        });
+    }
+
+    /// The block of an index: the last one that has it; without one, the last.
+    fn block(&self, wire: Option<u64>) -> Option<usize> {
+        let last = || self.blocks.len().checked_sub(1);
+        match wire {
+            None => last(),
+            Some(_) => {
+                let known = self.blocks.iter().rposition(|block| block.wire == wire);
+                // An index that nothing began with.
+                known.or_else(|| last().filter(|at| self.blocks[*at].wire.is_none()))
+            }
         }
     }
 
-    fn add(&mut self, index: u32, delta: Delta, out: &mut VecDeque<ModelEvent>) {
-        match delta {
-            Delta::TextDelta { text } => out.extend(said(text)),
-            Delta::InputJsonDelta { partial_json } => {
+    fn add(&mut self, wire: Option<u64>, delta: &Value, out: &mut VecDeque<ModelEvent>) {
+        let kind = delta["type"].as_str();
+        let said = delta["text"].as_str();
+        let json = &delta["partial_json"];
+        match (kind, said) {
+            (Some("text_delta" | "text") | None, Some(text)) => self.say(text, out),
+            (Some("input_json_delta") | None, _) if !json.is_null() => {
+                let piece = match json {
+                    Value::String(piece) => piece.clone(),
+                    whole => whole.to_string(),
+                };
                 // Blocks of other kinds, such as tools that the server runs, have input too.
-                let call = self.calls.iter_mut().find(|call| call.index == index);
-                if let Some(call) = call.filter(|_| !partial_json.is_empty()) {
-                    call.whole = None;
-                    out.push_back(piece(index, partial_json));
+                let block = self.block(wire).map(|at| &mut self.blocks[at]);
+                let Some(block) = block.filter(|_| !piece.is_empty()) else {
+                    return;
+                };
+                if let Some(index) = block.call {
+                    block.whole = None;
+                    block.arguments.push_str(&piece);
+                    out.push_back(call_piece(index, piece));
                 }
             }
-            Delta::ThinkingDelta | Delta::SignatureDelta => out.push_back(ModelEvent::Reasoning),
-            Delta::Other => {}
+            (Some("thinking_delta" | "signature_delta"), _) => {
+                out.push_back(ModelEvent::Reasoning);
+            }
+            _ => {}
         }
     }
 
-    fn count(&mut self, later: Option<Tokens>, out: &mut VecDeque<ModelEvent>) {
-        if let Some(later) = later {
-            self.tokens.update(later);
+    fn say(&mut self, text: &str, out: &mut VecDeque<ModelEvent>) {
+        if !text.is_empty() {
+            self.said = true;
+            out.push_back(ModelEvent::Text(text.to_owned()));
+        }
+    }
+
+    fn count(&mut self, later: &Value, out: &mut VecDeque<ModelEvent>) {
+        if later.as_object().is_some_and(|later| !later.is_empty()) {
+            self.tokens.update(Tokens::read(later));
             out.push_back(ModelEvent::Usage(self.tokens.usage()));
+        }
+    }
+
+    /// Takes the reason why the model stopped, where one is told: the answer is whole then.
+    fn stop(&mut self, places: [&Value; 2], out: &mut VecDeque<ModelEvent>) {
+        let mut reasons = places.into_iter().map(|place| &place["stop_reason"]);
+        let reason = reasons.find(|reason| reason.is_string() && !is_nothing(reason));
+        if let Some(reason) = reason.and_then(Value::as_str) {
+            self.finish = Some(finish(reason));
+            self.end(out);
         }
     }
 
     fn end(&mut self, out: &mut VecDeque<ModelEvent>) {
         // For proxies that leave out the ends of blocks, or the reason.
-        out.extend(self.calls.iter_mut().filter_map(Call::arguments));
-        let silent = if self.calls.is_empty() {
+        out.extend(self.blocks.iter_mut().filter_map(Block::arguments));
+        let silent = if self.calls == 0 {
             FinishReason::Stop
         } else {
             FinishReason::ToolCalls
         };
-        out.push_back(ModelEvent::Finish(self.finish.unwrap_or(silent)));
-        self.finished = true;
+        if !std::mem::replace(&mut self.finished, true) {
+            out.push_back(ModelEvent::Finish(self.finish.unwrap_or(silent)));
+        }
     }
 }
 
-impl Call {
+impl Block {
     fn arguments(&mut self) -> Option<ModelEvent> {
-        Some(piece(self.index, self.whole.take()?))
+        Some(call_piece(self.call?, self.whole.take()?))
+    }
+
+    /// Whether its arguments are all there.
+    fn is_whole(&self) -> bool {
+        let arguments = self.arguments.trim();
+        arguments.is_empty() || serde_json::from_str::<serde::de::IgnoredAny>(arguments).is_ok()
     }
 }
 
-fn piece(index: u32, arguments: String) -> ModelEvent {
+/// Arguments that stand in the beginning of a call: an object with something in it, or such as a text.
+fn whole_arguments(input: &Value) -> Option<String> {
+    match input {
+        Value::Object(object) if object.is_empty() => None,
+        Value::String(text) => (!text.trim().is_empty()).then(|| text.clone()),
+        Value::Object(_) | Value::Array(_) => Some(input.to_string()),
+        _ => None,
+    }
+}
+
+fn call_piece(index: u32, arguments: String) -> ModelEvent {
     ModelEvent::ToolCall {
         index,
         id: None,
         name: None,
         arguments,
     }
-}
-
-fn said(text: String) -> Option<ModelEvent> {
-    (!text.is_empty()).then_some(ModelEvent::Text(text))
 }
 
 /// Source: <https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons>.
@@ -287,7 +320,8 @@ mod tests {
     fn decode(data: &[&str]) -> Result<Vec<ModelEvent>, ModelError> {
         let (mut decoder, mut out) = (Decoder::default(), VecDeque::new());
         for data in data {
-            decoder.take(data, &mut out)?;
+            let event = serde_json::from_str(data).unwrap_or_default();
+            decoder.take("", event, &mut out)?;
         }
         Ok(out.into())
     }
@@ -335,9 +369,15 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_finished_by_message_stop_alone() {
-        let events = decode(&[r#"{"type":"message_delta","delta":{"stop_reason":"end_turn"}}"#]);
-        assert_eq!(events, Ok(vec![]));
+    fn a_reason_or_message_stop_ends_an_answer_once() {
+        let reason = r#"{"type":"message_delta","delta":{"stop_reason":"end_turn"}}"#;
+        let stop = r#"{"type":"message_stop"}"#;
+        let end = vec![ModelEvent::Finish(FinishReason::Stop)];
+        for data in [&[reason][..], &[reason, stop], &[stop]] {
+            assert_eq!(decode(data), Ok(end.clone()), "{data:?}");
+        }
+        let none = r#"{"type":"message_delta","delta":{"stop_reason":null},"usage":{}}"#;
+        assert_eq!(decode(&[none]), Ok(vec![]));
         let reason = |reason: &str| {
             let delta =
                 format!(r#"{{"type":"message_delta","delta":{{"stop_reason":"{reason}"}}}}"#);
@@ -417,15 +457,73 @@ mod tests {
     }
 
     #[test]
-    fn data_that_is_no_event_is_a_bad_response_that_is_not_quoted() {
-        for data in [
-            "Marseille",
-            r#"{"type":"content_block_delta","index":"Marseille"}"#,
-            r#"{"city":"Marseille"}"#,
+    fn a_block_is_found_whatever_its_index_is() {
+        let start = |index: &str, id: &str| {
+            format!(
+                r#"{{"type":"content_block_start"{index},"content_block":{{"type":"tool_use","id":{id},"name":"f","input":{{}}}}}}"#
+            )
+        };
+        let delta = |index: &str, json: &str| {
+            format!(r#"{{"type":"content_block_delta"{index},"delta":{{"partial_json":{json}}}}}"#)
+        };
+        for [first, second] in [
+            ["", ""],
+            [r#","index":0"#, r#","index":0"#],
+            [r#","index":"0""#, r#","index":"1""#],
+            [r#","index":-1"#, r#","index":null"#],
         ] {
-            let error = decode(&[data]).unwrap_err();
-            assert_eq!(error.kind, ModelErrorKind::BadResponse);
-            assert!(!error.detail.contains("Marseille"), "{}", error.detail);
+            let data = [
+                start(first, "7"),
+                delta(first, r#""{\"a\":""#),
+                delta(first, r#""1}""#),
+                start(second, r#""b""#),
+                delta(second, r#"{"a":2}"#),
+                r#"{"type":"message_stop"}"#.to_owned(),
+            ];
+            let answer = answer(&data.each_ref().map(String::as_str));
+            let calls: Vec<_> = answer
+                .tool_calls
+                .iter()
+                .map(|call| (&*call.id, &*call.arguments))
+                .collect();
+            assert_eq!(calls, [("7", r#"{"a":1}"#), ("b", r#"{"a":2}"#)], "{first}");
+        }
+    }
+
+    #[test]
+    fn a_whole_message_is_an_answer() {
+        let answer = answer(&[
+            r#"{"type":"message","id":"m","model":"x","content":[{"type":"text","text":"Oui"},{"type":"tool_use","id":"c","name":"f","input":"{}"}],"stop_reason":null,"usage":{"input_tokens":"3","output_tokens":1.0}}"#,
+        ]);
+        assert_eq!(answer.text, "Oui");
+        assert_eq!(answer.tool_calls.len(), 1);
+        assert_eq!(answer.finish, Some(FinishReason::ToolCalls));
+        assert_eq!(answer.usage.map(Usage::total), Some(4));
+    }
+
+    #[test]
+    fn what_an_error_holds_does_not_matter() {
+        for data in [
+            r#"{"type":"error","error":{"type":"overloaded_error","message":"x"}}"#,
+            r#"{"type":"error"}"#,
+            r#"{"type":"error","error":"no"}"#,
+            r#"{"error":{"message":"no"}}"#,
+            r#"{"type":"ping","error":{"code":500}}"#,
+        ] {
+            assert!(decode(&[data]).is_err(), "{data}");
+        }
+        for data in [
+            r#"{"type":"ping","error":null}"#,
+            r#"{"type":"ping","error":{}}"#,
+        ] {
+            assert_eq!(decode(&[data]), Ok(vec![]), "{data}");
+        }
+    }
+
+    #[test]
+    fn data_that_is_no_event_is_passed_over() {
+        for data in ["Marseille", r#"{"city":"Marseille"}"#, "7"] {
+            assert_eq!(decode(&[data]), Ok(vec![]), "{data}");
         }
     }
 }

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use crate::llm::{
     ModelError, ModelErrorKind,
-    endpoint::{kind_of_status, retry_after},
+    endpoint::retry_after,
     redact::Redactor,
+    wording::{Meaning, Refusal},
 };
 
 /// Most bytes of an error's body that are read: a proxy's page may be of any length.
@@ -26,6 +27,24 @@ pub(super) struct ErrorBody {
     message: String,
     /// Of some errors; its `error_code` says more than the type.
     details: Value,
+}
+
+impl ErrorBody {
+    /// Reads an error of any shape: an object, or its message alone.
+    pub(super) fn read(error: &Value) -> Self {
+        let text = |field: &str| error[field].as_str().unwrap_or_default().to_owned();
+        match error.as_str() {
+            Some(message) => Self {
+                message: message.to_owned(),
+                ..Self::default()
+            },
+            None => Self {
+                r#type: text("type"),
+                message: text("message"),
+                details: error["details"].clone(),
+            },
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -57,11 +76,32 @@ async fn beginning(mut response: Response) -> Vec<u8> {
 
 fn of_body(status: u16, body: &[u8], redactor: &Redactor) -> ModelError {
     let Ok(Envelope { error }) = serde_json::from_slice(body) else {
-        let kind = kind_of_status(status, None);
-        return ModelError::new(kind, format!("status {status}, not in the API's words"));
+        let plain = match body.trim_ascii_start().starts_with(b"<") {
+            true => "".into(),
+            false => String::from_utf8_lossy(body),
+        };
+        let (kind, advice) = Refusal {
+            status: Some(status),
+            words: &[],
+            message: &plain,
+        }
+        .meaning()
+        .unwrap_or((ModelErrorKind::BadResponse, None));
+        let detail = format!("status {status}, not in the API's words");
+        return ModelError {
+            status: Some(status),
+            advice,
+            ..ModelError::new(kind, detail)
+        };
     };
     let told = redactor.clean(&format!("{}: {}", error.r#type, error.message));
-    ModelError::new(kind(status, &error), format!("status {status}, {told}"))
+    let (kind, advice) = meaning(status, &error);
+    ModelError {
+        status: Some(status),
+        code: code(&error, redactor),
+        advice,
+        ..ModelError::quoting(kind, format!("status {status}, {told}"))
+    }
 }
 
 /// An error that comes as an event, after the response had begun with a 200.
@@ -80,16 +120,34 @@ pub(super) fn of_event(error: &ErrorBody, redactor: &Redactor) -> ModelError {
         _ => 500,
     };
     let told = redactor.clean(&format!("{}: {}", error.r#type, error.message));
-    ModelError::new(kind(status, error), format!("in the stream, {told}"))
+    let (kind, advice) = meaning(status, error);
+    ModelError {
+        code: code(error, redactor),
+        advice,
+        ..ModelError::quoting(kind, format!("in the stream, {told}"))
+    }
 }
 
-fn kind(status: u16, error: &ErrorBody) -> ModelErrorKind {
+fn code(error: &ErrorBody, redactor: &Redactor) -> Option<String> {
+    (!error.r#type.is_empty()).then(|| redactor.code(&error.r#type))
+}
+
+fn meaning(status: u16, error: &ErrorBody) -> Meaning {
     // Limits of the account, its contract or its tier: a 400 or a 429 that waiting does not cure.
     let code = error.details["error_code"].as_str().unwrap_or_default();
     if code.ends_with("spend_limit_reached") || error.message.starts_with(NO_CREDIT) {
-        return ModelErrorKind::QuotaExceeded;
+        return (ModelErrorKind::QuotaExceeded, None);
     }
-    kind_of_status(status, Some(&error.r#type))
+    let words = [error.r#type.clone(), code.to_owned()];
+    let refusal = Refusal {
+        status: Some(status),
+        words: &words,
+        message: &error.message,
+    };
+    // There is a status.
+    refusal
+        .meaning()
+        .unwrap_or((ModelErrorKind::BadResponse, None))
 }
 
 #[cfg(test)]
@@ -110,7 +168,7 @@ mod tests {
             (402, "billing_error", ModelErrorKind::QuotaExceeded),
             (403, "permission_error", ModelErrorKind::Authentication),
             (404, "not_found_error", ModelErrorKind::UnknownModel),
-            (413, "request_too_large", ModelErrorKind::BadRequest),
+            (413, "request_too_large", ModelErrorKind::ContextLength),
             (429, "rate_limit_error", ModelErrorKind::RateLimited),
             (500, "api_error", ModelErrorKind::Server),
             (504, "timeout_error", ModelErrorKind::Server),

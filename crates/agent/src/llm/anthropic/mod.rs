@@ -28,6 +28,9 @@ use super::{
 /// Where Anthropic itself answers.
 pub const BASE_URL: &str = "https://api.anthropic.com";
 
+/// What is added to the base address.
+const ENDPOINT: &str = "/v1/messages";
+
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 const VERSION_HEADER: HeaderName = HeaderName::from_static("anthropic-version");
 
@@ -67,7 +70,7 @@ impl Anthropic {
     fn post(&self, request: &ChatRequest) -> Result<reqwest::RequestBuilder, ModelError> {
         let body = request_body(&self.endpoint.model, request)
             .map_err(|error| ModelError::new(ModelErrorKind::BadRequest, error.to_string()))?;
-        let url = format!("{}/v1/messages", self.endpoint.base_url);
+        let url = format!("{}{ENDPOINT}", self.endpoint.base_url);
         let request = self.endpoint.client.post(url);
         Ok(request.headers(self.headers()).body(body))
     }
@@ -114,9 +117,11 @@ impl ChatModel for Anthropic {
         // Now, not when the stream is first polled: the headers name the span that is current here.
         let post = self.post(&request);
         let key = self.endpoint.key.clone();
+        let base_url = self.endpoint.base_url.clone();
         // The stream owns request, response and body: dropping it closes the connection.
         streams::once(async move { open(post?, key).await })
             .try_flatten()
+            .map_err(move |error| error.at(&base_url, ENDPOINT))
             .boxed()
     }
 }
@@ -130,25 +135,18 @@ async fn open(
     if !response.status().is_success() {
         return Err(failure::of_response(response, &Redactor::new(key)).await);
     }
-    // A proxy that knows no streaming answers with JSON or a page: its end is no broken connection.
-    if let Some(kind) = response.headers().get(CONTENT_TYPE)
-        && !is_event_stream(kind)
-    {
-        let kind = Redactor::new(key).clean(&String::from_utf8_lossy(kind.as_bytes()));
+    let kind = response.headers().get(CONTENT_TYPE);
+    let kind = kind.map_or("no type".into(), |kind| {
+        String::from_utf8_lossy(kind.as_bytes())
+    });
+    let kind = Redactor::new(key.clone()).clean(&kind);
+    // What servers call an answer tells little, but none calls it a page.
+    if kind.starts_with("text/html") {
         let detail = format!("{kind} in place of an event stream");
-        return Err(ModelError::new(ModelErrorKind::BadResponse, detail));
+        return Err(ModelError::quoting(ModelErrorKind::WrongAddress, detail));
     }
     let bytes = response.bytes_stream().map_err(of_transport);
-    Ok(model_events(bytes, key).boxed())
-}
-
-fn is_event_stream(kind: &HeaderValue) -> bool {
-    let essence = kind.as_bytes().split(|byte| *byte == b';').next();
-    essence.is_some_and(|essence| {
-        essence
-            .trim_ascii()
-            .eq_ignore_ascii_case(b"text/event-stream")
-    })
+    Ok(model_events(bytes, key, kind).boxed())
 }
 
 #[cfg(test)]
@@ -249,14 +247,5 @@ mod tests {
             reasoning: 0,
         };
         assert_eq!(model.cost_usd(usage), Some(0.3));
-    }
-
-    #[test]
-    fn an_event_stream_may_name_its_charset() {
-        let is = |kind: &'static str| is_event_stream(&HeaderValue::from_static(kind));
-        assert!(is("text/event-stream"));
-        assert!(is("Text/Event-Stream; charset=utf-8"));
-        assert!(!is("application/json"));
-        assert!(!is("text/html; charset=utf-8"));
     }
 }

@@ -1,75 +1,38 @@
 //! From the bytes of a response to the agent's events.
 
-use std::collections::VecDeque;
-
-use eventsource_stream::{EventStreamError, Eventsource};
-use futures::{Stream, StreamExt, stream};
+use futures::Stream;
 use secrecy::SecretString;
 
 use super::decode::Decoder;
-use crate::llm::{ModelError, ModelErrorKind, ModelEvent, bounded::bounded, redact::Redactor};
+use crate::llm::{ModelError, ModelEvent, reading, redact::Redactor};
 
-/// The events in a response's body, which may be cut into chunks anywhere. Ends with `message_stop`,
-/// whether or not the body does. Errors that the provider sends are told without `key`.
+/// The events in a response's body, which may be cut into chunks anywhere. Ends with `message_stop`, or
+/// soon after a stop reason, whether or not the body does. Errors that the provider sends are told without
+/// `key`; `kind` is the body's content type.
 ///
 /// # Errors
-/// Those of `bytes`; one that the provider sends; [`ModelErrorKind::BadResponse`] for what is no event
-/// stream; [`ModelErrorKind::Connection`] where it ends before the answer does.
+/// Those of `bytes`; one that the provider sends; [`ModelErrorKind::BadResponse`] for what is no answer;
+/// [`ModelErrorKind::Connection`] where it ends before the answer does.
+///
+/// [`ModelErrorKind::BadResponse`]: crate::llm::ModelErrorKind::BadResponse
+/// [`ModelErrorKind::Connection`]: crate::llm::ModelErrorKind::Connection
 pub fn model_events<B: AsRef<[u8]>>(
     bytes: impl Stream<Item = Result<B, ModelError>>,
     key: Option<SecretString>,
+    kind: String,
 ) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
-    let reader = Reader {
-        events: Box::pin(bounded(bytes).eventsource()),
-        decoder: Decoder::new(Redactor::new(key)),
-        ready: VecDeque::new(),
-    };
-    stream::try_unfold(reader, |mut reader| async move {
-        loop {
-            if let Some(event) = reader.ready.pop_front() {
-                return Ok(Some((event, reader)));
-            }
-            if reader.decoder.is_finished() {
-                return Ok(None);
-            }
-            let event = reader.events.next().await.ok_or_else(cut)?;
-            let data = event.map_err(unreadable)?.data;
-            reader.decoder.take(&data, &mut reader.ready)?;
-        }
-    })
-}
-
-struct Reader<S> {
-    events: S,
-    decoder: Decoder,
-    /// Events that have been read and not yet handed out.
-    ready: VecDeque<ModelEvent>,
-}
-
-fn cut() -> ModelError {
-    let detail = "the answer ended before its message_stop";
-    ModelError::new(ModelErrorKind::Connection, detail)
-}
-
-fn unreadable(error: EventStreamError<ModelError>) -> ModelError {
-    match error {
-        EventStreamError::Transport(error) => error,
-        // Not the errors' text: it may quote the answer.
-        EventStreamError::Utf8(_) => {
-            ModelError::new(ModelErrorKind::BadResponse, "the answer is not UTF-8")
-        }
-        EventStreamError::Parser(_) => {
-            ModelError::new(ModelErrorKind::BadResponse, "the answer is no event stream")
-        }
-    }
+    let decoder = Decoder::new(Redactor::new(key));
+    reading::read(bytes, decoder, kind)
 }
 
 #[cfg(test)]
 mod tests {
-    use futures::{FutureExt, TryStreamExt};
+    use futures::{FutureExt, StreamExt, TryStreamExt, stream};
 
     use super::*;
-    use crate::llm::FinishReason;
+    use crate::llm::{FinishReason, ModelErrorKind};
+
+    const KIND: &str = "text/event-stream";
 
     const DELTA: &str = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\
         \"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Oui\"}}\n\n";
@@ -80,12 +43,16 @@ mod tests {
         chunks: Vec<Result<&str, ModelError>>,
     ) -> (Vec<ModelEvent>, Option<Result<(), ModelError>>) {
         let mut events = Vec::new();
-        let end = model_events(stream::iter(chunks).chain(stream::pending()), None)
-            .try_for_each(|event| {
-                events.push(event);
-                std::future::ready(Ok(()))
-            })
-            .now_or_never();
+        let end = model_events(
+            stream::iter(chunks).chain(stream::pending()),
+            None,
+            KIND.into(),
+        )
+        .try_for_each(|event| {
+            events.push(event);
+            std::future::ready(Ok(()))
+        })
+        .now_or_never();
         (events, end)
     }
 
@@ -99,9 +66,14 @@ mod tests {
 
     #[test]
     fn a_body_that_ends_early_or_breaks_is_a_broken_connection_after_what_it_gave() {
+        let cut = "the stream ended without a finish reason";
+        let cut = ModelError::new(ModelErrorKind::Connection, cut);
         let whole = stream::iter([Ok(DELTA)]);
-        let events: Vec<_> = model_events(whole, None).collect().now_or_never().unwrap();
-        assert_eq!(events, [Ok(ModelEvent::Text("Oui".to_owned())), Err(cut())]);
+        let events: Vec<_> = model_events(whole, None, KIND.into())
+            .collect()
+            .now_or_never()
+            .unwrap();
+        assert_eq!(events, [Ok(ModelEvent::Text("Oui".to_owned())), Err(cut)]);
 
         let reset = ModelError::new(ModelErrorKind::Connection, "reset");
         let (events, end) = read(vec![Ok(DELTA), Err(reset.clone())]);
@@ -114,7 +86,7 @@ mod tests {
         let part = "a".repeat(700_000);
         let (_, end) = read(vec![Ok("data: "), Ok(&part), Ok(&part), Ok(STOP)]);
         let kind = end.map(|end| end.unwrap_err().kind);
-        assert_eq!(kind, Some(ModelErrorKind::BadResponse));
+        assert_eq!(kind, Some(ModelErrorKind::AnswerTooLong));
     }
 
     #[test]

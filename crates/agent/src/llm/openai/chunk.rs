@@ -1,23 +1,33 @@
-//! What servers stream, read as leniently as their differences demand: every field may be absent or
-//! `null`, and unknown ones are ignored.
+//! What servers stream, read as leniently as their differences demand: every field may be absent or of
+//! any type, and unknown ones are ignored.
 
-use serde::{Deserialize, de::IgnoredAny};
-use serde_json::Value;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Number, Value};
 
-use crate::llm::Usage;
+use crate::llm::{
+    Usage,
+    loose_json::{count_field, field, is_nothing, list, something, text, text_field},
+};
 
-/// One `chat.completion.chunk`, or an error in its place.
+/// One `chat.completion.chunk`, a whole `chat.completion`, or an error in the place of either.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Chunk {
+    #[serde(deserialize_with = "text_field")]
     pub(super) id: Option<String>,
+    #[serde(deserialize_with = "text_field")]
     pub(super) model: Option<String>,
+    #[serde(deserialize_with = "list")]
     pub(super) choices: Option<Vec<Choice>>,
+    #[serde(deserialize_with = "field")]
     pub(super) usage: Option<WireUsage>,
+    #[serde(deserialize_with = "field")]
     pub(super) x_groq: Option<GroqExtra>,
-    /// Usually an object.
+    /// Usually an object; `None` where it says nothing.
+    #[serde(deserialize_with = "something")]
     pub(super) error: Option<Value>,
     /// `error` where the chunk itself is one (vLLM, Mistral).
+    #[serde(deserialize_with = "text_field")]
     pub(super) object: Option<String>,
     pub(super) message: Option<Value>,
     pub(super) r#type: Option<Value>,
@@ -27,30 +37,46 @@ pub(super) struct Chunk {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Choice {
+    #[serde(deserialize_with = "field")]
     pub(super) delta: Option<Delta>,
+    /// All of the answer, where no stream was made of it.
+    #[serde(deserialize_with = "field")]
+    pub(super) message: Option<Delta>,
+    #[serde(deserialize_with = "finish")]
     pub(super) finish_reason: Option<String>,
+    #[serde(deserialize_with = "something")]
     pub(super) error: Option<Value>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Delta {
+    #[serde(deserialize_with = "field")]
     pub(super) content: Option<Content>,
+    #[serde(deserialize_with = "field")]
     pub(super) refusal: Option<String>,
     /// DeepSeek, vLLM, llama.cpp.
+    #[serde(deserialize_with = "field")]
     pub(super) reasoning_content: Option<Content>,
     /// Groq, OpenRouter, Ollama.
+    #[serde(deserialize_with = "field")]
     pub(super) reasoning: Option<Content>,
+    #[serde(deserialize_with = "list")]
     pub(super) tool_calls: Option<Vec<CallDelta>>,
+    /// What calls were before there were several.
+    #[serde(deserialize_with = "field")]
+    pub(super) function_call: Option<FunctionDelta>,
 }
 
-/// Text, or Mistral's array of parts.
+/// Text, Mistral's array of parts, one part, or anything else: a part that says nothing.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Content {
     Text(String),
+    /// A token that is a number.
+    Number(Number),
     Parts(Vec<Part>),
-    Other(IgnoredAny),
+    Part(Part),
 }
 
 impl Content {
@@ -59,31 +85,52 @@ impl Content {
         match self {
             Self::Text(text) => text.is_empty(),
             Self::Parts(parts) => parts.is_empty(),
-            Self::Other(_) => false,
+            Self::Number(_) | Self::Part(_) => false,
         }
     }
 }
 
-/// A part: `text`, `thinking`, or one that is not shown.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+/// A part: `text`, `thinking`, or one that is not shown; or a text as it is.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Value")]
 pub(super) struct Part {
     pub(super) r#type: Option<String>,
     pub(super) text: Option<String>,
 }
 
+impl From<Value> for Part {
+    fn from(part: Value) -> Self {
+        let text = &part["text"];
+        Self {
+            r#type: part["type"].as_str().map(str::to_owned),
+            text: [&part, text, &text["value"]]
+                .iter()
+                .find_map(|text| text.as_str())
+                .map(str::to_owned),
+        }
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct CallDelta {
-    pub(super) index: Option<u32>,
+    #[serde(deserialize_with = "count_field")]
+    pub(super) index: Option<u64>,
+    #[serde(deserialize_with = "text_field")]
     pub(super) id: Option<String>,
+    #[serde(deserialize_with = "field")]
     pub(super) function: Option<FunctionDelta>,
+    /// Where there is no `function`, what stands in it.
+    #[serde(flatten)]
+    pub(super) bare: FunctionDelta,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct FunctionDelta {
+    #[serde(deserialize_with = "field")]
     pub(super) name: Option<String>,
+    #[serde(deserialize_with = "field")]
     pub(super) arguments: Option<Arguments>,
 }
 
@@ -95,35 +142,55 @@ pub(super) enum Arguments {
     Json(Value),
 }
 
+/// Why the model stopped: a word, or an object that holds one. Alibaba says `null` in words while it
+/// goes on.
+fn finish<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let value = Value::deserialize(from)?;
+    let words = [&value, &value["type"], &value["reason"]];
+    let word = words.into_iter().find(|word| word.is_string());
+    Ok(word.filter(|word| !is_nothing(word)).and_then(text))
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct GroqExtra {
+    #[serde(deserialize_with = "field")]
     pub(super) usage: Option<WireUsage>,
+    #[serde(deserialize_with = "something")]
     pub(super) error: Option<Value>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct WireUsage {
+    #[serde(deserialize_with = "count_field")]
     prompt_tokens: Option<u64>,
+    #[serde(deserialize_with = "count_field")]
     completion_tokens: Option<u64>,
+    #[serde(deserialize_with = "count_field")]
     total_tokens: Option<u64>,
+    #[serde(deserialize_with = "field")]
     prompt_tokens_details: Option<PromptDetails>,
+    #[serde(deserialize_with = "field")]
     completion_tokens_details: Option<CompletionDetails>,
     /// DeepSeek.
+    #[serde(deserialize_with = "count_field")]
     prompt_cache_hit_tokens: Option<u64>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct PromptDetails {
+    #[serde(deserialize_with = "count_field")]
     cached_tokens: Option<u64>,
+    #[serde(deserialize_with = "count_field")]
     cache_write_tokens: Option<u64>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct CompletionDetails {
+    #[serde(deserialize_with = "count_field")]
     reasoning_tokens: Option<u64>,
 }
 

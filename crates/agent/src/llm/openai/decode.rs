@@ -1,10 +1,18 @@
 //! From chunks to events. Pure: a small state machine, without I/O.
 
+use std::collections::VecDeque;
+
+use serde_json::Value;
+
 use super::{
-    chunk::{Arguments, CallDelta, Chunk, Content, Delta},
+    calls::Calls,
+    chunk::{CallDelta, Chunk, Content, Delta, FunctionDelta},
     failure,
 };
-use crate::llm::{FinishReason, ModelError, ModelErrorKind, ModelEvent, redact::Redactor};
+use crate::llm::{
+    FinishReason, ModelError, ModelErrorKind, ModelEvent, ToolSpec, reading::Decode,
+    redact::Redactor,
+};
 
 /// Decodes the chunks of one answer.
 #[derive(Debug, Default)]
@@ -12,31 +20,51 @@ pub(super) struct Decoder {
     started: bool,
     finished: bool,
     refused: bool,
-    calls: Vec<Call>,
+    /// The text so far: a last chunk may repeat it.
+    said: String,
+    calls: Calls,
     redactor: Redactor,
 }
 
-/// A call so far; its position is the index that it gets in events.
-#[derive(Debug)]
-struct Call {
-    /// The server's index. Ollama gives several calls the same one, Gemini gives none.
-    wire: Option<u32>,
-    id: String,
-    name: String,
+impl Decode for Decoder {
+    fn take(
+        &mut self,
+        name: &str,
+        value: Value,
+        out: &mut VecDeque<ModelEvent>,
+    ) -> Result<(), ModelError> {
+        let is_error = name == "error";
+        if !is_error && !value.is_object() {
+            return Ok(());
+        }
+        // Only what is no object cannot be read.
+        let mut chunk: Chunk = serde_json::from_value(value.clone()).unwrap_or_default();
+        if is_error && chunk.error.is_none() {
+            chunk.error = Some(value);
+        }
+        for event in self.decode(chunk) {
+            out.push_back(event?);
+        }
+        Ok(())
+    }
+
+    fn done(&mut self, out: &mut VecDeque<ModelEvent>) {
+        let has_answer = !self.said.is_empty() || self.calls.are_some();
+        if !self.finished && has_answer && self.calls.are_whole() {
+            out.push_back(self.finish("stop"));
+        }
+    }
 }
 
 impl Decoder {
-    /// For an answer of an endpoint whose messages are cleaned so.
-    pub(super) fn new(redactor: Redactor) -> Self {
+    /// For an answer of an endpoint whose messages are cleaned so, by a model that was told of these
+    /// tools.
+    pub(super) fn new(redactor: Redactor, tools: &[ToolSpec]) -> Self {
         Self {
             redactor,
+            calls: Calls::new(tools.iter().map(|tool| tool.name).collect()),
             ..Self::default()
         }
-    }
-
-    /// Whether the server has said why it stopped: all that matters is here.
-    pub(super) fn is_finished(&self) -> bool {
-        self.finished
     }
 
     /// The events of one chunk; after an error there is nothing more to decode.
@@ -46,17 +74,21 @@ impl Decoder {
         }
         let mut events = Vec::new();
         let mut finish = None;
+        let is_whole = chunk.object.as_deref() == Some("chat.completion");
         for choice in chunk.choices.into_iter().flatten() {
             self.delta(choice.delta.unwrap_or_default(), &mut events);
-            finish = choice.finish_reason.filter(|f| !f.is_empty()).or(finish);
+            if let Some(message) = choice.message {
+                self.message(message, &mut events);
+                finish = finish.or(is_whole.then(|| "stop".to_owned()));
+            }
+            finish = choice.finish_reason.or(finish);
         }
         let extra = chunk.x_groq.and_then(|groq| groq.usage);
         let usage = chunk.usage.or(extra).and_then(|usage| usage.tokens());
         events.extend(usage.map(ModelEvent::Usage));
-        let failed = finish.as_deref() == Some("error");
+        let failed = finish.as_deref().is_some_and(broke_off);
         if let Some(word) = finish.filter(|_| !failed) {
-            self.finished = true;
-            events.push(ModelEvent::Finish(self.reason(&word)));
+            events.push(self.finish(&word));
         }
         let id = chunk.id.filter(|id| !id.is_empty());
         let model = chunk.model.filter(|model| !model.is_empty());
@@ -74,104 +106,106 @@ impl Decoder {
     }
 
     fn delta(&mut self, delta: Delta, events: &mut Vec<ModelEvent>) {
-        let thoughts = [delta.reasoning_content, delta.reasoning];
-        if thoughts.iter().flatten().any(|thought| !thought.is_empty()) {
+        let thoughts = [&delta.reasoning_content, &delta.reasoning];
+        if thoughts
+            .into_iter()
+            .flatten()
+            .any(|thought| !thought.is_empty())
+        {
             events.push(ModelEvent::Reasoning);
         }
-        match delta.content {
-            Some(Content::Text(text)) => say(text, events),
-            Some(Content::Parts(parts)) => {
-                for part in parts {
-                    match (part.r#type.as_deref(), part.text) {
-                        (Some("thinking"), _) => events.push(ModelEvent::Reasoning),
-                        (Some("text") | None, Some(text)) => say(text, events),
-                        _ => {}
-                    }
-                }
+        for part in parts(delta.content) {
+            match part {
+                Some(text) => self.say(text, events),
+                None => events.push(ModelEvent::Reasoning),
             }
-            Some(Content::Other(_)) | None => {}
         }
         if let Some(refusal) = delta.refusal.filter(|text| !text.is_empty()) {
             self.refused = true;
-            say(refusal, events);
+            self.say(refusal, events);
         }
-        for call in delta.tool_calls.into_iter().flatten() {
-            events.push(self.call(call));
+        self.call(delta.tool_calls, delta.function_call, events);
+    }
+
+    /// A whole message: all of the answer, what has come so far, or once more what has come.
+    fn message(&mut self, message: Delta, events: &mut Vec<ModelEvent>) {
+        let text: String = parts(message.content).into_iter().flatten().collect();
+        if let Some(more) = text.strip_prefix(self.said.as_str()) {
+            self.say(more.to_owned(), events);
+        }
+        if let Some(refusal) = message
+            .refusal
+            .filter(|text| !text.is_empty() && !self.refused)
+        {
+            self.refused = true;
+            self.say(refusal, events);
+        }
+        self.call(message.tool_calls, message.function_call, events);
+    }
+
+    fn call(
+        &mut self,
+        calls: Option<Vec<CallDelta>>,
+        old: Option<FunctionDelta>,
+        events: &mut Vec<ModelEvent>,
+    ) {
+        let old = old.map(|function| CallDelta {
+            function: Some(function),
+            ..Default::default()
+        });
+        let calls = calls.into_iter().flatten().chain(old);
+        events.extend(calls.filter_map(|call| self.calls.take(call)));
+    }
+
+    fn say(&mut self, text: String, events: &mut Vec<ModelEvent>) {
+        if !text.is_empty() {
+            self.said.push_str(&text);
+            events.push(ModelEvent::Text(text));
         }
     }
 
-    fn call(&mut self, delta: CallDelta) -> ModelEvent {
-        let function = delta.function.unwrap_or_default();
-        let id = delta.id.unwrap_or_default();
-        let name = function.name.unwrap_or_default();
-        let position = self.position(delta.index, &id, &name);
-        let call = &mut self.calls[position];
-        // Some servers repeat the id or the name in every piece, old vLLM with a new id each time.
-        let first_id = call.id.is_empty() && !id.is_empty();
-        if first_id {
-            call.id.clone_from(&id);
-        }
-        let more_name = !name.is_empty() && call.name != name;
-        if more_name {
-            call.name.push_str(&name);
-        }
-        ModelEvent::ToolCall {
-            index: u32::try_from(position).unwrap_or(u32::MAX),
-            id: first_id.then_some(id),
-            name: more_name.then_some(name),
-            arguments: match function.arguments {
-                Some(Arguments::Text(text)) => text,
-                Some(Arguments::Json(json)) => json.to_string(),
-                None => String::new(),
-            },
-        }
-    }
-
-    /// Which call a piece belongs to; a new one is added.
-    fn position(&mut self, wire: Option<u32>, id: &str, name: &str) -> usize {
-        let known = match wire {
-            Some(_) => self.calls.iter().rposition(|call| call.wire == wire),
-            None => self.calls.len().checked_sub(1),
-        };
-        let begins = |call: &Call| {
-            let other_id = !id.is_empty() && !call.id.is_empty() && call.id != id;
-            // With an index, another id is another call only if it brings a name; without one,
-            // another id is enough, and a second name is where there are no ids either.
-            match wire {
-                Some(_) => other_id && !name.is_empty(),
-                None if id.is_empty() => !name.is_empty() && !call.name.is_empty(),
-                None => other_id,
-            }
-        };
-        match known.filter(|at| !begins(&self.calls[*at])) {
-            Some(at) => at,
-            None => {
-                self.calls.push(Call {
-                    wire,
-                    id: String::new(),
-                    name: String::new(),
-                });
-                self.calls.len() - 1
-            }
-        }
+    fn finish(&mut self, word: &str) -> ModelEvent {
+        self.finished = true;
+        ModelEvent::Finish(self.reason(word))
     }
 
     fn reason(&self, word: &str) -> FinishReason {
-        match word {
-            "tool_calls" | "function_call" => FinishReason::ToolCalls,
+        match word.to_ascii_lowercase().as_str() {
+            "tool_calls" | "tool_call" | "tool_use" | "function_call" => FinishReason::ToolCalls,
             // Mistral says `model_length` where the context is full.
-            "length" | "model_length" => FinishReason::Length,
-            "content_filter" => FinishReason::ContentFilter,
+            "length" | "model_length" | "max_tokens" => FinishReason::Length,
+            "content_filter" | "safety" => FinishReason::ContentFilter,
             _ if self.refused => FinishReason::Refusal,
             _ => FinishReason::Stop,
         }
     }
 }
 
-fn say(text: String, events: &mut Vec<ModelEvent>) {
-    if !text.is_empty() {
-        events.push(ModelEvent::Text(text));
-    }
+/// Reasons that are none: something went wrong.
+fn broke_off(word: &str) -> bool {
+    matches!(
+        word,
+        // OpenRouter, DeepSeek, Zhipu, vLLM.
+        "error" | "insufficient_system_resource" | "network_error" | "abort"
+    )
+}
+
+/// The texts of a content; `None` for a thought.
+fn parts(content: Option<Content>) -> Vec<Option<String>> {
+    let parts = match content {
+        Some(Content::Text(text)) => return vec![Some(text)],
+        Some(Content::Number(number)) => return vec![Some(number.to_string())],
+        Some(Content::Parts(parts)) => parts,
+        Some(Content::Part(part)) => vec![part],
+        None => Vec::new(),
+    };
+    let parts = parts
+        .into_iter()
+        .filter_map(|part| match part.r#type.as_deref() {
+            Some("thinking" | "reasoning") => Some(None),
+            _ => part.text.map(Some),
+        });
+    parts.collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::llm::{
     ModelError, ModelErrorKind,
     endpoint::{kind_of_status, of_transport, retry_after},
     redact::Redactor,
+    wording::{Meaning, Refusal},
 };
 
 /// Longest wait that a body may ask for.
@@ -26,27 +27,43 @@ pub(super) fn of_response(
 ) -> ModelError {
     let report = serde_json::from_slice::<Value>(body).map(|body| Report::read(&body));
     let report = report.unwrap_or_default();
-    // OpenRouter reports failures that it finds late with status 200.
-    let kind = if status.is_success() && report.is_empty() {
-        ModelErrorKind::BadResponse
+    let content_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let is_page = content_type.is_some_and(|kind| kind.starts_with("text/html"))
+        || body.trim_ascii_start().starts_with(b"<");
+    let (kind, advice) = if !status.is_success() {
+        // What is no JSON may still say it: `404 page not found`.
+        let plain = match report.is_empty() && !is_page {
+            true => String::from_utf8_lossy(body),
+            false => "".into(),
+        };
+        report.meaning(Some(status.as_u16()), &plain)
+    } else if !report.is_empty() {
+        // OpenRouter reports failures that it finds late with status 200.
+        report.meaning(None, "")
+    } else if is_page {
+        (ModelErrorKind::WrongAddress, Some("a page answered there"))
     } else {
-        report.kind((!status.is_success()).then_some(status.as_u16()))
+        (ModelErrorKind::BadResponse, None)
     };
     let text = match &report.message {
         Some(message) => message.as_str(),
         None if status.is_redirection() => "the base address redirects elsewhere",
-        None => match headers
-            .get(CONTENT_TYPE)
-            .and_then(|kind| kind.to_str().ok())
-        {
+        None => match content_type {
             Some(kind) => &format!("a body of {kind}"),
             None => "no explanation",
         },
     };
     ModelError {
-        kind,
-        detail: format!("HTTP {}: {}", status.as_u16(), redactor.clean(text)),
+        status: Some(status.as_u16()),
+        code: report.code(redactor),
+        advice,
         retry_after: retry_after(headers, Timestamp::now()).or(report.delay),
+        ..ModelError::quoting(
+            kind,
+            format!("HTTP {}: {}", status.as_u16(), redactor.clean(text)),
+        )
     }
 }
 
@@ -73,10 +90,15 @@ pub(super) fn in_chunk(chunk: &Chunk, redactor: &Redactor) -> Option<ModelError>
         None => return None,
     };
     let text = report.message.as_deref().unwrap_or("no explanation");
+    let (kind, advice) = report.meaning(None, "");
     Some(ModelError {
-        kind: report.kind(None),
-        detail: format!("error in the stream: {}", redactor.clean(text)),
+        code: report.code(redactor),
+        advice,
         retry_after: report.delay,
+        ..ModelError::quoting(
+            kind,
+            format!("error in the stream: {}", redactor.clean(text)),
+        )
     })
 }
 
@@ -136,7 +158,17 @@ impl Report {
         let details = error.get("details").and_then(Value::as_array);
         let details = details.map(Vec::as_slice).unwrap_or_default();
         let reasons = details.iter().map(|detail| &detail["reason"]);
-        let words = [&error["code"], &error["type"], &error["status"]];
+        // Azure's filter, and what LiteLLM and OpenRouter make of others' errors.
+        let passed_on = &error["provider_specific_fields"];
+        let words = [
+            &error["code"],
+            &error["type"],
+            &error["status"],
+            &error["innererror"]["code"],
+            &passed_on["innererror"]["code"],
+            &error["metadata"]["error_type"],
+        ];
+        let generation = (!error["failed_generation"].is_null()).then(|| "failed_generation");
         let code = &error["code"];
         let number = code.as_u64().or_else(|| code.as_str()?.parse().ok());
         Self {
@@ -144,7 +176,13 @@ impl Report {
             words: words
                 .into_iter()
                 .chain(reasons)
-                .filter_map(|word| word.as_str().map(str::to_owned))
+                .filter_map(|word| match word {
+                    Value::String(word) => Some(word.clone()),
+                    Value::Number(number) => Some(number.to_string()),
+                    _ => None,
+                })
+                .filter(|word| !word.is_empty())
+                .chain(generation.map(str::to_owned))
                 .collect(),
             status: number
                 .and_then(|number| u16::try_from(number).ok())
@@ -159,32 +197,24 @@ impl Report {
         self.message.is_none() && self.words.is_empty() && self.status.is_none()
     }
 
-    /// The kind; `status` is that of the response, where the error is one.
-    fn kind(&self, status: Option<u16>) -> ModelErrorKind {
-        let find = |kind: fn(&str) -> Option<ModelErrorKind>| {
-            self.words.iter().find_map(|word| kind(word))
-        };
-        if let Some(kind) = find(precise_kind) {
-            return kind;
-        }
-        match status.or(self.status) {
-            Some(status) => kind_of_status(status, self.words.first().map(String::as_str)),
-            None => find(rough_kind).unwrap_or(ModelErrorKind::Server),
-        }
+    /// The provider's own code, fit for telemetry.
+    fn code(&self, redactor: &Redactor) -> Option<String> {
+        self.words.first().map(|word| redactor.code(word))
     }
-}
 
-/// Words that say more than a status.
-fn precise_kind(word: &str) -> Option<ModelErrorKind> {
-    Some(match word {
-        "insufficient_quota" | "billing_hard_limit_reached" => ModelErrorKind::QuotaExceeded,
-        "model_not_found" | "invalid_model" => ModelErrorKind::UnknownModel,
-        // Gemini refuses a key with status 400.
-        "invalid_api_key" | "API_KEY_INVALID" => ModelErrorKind::Authentication,
-        // Groq refuses what its own model wrote; another attempt may be well-formed.
-        "tool_use_failed" => ModelErrorKind::BadResponse,
-        _ => return None,
-    })
+    /// What it means; `status` is that of the response, where the error is one, and `plain` its body
+    /// where that is no JSON.
+    fn meaning(&self, status: Option<u16>, plain: &str) -> Meaning {
+        let refusal = Refusal {
+            status: status.or(self.status),
+            words: &self.words,
+            message: self.message.as_deref().unwrap_or(plain),
+        };
+        let rough = || self.words.iter().find_map(|word| rough_kind(word));
+        refusal
+            .meaning()
+            .unwrap_or_else(|| (rough().unwrap_or(ModelErrorKind::Server), None))
+    }
 }
 
 /// Words that stand in for a status within a stream.
@@ -196,9 +226,7 @@ fn rough_kind(word: &str) -> Option<ModelErrorKind> {
         "overloaded" | "overloaded_error" | "service_unavailable" | "UNAVAILABLE" => {
             ModelErrorKind::Overloaded
         }
-        "invalid_request_error" | "context_length_exceeded" | "INVALID_ARGUMENT" => {
-            ModelErrorKind::BadRequest
-        }
+        "invalid_request_error" | "INVALID_ARGUMENT" => ModelErrorKind::BadRequest,
         "authentication_error" | "permission_error" => ModelErrorKind::Authentication,
         "timeout" => ModelErrorKind::Timeout,
         _ => return None,

@@ -4,6 +4,7 @@
 //! `request` renders and `decode` reads, both pure; `dialect` holds where servers differ, `failure`
 //! sorts what they answer instead. One request is one attempt.
 
+mod calls;
 mod chunk;
 mod decode;
 mod dialect;
@@ -11,23 +12,25 @@ mod failure;
 mod request;
 mod transport;
 
-use std::{future, sync::Arc};
+use std::sync::{Arc, PoisonError};
 
-use async_openai::{Client, error::OpenAIError, traits::RequestOptionsBuilder};
-use futures::{Stream, StreamExt, stream};
+use async_openai::{Client, traits::RequestOptionsBuilder};
+use futures::{StreamExt, TryStreamExt, stream};
 use http::HeaderMap;
 use reqwest::{Request, Response};
+use serde::de::IgnoredAny;
 use tower::{Service, util::BoxCloneSyncService};
 
 use self::{
-    chunk::Chunk,
     decode::Decoder,
     dialect::Dialect,
-    transport::{Passed, Target, Transport},
+    transport::{Opened, Target, Transport, content_type},
 };
 use super::{
-    ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelEvent, ModelStream, Usage,
-    endpoint::Endpoint, redact::Redactor,
+    ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelStream, Usage,
+    endpoint::{Endpoint, of_transport},
+    reading,
+    redact::Redactor,
 };
 
 /// A model of a server that speaks OpenAI's protocol.
@@ -106,50 +109,34 @@ impl ChatModel for OpenAi {
         // Now, while the caller is in the span of this call.
         let mut headers = HeaderMap::new();
         (self.endpoint.propagate)(&mut headers);
-        let passed = Passed::default();
+        let opened = Opened::default();
         let transport = Transport::new(
             self.http.clone(),
             self.redactor.clone(),
-            Arc::clone(&passed),
+            Arc::clone(&opened),
         );
         let client = self.client.clone().with_http_service(transport);
         let dialect = self.dialect;
         let model = self.endpoint.model.clone();
-        let decoder = Decoder::new(self.redactor.clone());
+        let decoder = Decoder::new(self.redactor.clone(), &request.tools);
         let opening = async move {
             let body = request::render(dialect, &model, &request);
             let chat = client.chat().headers(headers);
-            chat.create_stream_byot::<_, Chunk>(body).await
+            // The client's own reading of streams panics on some; what it reads is empty.
+            let sent = chat.create_stream_byot::<_, IgnoredAny>(body).await;
+            drop(sent.map_err(failure::of_client)?);
+            let response = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let response = response.ok_or_else(|| {
+                ModelError::new(ModelErrorKind::Connection, "there is no response")
+            })?;
+            let kind = content_type(&response).to_owned();
+            let bytes = response.bytes_stream().map_err(of_transport);
+            Ok(reading::read(bytes, decoder, kind))
         };
-        let chunks = stream::once(opening)
-            .map(|opened| match opened {
-                Ok(chunks) => chunks,
-                Err(error) => stream::once(future::ready(Err(error))).boxed(),
-            })
-            .flatten();
-        decoded(chunks, decoder, passed).boxed()
+        let base_url = self.endpoint.base_url.clone();
+        stream::once(opening)
+            .try_flatten()
+            .map_err(move |error| error.at(&base_url, "/chat/completions"))
+            .boxed()
     }
-}
-
-/// The events of an answer, up to the first failure.
-fn decoded(
-    chunks: impl Stream<Item = Result<Chunk, OpenAIError>>,
-    mut decoder: Decoder,
-    passed: Passed,
-) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
-    chunks
-        .map(move |chunk| match chunk {
-            Ok(chunk) => decoder.decode(chunk),
-            // The answer is whole: a server that hangs up rudely takes nothing from it.
-            Err(OpenAIError::StreamError(_)) if decoder.is_finished() => Vec::new(),
-            Err(error) => {
-                let bound = passed.get().cloned();
-                vec![Err(bound.unwrap_or_else(|| failure::of_client(error)))]
-            }
-        })
-        .flat_map(stream::iter)
-        .scan(false, |failed, event| {
-            let ended = std::mem::replace(failed, event.is_err());
-            future::ready((!ended).then_some(event))
-        })
 }

@@ -1,25 +1,23 @@
-//! Sends the client's requests once, and reads what is no event stream itself: the client would
-//! lose status and headers.
+//! Sends the client's requests once. What is refused is read here: the client would lose status and
+//! headers. The body of an answer is handed on as it is: the client's parser panics on some.
 
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
 };
 
 use async_openai::{config::Config, error::OpenAIError, middleware::HttpRequestFactory};
-use futures::{TryStreamExt, future::BoxFuture};
+use futures::future::BoxFuture;
 use http::{
     HeaderMap, HeaderValue,
     header::{AUTHORIZATION, CONTENT_TYPE, InvalidHeaderValue},
 };
-use reqwest::{Body, Request, Response};
+use reqwest::{Request, Response};
 use secrecy::{ExposeSecret, SecretString};
 use tower::{Service, ServiceExt};
 
 use super::failure;
-use crate::llm::{
-    ModelError, ModelErrorKind, bounded::bounded, endpoint::of_transport, redact::Redactor,
-};
+use crate::llm::{ModelError, redact::Redactor};
 
 /// Most of a refusal's body that is read, in bytes.
 const MAX_REFUSAL: usize = 64 * 1_024;
@@ -78,24 +76,24 @@ impl Config for Target {
     }
 }
 
-/// The bound that a response has passed: of a failing body, the client only keeps that it failed.
-pub(super) type Passed = Arc<OnceLock<ModelError>>;
+/// The response that holds the answer.
+pub(super) type Opened = Arc<Mutex<Option<Response>>>;
 
 /// One attempt over an HTTP service; whether to try again is decided elsewhere.
 #[derive(Clone)]
 pub(super) struct Transport<S> {
     http: S,
     redactor: Redactor,
-    passed: Passed,
+    opened: Opened,
 }
 
 impl<S> Transport<S> {
     /// Over a client, or anything that answers like one.
-    pub(super) fn new(http: S, redactor: Redactor, passed: Passed) -> Self {
+    pub(super) fn new(http: S, redactor: Redactor, opened: Opened) -> Self {
         Self {
             http,
             redactor,
-            passed,
+            opened,
         }
     }
 }
@@ -118,42 +116,32 @@ where
         let Self {
             http,
             redactor,
-            passed,
+            opened,
         } = self.clone();
         Box::pin(async move {
             let request = request.build().await?;
             let response = http.oneshot(request).await?;
-            match is_stream(&response) {
-                true => Ok(within_bounds(response, passed)),
-                false => Err(OpenAIError::Boxed(
-                    refusal(response, &redactor).await.into(),
-                )),
+            if !may_answer(&response) {
+                let refusal = refusal(response, &redactor).await;
+                return Err(OpenAIError::Boxed(refusal.into()));
             }
+            *opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(response);
+            Ok(http::Response::new(reqwest::Body::default()).into())
         })
     }
 }
 
-/// The response with a body that ends where it passes a bound.
-fn within_bounds(mut response: Response, passed: Passed) -> Response {
-    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    let bytes = response.bytes_stream().map_err(of_transport);
-    let bytes = bounded(bytes).inspect_err(move |error| {
-        if error.kind == ModelErrorKind::BadResponse {
-            let _ = passed.set(error.clone());
-        }
-    });
-    let mut response = http::Response::new(Body::wrap_stream(bytes));
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    response.into()
+/// Whether an answer may follow, whole or as events: what servers call it tells little, but none calls it
+/// a page.
+fn may_answer(response: &Response) -> bool {
+    response.status().is_success() && !content_type(response).starts_with("text/html")
 }
 
-/// Whether events may follow: some servers name no type, none calls them JSON or a page.
-fn is_stream(response: &Response) -> bool {
+/// What a response says that its body is.
+pub(super) fn content_type(response: &Response) -> &str {
     let kind = response.headers().get(CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let other = ["application/json", "text/html"];
-    response.status().is_success() && !other.iter().any(|other| kind.starts_with(other))
+    let kind = kind.and_then(|kind| kind.to_str().ok());
+    kind.unwrap_or("no type")
 }
 
 async fn refusal(mut response: Response, redactor: &Redactor) -> ModelError {

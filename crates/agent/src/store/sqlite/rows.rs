@@ -45,12 +45,18 @@ pub(super) fn time(row: &SqliteRow, column: &str) -> Result<Timestamp, StoreErro
 
 /// A JSON document.
 pub(super) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::Corrupt(error.to_string()))
+    serde_json::from_str(text).map_err(|error| unreadable(&error))
 }
 
 /// A record to JSON.
 pub(super) fn to_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))
+    serde_json::to_string(value).map_err(|error| unreadable(&error))
+}
+
+/// JSON's own words quote what they found, which is what people wrote.
+fn unreadable(error: &serde_json::Error) -> StoreError {
+    let (kind, column) = (error.classify(), error.column());
+    StoreError::Corrupt(format!("{kind:?} error of JSON in column {column}"))
 }
 
 /// A line of the list of conversations.

@@ -181,11 +181,16 @@ async fn what_is_no_answer_of_the_protocol_is_not_tried_again() {
                 200,
                 "text/html",
                 "<h1>Sign in</h1>",
-                ModelErrorKind::BadResponse,
+                ModelErrorKind::WrongAddress,
             ),
             (200, "application/json", "{}", ModelErrorKind::BadResponse),
-            (302, "text/html", "", ModelErrorKind::BadRequest),
-            (404, "text/html", "<h1>Not Found</h1>", UnknownModel),
+            (302, "text/html", "", ModelErrorKind::WrongAddress),
+            (
+                404,
+                "text/html",
+                "<h1>Not Found</h1>",
+                ModelErrorKind::WrongAddress,
+            ),
             (401, "text/plain", "", Authentication),
         ] {
             let reply = Raw::new(status, kind, body).header("location", "http://127.0.0.1:9/");

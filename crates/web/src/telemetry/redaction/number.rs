@@ -1,13 +1,11 @@
-//! Telephone, card and passport numbers among groups of digits.
+//! Telephone and passport numbers among groups of digits. (Card numbers: `agent::card_number`.)
 //!
 //! Sources of the forms: ITU-T E.164 (at most 15 digits after the plus), E.123 (notation of national
-//! numbers), the French (ARCEP), British (Ofcom) and North American numbering plans, ISO/IEC 7812
-//! (card numbers and their check digit).
+//! numbers), the French (ARCEP), British (Ofcom) and North American numbering plans.
 
 use super::passport;
 
 const PHONE: &str = "[phone]";
-const CARD: &str = "[card]";
 /// Most digits of an international number with its zeros, each of which may stand by itself (E.164).
 pub(super) const MOST_DIGITS: usize = 17;
 /// Most groups of any other number.
@@ -70,10 +68,7 @@ fn is_cut(neighbour: Option<char>, beyond: Option<char>) -> bool {
 fn kind(window: &[Group<'_>]) -> Option<&'static str> {
     let digits: String = window.iter().map(|group| group.digits).collect();
     let lengths: Vec<usize> = window.iter().map(|group| group.digits.len()).collect();
-    let signed = window.first().is_some_and(|first| first.signed);
-    if !signed && is_card(&digits, &lengths) {
-        Some(CARD)
-    } else if is_international(window, &digits) || is_national(window, &digits, &lengths) {
+    if is_international(window, &digits) || is_national(window, &digits, &lengths) {
         Some(PHONE)
     } else if lengths == [9] {
         Some(passport::WORD)
@@ -149,32 +144,4 @@ fn is_american(area: &str, exchange: &str, line: &str, window: &[Group<'_>]) -> 
 
 fn is_year(group: &str) -> bool {
     group.len() == 4 && (group.starts_with("19") || group.starts_with("20"))
-}
-
-/// ISO/IEC 7812: 13 to 19 digits with a check digit, in one piece or as cards print them. The first
-/// digit is that of a bank or a travel card.
-fn is_card(digits: &str, lengths: &[usize]) -> bool {
-    let printed = match lengths {
-        [_] | [4, 6, 4 | 5] => true,
-        [groups @ .., last] => groups.iter().all(|length| *length == 4) && *last <= 4,
-        [] => false,
-    };
-    let first = digits.bytes().next();
-    printed
-        && (13..=19).contains(&digits.len())
-        && matches!(first, Some(b'2'..=b'6'))
-        && has_check_digit(digits)
-}
-
-/// The Luhn formula.
-fn has_check_digit(digits: &str) -> bool {
-    let values = digits.bytes().rev().map(|byte| u32::from(byte - b'0'));
-    let weighted = values
-        .enumerate()
-        .map(|(at, value)| match (at % 2, value * 2) {
-            (0, _) => value,
-            (_, twice) if twice > 9 => twice - 9,
-            (_, twice) => twice,
-        });
-    weighted.sum::<u32>() % 10 == 0
 }

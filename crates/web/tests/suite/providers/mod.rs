@@ -19,6 +19,7 @@
 //!
 //! The scripted server checks every request against its protocol: a test fails where one breaks it.
 
+mod failure;
 mod markup;
 mod reading;
 

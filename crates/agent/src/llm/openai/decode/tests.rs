@@ -271,3 +271,196 @@ fn errors_within_the_stream() {
         "error in the stream: out of memory"
     );
 }
+
+/// A chunk with these tool calls.
+fn calling(calls: &str) -> String {
+    format!(r#"{{"choices":[{{"delta":{{"tool_calls":{calls}}}}}]}}"#)
+}
+
+#[test]
+fn calls_are_told_apart_whatever_their_numbers_are() {
+    let f = |arguments: &str| call("", "f", arguments);
+    let g = |arguments: &str| call("", "g", arguments);
+    for (pieces, expected) in [
+        // The index comes late,
+        (
+            &[
+                r#"[{"id":"a","function":{"name":"f","arguments":""}}]"#,
+                r#"[{"index":0,"function":{"arguments":"{\"x\":"}}]"#,
+                r#"[{"index":0,"function":{"arguments":"1}"}}]"#,
+            ][..],
+            vec![call("a", "f", r#"{"x":1}"#)],
+        ),
+        // counts from 1,
+        (
+            &[
+                r#"[{"function":{"name":"f","arguments":""}}]"#,
+                r#"[{"index":1,"function":{"arguments":"{}"}}]"#,
+            ],
+            vec![f("{}")],
+        ),
+        // is the same for all, without ids,
+        (
+            &[
+                r#"[{"index":0,"function":{"name":"f","arguments":"{}"}}]"#,
+                r#"[{"index":0,"function":{"name":"g","arguments":"{}"}}]"#,
+                r#"[{"index":0,"function":{"name":"g","arguments":"{\"x\":1}"}}]"#,
+            ],
+            vec![f("{}"), g("{}"), g(r#"{"x":1}"#)],
+        ),
+        // is a text or negative.
+        (
+            &[
+                r#"[{"index":"0","function":{"name":"f","arguments":"{"}},{"index":"1","function":{"name":"g","arguments":"{"}}]"#,
+                r#"[{"index":"0","function":{"arguments":"}"}},{"index":"1","function":{"arguments":"}"}}]"#,
+            ],
+            vec![f("{}"), g("{}")],
+        ),
+        (
+            &[
+                r#"[{"index":-1,"function":{"name":"f","arguments":"{"}}]"#,
+                r#"[{"index":-1,"function":{"arguments":"}"}}]"#,
+                r#"[{"index":-1,"function":{"name":"g","arguments":"{}"}}]"#,
+            ],
+            vec![f("{}"), g("{}")],
+        ),
+        // Ids tell pieces apart that come mixed.
+        (
+            &[
+                r#"[{"id":"a","function":{"name":"f","arguments":"{"}},{"id":"b","function":{"name":"f","arguments":"{"}}]"#,
+                r#"[{"id":"a","function":{"arguments":"}"}},{"id":"b","function":{"arguments":"\"x\":1}"}}]"#,
+            ],
+            vec![call("a", "f", "{}"), call("b", "f", r#"{"x":1}"#)],
+        ),
+        // One call in place of a list; no `function`; an object as arguments; a number as id.
+        (
+            &[r#"{"id":7,"name":"f","arguments":{"x":1}}"#],
+            vec![call("7", "f", r#"{"x":1}"#)],
+        ),
+        (
+            &[r#"{"0":{"function":{"name":"f","arguments":null}},"1":{"function":{"name":"g"}}}"#],
+            vec![f(""), g("")],
+        ),
+        // A name in pieces, and arguments that are repeated as they grow.
+        (
+            &[
+                r#"[{"index":0,"id":"a","function":{"name":"search_"}}]"#,
+                r#"[{"index":0,"function":{"name":"flights","arguments":"{\"x"}}]"#,
+                r#"[{"index":0,"function":{"arguments":"{\"x\":1}"}}]"#,
+                r#"[{"index":0,"id":"a","function":{"name":"search_flights","arguments":"{\"x\":1}"}}]"#,
+            ],
+            vec![call("a", "search_flights", r#"{"x":1}"#)],
+        ),
+    ] {
+        let chunks: Vec<_> = pieces.iter().map(|calls| calling(calls)).collect();
+        let chunks: Vec<_> = chunks.iter().map(String::as_str).collect();
+        let expected: Vec<_> = expected
+            .into_iter()
+            .enumerate()
+            .map(|(at, (id, name, arguments))| {
+                let id = if id.is_empty() {
+                    format!("call_{at}")
+                } else {
+                    id
+                };
+                (id, name, arguments)
+            })
+            .collect();
+        assert_eq!(calls(&chunks), expected, "{pieces:?}");
+    }
+}
+
+#[test]
+fn a_function_call_of_old_is_a_call() {
+    let chunks = [
+        r#"{"choices":[{"delta":{"function_call":{"name":"f","arguments":""}}}]}"#,
+        r#"{"choices":[{"delta":{"function_call":{"arguments":"{\"x\":"}}}]}"#,
+        r#"{"choices":[{"delta":{"function_call":{"arguments":"1}"}},"finish_reason":"function_call"}]}"#,
+    ];
+    assert_eq!(calls(&chunks), [call("call_0", "f", r#"{"x":1}"#)]);
+}
+
+#[test]
+fn a_whole_completion_is_an_answer_and_a_repeated_one_is_none() {
+    let whole = r#"{"id":"w","object":"chat.completion","choices":[{"message":{"role":"assistant","content":"Oui","tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]}}]}"#;
+    let once = answer(&[whole]);
+    assert_eq!((&*once.text, once.tool_calls.len()), ("Oui", 1));
+    assert_eq!(once.finish, Some(FinishReason::Stop));
+    let streamed = r#"{"id":"w","choices":[{"delta":{"content":"Oui","tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]}}]}"#;
+    assert_eq!(answer(&[streamed, whole]), once);
+    let grows =
+        |text: &str| format!(r#"{{"id":"w","choices":[{{"message":{{"content":"{text}"}}}}]}}"#);
+    assert_eq!(
+        answer(&[&grows("O"), &grows("Oui"), &grows("Oui")]).text,
+        "Oui"
+    );
+}
+
+#[test]
+fn a_field_that_is_not_needed_may_be_anything() {
+    for value in ["7", "1.5", "null", "false", "\"\"", "{}", "[]", "\"x\""] {
+        for field in [
+            "id",
+            "model",
+            "object",
+            "usage",
+            "x_groq",
+            "created",
+            "system_fingerprint",
+        ] {
+            let chunk =
+                format!(r#"{{"{field}":{value},"choices":[{{"delta":{{"content":"a"}}}}]}}"#);
+            assert_eq!(answer(&[&chunk]).text, "a", "{chunk}");
+        }
+        for field in [
+            "role",
+            "reasoning_content",
+            "reasoning",
+            "tool_calls",
+            "function_call",
+        ] {
+            let chunk =
+                format!(r#"{{"choices":[{{"delta":{{"content":"a","{field}":{value}}}}}]}}"#);
+            assert_eq!(answer(&[&chunk]).text, "a", "{chunk}");
+        }
+        for field in ["index", "logprobs", "message"] {
+            let chunk =
+                format!(r#"{{"choices":[{{"delta":{{"content":"a"}},"{field}":{value}}}]}}"#);
+            assert_eq!(answer(&[&chunk]).text, "a", "{chunk}");
+        }
+        if value == "\"x\"" {
+            continue;
+        }
+        let chunk = format!(
+            r#"{{"error":{value},"choices":[{{"delta":{{"content":"a","refusal":{value}}},"finish_reason":{value}}}]}}"#
+        );
+        let answer = answer(&[&chunk]);
+        assert_eq!((&*answer.text, answer.finish), ("a", None), "{chunk}");
+    }
+}
+
+#[test]
+fn the_mark_at_the_end_ends_what_is_whole() {
+    let ended = |chunks: &[&str]| {
+        let mut decoder = Decoder::default();
+        for chunk in chunks {
+            decoder.decode(serde_json::from_str(chunk).unwrap());
+        }
+        let mut out = std::collections::VecDeque::new();
+        decoder.done(&mut out);
+        !out.is_empty()
+    };
+    let text = r#"{"choices":[{"delta":{"content":"a"}}]}"#;
+    assert!(ended(&[text]));
+    assert!(ended(&[&calling(
+        r#"[{"function":{"name":"f","arguments":"{}"}}]"#
+    )]));
+    assert!(ended(&[&calling(r#"[{"function":{"name":"f"}}]"#)]));
+    assert!(!ended(&[]));
+    assert!(!ended(&[&calling(
+        r#"[{"function":{"name":"f","arguments":"{"}}]"#
+    )]));
+    assert!(!ended(&[
+        r#"{"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}]}"#
+    ]));
+}

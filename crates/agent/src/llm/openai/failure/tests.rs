@@ -33,7 +33,7 @@ fn kinds_of_refusals() {
             r#"{"error":{"message":"The model `gpt-9` does not exist","type":"invalid_request_error","code":"model_not_found"}}"#,
             Kind::UnknownModel,
         ),
-        (404, "<html>Not Found</html>", Kind::UnknownModel),
+        (404, "<html>Not Found</html>", Kind::WrongAddress),
         (
             400,
             r#"{"object":"error","message":"Invalid model: x","type":"invalid_model","code":"1500"}"#,
@@ -62,7 +62,7 @@ fn kinds_of_refusals() {
         (
             400,
             r#"{"error":{"message":"Failed to call a function","type":"invalid_request_error","code":"tool_use_failed","failed_generation":"…"}}"#,
-            Kind::BadResponse,
+            Kind::ToolUseFailed,
         ),
         (
             400,
@@ -74,7 +74,7 @@ fn kinds_of_refusals() {
         (502, "<html>Bad Gateway</html>", Kind::Server),
         (503, "", Kind::Overloaded),
         (529, "", Kind::Overloaded),
-        (308, "", Kind::BadRequest),
+        (308, "", Kind::WrongAddress),
         // Found too late for the status.
         (
             200,
@@ -87,7 +87,7 @@ fn kinds_of_refusals() {
             Kind::RateLimited,
         ),
         (200, r#"{"id":"x","choices":[]}"#, Kind::BadResponse),
-        (200, "<html>Welcome</html>", Kind::BadResponse),
+        (200, "<html>Welcome</html>", Kind::WrongAddress),
     ] {
         assert_eq!(refused(status, body).kind, kind, "{status} {body}");
     }
@@ -144,7 +144,7 @@ fn failures_of_the_client() {
     };
     assert_eq!(stream("Transport error: reset"), ModelErrorKind::Connection);
     assert_eq!(stream("UTF8 error: x"), ModelErrorKind::BadResponse);
-    let error = serde_json::from_str::<Chunk>("{\"id\":17}").unwrap_err();
+    let error = serde_json::from_str::<String>("{\"id\":17}").unwrap_err();
     let error = of_client(OpenAIError::JSONDeserialize(error, "a secret".to_owned()));
     assert_eq!(error.kind, ModelErrorKind::BadResponse);
     assert!(!error.detail.contains("secret"), "{error}");

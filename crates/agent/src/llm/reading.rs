@@ -1,0 +1,245 @@
+//! From the body of a response to the events of an answer, whatever the protocol.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    time::Duration,
+};
+
+use futures::{FutureExt, Stream, StreamExt, stream};
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::{
+    ModelError, ModelErrorKind, ModelEvent,
+    bounded::bounded,
+    events::{Event, Events},
+    loose_json::{Data, surrogates::Halves},
+};
+
+/// How long more is waited for when an answer has ended by its own word: tokens are often counted
+/// after that. What comes meanwhile, heartbeats apart, is waited for anew.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// What the objects of a stream mean in a protocol.
+pub(super) trait Decode: Send {
+    /// Takes the object of an event of this name (mostly empty), and adds what it says to `out`. An event
+    /// without an object gives its data: text, or null where it has none.
+    fn take(
+        &mut self,
+        name: &str,
+        value: Value,
+        out: &mut VecDeque<ModelEvent>,
+    ) -> Result<(), ModelError>;
+
+    /// `[DONE]` has come: adds the end of the answer, where it has one and has not told it.
+    fn done(&mut self, out: &mut VecDeque<ModelEvent>);
+
+    /// Whether nothing that matters can follow.
+    fn is_over(&self) -> bool {
+        false
+    }
+}
+
+/// The events in the body of a successful response of type `kind`, which may be cut into chunks
+/// anywhere. Ends soon after the answer has, whether or not the body does.
+///
+/// # Errors
+/// Those of `bytes` and of the decoder; [`ModelErrorKind::Connection`] where the body ends before the
+/// answer does; [`ModelErrorKind::BadResponse`] where it holds no answer, or a broken event.
+pub(super) fn read<B: AsRef<[u8]>>(
+    bytes: impl Stream<Item = Result<B, ModelError>>,
+    decoder: impl Decode,
+    kind: String,
+) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
+    let reader = Reader {
+        events: Events::default(),
+        decoder,
+        kind,
+        broken: String::new(),
+        text: Halves::default(),
+        arguments: BTreeMap::new(),
+        ready: VecDeque::new(),
+        failed: None,
+        finished: None,
+        over: false,
+    };
+    let bytes = Box::pin(bounded(bytes));
+    stream::try_unfold((bytes, reader), |(mut bytes, mut reader)| async move {
+        loop {
+            if let Some(event) = reader.ready.pop_front() {
+                return Ok(Some((event, (bytes, reader))));
+            }
+            if let Some(error) = reader.failed.take() {
+                return Err(error);
+            }
+            if reader.over {
+                return Ok(None);
+            }
+            let mut next = bytes.next();
+            let chunk = match (reader.finished, (&mut next).now_or_never()) {
+                (_, Some(chunk)) => chunk,
+                (None, None) => next.await,
+                (Some(at), None) => match tokio::time::timeout_at(at + GRACE, next).await {
+                    Ok(chunk) => chunk,
+                    Err(_) => return Ok(None),
+                },
+            };
+            match chunk {
+                Some(Ok(chunk)) => reader.push(chunk.as_ref()),
+                // The answer is whole: a server that hangs up rudely takes nothing from it.
+                Some(Err(_)) if reader.finished.is_some() => return Ok(None),
+                Some(Err(error)) => return Err(error),
+                None => reader.end(),
+            }
+        }
+    })
+}
+
+struct Reader<D> {
+    events: Events,
+    decoder: D,
+    /// Content type of the body.
+    kind: String,
+    /// Data of events that hold the beginning of an object.
+    broken: String,
+    text: Halves,
+    /// By index of the call.
+    arguments: BTreeMap<u32, Halves>,
+    /// Events that have been read and not yet handed out,
+    ready: VecDeque<ModelEvent>,
+    /// and what comes after them.
+    failed: Option<ModelError>,
+    /// When something was last said, once the answer had ended.
+    finished: Option<Instant>,
+    /// Nothing more is read.
+    over: bool,
+}
+
+impl<D: Decode> Reader<D> {
+    fn push(&mut self, bytes: &[u8]) {
+        let events = self.events.push(bytes);
+        self.take_all(events);
+    }
+
+    /// The body has ended.
+    fn end(&mut self) {
+        let events = self.events.end();
+        self.take_all(events);
+        self.over = true;
+        self.ready.extend(self.text.end().map(ModelEvent::Text));
+        if self.finished.is_some() || self.failed.is_some() {
+            return;
+        }
+        self.failed = Some(if self.events.may_be_stream() {
+            let detail = "the stream ended without a finish reason";
+            ModelError::new(ModelErrorKind::Connection, detail)
+        } else {
+            let detail = format!("HTTP 200: a body of {}", self.kind);
+            ModelError::quoting(ModelErrorKind::BadResponse, detail)
+        });
+    }
+
+    fn take_all(&mut self, events: Vec<Event>) {
+        for event in events {
+            if self.over {
+                return;
+            }
+            let mut out = VecDeque::new();
+            let taken = self.take(event, &mut out);
+            for event in out {
+                self.hand_out(event);
+            }
+            if let Err(error) = taken {
+                self.failed = Some(error);
+                self.over = true;
+            }
+        }
+    }
+
+    fn take(&mut self, event: Event, out: &mut VecDeque<ModelEvent>) -> Result<(), ModelError> {
+        let Event { name, data } = event;
+        let read = if self.broken.is_empty() {
+            Data::read(&data)
+        } else {
+            self.join(&data)?
+        };
+        match read {
+            Data::Objects(objects) => {
+                for object in objects {
+                    self.decoder.take(&name, object, out)?;
+                }
+                self.over = self.decoder.is_over();
+            }
+            Data::Done => {
+                self.decoder.done(out);
+                self.over = true;
+                if self.finished.is_none() && !out.iter().any(is_finish) {
+                    let detail = "the stream ended without a finish reason";
+                    return Err(ModelError::new(ModelErrorKind::Connection, detail));
+                }
+            }
+            Data::Nothing if name.is_empty() => {}
+            Data::Nothing => {
+                let value = if data.is_empty() {
+                    Value::Null
+                } else {
+                    Value::from(data)
+                };
+                self.decoder.take(&name, value, out)?;
+                self.over = self.decoder.is_over();
+            }
+            Data::Broken => self.broken.push_str(&data),
+        }
+        Ok(())
+    }
+
+    /// Data after the beginning of an object: its rest, a heartbeat, or an event of its own.
+    fn join(&mut self, data: &str) -> Result<Data, ModelError> {
+        let joined = format!("{}{data}", self.broken);
+        let read = Data::read(&joined);
+        if let Data::Objects(_) = read {
+            self.broken.clear();
+            return Ok(read);
+        }
+        match Data::read(data) {
+            Data::Nothing => Ok(Data::Nothing),
+            Data::Objects(_) | Data::Done | Data::Broken => {
+                let detail = "an event cannot be read: it breaks off";
+                Err(ModelError::new(ModelErrorKind::BadResponse, detail))
+            }
+        }
+    }
+
+    /// Hands an event out, with halves of characters joined.
+    fn hand_out(&mut self, event: ModelEvent) {
+        let event = match event {
+            ModelEvent::Text(text) => match self.text.join(text) {
+                text if text.is_empty() => return,
+                text => ModelEvent::Text(text),
+            },
+            ModelEvent::ToolCall {
+                index,
+                id,
+                name,
+                arguments,
+            } => ModelEvent::ToolCall {
+                index,
+                id,
+                name,
+                arguments: self.arguments.entry(index).or_default().join(arguments),
+            },
+            other => other,
+        };
+        if is_finish(&event) {
+            self.ready.extend(self.text.end().map(ModelEvent::Text));
+        }
+        if is_finish(&event) || self.finished.is_some() {
+            self.finished = Some(Instant::now());
+        }
+        self.ready.push_back(event);
+    }
+}
+
+const fn is_finish(event: &ModelEvent) -> bool {
+    matches!(event, ModelEvent::Finish(_))
+}
