@@ -45,7 +45,7 @@ async fn told(world: &World, message: &str) -> Told {
 async fn a_call_in_text_runs_once_as_an_ordinary_call() {
     for (text, said) in [
         (CALL.to_owned(), ""),
-        (format!("Voyons.\n{CALL}"), "Voyons.\n\n\n"),
+        (format!("Voyons.\n{CALL}"), "Voyons.\n\n"),
         (
             r#"{"name": "show", "arguments": {"city": "Rome"}}"#.to_owned(),
             "",

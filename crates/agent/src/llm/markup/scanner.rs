@@ -135,6 +135,8 @@ impl Scanner {
             }
             Mode::Analysis(Some(text)) => self.show(&text),
         }
+        let blanks = self.spacing.finish();
+        self.found(blanks);
         std::mem::take(&mut self.found)
     }
 
@@ -320,6 +322,10 @@ impl Scanner {
     fn show(&mut self, text: &str) {
         self.code.push(text);
         let text = self.spacing.push(text);
+        self.found(text);
+    }
+
+    fn found(&mut self, text: String) {
         if text.is_empty() {
             return;
         }

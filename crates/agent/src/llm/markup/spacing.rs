@@ -1,16 +1,14 @@
 //! Blanks around what is taken out of a text: neither a hole nor two words run together.
 
-/// Follows the blanks of what is shown.
+/// Follows the blanks of what is shown. Those at the end wait for what follows them.
 #[derive(Debug, Default)]
 pub(super) struct Spacing {
     /// Something was shown that is no blank.
     begun: bool,
-    /// How many line breaks the shown text ends with.
-    breaks: usize,
-    /// It ends with a blank.
-    blank: bool,
-    /// Line breaks and blanks since something was taken out.
-    gap: Option<(usize, bool)>,
+    /// Blanks since then, or since something was taken out.
+    tail: String,
+    /// Line breaks before what was taken out, and whether there were any blanks.
+    cut: Option<(usize, bool)>,
 }
 
 impl Spacing {
@@ -21,47 +19,47 @@ impl Spacing {
 
     /// Something is taken out here.
     pub(super) fn cut(&mut self) {
-        self.gap.get_or_insert_default();
+        if self.cut.is_none() {
+            self.cut = Some((breaks(&self.tail), !self.tail.is_empty()));
+            self.tail.clear();
+        }
     }
 
     /// Text to show, with its blanks in order.
     pub(super) fn push(&mut self, text: &str) -> String {
-        let mut shown = String::new();
-        let mut rest = text;
-        if self.gap.is_some() || !self.begun {
-            let body = text.trim_start();
-            let blanks = text.get(..text.len() - body.len()).unwrap_or_default();
-            let breaks = blanks.matches('\n').count();
-            if let Some((lines, spaces)) = &mut self.gap {
-                *lines += breaks;
-                *spaces |= !blanks.is_empty();
-            }
-            if body.is_empty() {
-                return shown;
-            }
-            if let (true, Some((lines, spaces))) = (self.begun, self.gap) {
-                let missing = lines.min(2).saturating_sub(self.breaks);
-                shown.extend(std::iter::repeat_n('\n', missing));
-                if missing == 0 && spaces && !self.blank {
-                    shown.push(' ');
-                }
-            }
-            (self.gap, rest) = (None, body);
+        let body = text.trim_start();
+        if self.begun {
+            let blanks = text.len() - body.len();
+            self.tail.push_str(text.get(..blanks).unwrap_or_default());
         }
-        shown.push_str(rest);
-        self.begun = true;
-        self.end(rest);
-        shown
+        if body.is_empty() {
+            return String::new();
+        }
+        let mut tail = std::mem::take(&mut self.tail);
+        if let (true, Some((before, blank))) = (self.begun, self.cut) {
+            let most = before.max(breaks(&tail)).min(2);
+            let blank = blank || !tail.is_empty();
+            tail = "\n".repeat(most);
+            if most == 0 && blank {
+                tail.push(' ');
+            }
+        }
+        (self.begun, self.cut) = (true, None);
+        let words = body.trim_end();
+        self.tail
+            .push_str(body.get(words.len()..).unwrap_or_default());
+        tail + words
     }
 
-    fn end(&mut self, text: &str) {
-        let body = text.trim_end();
-        let breaks = text
-            .get(body.len()..)
-            .unwrap_or_default()
-            .matches('\n')
-            .count();
-        self.breaks = breaks + if body.is_empty() { self.breaks } else { 0 };
-        self.blank = text.ends_with(char::is_whitespace);
+    /// The text is over: its last blanks, if nothing was taken out behind them.
+    pub(super) fn finish(&mut self) -> String {
+        match self.cut {
+            None => std::mem::take(&mut self.tail),
+            Some(_) => String::new(),
+        }
     }
+}
+
+fn breaks(blanks: &str) -> usize {
+    blanks.matches('\n').count()
 }
