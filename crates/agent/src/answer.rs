@@ -364,6 +364,10 @@ impl TurnFailure {
                 "The server is restarting. Try again in a moment.",
             ),
             Self::Model(error) => model_text(error.kind.remedy(), locale),
+            Self::Unusable => locale.pick(
+                "Désolé, la réponse du modèle de langage est inutilisable. Posez votre question autrement.",
+                "Sorry, the language model’s answer cannot be used. Put your question another way.",
+            ),
             Self::Tool { .. } | Self::Panic => locale.pick(
                 "Une erreur est survenue de notre côté. Réessayez dans un instant.",
                 "Something went wrong on our side. Try again in a moment.",

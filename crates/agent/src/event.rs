@@ -139,6 +139,9 @@ pub enum TurnFailure {
     /// The model could not answer.
     #[error("the model could not answer: {0}")]
     Model(#[from] crate::llm::ModelError),
+    /// The model twice gave an answer that holds nothing to show and nothing that may run.
+    #[error("the model twice answered with a thought alone, or with a call in its text")]
+    Unusable,
     /// A tool failed in a way that the turn cannot survive.
     #[error("tool {name} failed: {detail}")]
     Tool {
@@ -164,6 +167,7 @@ impl TurnFailure {
     pub const fn error_type(&self) -> &'static str {
         match self {
             Self::Model(error) => error.kind.as_str(),
+            Self::Unusable => "unusable_answer",
             Self::Tool { .. } => "tool_failed",
             Self::Deadline => "deadline",
             Self::Panic => "panic",

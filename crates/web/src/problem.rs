@@ -251,6 +251,7 @@ impl Problem {
                     StatusCode::BAD_GATEWAY
                 }
             },
+            TurnFailure::Unusable => StatusCode::BAD_GATEWAY,
             TurnFailure::Tool { .. } | TurnFailure::Panic => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let detail = failure.public_text(agent::locale::Locale::En);

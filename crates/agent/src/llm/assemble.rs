@@ -1,6 +1,6 @@
 //! Puts a streamed answer together again. Pure: the same pieces, cut anywhere, give the same answer.
 
-use super::{FinishReason, ModelError, ModelErrorKind, ModelEvent, Usage};
+use super::{FinishReason, ModelError, ModelErrorKind, ModelEvent, Usage, markup::Markup};
 use crate::message::ToolCall;
 
 // A server that goes wrong, or a model that repeats itself, ends neither memory nor the page of the
@@ -37,6 +37,8 @@ pub struct Answer {
     pub model: Option<String>,
     /// Why it stopped; `None` when the stream ended without saying.
     pub finish: Option<FinishReason>,
+    /// What was taken out of its text.
+    pub markup: Markup,
 }
 
 /// Collects the pieces of an answer.
@@ -107,6 +109,21 @@ impl Assembler {
     #[must_use]
     pub const fn is_finished(&self) -> bool {
         self.answer.finish.is_some()
+    }
+
+    /// Whether the model has ended its answer by itself.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        matches!(
+            self.answer.finish,
+            Some(FinishReason::Stop | FinishReason::ToolCalls)
+        )
+    }
+
+    /// Whether it calls tools.
+    #[must_use]
+    pub const fn has_calls(&self) -> bool {
+        !self.answer.tool_calls.is_empty()
     }
 
     /// The answer; calls without an id get one from their position.

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::{
     ChatModel, Deadlines, ModelError, ModelErrorKind, Usage,
     breaker::{Breaker, Circuit, Epoch},
+    markup::{Habit, Habits},
     retry::{self, RetryBudget},
 };
 
@@ -40,6 +41,8 @@ pub struct Chain {
 struct Link {
     model: Arc<dyn ChatModel>,
     health: Arc<Mutex<Health>>,
+    /// How this very model writes its thoughts.
+    habits: Arc<Habits>,
 }
 
 #[derive(Debug, Default)]
@@ -69,6 +72,7 @@ impl Chain {
             let provider = (model.provider().to_owned(), server);
             Link {
                 health: Arc::clone(health.entry(provider).or_default()),
+                habits: Arc::default(),
                 model,
             }
         };
@@ -83,6 +87,13 @@ impl Chain {
     #[must_use]
     pub fn with_random(mut self, random: fn() -> f64) -> Self {
         self.random = random;
+        self
+    }
+
+    /// What is known of how all its models write their thoughts, before they have shown it.
+    #[must_use]
+    pub fn with_habit(self, habit: Habit) -> Self {
+        self.links.iter().for_each(|link| link.habits.learn(habit));
         self
     }
 
@@ -309,6 +320,11 @@ impl Permit {
 
     pub(crate) fn model(&self) -> &Arc<dyn ChatModel> {
         &self.link.model
+    }
+
+    /// How the model writes its thoughts.
+    pub(crate) const fn habits(&self) -> &Arc<Habits> {
+        &self.link.habits
     }
 
     /// The first token has come: others need not wait for the last one.

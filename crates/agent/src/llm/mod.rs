@@ -19,6 +19,7 @@ mod hint;
 pub mod history;
 mod learn;
 pub(crate) mod loose_json;
+pub mod markup;
 pub mod note;
 pub mod openai;
 mod plain;

@@ -1,5 +1,7 @@
 //! One attempt at one model, in its span: its tokens are counted however it ends.
 
+mod text;
+
 use std::{sync::Arc, time::Instant};
 
 use futures::{StreamExt, channel::mpsc};
@@ -15,6 +17,7 @@ use crate::{
         chain::{Permit, Progress, Recovery},
         deadlines::Timed,
         estimate,
+        markup::{Markup, Piece, Unmarked},
     },
     telemetry::{InSpan, SpanGuard, content, spans, word::word},
 };
@@ -28,6 +31,11 @@ pub(super) struct Attempt {
     /// Those of the whole turn.
     tokens: Arc<TokenSum>,
     assembler: Assembler,
+    /// Takes the markup out of the text of a model that may write some.
+    unmarked: Option<Unmarked>,
+    markup: Markup,
+    /// It is an answer to a person, and no word to the agent.
+    answers: bool,
     /// Telemetry keeps what is said.
     captures: bool,
     /// A token has come.
@@ -76,8 +84,13 @@ impl Attempt {
         if turn.capture_content {
             content::record_request(&guard, request);
         }
+        let unmarked = (!permit.model().is_grounded())
+            .then(|| Unmarked::new(Arc::clone(&request.tools), Arc::clone(permit.habits())));
         Self {
             captures: turn.capture_content,
+            unmarked,
+            markup: Markup::default(),
+            answers: purpose != "classification",
             open: Some(Open { guard, permit }),
             request: Arc::clone(request),
             events: events.clone(),
@@ -120,31 +133,60 @@ impl Attempt {
         agent.faults.before_model().instrument(span.clone()).await;
         let stream = span.in_scope(|| caught::stream(&**permit.model(), Arc::clone(&self.request)));
         let mut stream = InSpan::new(Timed::new(stream, deadlines).boxed(), span);
-        while let Some(event) = stream.next().await {
-            let event = match event {
-                Ok(event) => event,
+        loop {
+            let due = self.unmarked.as_ref().and_then(Unmarked::due);
+            let next = match due {
+                None => stream.next().await,
+                Some(due) => match tokio::time::timeout_at(due, stream.next()).await {
+                    Ok(next) => next,
+                    Err(_) => {
+                        let held = self.unmarked.as_mut().map(Unmarked::release);
+                        self.take(held.unwrap_or_default(), &mut on_text)?;
+                        continue;
+                    }
+                },
+            };
+            let event = match next {
+                Some(Ok(event)) => event,
+                None => break,
                 // The answer is whole: a server that does not end it well takes nothing from it.
-                Err(_) if self.assembler.is_finished() => break,
-                Err(error) => {
+                Some(Err(_)) if self.assembler.is_finished() => break,
+                Some(Err(error)) => {
                     self.outlasted = self.begun && started.elapsed() >= deadlines.call;
+                    self.end_text(&mut on_text)?;
                     return Err(error);
                 }
             };
-            if event.is_token() && !std::mem::replace(&mut self.begun, true) {
+            if let Some(Open { guard, permit }) = &mut self.open
+                && event.is_token()
+                && !std::mem::replace(&mut self.begun, true)
+            {
                 permit.alive();
                 guard.record(
                     "llm.time_to_first_token_ms",
                     started.elapsed().as_secs_f64() * 1e3,
                 );
             }
-            self.spoke |= event.is_token() && event != ModelEvent::Reasoning;
-            self.assembler.push(&event)?;
-            match &event {
-                ModelEvent::Text(text) => on_text(text),
-                ModelEvent::Reasoning => self.thoughts += 1,
-                _ => {}
-            }
+            let pieces = match (event, &mut self.unmarked) {
+                (ModelEvent::Text(text), Some(unmarked)) => {
+                    unmarked.push(&text, tokio::time::Instant::now())
+                }
+                (ModelEvent::Text(text), None) => vec![Piece::Text(text)],
+                (ModelEvent::Reasoning, unmarked) => {
+                    let held = unmarked.as_mut().map(Unmarked::is_told_apart);
+                    let mut pieces = held.unwrap_or_default();
+                    pieces.push(Piece::Thought(1));
+                    pieces
+                }
+                (event, _) => {
+                    self.spoke |= event.is_token();
+                    self.assembler.push(&event)?;
+                    continue;
+                }
+            };
+            self.take(pieces, &mut on_text)?;
         }
+        self.end_text(&mut on_text)?;
         match self.assembler.is_finished() {
             true => Ok(()),
             false => Err(ModelError::new(
@@ -156,7 +198,8 @@ impl Attempt {
 
     /// The attempt has given an answer.
     pub(super) fn succeed(mut self) -> Answer {
-        let answer = std::mem::take(&mut self.assembler).finish();
+        let mut answer = std::mem::take(&mut self.assembler).finish();
+        answer.markup = std::mem::take(&mut self.markup);
         if let Some(open) = self.open.take() {
             self.record(&open, &answer, true);
             if let Some(finish) = answer.finish {
@@ -310,6 +353,8 @@ impl Attempt {
     fn received(&self, answer: &Answer) -> u64 {
         let calls = answer.tool_calls.iter();
         let written: usize = calls.map(|call| estimate::text(&call.arguments)).sum();
+        let marked = answer.markup.written.iter();
+        let written: usize = written + marked.map(|it| estimate::text(&it.raw)).sum::<usize>();
         (estimate::text(&answer.text) + written) as u64 + self.thoughts
     }
 }

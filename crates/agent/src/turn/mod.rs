@@ -9,6 +9,7 @@ mod record;
 mod request;
 mod token_sum;
 mod tool_round;
+mod written;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use tokio::time::Instant;
 pub use record::TurnSpan;
 pub use request::{Decision, TurnRequest};
 use token_sum::TokenSum;
+use written::Worth;
 
 use crate::{
     agent::Agent,
@@ -107,12 +109,16 @@ impl<'a> Turn<'a> {
         });
         self.messages = self.prompt(tier, &context);
         let specs = self.agent.tools.specs(tier);
-        let rounds = self.request.mode.max_rounds();
+        let mut rounds = self.request.mode.max_rounds();
         let mut said = String::new();
-        for round in 1..=rounds {
-            let last = round == rounds;
+        // What the model is asked again: once, in a round of its own.
+        let (mut again, mut was_asked) = (None, false);
+        for round in 1.. {
+            let last = round >= rounds;
+            let mut messages = self.messages.clone();
+            messages.extend(again.take().into_iter().flatten());
             let request = ChatRequest {
-                messages: self.messages.clone(),
+                messages,
                 tools: Arc::clone(&specs),
                 tool_choice: if last {
                     ToolChoice::None
@@ -123,9 +129,23 @@ impl<'a> Turn<'a> {
                 context: Arc::clone(&context),
                 thoughts: Arc::clone(&self.thoughts),
             };
-            let answer = self
+            let mut answer = self
                 .call_model(span, Some(round), "answer", request)
                 .await?;
+            let worth = self.weigh(&mut answer, &specs, !last);
+            if !said.is_empty() {
+                answer.text = format!("{said}\n\n{}", answer.text).trim_end().to_owned();
+                said.clear();
+            }
+            if let Worth::Nothing(flaw) = worth {
+                if std::mem::replace(&mut was_asked, true) {
+                    return Err(TurnFailure::Unusable);
+                }
+                again = Some(written::again(&answer, flaw, !last));
+                rounds += 1;
+                said = answer.text;
+                continue;
+            }
             if answer.tool_calls.is_empty() || last {
                 said = answer.text;
                 self.explain(answer.finish, context.locale, &mut said);

@@ -65,6 +65,7 @@ fn expected() -> Answer {
         model: Some("claude-sonnet-4-20250514".to_owned()),
         finish: Some(FinishReason::ToolCalls),
         reasoning: String::new(),
+        markup: agent::llm::markup::Markup::default(),
     }
 }
 

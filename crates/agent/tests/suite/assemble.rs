@@ -105,6 +105,7 @@ proptest! {
             model: None,
             finish: Some(FinishReason::ToolCalls),
             reasoning: String::new(),
+            markup: agent::llm::markup::Markup::default(),
         };
         prop_assert_eq!(assemble(events), expected);
     }

@@ -34,3 +34,4 @@ mod turn_rounds;
 mod turn_state;
 mod understanding;
 mod wire;
+mod written;

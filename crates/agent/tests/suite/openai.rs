@@ -72,6 +72,7 @@ fn expected() -> Answer {
         model: Some("m-2026".to_owned()),
         finish: Some(FinishReason::ToolCalls),
         reasoning: String::new(),
+        markup: agent::llm::markup::Markup::default(),
     }
 }
 

@@ -12,6 +12,7 @@ use agent::{
         anthropic::Anthropic,
         endpoint::{Endpoint, client},
         extras::Extras,
+        markup::Habit,
         openai::OpenAi,
     },
     message::Message,
@@ -112,7 +113,10 @@ pub(super) fn agent_running(
         .with(Show::default())
         .with(Act(running))
         .with(ProposeOffer);
-    let chain = Chain::new(models, deadlines).with_random(|| 0.0);
+    let chain = Chain::new(models, deadlines)
+        .with_random(|| 0.0)
+        // Nothing is held back for what the model has not shown yet.
+        .with_habit(Habit::Plain);
     // A script has no answer to a question of its own.
     let options = Options {
         classify: Classify::Off,

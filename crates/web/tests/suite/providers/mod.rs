@@ -21,6 +21,7 @@
 
 mod dialect;
 mod failure;
+mod markup;
 mod reading;
 
 use std::{
