@@ -314,7 +314,7 @@ async fn a_probe_that_begins_to_answer_lets_the_others_through() {
     let model = down(|nth| match nth {
         0 => vec![
             Step::Event(ModelEvent::Reasoning),
-            piece("Long, "),
+            piece("Long, very "),
             Step::Hang,
         ],
         _ => says("Me revoilà."),
@@ -445,7 +445,7 @@ async fn a_turn_whose_retry_nobody_takes_fails_as_its_last_attempt_did() {
 async fn a_call_of_before_the_circuit_opened_does_not_judge_the_probe() {
     // Asked while the circuit is closed, it is stopped during the probe.
     let model = ScriptedModel::new("one", |nth| match nth {
-        0 => vec![piece("Je "), Step::Hang],
+        0 => vec![piece("Je ne "), Step::Hang],
         1..=5 => fails(ModelErrorKind::Authentication),
         6 => vec![Step::Hang],
         _ => says("Trop tôt."),

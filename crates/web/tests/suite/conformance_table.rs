@@ -116,7 +116,7 @@ const TABLE: [Kind; 6] = [
             ("llm.attempt", Int, Always),
             ("llm.finish_reason", Text, Done),
             ("llm.purpose", Text, Always),
-            ("llm.recovery", Word(&["retry", "fallback"]), Known),
+            ("llm.recovery", Word(&["retry", "adapt", "fallback"]), Known),
             ("llm.error.code", Text, Known),
             ("llm.error.message", Text, Known),
             ("http.response.status_code", Int, Known),

@@ -136,7 +136,7 @@ impl Scanner {
             Mode::Analysis(Some(text)) => self.show(&text),
         }
         let blanks = self.spacing.finish();
-        self.found(blanks);
+        self.emit(blanks);
         std::mem::take(&mut self.found)
     }
 
@@ -322,10 +322,10 @@ impl Scanner {
     fn show(&mut self, text: &str) {
         self.code.push(text);
         let text = self.spacing.push(text);
-        self.found(text);
+        self.emit(text);
     }
 
-    fn found(&mut self, text: String) {
+    fn emit(&mut self, text: String) {
         if text.is_empty() {
             return;
         }
