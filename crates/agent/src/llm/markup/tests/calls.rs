@@ -194,7 +194,7 @@ fn text_around_a_call_stays() {
     // What a tool is said to have answered is made up.
     shows(
         "Let me see. <tool_response>{\"code\": \"ROM\"}</tool_response>",
-        "Let me see.",
+        "Let me see. ",
     );
 }
 

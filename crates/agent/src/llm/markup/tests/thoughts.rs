@@ -65,7 +65,7 @@ fn a_thought_that_is_not_closed_is_never_shown() {
     ] {
         shows(text, "");
     }
-    shows("Three flights. <think>hm", "Three flights.");
+    shows("Three flights. <think>hm", "Three flights. ");
     shows("analysisWe need flights", "");
 }
 
