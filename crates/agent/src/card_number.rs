@@ -257,6 +257,10 @@ fn iban(text: &str) -> Option<usize> {
     let mut blanks = 0;
     for (at, c) in text.char_indices() {
         if matches!(c, ' ' | '\u{a0}' | '\u{202f}') {
+            // Country and check stand together: a word before a number is none.
+            if characters.len() < 4 {
+                return None;
+            }
             blanks += 1;
         } else if c.is_ascii_alphanumeric() && blanks < 2 && characters.len() < LONGEST {
             blanks = 0;

@@ -16,7 +16,7 @@ pub(super) static TEXTS: Texts = Texts {
     close_history: "Fermer les conversations",
     new_chat: "Nouvelle conversation",
     search_history: "Chercher une conversation",
-    search_too_long: "Cette recherche est trop longue : 200 caractères au plus.",
+    search_too_long: "Cette recherche est trop longue : 200 caractères au plus.",
     no_history: "Vos conversations apparaîtront ici.",
     no_match: "Aucune conversation ne correspond.",
     more_history: "Plus anciennes",

@@ -127,8 +127,8 @@ async fn a_search_is_as_long_as_the_contract_says_through_every_door() {
     let visitor = server.visitor();
     let answer = visitor.say("Un vol pour Osaka", None).await;
     let open = format!("/c/{}", answer["conversation_id"].as_str().unwrap());
-    // 60 kB of words that occur, as one term each.
-    let long = "osaka+vol+".repeat(6_000);
+    // 20 kB of words that occur, as one term each; the head of a request has 32 KiB.
+    let long = "osaka+vol+".repeat(2_000);
     let fits = "osaka+vol+".repeat(20);
     for (path, language, notice) in [
         ("/", "en", "This search is too long"),

@@ -93,6 +93,15 @@ pub(super) fn is_offered(name: &str, tools: &[ToolSpec]) -> bool {
     tools.iter().any(|tool| tool.name == name)
 }
 
+/// An object whose last brackets are missing: models forget them before a closing tag.
+fn unclosed(body: &str) -> Option<Value> {
+    const MOST: usize = 3;
+    (1..=MOST).find_map(|missing| {
+        let closed = format!("{}{}", body.trim_end(), "}".repeat(missing));
+        literal::value(&closed).map(|(value, _)| value)
+    })
+}
+
 /// Names and values between tags: `name<sep>{…}`, `name\n{…}`, `{…}`, `[name(a=1)]`.
 fn of_text(raw: &str, tools: &[ToolSpec]) -> Option<Vec<ToolCall>> {
     let mut calls = Vec::new();
@@ -132,7 +141,7 @@ fn of_text(raw: &str, tools: &[ToolSpec]) -> Option<Vec<ToolCall>> {
                 rest = inside;
                 continue;
             }
-            let (value, after) = literal::value(body)?;
+            let (value, after) = literal::value(body).or_else(|| Some((unclosed(body)?, "")))?;
             rest = after;
             // `json` is what a fence says of itself.
             let name = Some(name).filter(|name| !matches!(*name, "" | "json" | "functools"));

@@ -233,7 +233,8 @@ async fn a_wrong_address_names_its_variable() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_odd_about_an_address_is_told() {
-    for (address, told) in [("@SERVER@", "no version"), ("@SERVER@/v1/v1", "twice")] {
+    // A doubled version is mended at the start, and so nothing is odd about it any more.
+    for (address, told) in [("@SERVER@", "no version"), ("@SERVER@/v1/v1", "check")] {
         let case = Case::of(OPENAI, refused(404, "404 page not found"));
         for outcome in case.with("LLM_BASE_URL", address).ask().await {
             let hints = hints(&outcome);
