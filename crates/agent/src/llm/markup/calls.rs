@@ -122,10 +122,9 @@ fn of_text(raw: &str, tools: &[ToolSpec]) -> Option<Vec<ToolCall>> {
             };
             let (head, body) = rest.split_at(open);
             // A fence may stand between: "name\n```json\n{…}".
-            let words = head
-                .split_whitespace()
-                .filter(|word| !word.starts_with('`'));
-            let name = bare(words.last().unwrap_or_default());
+            let words = head.split_whitespace();
+            let word = words.rev().find(|word| !word.starts_with('`'));
+            let name = bare(word.unwrap_or_default());
             let inside = body.get(1..).unwrap_or_default();
             if body.starts_with('(') {
                 if name == "print" {

@@ -67,11 +67,10 @@ impl Code {
             return;
         };
         match self.fence {
-            Some((open, least)) => {
-                if starts && mark == open && length >= least {
-                    self.fence = None;
-                }
+            Some((open, least)) if starts && mark == open && length >= least => {
+                self.fence = None;
             }
+            Some(_) => {}
             None if starts && length >= 3 => {
                 self.fence = Some((mark, length));
             }

@@ -168,7 +168,7 @@ impl Report {
             &passed_on["innererror"]["code"],
             &error["metadata"]["error_type"],
         ];
-        let generation = (!error["failed_generation"].is_null()).then(|| "failed_generation");
+        let generation = (!error["failed_generation"].is_null()).then_some("failed_generation");
         let code = &error["code"];
         let number = code.as_u64().or_else(|| code.as_str()?.parse().ok());
         Self {
