@@ -37,6 +37,7 @@ pub mod telemetry_config;
 pub mod traces;
 pub mod turns;
 pub mod understand;
+pub mod unread;
 pub mod views;
 
 // The names by which the rest of the crate knows them.

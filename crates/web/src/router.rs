@@ -17,7 +17,7 @@ use crate::{
         proposals, regenerate, turns, viewer,
     },
     state::AppState,
-    visitor,
+    unread, visitor,
 };
 
 /// The application.
@@ -42,6 +42,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), http_span::trace))
         .layer(from_fn_with_state(state.clone(), html::protect))
         .layer(from_fn(client::host_header))
+        .layer(from_fn_with_state(state.clone(), unread::take))
         .layer(CompressionLayer::new())
         .with_state(state)
 }

@@ -47,7 +47,9 @@ impl Turn<'_> {
         }
         let silent = answer.text.trim().is_empty();
         if !markup.written.is_empty() {
-            let may_run = |written: &&Written| self.may_run(written, silent, tools);
+            // What a limit cut off may lack a part of its arguments.
+            let is_cut = answer.finish == Some(FinishReason::Length);
+            let may_run = |written: &&Written| !is_cut && self.may_run(written, silent, tools);
             let runs = markup.written.iter().filter(may_run);
             let calls = runs.flat_map(|written| written.calls.clone());
             let calls: Vec<_> = (0..MAX_CALLS)

@@ -67,6 +67,17 @@ impl Raw {
         String::from_utf8(got).unwrap()
     }
 
+    /// A whole answer with a body of a told length.
+    pub(super) async fn answer(&mut self) -> String {
+        let head = self.until("\r\n\r\n").await;
+        let mut lines = head.lines();
+        let length = lines.find_map(|line| line.strip_prefix("content-length: "));
+        let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+        let reading = timeout(PATIENCE, self.0.read_exact(&mut body)).await;
+        reading.expect("a body").unwrap();
+        head
+    }
+
     /// Whether nothing more can come.
     pub(super) fn is_closed(&self) -> bool {
         let mut byte = [0];

@@ -174,3 +174,27 @@ async fn the_process_ends_in_time_whatever_clients_do() {
         begun.elapsed()
     );
 }
+
+#[tokio::test]
+async fn a_refusal_leaves_the_connection_to_the_next_request() {
+    let server = Server::start(&[]).await;
+    let mut raw = Raw::to(address(&server)).await;
+    for (line, header, status) in [
+        ("POST /nowhere", "accept: */*", 404),
+        ("PUT /api/chat", "accept: */*", 405),
+        ("POST /api/chat", "content-type: text/plain", 415),
+        ("POST /api/chat", "origin: http://evil.example", 403),
+    ] {
+        raw.say(&head(line, &[header, "content-length: 2000"]))
+            .await;
+        // The body comes later than the refusal could.
+        raw.say(&"x".repeat(2_000)).await;
+        let answer = raw.answer().await;
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{line}: {answer}"
+        );
+    }
+    raw.say(&head("GET /healthz", &[])).await;
+    assert!(raw.answer().await.starts_with("HTTP/1.1 200"));
+}

@@ -93,6 +93,12 @@ pub(super) fn is_offered(name: &str, tools: &[ToolSpec]) -> bool {
     tools.iter().any(|tool| tool.name == name)
 }
 
+/// Whether a closing tag ends the text: what broke off before one may lack more than brackets.
+fn is_closed(raw: &str) -> bool {
+    let last = raw.rfind("</").and_then(|at| raw.get(at..));
+    last.is_some_and(|tag| tag.trim_end().ends_with('>') && !tag.contains(['{', '"']))
+}
+
 /// An object whose last brackets are missing: models forget them before a closing tag.
 fn unclosed(body: &str) -> Option<Value> {
     const MOST: usize = 3;
@@ -140,7 +146,8 @@ fn of_text(raw: &str, tools: &[ToolSpec]) -> Option<Vec<ToolCall>> {
                 rest = inside;
                 continue;
             }
-            let (value, after) = literal::value(body).or_else(|| Some((unclosed(body)?, "")))?;
+            let mended = || Some((unclosed(body).filter(|_| is_closed(raw))?, ""));
+            let (value, after) = literal::value(body).or_else(mended)?;
             rest = after;
             // `json` is what a fence says of itself.
             let name = Some(name).filter(|name| !matches!(*name, "" | "json" | "functools"));

@@ -230,3 +230,22 @@ fn text_stays_text_where_the_schema_says_so() {
         json!({"departure": "PAR", "nonstop": true})
     );
 }
+
+#[test]
+fn brackets_that_were_forgotten_are_closed_and_a_call_that_broke_off_is_not() {
+    let call = r#"{"name": "get_airport_code", "arguments": {"city": "Rome"}"#;
+    let found = calls(&format!("<tool_call>{call}\n</tool_call>"));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].1["city"], "Rome");
+    for cut in [
+        format!("<tool_call>{call}"),
+        format!("<tool_call>\n{call}\n</tool_"),
+    ] {
+        let (shown, written) = read(&cut);
+        assert_eq!(shown, "");
+        assert!(
+            written.iter().all(|written| written.calls.is_empty()),
+            "{cut}"
+        );
+    }
+}
