@@ -234,7 +234,21 @@ fn is_something_else(text: &str, window: &[Group], digits: usize) -> bool {
         let words = words.chars().rev().collect::<String>().to_lowercase();
         TICKET.iter().any(|word| words.contains(word))
     };
-    signed || is_fraction || is_ticket
+    signed || is_fraction || is_ticket || is_part_of_id(text, window)
+}
+
+/// Digits of a UUID or the like: hexadecimal goes on before their first dash and behind their last.
+fn is_part_of_id(text: &str, window: &[Group]) -> bool {
+    let [first, .., last] = window else {
+        return false;
+    };
+    let before = text.get(..first.range.start).unwrap_or_default();
+    let after = text.get(last.range.end..).unwrap_or_default();
+    let is_hex = |c: char| c.is_ascii_hexdigit();
+    before
+        .strip_suffix('-')
+        .is_some_and(|id| id.ends_with(is_hex))
+        && after.starts_with(is_hex)
 }
 
 /// Where account numbers are whose own check (ISO 13616) holds.
@@ -368,6 +382,7 @@ mod tests {
     #[test]
     fn what_only_looks_like_one_stays() {
         for said in [
+            "01a2b3c4-4111-1111-1111-1111abcdef12",
             "",
             "4111 1111 1111 1112",
             "+33 6 12 34 56 78, +5511987654321, 0033 6 12 34 56 78",
