@@ -64,7 +64,7 @@ test("what failed before its first word says so, and can be had again", () =>
   withModel([{ status: 401 }, WHOLE], async (page) => {
     await page.goto("/");
     await ask(page, "bonjour");
-    assert.match(await lastAnswer(page).innerText(), /modèle de langage est injoignable/);
+    assert.match(await lastAnswer(page).innerText(), /n’est pas bien configuré sur ce site/);
     assert.equal(await page.locator("#notices .notice").count(), 0);
     await tryAgain(page).click();
     await assertReplaced(page);
