@@ -59,8 +59,7 @@ pub fn is_masked(text: &str) -> bool {
 /// Where the card numbers of a text are, in bytes.
 #[must_use]
 pub fn find(text: &str) -> Vec<Range<usize>> {
-    let digits = text.chars().filter(|c| digit(*c).is_some());
-    if digits.take(*DIGITS.start()).count() < *DIGITS.start() {
+    if !may_hold(text) {
         return Vec::new();
     }
     let groups = groups(text);
@@ -84,6 +83,22 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether enough digits stand close to each other at all: most texts are full of short numbers.
+fn may_hold(text: &str) -> bool {
+    let (mut digits, mut between) = (0, 0);
+    text.chars().any(|c| {
+        if digit(c).is_some() {
+            (digits, between) = (digits + 1, 0);
+        } else if may_separate(c) {
+            between += usize::from(!is_invisible(c));
+            digits = if between > MOST_BETWEEN { 0 } else { digits };
+        } else {
+            digits = 0;
+        }
+        digits == *DIGITS.start()
+    })
 }
 
 /// Digits without anything between them.
@@ -136,12 +151,14 @@ fn run(text: &str, groups: &[Group]) -> usize {
 }
 
 fn is_separator(text: &str) -> bool {
-    let allowed = |c: char| {
-        (c.is_whitespace() && c != '\n')
-            || is_invisible(c)
-            || ".-_·\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}".contains(c)
-    };
-    text.chars().filter(|c| !is_invisible(*c)).count() <= MOST_BETWEEN && text.chars().all(allowed)
+    text.chars().filter(|c| !is_invisible(*c)).count() <= MOST_BETWEEN
+        && text.chars().all(may_separate)
+}
+
+fn may_separate(c: char) -> bool {
+    (c.is_whitespace() && c != '\n')
+        || is_invisible(c)
+        || ".-_·\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}".contains(c)
 }
 
 const fn is_invisible(c: char) -> bool {

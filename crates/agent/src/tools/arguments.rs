@@ -1,6 +1,7 @@
 //! Reads the arguments of a call as models write them, and fits them to a tool's schema. Pure: what
 //! fits neither is left as it is, and refused by the tool's own type.
 
+use serde::de::IgnoredAny;
 use serde_json::{Map, Number, Value};
 
 use crate::llm::loose_json::{mended, values};
@@ -13,12 +14,13 @@ const WRAPPERS: [&str; 5] = ["arguments", "parameters", "input", "args", "kwargs
 /// The arguments in the model's words as those of one object; unchanged where they are that, or cannot
 /// be understood as that.
 pub(crate) fn as_object(written: &str) -> String {
-    match serde_json::from_str(written) {
-        Ok(Value::Object(_)) => written.to_owned(),
-        _ => match object(written, MAX_WRAPS) {
-            Some(object) => Value::Object(object).to_string(),
-            None => written.to_owned(),
-        },
+    let is_object = || serde_json::from_str::<IgnoredAny>(written).is_ok();
+    if written.trim_start().starts_with('{') && is_object() {
+        return written.to_owned();
+    }
+    match object(written, MAX_WRAPS) {
+        Some(object) => Value::Object(object).to_string(),
+        None => written.to_owned(),
     }
 }
 

@@ -154,8 +154,8 @@ impl Registry {
         }
     }
 
-    /// Runs one call in its span. A tool that is unknown or not of the context's tier, bad arguments, a timeout and a panic are told to
-    /// the model; only [`ToolError::Fatal`] ends the turn.
+    /// Runs one call in its span. A tool that is unknown or not of the context's tier, bad arguments, a
+    /// timeout and a panic are told to the model; only [`ToolError::Fatal`] ends the turn.
     pub async fn dispatch(&self, context: &ToolContext, call: ToolCall) -> Finished {
         let known = self.tools.get(&*call.name);
         let guard = spans::tool_call(
