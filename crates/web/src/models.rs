@@ -62,7 +62,8 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
         if let Some(what) = address.mended {
             let (given, used) = (address::shown(given), address::shown(&address.url));
             let variable = config.address_variable(&choice);
-            tracing::warn!(variable, given, used, "the base address is mended: {what}");
+            let hint = format!("{variable}: {what}");
+            tracing::warn!(variable, given, used, hint, "the base address is mended");
         }
         let key = config.server_key(provider, given).cloned();
         let extras = config.extras(&choice);

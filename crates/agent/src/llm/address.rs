@@ -44,7 +44,7 @@ pub fn mend(provider: Provider, url: &str, model: &str) -> Address {
     for endpoint in endpoints {
         address.cut(
             endpoint,
-            "it held the endpoint: the base address ends before it",
+            "it held the endpoint, whose path would be there twice: the base address ends before it",
         );
     }
     if address.path().ends_with("/v1/models") {

@@ -22,7 +22,12 @@ use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span};
 
 use super::{Outcome, RunningTurn, ends, registry::Reservation};
-use crate::{i18n::Texts, problem::Problem, sse, state::AppState};
+use crate::{
+    i18n::Texts,
+    problem::{Problem, ProblemKind},
+    sse,
+    state::AppState,
+};
 
 /// How long the trace of an ended turn is waited for.
 const TRACE_WAIT: Duration = Duration::from_secs(5);
@@ -93,7 +98,13 @@ async fn run(state: AppState, admitted: Admitted) {
     root.record("http.response.status_code", i64::from(status));
     // The conversation is free before anyone hears of the end, and may ask again at once.
     drop((reservations, place));
+    let waits =
+        matches!(&outcome, Outcome::Failed(problem) if problem.kind == ProblemKind::AnswerPending);
     state.turns.end(&turn, outcome);
+    // Stored by now: whoever asks again is told what is there.
+    if waits && !state.ends.holds(turn.ids.conversation) {
+        state.turns.forget(turn.ids.message);
+    }
 }
 
 async fn keep_trace(state: &AppState, message: uuid::Uuid, trace: obs::Trace) {
