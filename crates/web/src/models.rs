@@ -16,7 +16,7 @@ use agent::{
 };
 use anyhow::{Context, bail};
 
-use crate::config::{BudgetConfig, ClassifyChoice, LlmConfig, ModelChoice, key_header};
+use crate::config::{BudgetConfig, ClassifyChoice, LlmConfig, ModelChoice};
 
 /// Builds the chain.
 ///
@@ -67,7 +67,7 @@ pub fn chain(config: &LlmConfig) -> anyhow::Result<Chain> {
         }
         let key = config.server_key(provider, given).cloned();
         let extras = config.extras(&choice);
-        let header = key_header(provider);
+        let header = provider.key_header();
         if key.is_some() && extras.headers.contains_key(header) {
             bail!(
                 "LLM_EXTRA_HEADERS holds {header}, in which the key of {name} is sent: unset one"

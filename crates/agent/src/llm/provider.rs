@@ -114,6 +114,16 @@ impl Provider {
         }
     }
 
+    /// The header that its key is sent in. Azure takes a bearer for a token of its directory.
+    #[must_use]
+    pub const fn key_header(self) -> &'static str {
+        match self {
+            Self::Anthropic => "x-api-key",
+            Self::Azure => "api-key",
+            _ => "authorization",
+        }
+    }
+
     /// Whether it answers nobody without a key. A server of one's own may have one.
     #[must_use]
     pub const fn needs_key(self) -> bool {

@@ -1,10 +1,11 @@
 //! What an operator adds to the requests of the first provider: headers, fields of the body; and keys of
 //! further servers.
 
-use agent::llm::provider::Provider;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
+
+use super::pairs;
 
 /// Headers that requests have already, or that belong to the connection.
 const OWN: [&str; 15] = [
@@ -69,16 +70,6 @@ impl ServerKeys {
     }
 }
 
-/// The header that a provider's key is sent in.
-#[must_use]
-pub const fn key_header(provider: Provider) -> &'static str {
-    match provider {
-        Provider::Anthropic => "x-api-key",
-        Provider::Azure => "api-key",
-        _ => "authorization",
-    }
-}
-
 pub(super) fn extra_headers(text: &str) -> Result<ExtraHeaders, String> {
     parse(text).map(|_| ExtraHeaders(text.into()))
 }
@@ -86,7 +77,7 @@ pub(super) fn extra_headers(text: &str) -> Result<ExtraHeaders, String> {
 // No message repeats a value: it may be a secret.
 fn parse(text: &str) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
-    for (name, value) in pairs(text)? {
+    for (name, value) in pairs::strict(text)? {
         let header = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| "a name holds characters that no header's name may".to_owned())?;
         if OWN.contains(&header.as_str()) || header.as_str().starts_with("proxy-") {
@@ -101,7 +92,7 @@ fn parse(text: &str) -> Result<HeaderMap, String> {
 }
 
 pub(super) fn server_keys(text: &str) -> Result<ServerKeys, String> {
-    let keys = pairs(text)?.into_iter();
+    let keys = pairs::strict(text)?.into_iter();
     Ok(ServerKeys(
         keys.map(|(host, key)| (host, key.into())).collect(),
     ))
@@ -116,37 +107,6 @@ pub(super) fn extra_body(text: &str) -> Result<ExtraBody, String> {
         Some(name) => Err(format!("{name} cannot be set: it is what the agent sends")),
         None => Ok(ExtraBody(fields)),
     }
-}
-
-/// `name=value`, separated by commas; a value is percent-encoded.
-fn pairs(text: &str) -> Result<Vec<(String, String)>, String> {
-    let pairs = text.split(',').filter(|pair| !pair.trim().is_empty());
-    pairs
-        .map(|pair| {
-            let (name, value) = pair
-                .split_once('=')
-                .ok_or("allowed is name=value, separated by commas")?;
-            let (name, value) = (name.trim(), decode(value.trim()));
-            let value = value.ok_or("a % stands for %25: values are percent-encoded")?;
-            match name.is_empty() || value.is_empty() {
-                true => Err("allowed is name=value, separated by commas".to_owned()),
-                false => Ok((name.to_owned(), value)),
-            }
-        })
-        .collect()
-}
-
-/// The text that is percent-encoded so; `None` where it is not.
-fn decode(text: &str) -> Option<String> {
-    let mut parts = text.split('%');
-    let mut bytes = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        let (code, rest) = part.split_at_checked(2)?;
-        let digits = code.bytes().all(|byte| byte.is_ascii_hexdigit());
-        bytes.push(u8::from_str_radix(code, 16).ok().filter(|_| digits)?);
-        bytes.extend_from_slice(rest.as_bytes());
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     Compression, Protocol, TelemetryConfig,
-    telemetry::{headers, millis, pairs, truth},
+    pairs::baggage,
+    telemetry::{headers, millis, truth},
 };
 
 /// Beginning of the general variables.
@@ -183,7 +184,7 @@ impl Settings {
         let bare = !self.insecure && !endpoint.is_empty() && !endpoint.contains("://");
         let headers = self.headers.as_ref().map(ExposeSecret::expose_secret);
         // They were read once already, so that a wrong one has stopped the start.
-        let headers = pairs(headers.unwrap_or_default()).unwrap_or_default().0;
+        let headers = baggage(headers.unwrap_or_default()).unwrap_or_default().0;
         let headers = headers.into_iter();
         Ok(Target {
             headers: headers

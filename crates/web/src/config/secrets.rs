@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     Config, otlp,
-    telemetry::{Pairs, pairs},
+    pairs::{Pairs, baggage},
 };
 
 impl Config {
@@ -21,7 +21,8 @@ impl Config {
         let headers = of_signals
             .filter_map(|name| otlp::process_environment(&name))
             .chain(headers);
-        let values = headers.flat_map(|text| pairs(&text).map_or(Vec::new(), |Pairs(pairs)| pairs));
+        let values =
+            headers.flat_map(|text| baggage(&text).map_or(Vec::new(), |Pairs(pairs)| pairs));
         let values = values.flat_map(|(_, value)| {
             let bare = value.split_once(' ').map(|(_, bare)| bare.to_owned());
             std::iter::once(value).chain(bare)

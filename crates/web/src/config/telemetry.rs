@@ -3,10 +3,12 @@
 use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use clap::{Args, ValueEnum};
-use percent_encoding::percent_decode_str;
 use secrecy::SecretString;
 
-use super::GenAiNames;
+use super::{
+    GenAiNames,
+    pairs::{Pairs, baggage},
+};
 
 /// Telemetry; the `OTEL_*` names win over the others.
 #[derive(Clone, Debug, Args)]
@@ -128,7 +130,7 @@ pub struct TelemetryConfig {
     pub environment: String,
 
     /// Further resource attributes: `name=value` percent-encoded, separated by commas
-    #[arg(long, env = "OTEL_RESOURCE_ATTRIBUTES", default_value = "", value_parser = pairs, global = true)]
+    #[arg(long, env = "OTEL_RESOURCE_ATTRIBUTES", default_value = "", value_parser = baggage, global = true)]
     pub otel_resource_attributes: Pairs,
 
     /// Which traces are exported; metrics, logs and the viewer are always complete
@@ -258,10 +260,6 @@ impl std::fmt::Display for Exporters {
     }
 }
 
-/// Names and values of `name=value,name=value`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pairs(pub Vec<(String, String)>);
-
 /// The samplers of the OpenTelemetry specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -310,53 +308,12 @@ pub(super) fn truth(text: &str) -> Result<bool, String> {
 
 pub(super) fn headers(text: &str) -> Result<SecretString, String> {
     // The text itself is a secret, so the message does not repeat it.
-    pairs(text).map(|_| SecretString::from(text))
-}
-
-/// Names and values as W3C Baggage has them: percent-encoded, without its properties.
-pub(super) fn pairs(text: &str) -> Result<Pairs, String> {
-    let pairs = text.split(',').filter(|pair| !pair.trim().is_empty());
-    pairs.map(pair).collect::<Result<_, _>>().map(Pairs)
-}
-
-fn pair(text: &str) -> Result<(String, String), String> {
-    let decoded = |text: &str| {
-        let decoded = percent_decode_str(text.trim()).decode_utf8();
-        let decoded = decoded.map_err(|_| "percent-encoded text must be UTF-8".to_owned());
-        decoded.map(std::borrow::Cow::into_owned)
-    };
-    let (name, value) = text
-        .split_once('=')
-        .filter(|(name, _)| !name.trim().is_empty())
-        .ok_or_else(|| "allowed is name=value, separated by commas".to_owned())?;
-    Ok((decoded(name)?, decoded(value)?))
+    baggage(text).map(|_| SecretString::from(text))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pairs_are_percent_decoded() {
-        let read = |text| pairs(text).map(|pairs| pairs.0);
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        assert_eq!(
-            read("team=%ED%95%9C,region=eu%2Cwest%3D1,"),
-            Ok(vec![pair("team", "한"), pair("region", "eu,west=1")])
-        );
-        assert_eq!(
-            read("authorization=Basic dXNlcjpwYXNz==, X-Scope-OrgID = tenant%201 ,"),
-            Ok(vec![
-                pair("authorization", "Basic dXNlcjpwYXNz=="),
-                pair("X-Scope-OrgID", "tenant 1")
-            ])
-        );
-        // A sign that begins no code stands for itself.
-        assert_eq!(read("a=100%"), Ok(vec![pair("a", "100%")]));
-        for wrong in ["a", "=b", "a=%FF"] {
-            assert!(read(wrong).is_err(), "{wrong}");
-        }
-    }
 
     #[test]
     fn exporters_are_a_list() {

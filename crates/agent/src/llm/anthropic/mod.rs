@@ -25,6 +25,7 @@ use super::{
     ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelStream, Usage,
     endpoint::{Endpoint, of_transport},
     learn::{Known, Lesson},
+    provider::Provider,
     redact::Redactor,
 };
 
@@ -34,7 +35,7 @@ pub const BASE_URL: &str = "https://api.anthropic.com";
 /// What is added to the base address.
 const ENDPOINT: &str = "/v1/messages";
 
-const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+const API_KEY: HeaderName = HeaderName::from_static(Provider::Anthropic.key_header());
 const VERSION_HEADER: HeaderName = HeaderName::from_static("anthropic-version");
 
 /// Not the later 2026-10-21, which refuses a temperature for every model and is not offered for all

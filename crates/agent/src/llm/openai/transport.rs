@@ -22,7 +22,7 @@ use crate::llm::{
 };
 
 /// Azure's header for a key.
-const API_KEY: HeaderName = HeaderName::from_static("api-key");
+const API_KEY: HeaderName = HeaderName::from_static(Provider::Azure.key_header());
 
 /// Most of a refusal's body that is read, in bytes.
 const MAX_REFUSAL: usize = 64 * 1_024;
@@ -42,7 +42,6 @@ impl Target {
         let mut headers = endpoint.extras.headers.clone();
         let key = endpoint.key.as_ref().map(ExposeSecret::expose_secret);
         if let Some(key) = key.filter(|key| !key.is_empty()) {
-            // Azure takes a bearer for a token of its directory.
             let (name, value) = match endpoint.provider == Provider::Azure.as_str() {
                 true => (API_KEY, key.to_owned()),
                 false => (AUTHORIZATION, format!("Bearer {key}")),
