@@ -57,6 +57,11 @@ impl std::fmt::Display for ExtraBody {
 pub struct ServerKeys(Vec<(String, SecretString)>);
 
 impl ServerKeys {
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &SecretString> {
+        self.0.iter().map(|(_, key)| key)
+    }
+
     /// The key of the server at this address.
     #[must_use]
     pub fn key(&self, address: &str) -> Option<&SecretString> {
