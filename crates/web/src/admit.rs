@@ -27,14 +27,12 @@ use uuid::Uuid;
 
 use crate::{
     budgets::{Admission, Allowance},
-    caller::locale_cookie,
-    client::Client,
+    caller::{client::Client, locale_cookie, visitor::Visitor},
     http_span::HandOver,
     i18n::Texts,
     problem::Problem,
     state::AppState,
     turns::{self, Admitted, Hold, Reservation, Resource, RunningTurn},
-    visitor::Visitor,
 };
 
 /// A turn that someone asks for.

@@ -8,12 +8,12 @@ use axum::{
 };
 
 use crate::{
-    client::{Client, host},
+    caller::client::{Client, host},
+    caller::visitor::Visitor,
     problem::Problem,
     routes::pages::page_locale,
     state::AppState,
     views::{Frame, error::ErrorPage},
-    visitor::Visitor,
 };
 
 /// Nothing inline, nothing from elsewhere.

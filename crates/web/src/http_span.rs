@@ -10,7 +10,7 @@ use axum::{
 };
 use tracing::{Instrument, Span, field::Empty, info_span};
 
-use crate::client::Client;
+use crate::caller::client::Client;
 
 /// Marks a request's span that no one should see, because a turn's span tells it better.
 pub const DISCARDED: &str = "obs.discarded";

@@ -39,6 +39,3 @@ pub mod turns;
 pub mod understand;
 pub mod unread;
 pub mod views;
-
-// The names by which the rest of the crate knows them.
-pub use caller::{access, client, visitor};

@@ -20,17 +20,15 @@ use governor::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::{
-    access::changes_state,
+    caller::{access::changes_state, client::Client, visitor::Visitor},
     caller::{
         address::AddressKey,
         admin_key::TooManyGuesses,
         guesses::{Guess, Guesses},
     },
-    client::Client,
     config::LimitConfig,
     problem::Problem,
     state::AppState,
-    visitor::Visitor,
 };
 
 /// How long a turn waits for a free place.

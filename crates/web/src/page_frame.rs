@@ -4,7 +4,8 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use jiff::tz::TimeZone;
 
 use crate::{
-    problem::Problem, routes::pages::choose_locale, state::AppState, views::Frame, visitor::Visitor,
+    caller::visitor::Visitor, problem::Problem, routes::pages::choose_locale, state::AppState,
+    views::Frame,
 };
 
 /// What a page needs to know of its visitor.

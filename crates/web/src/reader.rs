@@ -9,8 +9,9 @@ use axum::{
 };
 
 use crate::{
-    access, caller::admin_key::TooManyGuesses, client::Client, problem::Problem, state::AppState,
-    visitor::Visitor,
+    caller::{access, admin_key::TooManyGuesses, client::Client, visitor::Visitor},
+    problem::Problem,
+    state::AppState,
 };
 
 /// Conversations that are read at once.

@@ -10,14 +10,16 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    access, assets, client, html, http_span, limits, one_host,
+    assets,
+    caller::{access, client, visitor},
+    html, http_span, limits, one_host,
     problem::{self, Problem},
     routes::{
         admin, airports, chat, conversations, feedback, flights, health, pages, preferences,
         proposals, regenerate, turns, viewer,
     },
     state::AppState,
-    unread, visitor,
+    unread,
 };
 
 /// The application.

@@ -14,8 +14,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    access,
     budgets::Budgets,
+    caller::access,
     config::Config,
     connections::{self, Rules, descriptors},
     followers::Followers,

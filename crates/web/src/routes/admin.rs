@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     caller::admin_key::{self, ADMIN_COOKIE, TooManyGuesses, admin_proof},
-    client::Client,
+    caller::{client::Client, visitor::set_cookie},
     extract::{StrictForm, StrictQuery},
     own_path::own_path,
     page_frame::PageFrame,
@@ -17,7 +17,6 @@ use crate::{
     reader::Reader,
     state::AppState,
     views::login::{LoginPage, Refusal},
-    visitor::set_cookie,
 };
 
 /// How long one stays signed in, in seconds.

@@ -23,12 +23,12 @@ use uuid::Uuid;
 
 use crate::{
     admit::{Carrier, Wish, admit},
+    caller::visitor::hex,
     extract::StrictJson,
     problem::Problem,
     sse,
     state::AppState,
     turns::{Outcome, Recalled, Resource, RunningTurn, abandoned},
-    visitor::hex,
 };
 
 /// Longest message, in characters after trimming.

@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 
 use super::turns::parse_id;
 use crate::{
+    caller::visitor::Visitor,
     extract::{StrictJson, StrictQuery},
     problem::Problem,
     state::AppState,
     turns::abandoned,
-    visitor::Visitor,
 };
 
 /// Lines of a page of the list where the client says nothing.

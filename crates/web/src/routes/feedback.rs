@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::{pages, turns::parse_id};
 use crate::{
+    caller::visitor::Visitor,
     extract::{StrictForm, StrictJson},
     problem::Problem,
     state::AppState,
@@ -25,7 +26,6 @@ use crate::{
         query::UNKNOWN_INTENT,
         summary::{named, root, text},
     },
-    visitor::Visitor,
 };
 
 /// Longest comment, in characters.

@@ -21,8 +21,8 @@ use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    admit::accepted_language, extract::StrictQuery, problem::Problem, routes::chat::currency,
-    state::AppState, visitor::Visitor,
+    admit::accepted_language, caller::visitor::Visitor, extract::StrictQuery, problem::Problem,
+    routes::chat::currency, state::AppState,
 };
 
 /// Age of children whose age the caller does not say: any from 2 to 11 pays the same share.

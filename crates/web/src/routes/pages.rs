@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{chat, conversations, proposals, turns::parse_id};
 use crate::{
     admit::{Carrier, Wish, accepted_language, admit},
-    caller::locale_cookie,
+    caller::{locale_cookie, visitor::Visitor},
     extract::{StrictForm, StrictQuery},
     i18n::Texts,
     page_frame::PageFrame,
@@ -29,7 +29,6 @@ use crate::{
         chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
         message::{AgentMessage, Surroundings, UserMessage},
     },
-    visitor::Visitor,
 };
 
 /// Parameters of the chat page: a search in the history.

@@ -9,8 +9,8 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    caller::locale_cookie, client::Client, extract::StrictForm, own_path::own_path,
-    problem::Problem, state::AppState, visitor::Visitor,
+    caller::client::Client, caller::locale_cookie, caller::visitor::Visitor, extract::StrictForm,
+    own_path::own_path, problem::Problem, state::AppState,
 };
 
 /// The choice of a language.

@@ -8,7 +8,7 @@ use axum::{
 };
 use uuid::Uuid;
 
-use crate::{problem::Problem, sse, state::AppState, turns::abandoned, visitor::Visitor};
+use crate::{caller::visitor::Visitor, problem::Problem, sse, state::AppState, turns::abandoned};
 
 /// Answers `GET /api/turns/{message_id}/events`: the events after `Last-Event-ID`.
 pub async fn events(

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::visitor::COOKIE;
+use crate::caller::visitor::COOKIE;
 
 /// How the reader of the page shows who it is, without its secret.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::api::filter;
 use crate::{
-    client::Client,
+    caller::client::Client,
     extract::StrictQuery,
     followers::Following,
     problem::Problem,

@@ -11,8 +11,7 @@ use uuid::Uuid;
 
 use super::{api::otlp, stats::overview};
 use crate::{
-    caller::admin_key::ADMIN_COOKIE,
-    client::Client,
+    caller::{admin_key::ADMIN_COOKIE, client::Client, visitor::cookie},
     extract::StrictQuery,
     page_frame::PageFrame,
     problem::Problem,
@@ -32,7 +31,6 @@ use crate::{
             trace::{Around, TracePage},
         },
     },
-    visitor::cookie,
 };
 
 /// Traces that one may be compared with.
