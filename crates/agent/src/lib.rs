@@ -16,20 +16,18 @@ pub mod faults;
 pub mod feedback;
 pub mod grounding;
 pub mod id;
-pub mod intent;
 pub mod llm;
-pub mod locale;
 pub mod message;
 pub mod sources;
 pub mod store;
 pub mod telemetry;
 pub mod tools;
 pub mod transcript;
-pub mod travel;
 pub mod turn;
-pub mod understanding;
 
 pub use agent::Agent;
+pub use language::{intent, understanding};
+pub use travel::{self, locale};
 
 /// Builds all tables now, so that the first message does not wait for them.
 pub fn warm_up() {

@@ -32,6 +32,5 @@ mod turn_end;
 mod turn_proposal;
 mod turn_rounds;
 mod turn_state;
-mod understanding;
 mod wire;
 mod written;

@@ -1,0 +1,59 @@
+//! Trains the intent classifier from `corpus/` and writes its int8 weights to `OUT_DIR`.
+
+use std::{env, error::Error, fs, path::Path};
+
+#[path = "build/augment.rs"]
+mod augment;
+#[path = "build/calibrate.rs"]
+mod calibrate;
+#[path = "build/corpus.rs"]
+mod corpus;
+#[path = "src/intent/features.rs"]
+mod features;
+#[path = "src/intent/logits.rs"]
+mod logits;
+#[path = "src/intent/normalize.rs"]
+mod normalize;
+#[path = "build/places.rs"]
+mod places;
+#[path = "build/quantize.rs"]
+mod quantize;
+#[path = "build/random.rs"]
+mod random;
+#[path = "build/train.rs"]
+mod train;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for watched in [
+        "build.rs",
+        "build",
+        "corpus",
+        "../travel/data/airports.tsv",
+        "src/intent",
+    ] {
+        println!("cargo::rerun-if-changed={watched}");
+    }
+    let corpus = Path::new("corpus");
+    let places = places::Places::read(Path::new("../travel/data/airports.tsv"))?;
+    let variants = augment::augment(&corpus::read(corpus)?, &places);
+    let examples = train::examples(&variants, &places);
+    let weights = train::train(&examples.iter().collect::<Vec<_>>());
+    let calibration = calibrate::calibrate(&examples);
+
+    let (table, mut steps) = quantize::quantize(&weights);
+    for step in &mut steps[..logits::INTENTS] {
+        *step *= calibration.sharpness;
+    }
+    let out = env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    fs::write(out.join("intent.weights"), table)?;
+    fs::write(
+        out.join("intent_model.rs"),
+        format!(
+            "Model {{ table: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/intent.weights\")), \
+             steps: {steps:?}, offsets: {:?} }}",
+            calibration.offsets
+        ),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! The understanding, from messages to trips.
+
+mod bars;
+mod dates;
+mod places;
+mod properties;
+mod rest;
+mod trips;
+
+use jiff::{Zoned, civil::Date};
+use language::understanding::{Input, SlotName, Slots, TripRequest, understand};
+use travel::locale::Locale;
+
+/// Noon of Sunday 22 November 2026 in Paris.
+fn now() -> Zoned {
+    "2026-11-22T12:00:00+01:00[Europe/Paris]".parse().unwrap()
+}
+
+fn read_in(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest) -> Slots {
+    understand(&Input {
+        text,
+        previous: None,
+        locale,
+        now: &now(),
+        trip,
+        asked,
+    })
+}
+
+fn fr(text: &str) -> Slots {
+    read_in(Locale::Fr, text, None, &TripRequest::default())
+}
+
+fn en(text: &str) -> Slots {
+    read_in(Locale::En, text, None, &TripRequest::default())
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}

@@ -1,0 +1,186 @@
+//! Origins and destinations.
+
+use language::understanding::{Place, PlaceKind, Problem, SlotName, Slots, TripRequest};
+use travel::locale::Locale;
+
+use super::{en, fr, read_in};
+
+fn code(place: &Option<Place>) -> &str {
+    place.as_ref().map_or("", |place| place.codes[0].as_str())
+}
+
+fn ends(slots: &Slots) -> (&str, &str) {
+    (code(&slots.origin), code(&slots.destination))
+}
+
+#[test]
+fn french_sentences() {
+    for (text, origin, destination) in [
+        ("Je veux aller à New York en janvier", "", "NYC"),
+        ("un vol de Paris à Rome", "PAR", "ROM"),
+        ("vol Paris-Rome", "PAR", "ROM"),
+        ("Paris → Rome", "PAR", "ROM"),
+        ("PARIS ROME DEMAIN", "PAR", "ROM"),
+        ("Rome depuis Lyon", "LYS", "ROM"),
+        ("depuis lyon vers geneve", "LYS", "GVA"),
+        ("je pars de Nantes pour Alger", "NTE", "ALG"),
+        ("à Bordeaux, au départ de Lille", "LIL", "BOD"),
+        ("un vol pour le Japon", "", "TYO"),
+        ("aux États-Unis", "", "NYC"),
+        ("au Caire", "", "CAI"),
+        ("La Nouvelle-Orléans depuis Toulouze", "TLS", "MSY"),
+        (
+            "de l'aéroport d'Orly à Saint-Denis de la Réunion",
+            "ORY",
+            "RUN",
+        ),
+        (
+            "j'habite à Marseille et je voudrais visiter Rio de Janeiro",
+            "MRS",
+            "RIO",
+        ),
+        ("Nice-Tours", "NCE", "TUF"),
+        ("de nice à tours", "NCE", "TUF"),
+        ("quelle belle journée pour voyager", "", ""),
+        ("le vol de nuit est long", "", ""),
+        ("cdg to jfk", "CDG", "JFK"),
+        ("depuis lys", "LYS", ""),
+        ("Paris CDG vers Londres", "CDG", "LON"),
+        ("plutôt Rome au lieu de Milan", "", "ROM"),
+        ("via Doha, de Paris à Bali", "PAR", "DPS"),
+        ("entre Nantes et Genève", "NTE", "GVA"),
+        ("merci les amis, à la prochaine", "", ""),
+    ] {
+        assert_eq!(ends(&fr(text)), (origin, destination), "{text}");
+    }
+}
+
+#[test]
+fn english_sentences() {
+    for (text, origin, destination) in [
+        ("I'd like to fly from Vancouver to Seattle", "YVR", "SEA"),
+        ("flights out of Mexico City", "MEX", ""),
+        ("leaving Chicago for San Francisco", "CHI", "SFO"),
+        ("I'm flying New York to Las Vegas", "NYC", "LAS"),
+        ("San Diego is the departure city", "SAN", ""),
+        ("the city I will start my trip from is Atlanta", "ATL", ""),
+        ("a nice flight to Nice please", "", "NCE"),
+        ("have a nice day", "", ""),
+        ("I'm in London and want to go to Rome", "LON", "ROM"),
+        ("CDG JFK", "CDG", "JFK"),
+        ("need to get from NYC to LA asap", "NYC", "QLA"),
+        ("back from Rome on the 8th", "", "ROM"),
+        ("heathrow to orlando", "LHR", "ORL"),
+        ("can you book it for me?", "", ""),
+        ("what are you and the others doing", "", ""),
+        ("London Ontario", "", "YXU"),
+        ("San Jose, California", "", "SJC"),
+        ("Birmingham UK", "", "BHX"),
+        ("Portland, Maine", "", "PWM"),
+        ("I'm going to see my mum", "", ""),
+        ("to san fransisco", "", "SFO"),
+        ("no, to Rome instead of Milan", "", "ROM"),
+    ] {
+        assert_eq!(ends(&en(text)), (origin, destination), "{text}");
+    }
+}
+
+#[test]
+fn kinds_and_surfaces() {
+    let slots = fr("de l'aéroport de Roissy à  Genève, en Suisse");
+    let origin = slots.origin.unwrap();
+    assert_eq!(
+        (origin.kind, origin.surface.as_str()),
+        (PlaceKind::Airport, "Roissy")
+    );
+    assert_eq!(slots.destination.unwrap().surface, "Genève");
+    assert_eq!(fr("à Paris").destination.unwrap().kind, PlaceKind::Metro);
+    assert_eq!(fr("à Toulouse").destination.unwrap().kind, PlaceKind::City);
+    let country = fr("en Italie").destination.unwrap();
+    assert_eq!(
+        (country.kind, country.country.as_str()),
+        (PlaceKind::Country, "IT")
+    );
+}
+
+#[test]
+fn the_question_says_which_end_a_bare_place_is() {
+    let trip = TripRequest::default();
+    let asked = |slot| read_in(Locale::Fr, "Lyon", Some(slot), &trip);
+    assert_eq!(ends(&asked(SlotName::Origin)), ("LYS", ""));
+    assert_eq!(ends(&asked(SlotName::Destination)), ("", "LYS"));
+    let nice = read_in(Locale::Fr, "nice", Some(SlotName::Origin), &trip);
+    assert_eq!(ends(&nice), ("NCE", ""));
+}
+
+#[test]
+fn homonyms_are_asked() {
+    for (text, codes) in [
+        ("San José", vec!["SJC", "SJO"]),
+        ("Birmingham", vec!["BHX", "BHM"]),
+        ("Saint-Denis", vec!["RUN", "PAR"]),
+        ("Portland", vec!["PDX", "PWM"]),
+        ("Valencia", vec!["VLC", "VLN"]),
+    ] {
+        let slots = fr(text);
+        let open = &slots.ambiguities[0];
+        let found: Vec<&str> = open
+            .options
+            .iter()
+            .map(|place| place.codes[0].as_str())
+            .collect();
+        assert_eq!(
+            (open.slot, open.surface.as_str()),
+            (SlotName::Destination, text)
+        );
+        assert_eq!(found, codes);
+        assert_eq!(slots.destination, None);
+    }
+    assert!(fr("Londres").ambiguities.is_empty());
+}
+
+#[test]
+fn an_open_homonym_is_settled() {
+    let (trip, _) = TripRequest::default().merge(&fr("à San José"), None, super::day("2026-11-22"));
+    for (text, code) in [
+        ("celui du Costa Rica", "SJO"),
+        ("the one in California", "SJC"),
+        ("SJO", "SJO"),
+        ("le deuxième", "SJO"),
+    ] {
+        let slots = read_in(Locale::Fr, text, None, &trip);
+        assert_eq!(ends(&slots), ("", code), "{text}");
+        let (settled, _) = trip.merge(&slots, None, super::day("2026-11-22"));
+        assert_eq!(settled.open_ambiguity, None);
+        assert_eq!(settled.destination.unwrap().surface, "San José");
+    }
+}
+
+#[test]
+fn unknown_places_are_said() {
+    let unknown = |slot, surface: &str| Problem::UnknownPlace {
+        slot,
+        surface: surface.to_owned(),
+    };
+    assert_eq!(
+        en("to Xyzville").problems,
+        [unknown(SlotName::Destination, "Xyzville")]
+    );
+    assert_eq!(
+        en("from Xyzville to Rome").problems,
+        [unknown(SlotName::Origin, "Xyzville")]
+    );
+    assert_eq!(
+        fr("un vol pour Trifouilly").problems,
+        [unknown(SlotName::Destination, "Trifouilly")]
+    );
+    for text in [
+        "pour deux",
+        "to see my mum",
+        "pour Marie",
+        "merci à vous",
+        "from Monday",
+    ] {
+        assert_eq!(fr(text).problems, [], "{text}");
+    }
+}

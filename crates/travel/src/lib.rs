@@ -1,0 +1,31 @@
+//! Values of travel: places, parties, money, queries, offers, and the two languages that they are told
+//! in. Data only, no I/O; it knows nothing of the other crates.
+
+pub mod airport;
+pub mod cabin;
+pub mod carrier;
+pub mod code;
+pub mod country;
+pub mod currency;
+pub mod flight;
+pub mod format;
+pub mod local_time;
+pub mod locale;
+pub mod money;
+pub mod offer;
+pub mod party;
+
+pub use airport::Airport;
+pub use cabin::Cabin;
+pub use carrier::Carrier;
+pub use code::{CarrierCode, Iata};
+pub use country::Country;
+pub use currency::Currency;
+pub use flight::{
+    CalendarQuery, DayPart, FareCalendar, FareDay, FlightQuery, HORIZON_DAYS, Sort, horizon,
+};
+pub use local_time::LocalTime;
+pub use locale::Locale;
+pub use money::Money;
+pub use offer::{Offer, OfferId, Segment, Slice};
+pub use party::Party;
