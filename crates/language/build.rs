@@ -1,4 +1,5 @@
-//! Trains the intent classifier from `corpus/` and writes its int8 weights to `OUT_DIR`.
+//! Trains the intent classifier from `corpus/`, and writes its int8 weights and the phrases of
+//! `lexicon/` to `OUT_DIR`.
 
 use std::{env, error::Error, fs, path::Path};
 
@@ -10,6 +11,15 @@ mod calibrate;
 mod corpus;
 #[path = "src/intent/features.rs"]
 mod features;
+#[path = "src/text/fold.rs"]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "the program folds whole texts as well"
+)]
+mod fold;
+#[path = "build/lexicon.rs"]
+mod lexicon;
 #[path = "src/intent/logits.rs"]
 mod logits;
 #[path = "src/intent/normalize.rs"]
@@ -29,7 +39,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "build",
         "corpus",
         "../travel/data/airports.tsv",
+        "lexicon",
         "src/intent",
+        "src/text/fold.rs",
     ] {
         println!("cargo::rerun-if-changed={watched}");
     }
@@ -46,6 +58,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
+    fs::write(
+        out.join("lexicon.rs"),
+        lexicon::generate(Path::new("lexicon"))?,
+    )?;
     fs::write(out.join("intent.weights"), table)?;
     fs::write(
         out.join("intent_model.rs"),

@@ -1,5 +1,33 @@
 //! What a message wants ([`intent`]) and what it says ([`understanding`]). Pure: no clock, no network,
 //! no store.
 
+mod apply;
+mod asked;
 pub mod intent;
-pub mod understanding;
+mod ledger;
+pub mod mention;
+mod read;
+pub mod slots;
+pub mod text;
+pub mod trip;
+pub mod window;
+pub mod wish;
+
+pub use crate::{
+    asked::asked_slot,
+    read::{Input, understand, warm_up},
+    slots::{
+        AirlineMention, Ambiguity, Choice, DateSpan, PartyMention, Place, PlaceKind, Problem,
+        SlotName, Slots,
+    },
+    text::fold::fold,
+    trip::TripRequest,
+    wish::{
+        Alliance, Bound, Budget, Change, Feature, Polarity, Scope, Span, TimeWindow, Way, Wish,
+    },
+};
+
+/// What messages say, and the trips that they build.
+pub mod understanding {
+    pub use crate::{mention::place as places, *};
+}

@@ -33,11 +33,7 @@ pub(super) fn new_york() -> Place {
 }
 
 pub(super) fn span(from: &str, to: &str) -> DateSpan {
-    DateSpan {
-        surface: from.to_owned(),
-        from: from.parse().unwrap(),
-        to: to.parse().unwrap(),
-    }
+    DateSpan::new(from.to_owned(), from.parse().unwrap(), to.parse().unwrap())
 }
 
 pub(super) fn day(date: &str) -> DateSpan {

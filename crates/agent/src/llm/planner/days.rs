@@ -110,11 +110,7 @@ mod tests {
     fn no_day_is_compared_that_a_search_refuses() {
         let today: Date = "2026-11-29".parse().unwrap();
         let last = horizon(today);
-        let span = |from, to| DateSpan {
-            surface: String::new(),
-            from: later(today, from),
-            to: later(today, to),
-        };
+        let span = |from, to| DateSpan::new(String::new(), later(today, from), later(today, to));
         let trip = TripRequest {
             depart_date: Some(span(300, 400)),
             return_date: Some(span(310, 420)),

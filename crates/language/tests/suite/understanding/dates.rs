@@ -187,11 +187,11 @@ fn dates_that_cannot_be() {
 #[test]
 fn a_bare_day_takes_the_month_of_the_conversation() {
     let january = TripRequest {
-        depart_date: Some(DateSpan {
-            surface: "en janvier".to_owned(),
-            from: day("2027-01-01"),
-            to: day("2027-01-31"),
-        }),
+        depart_date: Some(DateSpan::new(
+            "en janvier".to_owned(),
+            day("2027-01-01"),
+            day("2027-01-31"),
+        )),
         ..TripRequest::default()
     };
     let slots = read_in(

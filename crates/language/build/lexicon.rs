@@ -1,0 +1,87 @@
+//! Reads the lexicon and writes its meanings as an enum and its phrases as a table.
+
+use std::{collections::BTreeMap, error::Error, fmt::Write, fs, path::Path};
+
+use crate::fold::push_folded;
+
+/// The folders of the lexicon.
+const LANGUAGES: [&str; 2] = ["en", "fr"];
+
+/// The source of `Meaning` and `PHRASES`.
+///
+/// # Errors
+/// A file that cannot be read, a phrase before the first heading, or an empty phrase.
+pub(crate) fn generate(lexicon: &Path) -> Result<String, Box<dyn Error>> {
+    let mut phrases: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for language in LANGUAGES {
+        let mut files: Vec<_> = fs::read_dir(lexicon.join(language))?.collect::<Result<_, _>>()?;
+        files.sort_by_key(fs::DirEntry::file_name);
+        for file in files {
+            let path = file.path();
+            let topic = path.file_stem().and_then(|stem| stem.to_str());
+            let topic = camel(topic.ok_or("a file of the lexicon has no name")?);
+            let mut heading = None;
+            for line in fs::read_to_string(&path)?.lines().map(str::trim) {
+                if let Some(name) = line.strip_prefix("# ") {
+                    heading = Some(format!("{topic}{}", camel(name)));
+                } else if !line.is_empty() {
+                    let name = heading.clone();
+                    let name = name.ok_or_else(|| format!("{}: {line}", path.display()))?;
+                    phrases.entry(name).or_default().push(normal(line));
+                }
+            }
+        }
+    }
+    let mut source = String::from(
+        "/// What a phrase of the lexicon means: the file's name and the heading.\n\
+         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]\n\
+         pub(crate) enum Meaning {\n",
+    );
+    for name in phrases.keys() {
+        writeln!(source, "    /// `{name}`.\n    {name},")?;
+    }
+    source.push_str("}\n\n/// Every phrase, folded, its words separated by single spaces.\n");
+    source.push_str("pub(crate) const PHRASES: &[(&str, Meaning)] = &[\n");
+    for (name, mut lines) in phrases {
+        lines.sort();
+        lines.dedup();
+        for line in lines {
+            writeln!(source, "    ({line:?}, Meaning::{name}),")?;
+        }
+    }
+    source.push_str("];\n");
+    Ok(source)
+}
+
+/// A phrase as the tokenizer writes it.
+fn normal(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len());
+    line.chars().for_each(|c| push_folded(c, &mut folded));
+    let mut out = String::with_capacity(folded.len());
+    let mut before = ' ';
+    for c in folded.chars() {
+        let c = if matches!(c, '\'' | '-') { ' ' } else { c };
+        let parted = !c.is_alphanumeric() && !before.is_alphanumeric()
+            || c.is_ascii_digit() != before.is_ascii_digit()
+            || c.is_alphanumeric() != before.is_alphanumeric();
+        if (parted || c.is_whitespace()) && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+        if !c.is_whitespace() {
+            out.push(c);
+        }
+        before = c;
+    }
+    out.trim_end().to_owned()
+}
+
+/// `lap infants` -> `LapInfants`.
+fn camel(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    words
+        .flat_map(|word| {
+            let (first, rest) = word.split_at(word.len().min(1));
+            [first.to_ascii_uppercase(), rest.to_owned()]
+        })
+        .collect()
+}

@@ -1,0 +1,212 @@
+//! Accumulation: what a message says changes the trip that the conversation has built.
+
+use jiff::{ToSpan, civil::Date};
+
+use crate::{
+    slots::{DateSpan, Place, Problem, SlotName, Slots},
+    trip::TripRequest,
+};
+use travel::{Party, airport};
+
+/// Most seats in one booking, by the trade's custom.
+const MOST_SEATS: usize = 9;
+
+impl TripRequest {
+    /// The trip after a message, and what in the message cannot be. `asked`: what the agent had
+    /// asked for; `today`: where the visitor is.
+    #[must_use]
+    pub fn merge(
+        &self,
+        slots: &Slots,
+        asked: Option<SlotName>,
+        today: Date,
+    ) -> (Self, Vec<Problem>) {
+        let mut trip = self.clone();
+        let mut problems = slots.problems.clone();
+        if self.is_left_for(slots) {
+            // Who travels, and in which cabin, stays; what was asked of the other route does not.
+            (trip.max_stops, trip.departure, trip.airline) = (None, None, None);
+            (trip.budget, trip.sort) = (None, None);
+        }
+        trip.take_places(slots, asked, &mut problems);
+        trip.take_dates(self, slots, today, &mut problems);
+        trip.take_party(slots, &mut problems);
+        trip.cabin = slots.cabin.or(trip.cabin);
+        trip.max_stops = slots.max_stops.or(trip.max_stops);
+        trip.departure = slots.departure.or(trip.departure);
+        trip.airline = slots.airline.clone().or(trip.airline);
+        trip.budget = slots.budget.or(trip.budget);
+        trip.sort = slots.sort.or(trip.sort);
+        (trip, problems)
+    }
+
+    /// Whether a message names both ends of another trip than this one.
+    fn is_left_for(&self, slots: &Slots) -> bool {
+        let other = |known: &Option<Place>, said: &Option<Place>| match (known, said) {
+            (Some(known), Some(said)) => known.codes != said.codes,
+            _ => false,
+        };
+        slots.origin.is_some()
+            && slots.destination.is_some()
+            && (other(&self.origin, &slots.origin) || other(&self.destination, &slots.destination))
+    }
+
+    fn take_places(&mut self, slots: &Slots, asked: Option<SlotName>, problems: &mut Vec<Problem>) {
+        for (slot, place) in [
+            (SlotName::Origin, &slots.origin),
+            (SlotName::Destination, &slots.destination),
+        ] {
+            if place.is_some() {
+                *self.end(slot) = place.clone();
+                if self
+                    .open_ambiguity
+                    .as_ref()
+                    .is_some_and(|open| open.slot == slot)
+                {
+                    self.open_ambiguity = None;
+                }
+            }
+        }
+        if let Some(open) = slots.ambiguities.first() {
+            *self.end(open.slot) = None;
+            self.open_ambiguity = Some(open.clone());
+        }
+        if same(self.origin.as_ref(), self.destination.as_ref()) {
+            problems.push(Problem::SamePlace);
+            // The newer one stays; said together, the one that was asked for does.
+            let newer_origin = match (&slots.origin, &slots.destination) {
+                (Some(_), Some(_)) => asked == Some(SlotName::Origin),
+                (origin, _) => origin.is_some(),
+            };
+            if newer_origin {
+                self.destination = None;
+            } else {
+                self.origin = None;
+            }
+        }
+    }
+
+    fn end(&mut self, slot: SlotName) -> &mut Option<Place> {
+        match slot {
+            SlotName::Origin => &mut self.origin,
+            _ => &mut self.destination,
+        }
+    }
+
+    fn take_dates(
+        &mut self,
+        before: &Self,
+        slots: &Slots,
+        today: Date,
+        problems: &mut Vec<Problem>,
+    ) {
+        if let Some(one_way) = slots.one_way {
+            self.one_way = Some(one_way);
+        }
+        if slots.one_way == Some(true) {
+            self.return_date = None;
+            self.stay_days = None;
+        }
+        if let Some(depart) = &slots.depart_date {
+            self.depart_date = Some(depart.clone());
+            if slots.return_date.is_none() && slots.stay_days.is_none() {
+                self.follow(before, depart);
+            }
+        }
+        if let Some(days) = slots.stay_days {
+            self.stay_days = Some(days);
+            self.return_date = None;
+        }
+        if let Some(back) = &slots.return_date {
+            self.return_date = Some(back.clone());
+            self.stay_days = None;
+        }
+        if slots.one_way.is_none() && (slots.return_date.is_some() || slots.stay_days.is_some()) {
+            self.one_way = Some(false);
+        }
+        self.derive_return();
+        // A month that was said weeks ago has begun, or is over.
+        if let Some(span) = &mut self.depart_date {
+            if span.to < today {
+                self.depart_date = None;
+            } else {
+                span.from = span.from.max(today);
+            }
+        }
+        if let (Some(depart), Some(back)) = (&self.depart_date, &self.return_date)
+            && back.to < depart.from
+        {
+            problems.push(Problem::ReturnBeforeDeparture);
+            self.return_date = None;
+        }
+    }
+
+    /// Moves the way back with a corrected way out, keeping the stay; drops it when it cannot.
+    fn follow(&mut self, before: &Self, depart: &DateSpan) {
+        let (Some(old), Some(back)) = (&before.depart_date, &before.return_date) else {
+            return;
+        };
+        if depart.from <= back.from {
+            return;
+        }
+        self.return_date = match (exact(old), exact(back), exact(depart)) {
+            (Some(from), Some(to), Some(day)) => from.until(to).ok().map(|stay| {
+                let moved = day.saturating_add(stay);
+                DateSpan::new(back.surface.clone(), moved, moved)
+            }),
+            _ => None,
+        };
+    }
+
+    /// "pour une semaine": the return follows from an exact departure.
+    fn derive_return(&mut self) {
+        let (Some(days), Some(depart)) = (self.stay_days, &self.depart_date) else {
+            return;
+        };
+        self.return_date = exact(depart).map(|day| {
+            let back = day.saturating_add(i64::from(days).days());
+            DateSpan::new("", back, back)
+        });
+    }
+
+    fn take_party(&mut self, slots: &Slots, problems: &mut Vec<Problem>) {
+        let Some(said) = &slots.passengers else {
+            return;
+        };
+        let known = self.party.clone().unwrap_or_default();
+        let party = Party {
+            adults: said.adults.unwrap_or(known.adults),
+            children: said.children.clone().unwrap_or_else(|| match said.adults {
+                // "en fait 3 personnes" counts everyone anew.
+                Some(_) if said.infants.is_none() && self.party.is_some() => Vec::new(),
+                _ => known.children.clone(),
+            }),
+            infants: said.infants.unwrap_or(match said.adults {
+                Some(_) if said.children.is_none() => 0,
+                _ => known.infants,
+            }),
+        };
+        if party.adults == 0 || party.seats() > MOST_SEATS || party.infants > party.adults {
+            problems.push(Problem::BadParty);
+        } else {
+            self.party = Some(party);
+        }
+    }
+}
+
+fn exact(span: &DateSpan) -> Option<Date> {
+    (span.from == span.to).then_some(span.from)
+}
+
+/// Whether both ends are one place: the same airports, or one within the other.
+fn same(origin: Option<&Place>, destination: Option<&Place>) -> bool {
+    let airports = |place: &Place| -> Vec<_> {
+        let codes = place.codes.iter().flat_map(|code| airport::resolve(*code));
+        codes.map(|airport| airport.iata).collect()
+    };
+    let (Some(origin), Some(destination)) = (origin, destination) else {
+        return false;
+    };
+    let (from, to) = (airports(origin), airports(destination));
+    origin.codes == destination.codes || (from == to && !from.is_empty())
+}

@@ -1,0 +1,221 @@
+//! Which of the shown offers is meant: "le deuxième", "number 3", "the cheapest one".
+
+use crate::{
+    ledger::Ledger,
+    slots::{Choice, Slots},
+    text::numbers::{cardinal, ordinal},
+    text::tokens::Tokens,
+};
+use travel::Sort;
+
+const VERBS: &[&str] = &[
+    "prends",
+    "prend",
+    "prenons",
+    "prendre",
+    "prendrai",
+    "prendrais",
+    "choisis",
+    "choisir",
+    "reserve",
+    "reserver",
+    "reservez",
+    "take",
+    "pick",
+    "choose",
+    "book",
+    "select",
+    "go with",
+    "have",
+    "want",
+    "veux",
+    "garde",
+    "gardons",
+    "keep",
+    "prefere",
+    "prefer",
+    "preferer",
+    "vais pour",
+];
+
+const NUMBERED: &[&str] = &[
+    "numero",
+    "number",
+    "option",
+    "n °",
+    "no",
+    "n",
+    "offre",
+    "offer",
+    "choix",
+    "choice",
+    "#",
+    "vol numero",
+    "flight number",
+    "proposition",
+];
+
+/// Nouns that follow an ordinal which chooses an offer.
+const OFFERS: &[&str] = &[
+    "one",
+    "option",
+    "offre",
+    "offer",
+    "vol",
+    "flight",
+    "choix",
+    "choice",
+    "proposition",
+    "solution",
+    "resultat",
+    "result",
+];
+
+/// Reads a choice by position before dates are read: "the 2nd one" is no day.
+pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger, slots: &mut Slots) {
+    for at in 0..tokens.len() {
+        if let Some((choice, end)) = position(tokens, at) {
+            slots.choice = Some(choice);
+            claims.take(at..end);
+            return;
+        }
+    }
+}
+
+fn position(tokens: &Tokens<'_>, at: usize) -> Option<(Choice, usize)> {
+    if let Some(length) = tokens.longest(at, NUMBERED)
+        && let Some((nth, spans)) = cardinal(tokens, at + length)
+    {
+        let apart = !tokens.is(at, &["no", "n"]) || tokens.number(at + length).is_some();
+        let nth = u8::try_from(nth)
+            .ok()
+            .filter(|nth| (1..=20).contains(nth))?;
+        let end = at + length + spans;
+        // "no 2 stops" and "option 2 adultes" count something.
+        return (apart && ends(tokens, end)).then_some((Choice::Nth(nth), end));
+    }
+    let article = tokens.is(at, &["le", "la", "the"]);
+    let from = at + usize::from(article);
+    let verb = (at.saturating_sub(5)..at).any(|at| tokens.longest(at, VERBS).is_some());
+    if tokens.is(from, &["dernier", "derniere", "last"]) && article {
+        let noun = tokens.longest(from + 1, OFFERS);
+        let end = from + 1 + noun.unwrap_or(0);
+        return (noun.is_some() || ends(tokens, end)).then_some((Choice::Last, end));
+    }
+    let (nth, end, plain) = match ordinal(tokens, from) {
+        Some((nth, length)) => (nth, from + length, false),
+        None if article && verb => {
+            let (nth, length) = cardinal(tokens, from)?;
+            (nth, from + length, true)
+        }
+        None => return None,
+    };
+    let nth = u8::try_from(nth)
+        .ok()
+        .filter(|nth| (1..=20).contains(nth))?;
+    let noun = tokens.longest(end, OFFERS);
+    // "the 2nd" may be a day: only words, or a noun, choose.
+    let word = tokens.number(from).is_none();
+    let chosen = noun.is_some()
+        || (plain && verb && ends(tokens, end) && nth <= 9)
+        || (word && article && ends(tokens, end) && (verb || at <= 3));
+    chosen.then_some((Choice::Nth(nth), end + noun.unwrap_or(0)))
+}
+
+/// Whether the phrase ends here: nothing is counted or dated by it.
+fn ends(tokens: &Tokens<'_>, end: usize) -> bool {
+    end >= tokens.len()
+        || tokens.is_symbol(end)
+        || tokens.is(
+            end,
+            &[
+                "please",
+                "svp",
+                "stp",
+                "merci",
+                "thanks",
+                "me",
+                "alors",
+                "then",
+                "works",
+                "is",
+                "est",
+                "looks",
+                "sounds",
+                "seems",
+                "s",
+                "va",
+                "d",
+                "avec",
+                "with",
+                "parait",
+                "a",
+                "semble",
+                "plutot",
+                "finalement",
+                "instead",
+                "rather",
+                "actually",
+            ],
+        )
+}
+
+/// Reads a choice by quality after everything else is read: "je prends le moins cher".
+pub(crate) fn by_quality(tokens: &Tokens<'_>, slots: &mut Slots) {
+    let places = slots.origin.is_some() || slots.destination.is_some();
+    if slots.choice.is_some() || places || slots.depart_date.is_some() {
+        return;
+    }
+    let verb = (0..tokens.len()).any(|at| tokens.longest(at, VERBS).is_some());
+    let pronoun = tokens
+        .find(&[
+            "cheapest one",
+            "fastest one",
+            "quickest one",
+            "best one",
+            "celui",
+            "celle",
+            "cheaper one",
+            "shortest one",
+            "the one",
+        ])
+        .is_some();
+    let alone = tokens.len() <= 4 && tokens.is(0, &["le", "la", "the"]);
+    if !(verb || pronoun || alone) {
+        return;
+    }
+    let definite = tokens.find(&[
+        "le moins",
+        "la moins",
+        "the cheapest",
+        "le plus",
+        "la plus",
+        "the fastest",
+        "the quickest",
+        "the shortest",
+        "the cheaper",
+        "the least",
+        "meilleur",
+        "the best",
+    ]);
+    slots.choice = match (slots.sort, definite) {
+        (Some(Sort::Price), Some(_)) => Some(Choice::Cheapest),
+        (Some(Sort::Duration), Some(_)) => Some(Choice::Fastest),
+        (None | Some(Sort::Best), _)
+            if tokens
+                .find(&[
+                    "the best one",
+                    "le meilleur",
+                    "la meilleure",
+                    "the recommended one",
+                    "celui que tu recommandes",
+                    "celui que vous recommandez",
+                    "the one you recommend",
+                ])
+                .is_some() =>
+        {
+            Some(Choice::Best)
+        }
+        _ => None,
+    };
+}

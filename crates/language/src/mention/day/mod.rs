@@ -1,0 +1,155 @@
+//! Dates: which days a message names, and which of them are for the way out and the way back.
+
+mod absolute;
+mod holidays;
+mod months;
+mod names;
+mod range;
+mod relative;
+mod resolve;
+mod roles;
+mod spans;
+mod stay;
+mod words;
+
+use jiff::{
+    Span, ToSpan,
+    civil::{Date, Weekday},
+};
+
+use self::absolute::PartialDay;
+use crate::{ledger::Ledger, slots::SlotName, text::tokens::Tokens, trip::TripRequest};
+use travel::horizon;
+
+pub(crate) use roles::{Setting, read};
+
+/// A day or span as it was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Point {
+    /// A day of the month, perhaps without month or year.
+    Day(PartialDay),
+    /// The next such weekday.
+    Weekday(Weekday),
+    /// Known days.
+    Span(Date, Date),
+    /// Days that are over.
+    Past,
+    /// No such day.
+    Impossible,
+}
+
+/// What dates are read against.
+struct Context<'a> {
+    tokens: &'a Tokens<'a>,
+    /// Today where the visitor is.
+    today: Date,
+    /// "03/04" is the 3rd of April.
+    day_first: bool,
+    /// The visitor writes French.
+    french: bool,
+    /// The agent has just asked for a date.
+    date_asked: bool,
+    /// A day in the month that the conversation is about.
+    month: Option<Date>,
+    /// The departure known from earlier messages.
+    depart: Option<Date>,
+}
+
+impl Context<'_> {
+    fn after(&self, span: Span) -> Date {
+        self.today.saturating_add(span)
+    }
+
+    /// Monday of this week.
+    fn monday(&self) -> Date {
+        self.after((-i32::from(self.today.weekday().to_monday_zero_offset())).days())
+    }
+
+    /// The first day of the month so many months from now.
+    fn month_from_now(&self, months: i32) -> Date {
+        self.today.first_of_month().saturating_add(months.months())
+    }
+
+    /// The last day that can be searched.
+    fn horizon(&self) -> Date {
+        horizon(self.today)
+    }
+}
+
+/// A date in the message.
+#[derive(Clone, Debug)]
+struct Mention {
+    start: usize,
+    end: usize,
+    point: Point,
+    /// The end of the trip that the words around it say.
+    role: Option<SlotName>,
+}
+
+/// All dates of the message, in order; the tokens they use are claimed.
+fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < ctx.tokens.len() {
+        if claims.taken(at) {
+            at += 1;
+        } else if let Some(pair) = range::read(ctx, at, claims) {
+            at = pair.last().map_or(at + 1, |mention| mention.end);
+            found.extend(pair);
+        } else if let Some((point, end)) = point(ctx, at, false).filter(|(_, end)| *end > at) {
+            found.push(Mention {
+                start: at,
+                end,
+                point,
+                role: None,
+            });
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    for mention in &found {
+        claims.take(mention.start..mention.end);
+    }
+    found
+}
+
+/// One day or span at `at`; the longest reading wins.
+fn point(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
+    let readings = [
+        absolute::read(ctx, at, bare),
+        spans::read(ctx, at),
+        months::read(ctx, at),
+        relative::read(ctx, at),
+        holidays::read(ctx, at),
+    ];
+    // The first of equally long ones: a day with a month before a span.
+    readings
+        .into_iter()
+        .flatten()
+        .rev()
+        .max_by_key(|(_, end)| *end)
+}
+
+/// The context of a message.
+fn context<'a>(
+    tokens: &'a Tokens<'a>,
+    today: Date,
+    french: bool,
+    day_first: bool,
+    asked: Option<SlotName>,
+    trip: &TripRequest,
+) -> Context<'a> {
+    let depart = trip.depart_date.as_ref();
+    Context {
+        tokens,
+        today,
+        day_first,
+        french,
+        date_asked: matches!(asked, Some(SlotName::DepartDate | SlotName::ReturnDate)),
+        month: depart.map(|span| span.from),
+        depart: depart
+            .filter(|span| span.from == span.to)
+            .map(|span| span.from),
+    }
+}

@@ -1,0 +1,273 @@
+//! Days counted from today: "demain", "in two weeks", "next Friday", "vendredi en huit".
+
+use jiff::{Span, ToSpan, civil::Date};
+
+use super::{
+    Context, Point,
+    names::{self, Strength},
+};
+use crate::text::numbers::cardinal;
+
+/// Phrases for a day a fixed number of days from now.
+const DAYS: &[(&str, i32)] = &[
+    ("today", 0),
+    ("later today", 0),
+    ("tonight", 0),
+    ("this morning", 0),
+    ("this afternoon", 0),
+    ("this evening", 0),
+    ("aujourd hui", 0),
+    ("aujourdhui", 0),
+    ("ajd", 0),
+    ("ce soir", 0),
+    ("ce matin", 0),
+    ("cet apres midi", 0),
+    ("cette nuit", 0),
+    ("tout de suite", 0),
+    ("tomorrow", 1),
+    ("tomorow", 1),
+    ("tommorow", 1),
+    ("tommorrow", 1),
+    ("tmrw", 1),
+    ("demain", 1),
+    ("day after tomorrow", 2),
+    ("the day after tomorrow", 2),
+    ("apres demain", 2),
+    ("surlendemain", 2),
+    ("yesterday", -1),
+    ("hier", -1),
+    ("avant hier", -2),
+    ("last night", -1),
+];
+
+/// Spans of time that are over whenever they are said.
+const OVER: &[&str] = &[
+    "last week",
+    "la semaine derniere",
+    "semaine derniere",
+    "last month",
+    "le mois dernier",
+    "mois dernier",
+    "last year",
+    "l annee derniere",
+    "last weekend",
+    "le week end dernier",
+];
+
+/// Reads a day at `at`.
+pub(crate) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+    named(ctx, at)
+        .or_else(|| counted(ctx, at))
+        .or_else(|| weekday(ctx, at))
+}
+
+fn named(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+    let tokens = ctx.tokens;
+    if let Some(length) = tokens.longest(at, OVER) {
+        return Some((Point::Past, at + length));
+    }
+    let mut found = None;
+    for (phrase, days) in DAYS {
+        if let Some(length) = tokens.phrase(at, phrase)
+            && found.is_none_or(|(_, longest)| length > longest)
+        {
+            found = Some((*days, length));
+        }
+    }
+    let (days, length) = found?;
+    // "hier" is the past; a message about "this morning" is about today.
+    let day = ctx.after(days.days());
+    Some((
+        if days < 0 {
+            Point::Past
+        } else {
+            Point::Span(day, day)
+        },
+        at + length,
+    ))
+}
+
+/// "in two weeks", "dans 15 jours", "a week from today", "3 days from now".
+fn counted(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+    let tokens = ctx.tokens;
+    let opened = tokens.longest(
+        at,
+        &["in", "dans", "d ici", "in about", "dans environ", "within"],
+    );
+    let from = at + opened.unwrap_or(0);
+    let (span, end) = duration(ctx, from)?;
+    let closed = tokens.longest(
+        end,
+        &[
+            "from now",
+            "from today",
+            "from tomorrow",
+            "a partir d aujourd hui",
+        ],
+    );
+    if opened.is_none() && closed.is_none() {
+        return None;
+    }
+    let tomorrow = tokens.phrase(end, "from tomorrow").is_some();
+    let day = ctx.after(span).saturating_add(i32::from(tomorrow).days());
+    Some((Point::Span(day, day), end + closed.unwrap_or(0)))
+}
+
+/// A length of time: "two weeks", "15 jours", "a fortnight", "un mois et demi" (the half is lost).
+pub(crate) fn duration(ctx: &Context<'_>, at: usize) -> Option<(Span, usize)> {
+    let tokens = ctx.tokens;
+    for (phrase, days) in [
+        ("a fortnight", 14),
+        ("une quinzaine de jours", 14),
+        ("une quinzaine", 14),
+        ("une dizaine de jours", 10),
+        ("a couple of days", 2),
+        ("a couple of weeks", 14),
+        ("a few days", 3),
+        ("quelques jours", 3),
+    ] {
+        if let Some(length) = tokens.phrase(at, phrase) {
+            return Some((days.days(), at + length));
+        }
+    }
+    let (count, length) = match cardinal(tokens, at) {
+        Some(found) => found,
+        None if tokens.is(at, &["a", "an"]) => (1, 1),
+        None => return None,
+    };
+    let count = i32::try_from(count)
+        .ok()
+        .filter(|count| (1..=400).contains(count))?;
+    let unit = at + length;
+    let span = match tokens.word(unit) {
+        "jour" | "jours" | "day" | "days" | "nuit" | "nuits" | "night" | "nights" | "j" => {
+            count.days()
+        }
+        // "quinze jours" is a fortnight.
+        "semaine" | "semaines" | "week" | "weeks" | "sem" => count.weeks(),
+        "mois" | "month" | "months" => count.months(),
+        _ => return None,
+    };
+    let fortnight = count == 15 && tokens.is(unit, &["jours"]) && tokens.is(at, &["quinze"]);
+    Some((if fortnight { 15.days() } else { span }, unit + 1))
+}
+
+/// "vendredi", "next Friday", "Friday next week", "vendredi en huit".
+fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+    let tokens = ctx.tokens;
+    let lead = tokens.longest(
+        at,
+        &[
+            "le",
+            "ce",
+            "this",
+            "next",
+            "this coming",
+            "the coming",
+            "coming",
+            "the",
+            "the next",
+            "this next",
+            "last",
+        ],
+    );
+    let name_at = at + lead.unwrap_or(0);
+    let (weekday, strength) = names::weekday(tokens.word(name_at))?;
+    let end = name_at + 1;
+    if strength == Strength::Weak && tokens.word(name_at).len() <= 5 && !abbreviated(ctx, name_at) {
+        return None;
+    }
+    let monday = ctx.monday();
+    let offset = weekday.to_monday_zero_offset();
+    let in_week = |weeks: i64| {
+        let day = monday.saturating_add((i64::from(offset) + 7 * weeks).days());
+        Point::Span(day, day)
+    };
+    let strictly = ctx.today.nth_weekday(1, weekday).unwrap_or(ctx.today);
+    let past = tokens.is(at, &["last"]) || tokens.is(end, &["dernier", "passe"]);
+    if past {
+        return Some((
+            Point::Past,
+            end + usize::from(tokens.is(end, &["dernier", "passe"])),
+        ));
+    }
+    let after = |weeks: i64| {
+        let day = strictly.saturating_add((7 * weeks).days());
+        Point::Span(day, day)
+    };
+    let forms: &[(&[&str], Point)] = &[
+        (
+            &["en huit", "week", "in a week", "d apres", "suivant"],
+            after(1),
+        ),
+        (&["en quinze"], after(2)),
+        (
+            &[
+                "of next week",
+                "next week",
+                "de la semaine prochaine",
+                "la semaine prochaine",
+                "semaine prochaine",
+                "of the following week",
+            ],
+            in_week(1),
+        ),
+        (
+            &[
+                "the week after next",
+                "of the week after next",
+                "dans deux semaines",
+            ],
+            in_week(2),
+        ),
+        (
+            &[
+                "of this week",
+                "this week",
+                "de cette semaine",
+                "cette semaine",
+            ],
+            in_week(0),
+        ),
+        (
+            &["prochain", "qui vient", "qui arrive", "a venir"],
+            after(0),
+        ),
+    ];
+    for (phrases, point) in forms {
+        if let Some(length) = tokens.longest(end, phrases) {
+            return Some((*point, end + length));
+        }
+    }
+    let point =
+        if lead == Some(1) && tokens.is(at, &["this", "ce"]) && ctx.today.weekday() == weekday {
+            Point::Span(ctx.today, ctx.today)
+        } else if tokens.word(at) == "next" || tokens.is(at + 1, &["next"]) {
+            after(0)
+        } else {
+            Point::Weekday(weekday)
+        };
+    Some((point, end))
+}
+
+/// Whether an abbreviation or a guess stands where a weekday would.
+fn abbreviated(ctx: &Context<'_>, at: usize) -> bool {
+    let english = !ctx.french
+        && !ctx
+            .tokens
+            .is(at, &["mar", "mer", "dim", "sam", "lun", "jeu", "ven"]);
+    english
+        && ctx.tokens.is(
+            at.wrapping_sub(1),
+            &["on", "this", "next", "coming", "until", "from", "to"],
+        )
+}
+
+/// The first such weekday on or after a day.
+pub(crate) fn on_or_after(day: Date, weekday: jiff::civil::Weekday) -> Date {
+    if day.weekday() == weekday {
+        day
+    } else {
+        day.nth_weekday(1, weekday).unwrap_or(day)
+    }
+}

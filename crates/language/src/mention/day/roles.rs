@@ -1,0 +1,213 @@
+//! Which date is the way out and which the way back.
+
+use jiff::civil::Date;
+
+use super::{
+    Context, Mention, Point, context, mentions, stay,
+    words::{DEPART, KINDS, RETURN},
+};
+use crate::{
+    ledger::Ledger,
+    slots::{DateSpan, Problem, SlotName, Slots},
+    text::tokens::Tokens,
+    trip::TripRequest,
+};
+
+/// What the reader of dates needs to know.
+pub(crate) struct Setting<'a> {
+    pub(crate) tokens: &'a Tokens<'a>,
+    pub(crate) today: Date,
+    pub(crate) french: bool,
+    pub(crate) day_first: bool,
+    pub(crate) asked: Option<SlotName>,
+    pub(crate) trip: &'a TripRequest,
+}
+
+/// Reads the dates of a message into its slots.
+pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots) {
+    let Setting {
+        tokens,
+        today,
+        french,
+        day_first,
+        asked,
+        trip,
+    } = *setting;
+    let mut ctx = context(tokens, today, french, day_first, asked, trip);
+    let mut found = mentions(&ctx, claims);
+    cue_roles(&ctx, &mut found);
+    let dropped = |mention: &Mention| {
+        tokens.preceded(
+            mention.start,
+            &[
+                "instead of",
+                "rather than",
+                "au lieu de",
+                "au lieu du",
+                "plutot que",
+                "pas",
+                "not",
+                "not on",
+                "au lieu",
+            ],
+        )
+    };
+    let mut depart: Option<(Date, Date)> = None;
+    let return_said = found
+        .iter()
+        .any(|mention| mention.role == Some(SlotName::ReturnDate));
+    for mention in &found {
+        if dropped(mention) {
+            continue;
+        }
+        let known = ctx.depart.filter(|_| depart.is_none());
+        let role = role_of(&ctx, mention, asked, slots, depart, return_said);
+        let after = match role {
+            SlotName::ReturnDate => depart.map(|(from, _)| from).or(known),
+            _ => None,
+        };
+        let surface = || tokens.surface(mention.start..mention.end).to_owned();
+        match ctx.resolve(mention.point, after) {
+            Point::Span(from, _) if from > ctx.horizon() => {
+                slots.problems.push(Problem::TooFar { surface: surface() });
+            }
+            // "on New Year's Day, January 1st" says one day twice.
+            Point::Span(from, to) if mention.role.is_none() && depart == Some((from, to)) => {}
+            Point::Span(from, to) => {
+                let span = DateSpan::new(surface(), from, to);
+                if role == SlotName::ReturnDate {
+                    slots.return_date = Some(span);
+                } else {
+                    slots.depart_date = Some(span);
+                    depart = Some((from, to));
+                    ctx.month = Some(from);
+                }
+            }
+            Point::Past => slots
+                .problems
+                .push(Problem::PastDate { surface: surface() }),
+            _ => slots
+                .problems
+                .push(Problem::ImpossibleDate { surface: surface() }),
+        }
+    }
+    if slots.return_date.is_none() {
+        slots.stay_days = stay::read(&ctx, claims, asked == Some(SlotName::ReturnDate));
+    }
+}
+
+/// The role of a mention: as cued, as asked, or by order.
+fn role_of(
+    ctx: &Context<'_>,
+    mention: &Mention,
+    asked: Option<SlotName>,
+    slots: &Slots,
+    depart: Option<(Date, Date)>,
+    return_follows: bool,
+) -> SlotName {
+    if let Some(role) = mention.role {
+        return role;
+    }
+    if let Some((from, to)) = depart {
+        // "en janvier, le 12" says one date more and more precisely.
+        let refined = match ctx.resolve(mention.point, None) {
+            Point::Span(start, end) => from < to && start >= from && end <= to,
+            _ => false,
+        };
+        return if refined {
+            SlotName::DepartDate
+        } else {
+            SlotName::ReturnDate
+        };
+    }
+    if asked == Some(SlotName::ReturnDate) && slots.return_date.is_none() && !return_follows {
+        return SlotName::ReturnDate;
+    }
+    SlotName::DepartDate
+}
+
+/// Sets the roles that nearby words give.
+fn cue_roles(ctx: &Context<'_>, found: &mut [Mention]) {
+    let tokens = ctx.tokens;
+    let mut bound = 0;
+    for mention in found.iter_mut() {
+        if mention.role.is_none() {
+            mention.role =
+                cue_before(tokens, bound, mention.start).or_else(|| cue_after(tokens, mention.end));
+        } else if mention.role == Some(SlotName::DepartDate)
+            && cue_before(tokens, bound, mention.start) == Some(SlotName::ReturnDate)
+        {
+            // "back from the 12th to the 20th" is no trip of its own; the order still holds.
+            mention.role = Some(SlotName::DepartDate);
+        }
+        bound = mention.end;
+    }
+}
+
+/// The nearest cue between the date before and this one, within its sentence.
+fn cue_before(tokens: &Tokens<'_>, bound: usize, at: usize) -> Option<SlotName> {
+    for back in (bound.max(at.saturating_sub(14))..at).rev() {
+        if tokens.ends_sentence(back) {
+            return None;
+        }
+        if tokens.is(back, RETURN) && !is_ticket_kind(tokens, back) {
+            return Some(SlotName::ReturnDate);
+        }
+        if tokens.is(back, DEPART) && !is_ticket_kind(tokens, back) {
+            return Some(SlotName::DepartDate);
+        }
+    }
+    None
+}
+
+/// Whether "aller", "retour" or "return" there names a kind of ticket.
+fn is_ticket_kind(tokens: &Tokens<'_>, at: usize) -> bool {
+    match tokens.word(at) {
+        "retour" => {
+            tokens.preceded(at, &["aller", "aller et", "aller et un"]) && {
+                // "l'aller le 3, retour le 9" has a date between; "aller retour" has not.
+                true
+            }
+        }
+        "aller" => tokens.is(
+            at + 1,
+            &["retour", "simple", "et", "a", "au", "aux", "en", "vers"],
+        ),
+        "return" => {
+            tokens.is(at + 1, KINDS) && !tokens.is(at.wrapping_sub(1), &["my", "the", "our"])
+        }
+        "going" => tokens.is(at + 1, &["back"]),
+        "depuis" => true,
+        "part" => tokens.preceded(at, &["a"]),
+        _ => false,
+    }
+}
+
+/// "le 20 pour le retour", "the 20th for the return".
+fn cue_after(tokens: &Tokens<'_>, end: usize) -> Option<SlotName> {
+    let returns = &[
+        "pour le retour",
+        "for the return",
+        "for return",
+        "au retour",
+        "for the way back",
+        "as return",
+        "as the return date",
+        "as return date",
+    ];
+    let departs = &[
+        "pour l aller",
+        "pour le depart",
+        "for the outbound",
+        "for the departure",
+        "a l aller",
+    ];
+    // "with a March 7th return"
+    let return_noun = tokens
+        .longest(end, &["return date", "return"])
+        .is_some_and(|length| end + length >= tokens.len() || tokens.is_symbol(end + length));
+    if return_noun || tokens.longest(end, returns).is_some() {
+        return Some(SlotName::ReturnDate);
+    }
+    tokens.longest(end, departs).map(|_| SlotName::DepartDate)
+}

@@ -1,0 +1,275 @@
+//! Which of the places is the origin and which the destination.
+
+use super::{
+    Setting,
+    cues::{self, Cue},
+    gazetteer::gazetteer,
+    mentions::{Mention, joined},
+};
+use crate::slots::{Ambiguity, Place, PlaceKind, SlotName, Slots};
+
+/// The two ends as indexes of mentions.
+#[derive(Default)]
+struct Ends {
+    origin: Option<usize>,
+    destination: Option<usize>,
+}
+
+impl Ends {
+    fn get(&mut self, slot: SlotName) -> &mut Option<usize> {
+        match slot {
+            SlotName::Origin => &mut self.origin,
+            _ => &mut self.destination,
+        }
+    }
+}
+
+/// Fills origin and destination, or says between which places a name does not decide.
+pub(crate) fn assign(setting: &Setting<'_>, found: &[Mention], slots: &mut Slots) {
+    let cues = cues(setting, found);
+    let mut ends = Ends::default();
+    explicit(setting, found, &cues, &mut ends);
+    pairs(setting, found, &cues, &mut ends);
+    bare(setting, found, &cues, &mut ends);
+    for (slot, chosen) in [
+        (SlotName::Origin, ends.origin),
+        (SlotName::Destination, ends.destination),
+    ] {
+        if let Some(mention) = chosen.map(|at| &found[at]) {
+            fill(setting, mention, slot, slots);
+        }
+    }
+}
+
+/// The cue of each place, with "between X and Y" and "X to Y" read across the two.
+fn cues(setting: &Setting<'_>, found: &[Mention]) -> Vec<Cue> {
+    let tokens = setting.tokens;
+    let mut cues: Vec<Cue> = Vec::with_capacity(found.len());
+    let mut bound = 0;
+    for mention in found {
+        let mut cue = cues::before(tokens, mention.start, bound);
+        if cue == Cue::None {
+            cue = cues::after(tokens, mention.until);
+        }
+        bound = mention.until;
+        cues.push(cue);
+    }
+    for at in 1..found.len() {
+        let (first, second) = (&found[at - 1], &found[at]);
+        let and = tokens.is(first.until, &["and", "et"]) && second.start == first.until + 1;
+        if and && tokens.is(first.start.wrapping_sub(1), &["between", "entre"]) {
+            cues[at - 1] = Cue::Origin;
+            cues[at] = Cue::Destination;
+        }
+        let arrow = joined(tokens, first.until, second.start)
+            && tokens.is(
+                second.start - 1,
+                &["to", "a", "vers", ">", "→", "pour", "for", "into"],
+            );
+        // "un vol pour Lyon-Dublin"
+        let route = second.start == first.until
+            || (second.start == first.until + 1
+                && tokens.is(first.until, &["-", "–", "—", "→", "/"]));
+        let about = tokens.preceded(first.start, &["pour", "for", "sur", "on", "de", "of"]);
+        if route && about && cues[at] == Cue::None {
+            cues[at - 1] = Cue::Origin;
+            cues[at] = Cue::Destination;
+        }
+        // "à Paris à Rome" says nothing; "Paris à Rome" and "in Paris to Rome" do.
+        if arrow && matches!(cues[at - 1], Cue::None) {
+            cues[at - 1] = Cue::Origin;
+            cues[at] = Cue::Destination;
+        }
+    }
+    cues
+}
+
+/// Places whose role the words say. The first counts, unless a later one corrects it.
+fn explicit(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut Ends) {
+    let alone = cues
+        .iter()
+        .filter(|cue| !matches!(cue, Cue::Dropped | Cue::Via))
+        .count()
+        == 1;
+    for (at, cue) in cues.iter().enumerate() {
+        let slot = match cue {
+            Cue::Origin => SlotName::Origin,
+            Cue::Destination => SlotName::Destination,
+            Cue::Towards if alone && setting.asked == Some(SlotName::Origin) && !moves(setting) => {
+                SlotName::Origin
+            }
+            Cue::Towards => SlotName::Destination,
+            Cue::Via | Cue::Dropped | Cue::None => continue,
+        };
+        let end = ends.get(slot);
+        let replaces = end.is_none_or(|before| {
+            corrected(setting, found, before, at)
+                || (cues[before] == Cue::Towards && *cue == Cue::Destination)
+                || inside(&found[before], &found[at])
+        });
+        if replaces {
+            // "I'm in Paris, I want to get to Rome"
+            let here =
+                end.filter(|before| cues[*before] == Cue::Towards && *cue == Cue::Destination);
+            *end = Some(at);
+            if ends.origin.is_none() && here.is_some_and(|here| !inside(&found[here], &found[at])) {
+                ends.origin = here;
+            }
+        }
+    }
+}
+
+/// Whether a verb of going makes "à Lyon" a destination even where the origin was asked.
+fn moves(setting: &Setting<'_>) -> bool {
+    let verbs = [
+        "aller", "vais", "go", "going", "travel", "arriver", "arrive", "arriving",
+    ];
+    (0..setting.tokens.len()).any(|at| setting.tokens.is(at, &verbs))
+}
+
+/// Whether words of correction stand between two places.
+fn corrected(setting: &Setting<'_>, found: &[Mention], before: usize, at: usize) -> bool {
+    let words = [
+        "non",
+        "no",
+        "pardon",
+        "sorry",
+        "plutot",
+        "rather",
+        "actually",
+        "finalement",
+        "enfin",
+        "euh",
+        "oops",
+        "correction",
+        "mean",
+        "dire",
+        "wait",
+        "attends",
+        "make",
+        "donc",
+    ];
+    (found[before].until..found[at].start).any(|at| setting.tokens.is(at, &words))
+}
+
+/// Whether the first place is a country and the second one lies in it: "en Italie, à Rome".
+fn inside(outer: &Mention, inner: &Mention) -> bool {
+    let places = gazetteer();
+    let (outer, inner) = (
+        places.candidate(outer.options[0]),
+        places.candidate(inner.options[0]),
+    );
+    outer.kind == PlaceKind::Country
+        && inner.kind != PlaceKind::Country
+        && outer.country == inner.country
+}
+
+/// "Paris Rome", "Paris-Rome", "CDG JFK": two places side by side are origin and destination.
+fn pairs(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut Ends) {
+    for at in 1..found.len() {
+        let (first, second) = (&found[at - 1], &found[at]);
+        let link = second.start - first.until;
+        let beside = link == 0
+            || (link == 1
+                && setting
+                    .tokens
+                    .is(first.until, &["-", "–", "—", "/", ",", ">", "→"]));
+        let open = matches!(cues[at - 1], Cue::None) && matches!(cues[at], Cue::None);
+        let listed = setting.tokens.is(first.until, &[","])
+            && (ends.origin.is_some() || ends.destination.is_some());
+        // "Rome Paris le 20" after "Paris Rome le 12" is the way back.
+        let back = ends
+            .origin
+            .is_some_and(|origin| found[origin].options == second.options);
+        if beside && open && !listed && !back && !inside(second, first) && !inside(first, second) {
+            ends.origin = Some(at - 1);
+            ends.destination = Some(at);
+            return;
+        }
+    }
+}
+
+/// Places without a cue: the slot that was asked for, that a dropped place leaves, or that is free.
+fn bare(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut Ends) {
+    let left = dropped_slot(setting, found, cues);
+    in_order(found, cues, ends);
+    for (at, cue) in cues.iter().enumerate() {
+        let used = [ends.origin, ends.destination].contains(&Some(at));
+        let known =
+            |end: Option<usize>| end.is_some_and(|end| found[end].options == found[at].options);
+        if *cue != Cue::None || used || known(ends.origin) || known(ends.destination) {
+            continue;
+        }
+        let asked = setting
+            .asked
+            .filter(|slot| matches!(slot, SlotName::Origin | SlotName::Destination));
+        let wanted = left.or(asked).unwrap_or(SlotName::Destination);
+        let other = match wanted {
+            SlotName::Origin => SlotName::Destination,
+            _ => SlotName::Origin,
+        };
+        if let Some(slot) = [wanted, other]
+            .into_iter()
+            .find(|slot| ends.get(*slot).is_none())
+        {
+            *ends.get(slot) = Some(at);
+        } else if let Some(before) = *ends.get(wanted)
+            && corrected(setting, found, before, at)
+        {
+            *ends.get(wanted) = Some(at);
+        }
+    }
+}
+
+/// Two places without a cue and nothing else: where from, then where to, whatever was asked.
+fn in_order(found: &[Mention], cues: &[Cue], ends: &mut Ends) {
+    let open: Vec<usize> = (0..found.len())
+        .filter(|at| cues[*at] == Cue::None)
+        .collect();
+    if let [first, second] = open[..]
+        && ends.origin.is_none()
+        && ends.destination.is_none()
+        && found[first].options != found[second].options
+        && !inside(&found[first], &found[second])
+        && !inside(&found[second], &found[first])
+    {
+        *ends = Ends {
+            origin: Some(first),
+            destination: Some(second),
+        };
+    }
+}
+
+/// The end of the trip that the place which is said to be wrong has held.
+fn dropped_slot(setting: &Setting<'_>, found: &[Mention], cues: &[Cue]) -> Option<SlotName> {
+    let dropped = cues.iter().position(|cue| *cue == Cue::Dropped)?;
+    let codes = &gazetteer().candidate(found[dropped].options[0]).codes;
+    let held = |place: &Option<Place>| place.as_ref().is_some_and(|place| place.codes == *codes);
+    if held(&setting.trip.origin) {
+        return Some(SlotName::Origin);
+    }
+    held(&setting.trip.destination).then_some(SlotName::Destination)
+}
+
+fn fill(setting: &Setting<'_>, mention: &Mention, slot: SlotName, slots: &mut Slots) {
+    let surface = setting.tokens.surface(mention.start..mention.end);
+    let places = gazetteer();
+    let close = places.comparable(&mention.options);
+    if let [_, _, ..] = close {
+        let options = close
+            .iter()
+            .map(|id| places.candidate(*id).place(surface))
+            .collect();
+        slots.ambiguities.push(Ambiguity {
+            slot,
+            surface: surface.to_owned(),
+            options,
+        });
+        return;
+    }
+    let place = places.candidate(mention.options[0]).place(surface);
+    match slot {
+        SlotName::Origin => slots.origin = Some(place),
+        _ => slots.destination = Some(place),
+    }
+}

@@ -1,0 +1,356 @@
+//! Where a message names places.
+
+use super::{
+    gazetteer::{Gazetteer, gazetteer, is_ordinary},
+    regions,
+    words::{AFTER_PLACE, BEFORE_PLACE},
+};
+use crate::{
+    ledger::Ledger,
+    text::tokens::{Gap, Kind, Tokens},
+};
+use travel::locale::Locale;
+
+/// A place in the message.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    /// First token of the name.
+    pub(crate) start: usize,
+    /// Token after the name.
+    pub(crate) end: usize,
+    /// Token after the name and what qualifies it ("San José, Costa Rica").
+    pub(crate) until: usize,
+    /// What it may stand for, most prominent first; never empty.
+    pub(crate) options: Vec<u32>,
+}
+
+/// The longest name in words.
+const LONGEST_NAME: usize = 6;
+
+/// Everything in the message that is a place, in order; the tokens are claimed.
+pub(crate) fn read(
+    tokens: &Tokens<'_>,
+    locale: Locale,
+    claims: &mut Ledger,
+    asked: bool,
+) -> Vec<Mention> {
+    let reader = Reader {
+        tokens,
+        locale,
+        gazetteer: gazetteer(),
+        asked,
+    };
+    let mut found: Vec<Mention> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match reader.at(at, claims, &found) {
+            Some(mut mention) => {
+                reader.qualify(&mut mention, claims);
+                reader.narrow(&mut found, &mut mention);
+                at = mention.until;
+                claims.take(mention.start..mention.until);
+                found.push(mention);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+pub(crate) struct Reader<'a> {
+    pub(crate) tokens: &'a Tokens<'a>,
+    pub(crate) locale: Locale,
+    pub(crate) gazetteer: &'static Gazetteer,
+    /// The agent has just asked for a place.
+    asked: bool,
+}
+
+impl Reader<'_> {
+    /// The place at a token: the longest name, else a code, else a name with a typing error.
+    fn at(&self, at: usize, claims: &Ledger, before: &[Mention]) -> Option<Mention> {
+        if !self.tokens.is_word(at) || claims.taken(at) {
+            return None;
+        }
+        self.exact(at, claims, before)
+            .or_else(|| self.code(at, before))
+            .or_else(|| self.misspelt(at, claims, before))
+    }
+
+    fn exact(&self, at: usize, claims: &Ledger, before: &[Mention]) -> Option<Mention> {
+        let longest = LONGEST_NAME.min(self.tokens.len() - at);
+        (1..=longest)
+            .rev()
+            .map(|length| at + length)
+            .find_map(|end| {
+                let name = self.tokens.slice(at..end);
+                if let Some(options) = self.contracted(at, name) {
+                    return (!claims.any(at..end)).then_some(Mention {
+                        start: at,
+                        end,
+                        until: end,
+                        options,
+                    });
+                }
+                let options = self.gazetteer.lookup(name, self.locale)?;
+                let mention = Mention {
+                    start: at,
+                    end: self.trimmed(at, end),
+                    until: self.extended(end),
+                    options,
+                };
+                let free = !claims.any(at..end);
+                (free && self.plausible(&mention, name, claims, before)).then_some(mention)
+            })
+    }
+
+    /// "au Caire", "du Havre": the article of the name is in the preposition.
+    fn contracted(&self, at: usize, name: &str) -> Option<Vec<u32>> {
+        let article = match self.tokens.before(at, 1) {
+            "au" | "du" => "le",
+            "aux" | "des" => "les",
+            _ => return None,
+        };
+        self.gazetteer
+            .lookup(&format!("{article} {name}"), self.locale)
+    }
+
+    /// The end of the name without the state that follows it: "Portland Oregon".
+    fn trimmed(&self, at: usize, end: usize) -> usize {
+        let state = (at + 1..end).find(|inner| {
+            let region = regions::read(self.tokens, *inner);
+            region.is_some_and(|(region, length)| {
+                inner + length == end && matches!(region.country, "US" | "CA")
+            })
+        });
+        match state {
+            Some(state) if self.gazetteer.contains(self.tokens.slice(at..state)) => state,
+            _ => end,
+        }
+    }
+
+    /// "Luxembourg-Ville", "Kuwait City": the city of a country's name.
+    fn extended(&self, end: usize) -> usize {
+        end + usize::from(self.tokens.is(end, &["ville", "city"]))
+    }
+
+    /// Whether the words mean the place and not what else they mean.
+    fn plausible(
+        &self,
+        mention: &Mention,
+        name: &str,
+        claims: &Ledger,
+        before: &[Mention],
+    ) -> bool {
+        let best = self.gazetteer.candidate(mention.options[0]);
+        let single = mention.end - mention.start == 1;
+        // "from NYC to LA"
+        let shouted = self
+            .tokens
+            .get(mention.start)
+            .is_some_and(|token| token.upper);
+        let ordinary = is_ordinary(name) && !(single && shouted && !self.shouted());
+        let capital = self.capital(mention.start);
+        if name.len() <= 3 && single && !capital && !self.expected(mention, before) {
+            return false;
+        }
+        if ordinary {
+            return self.pointed_at(mention, claims, before)
+                || (self.asked && self.whole_message(mention));
+        }
+        if best.rank >= 50 {
+            return true;
+        }
+        capital || self.expected(mention, before) || (self.asked && self.tokens.len() <= 5)
+    }
+
+    /// Whether the whole message is in capitals, so that they say nothing.
+    fn shouted(&self) -> bool {
+        let mut tokens = (0..self.tokens.len()).filter_map(|at| self.tokens.get(at));
+        tokens.all(|token| token.upper || token.kind != Kind::Word)
+    }
+
+    /// A capital that is not the first letter of a sentence.
+    fn capital(&self, at: usize) -> bool {
+        let capital = self.tokens.get(at).is_some_and(|token| token.capital);
+        capital && at > 0 && !self.tokens.ends_sentence(at - 1)
+    }
+
+    fn expected(&self, mention: &Mention, before: &[Mention]) -> bool {
+        let tokens = self.tokens;
+        let at = mention.start;
+        at > 0 && tokens.is(at - 1, BEFORE_PLACE)
+            || before
+                .last()
+                .is_some_and(|last| joined(tokens, last.until, at))
+            || tokens.is(mention.end, &["airport"])
+    }
+
+    /// The stricter context that an ordinary word needs to be a place.
+    fn pointed_at(&self, mention: &Mention, claims: &Ledger, before: &[Mention]) -> bool {
+        let tokens = self.tokens;
+        let (at, end) = (mention.start, mention.end);
+        let ends = end >= tokens.len()
+            || tokens.is_symbol(end)
+            || tokens.number(end).is_some()
+            || claims.taken(end)
+            || tokens.is(end, AFTER_PLACE);
+        let opens = at == 0
+            || tokens.is_symbol(at - 1)
+            || tokens.is(at - 1, BEFORE_PLACE)
+            || tokens.is(at - 1, &["flight", "flights", "vol", "vols"]);
+        let next_place = opens
+            && tokens.is(end, &["to", "→", "-", "–", "vers", ">", "a"])
+            && self.gazetteer.contains(tokens.word(end + 1))
+            && tokens
+                .get(end + 1)
+                .is_some_and(|token| token.capital || !is_ordinary(tokens.word(end + 1)));
+        let capital = tokens.get(at).is_some_and(|token| token.capital);
+        let hyphenated = capital
+            && tokens.gap(end) == Gap::Hyphen
+            && tokens.get(end).is_some_and(|token| token.capital)
+            && self.gazetteer.contains(tokens.word(end));
+        // "have a nice day", "for two": the word before decides with the one after.
+        let pointed = at > 0
+            && (tokens.is(at - 1, &["from", "to", "depuis", "vers", "into"])
+                || tokens.is(at - 1, BEFORE_PLACE)
+                    && (capital || tokens.is(at - 1, &["a", "de", "pour", "for"]) && ends));
+        let paired = before
+            .last()
+            .is_some_and(|last| joined(tokens, last.until, at));
+        next_place
+            || hyphenated
+            || (pointed && ends)
+            || (paired && ends)
+            || (self.capital(at) && ends)
+    }
+
+    /// Whether a well-known place stands at a token.
+    fn known(&self, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        let options = self
+            .gazetteer
+            .lookup(word, self.locale)
+            .filter(|_| word.len() > 3 && !is_ordinary(word));
+        options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= 50)
+    }
+
+    fn whole_message(&self, mention: &Mention) -> bool {
+        let tokens = self.tokens;
+        let polite = [
+            "please", "svp", "stp", "merci", "thanks", "from", "a", "de", "depuis",
+        ];
+        (0..tokens.len()).all(|at| {
+            (mention.start..mention.end).contains(&at)
+                || tokens.is_symbol(at)
+                || tokens.is(at, &polite)
+        })
+    }
+
+    /// A code in capitals, or in small letters where a place is expected.
+    fn code(&self, at: usize, before: &[Mention]) -> Option<Mention> {
+        let token = self.tokens.get(at)?;
+        let word = self.tokens.word(at);
+        if word.len() != 3 || token.kind != Kind::Word {
+            return None;
+        }
+        let shouted = self.shouted();
+        let mention = |options| Mention {
+            start: at,
+            end: at + 1,
+            until: at + 1,
+            options,
+        };
+        let options = self
+            .gazetteer
+            .lookup(&word.to_ascii_uppercase(), self.locale)?;
+        let found = mention(options);
+        let strict = at > 0
+            && self
+                .tokens
+                .is(at - 1, &["from", "to", "depuis", "vers", "de", "a", "pour"]);
+        if token.upper && !shouted {
+            return (strict || !is_ordinary(word)).then_some(found);
+        }
+        let code = |at: usize| {
+            let word = self.tokens.word(at);
+            word.len() == 3
+                && !is_ordinary(word)
+                && self.gazetteer.contains(&word.to_ascii_uppercase())
+        };
+        let arrow = self.tokens.is(at + 1, &["to", "→", "-", "vers", ">", "a"]) && code(at + 2);
+        // "sea to yvr" and "mrs vers cmn" are no other words than codes.
+        if is_ordinary(word) {
+            return arrow.then_some(found);
+        }
+        let linked = arrow || code(at + 1);
+        let paired = before
+            .last()
+            .is_some_and(|last| joined(self.tokens, last.until, at));
+        let wanted = strict || linked || paired || (self.asked && self.whole_message(&found));
+        wanted.then_some(found)
+    }
+
+    /// A name with one wrong letter, where a place is expected and no ordinary word stands.
+    fn misspelt(&self, at: usize, claims: &Ledger, before: &[Mention]) -> Option<Mention> {
+        let tokens = self.tokens;
+        (1..=3).rev().map(|length| at + length).find_map(|end| {
+            let name = tokens.slice(at..end);
+            let letters = |at| tokens.is_word(at);
+            if name.len() < 5 || !(at..end).all(letters) || claims.any(at..end) || is_ordinary(name)
+            {
+                return None;
+            }
+            let several = end - at > 1;
+            let foreign = name.bytes().any(|b| !(b.is_ascii_lowercase() || b == b' '));
+            if foreign
+                || (several && is_ordinary(tokens.word(at)) && is_ordinary(tokens.word(end - 1)))
+            {
+                return None;
+            }
+            let mention = Mention {
+                start: at,
+                end,
+                until: end,
+                options: Vec::new(),
+            };
+            let wanted = several
+                || self.tokens.preceded(
+                    at,
+                    &["vol", "vols", "flight", "flights", "billet", "billets"],
+                )
+                || self.known(end)
+                || self.expected(&mention, before)
+                || self.capital(at)
+                || (self.asked && tokens.len() <= 6)
+                || at == 0;
+            if !wanted {
+                return None;
+            }
+            let near = self.gazetteer.near(name)?;
+            // "be in" is not Benin; "newyork" is New York.
+            if near.split(' ').count() < end - at {
+                return None;
+            }
+            let options = self.gazetteer.lookup(near, self.locale)?;
+            Some(Mention { options, ..mention })
+        })
+    }
+}
+
+/// Whether nothing but a link stands between the end of one place and the beginning of another.
+pub(crate) fn joined(tokens: &Tokens<'_>, end: usize, start: usize) -> bool {
+    match start.checked_sub(end) {
+        Some(0) => true,
+        Some(1) => tokens.is(
+            end,
+            &[
+                "to", "a", "-", "–", "—", "→", ">", "/", ",", "vers", "et", "and", "pour", "for",
+                "into",
+            ],
+        ),
+        Some(2) => {
+            tokens.is(end, &["-", "="]) && tokens.is(end + 1, &[">"]) || tokens.is(end, &["jusqu"])
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,113 @@
+//! Places that no table knows: said to be unknown rather than passed over.
+
+use super::{Setting, gazetteer::is_ordinary};
+use crate::{
+    ledger::Ledger,
+    slots::{Problem, SlotName, Slots},
+};
+
+/// Records the name after a clear preposition when it is no known place and no ordinary word.
+pub(crate) fn read(setting: &Setting<'_>, claims: &Ledger, slots: &mut Slots) {
+    let tokens = setting.tokens;
+    for at in 1..tokens.len() {
+        let Some(slot) = pointed(setting, at) else {
+            continue;
+        };
+        let named = |at: usize| {
+            tokens.get(at).is_some_and(|t| t.capital)
+                && tokens.is_word(at)
+                && !claims.taken(at)
+                && tokens.word(at).len() >= 3
+                && !is_ordinary(tokens.word(at))
+        };
+        let taken = match slot {
+            SlotName::Origin => slots.origin.is_some(),
+            _ => slots.destination.is_some(),
+        };
+        let ambiguous = slots.ambiguities.iter().any(|open| open.slot == slot);
+        if taken || ambiguous || !named(at) {
+            continue;
+        }
+        let end = (at + 1..at + 5)
+            .take_while(|at| named(*at))
+            .last()
+            .map_or(at + 1, |last| last + 1);
+        slots.problems.push(Problem::UnknownPlace {
+            slot,
+            surface: tokens.surface(at..end).to_owned(),
+        });
+        return;
+    }
+    answer(setting, claims, slots);
+}
+
+/// The end of the trip to which the words before a token point.
+fn pointed(setting: &Setting<'_>, at: usize) -> Option<SlotName> {
+    let tokens = setting.tokens;
+    if tokens.preceded(
+        at,
+        &[
+            "from",
+            "depuis",
+            "out of",
+            "leaving",
+            "partir de",
+            "pars de",
+            "partant de",
+            "au depart de",
+        ],
+    ) {
+        return Some(SlotName::Origin);
+    }
+    if tokens.preceded(
+        at,
+        &[
+            "to",
+            "vers",
+            "visit",
+            "visiter",
+            "aller a",
+            "vol pour",
+            "vols pour",
+            "billet pour",
+            "flight for",
+            "a destination de",
+            "partir a",
+            "vais a",
+            "avion pour",
+            "partir pour",
+        ],
+    ) {
+        return Some(SlotName::Destination);
+    }
+    // "pour Marie" is a passenger, unless a destination was asked for.
+    (tokens.preceded(at, &["pour", "for", "a"]) && setting.asked == Some(SlotName::Destination))
+        .then_some(SlotName::Destination)
+}
+
+/// A single unknown name in answer to "where?".
+fn answer(setting: &Setting<'_>, claims: &Ledger, slots: &mut Slots) {
+    let tokens = setting.tokens;
+    let Some(slot @ (SlotName::Origin | SlotName::Destination)) = setting.asked else {
+        return;
+    };
+    let said =
+        slots.origin.is_some() || slots.destination.is_some() || !slots.ambiguities.is_empty();
+    let words: Vec<usize> = (0..tokens.len())
+        .filter(|at| !tokens.is_symbol(*at))
+        .collect();
+    let name = |at: usize| {
+        tokens.is_word(at)
+            && !claims.taken(at)
+            && tokens.word(at).len() >= 4
+            && !is_ordinary(tokens.word(at))
+            && tokens.get(at).is_some_and(|token| token.capital)
+    };
+    if said || words.len() > 2 || words.is_empty() || !words.iter().all(|at| name(*at)) {
+        return;
+    }
+    let surface = tokens
+        .surface(words[0]..words[words.len() - 1] + 1)
+        .to_owned();
+    slots.problems.push(Problem::UnknownPlace { slot, surface });
+}

@@ -1,0 +1,81 @@
+//! From words to a trip: places, dates, party, money, preferences. Pure; the clock is injected.
+
+use jiff::Zoned;
+use travel::locale::Locale;
+
+use crate::{
+    asked::asked_slot,
+    intent::language::detect_language,
+    mention::{carrier, choice, day, money, party, place, wish},
+    text::tokens::Tokens,
+};
+use crate::{
+    ledger::Ledger,
+    slots::{SlotName, Slots},
+    trip::TripRequest,
+};
+
+/// A message in its conversation.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The message.
+    pub text: &'a str,
+    /// The agent's last message.
+    pub previous: Option<&'a str>,
+    /// The visitor's language: decides between readings of "03/04".
+    pub locale: Locale,
+    /// The visitor's clock, in the visitor's zone.
+    pub now: &'a Zoned,
+    /// What is known so far.
+    pub trip: &'a TripRequest,
+    /// What the agent asked for; `None` = derived from `previous`.
+    pub asked: Option<SlotName>,
+}
+
+/// Reads what a message says about a trip.
+#[must_use]
+pub fn understand(input: &Input<'_>) -> Slots {
+    let tokens = Tokens::new(input.text);
+    let mut claims = Ledger::new(tokens.len());
+    let mut slots = Slots::default();
+    let written = detect_language(input.text).unwrap_or(input.locale);
+    let open = input.trip.open_ambiguity.as_ref().map(|open| open.slot);
+    let asked = input
+        .asked
+        .or_else(|| input.previous.and_then(asked_slot))
+        .or(open);
+
+    // What one reader uses is taken from the next: "1 500 €" names no day, "Air France" no country.
+    money::read(&tokens, input.trip, &mut claims, &mut slots);
+    carrier::read(&tokens, &mut claims, &mut slots);
+    let date_asked = matches!(asked, Some(SlotName::DepartDate | SlotName::ReturnDate));
+    if input.trip.open_ambiguity.is_none() && !date_asked {
+        choice::read(&tokens, &mut claims, &mut slots);
+    }
+    let setting = day::Setting {
+        tokens: &tokens,
+        today: input.now.date(),
+        french: written == Locale::Fr,
+        day_first: input.locale == Locale::Fr,
+        asked,
+        trip: input.trip,
+    };
+    day::read(&setting, &mut claims, &mut slots);
+    party::read(&tokens, &mut claims, asked, &mut slots);
+    wish::read(&tokens, &mut slots);
+    let setting = place::Setting {
+        tokens: &tokens,
+        locale: written,
+        asked,
+        trip: input.trip,
+    };
+    place::read(&setting, &mut claims, &mut slots);
+    choice::by_quality(&tokens, &mut slots);
+    slots
+}
+
+/// Builds the tables of names now, so that the first message does not wait for them.
+pub fn warm_up() {
+    crate::text::lexicon::warm_up();
+    place::warm_up();
+}

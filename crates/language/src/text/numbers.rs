@@ -1,0 +1,214 @@
+//! Numbers in words, in both languages.
+
+use crate::text::tokens::{Gap, Tokens};
+
+const UNITS: &[(&str, u32)] = &[
+    ("zero", 0),
+    ("un", 1),
+    ("une", 1),
+    ("one", 1),
+    ("deux", 2),
+    ("two", 2),
+    ("trois", 3),
+    ("three", 3),
+    ("quatre", 4),
+    ("four", 4),
+    ("cinq", 5),
+    ("five", 5),
+    ("six", 6),
+    ("sept", 7),
+    ("seven", 7),
+    ("huit", 8),
+    ("eight", 8),
+    ("neuf", 9),
+    ("nine", 9),
+    ("dix", 10),
+    ("ten", 10),
+    ("onze", 11),
+    ("eleven", 11),
+    ("douze", 12),
+    ("twelve", 12),
+    ("treize", 13),
+    ("thirteen", 13),
+    ("quatorze", 14),
+    ("fourteen", 14),
+    ("quinze", 15),
+    ("fifteen", 15),
+    ("seize", 16),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+];
+
+const TENS: &[(&str, u32)] = &[
+    ("vingt", 20),
+    ("twenty", 20),
+    ("trente", 30),
+    ("thirty", 30),
+    ("quarante", 40),
+    ("forty", 40),
+    ("cinquante", 50),
+    ("fifty", 50),
+    ("soixante", 60),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+];
+
+const ORDINALS: &[(&str, u32)] = &[
+    ("first", 1),
+    ("premier", 1),
+    ("premiere", 1),
+    ("second", 2),
+    ("seconde", 2),
+    ("deuxieme", 2),
+    ("third", 3),
+    ("troisieme", 3),
+    ("fourth", 4),
+    ("quatrieme", 4),
+    ("fifth", 5),
+    ("cinquieme", 5),
+    ("sixth", 6),
+    ("sixieme", 6),
+    ("seventh", 7),
+    ("septieme", 7),
+    ("eighth", 8),
+    ("huitieme", 8),
+    ("ninth", 9),
+    ("neuvieme", 9),
+    ("tenth", 10),
+    ("dixieme", 10),
+    ("eleventh", 11),
+    ("twelfth", 12),
+    ("thirteenth", 13),
+    ("fourteenth", 14),
+    ("fifteenth", 15),
+    ("sixteenth", 16),
+    ("seventeenth", 17),
+    ("eighteenth", 18),
+    ("nineteenth", 19),
+    ("twentieth", 20),
+    ("thirtieth", 30),
+];
+
+const SUFFIXES: &[&str] = &[
+    "st", "nd", "rd", "th", "er", "ere", "e", "eme", "ieme", "nde", "de",
+];
+
+fn lookup(table: &[(&str, u32)], word: &str) -> Option<u32> {
+    table
+        .iter()
+        .find(|(w, _)| *w == word)
+        .map(|(_, value)| *value)
+}
+
+/// A number below 100 in words.
+fn small(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
+    let word = tokens.word(at);
+    if word == "quatre" && tokens.is(at + 1, &["vingt", "vingts"]) {
+        let unit = lookup(UNITS, tokens.word(at + 2)).filter(|_| tokens.gap(at + 2) == Gap::Hyphen);
+        return Some((80 + unit.unwrap_or(0), if unit.is_some() { 3 } else { 2 }));
+    }
+    if let Some(ten) = lookup(TENS, word) {
+        let mut next = at + 1;
+        if tokens.is(next, &["et"]) && tokens.is(next + 1, &["un", "une", "onze"]) {
+            next += 1;
+        }
+        let limit = if matches!(word, "soixante") { 19 } else { 9 };
+        return Some(match lookup(UNITS, tokens.word(next)) {
+            Some(unit) if (1..=limit).contains(&unit) => (ten + unit, next + 1 - at),
+            _ => (ten, 1),
+        });
+    }
+    let unit = lookup(UNITS, word)?;
+    match lookup(UNITS, tokens.word(at + 1)) {
+        Some(more @ 7..=9) if word == "dix" => Some((10 + more, 2)),
+        _ => Some((unit, 1)),
+    }
+}
+
+/// The cardinal number at `at`, in digits or words, and how many tokens it spans.
+pub(crate) fn cardinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
+    if let Some(value) = tokens.number(at) {
+        return Some((value, 1));
+    }
+    let (mut value, mut end) = match small(tokens, at) {
+        Some((value, length)) => (value, at + length),
+        None if tokens.is(at, &["cent", "mille"]) => (1, at),
+        None => return None,
+    };
+    if tokens.is(end, &["cent", "cents", "hundred"]) {
+        value *= 100;
+        end += 1;
+        if tokens.is(end, &["and"]) && small(tokens, end + 1).is_some() {
+            end += 1;
+        }
+        if let Some((more, length)) = small(tokens, end) {
+            value += more;
+            end += length;
+        }
+    }
+    if tokens.is(end, &["mille", "thousand"]) {
+        value *= 1000;
+        end += 1;
+    }
+    Some((value, end - at))
+}
+
+/// The ordinal at `at` ("second", "2nd", "twenty-first"), and how many tokens it spans.
+pub(crate) fn ordinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
+    if let Some(value) = tokens.number(at) {
+        let suffixed = tokens.gap(at + 1) == Gap::None && tokens.is(at + 1, SUFFIXES);
+        return suffixed.then_some((value, 2));
+    }
+    if let (Some(ten @ 20..=30), Some(unit @ 1..=9)) = (
+        lookup(TENS, tokens.word(at)),
+        lookup(ORDINALS, tokens.word(at + 1)),
+    ) {
+        return Some((ten + unit, 2));
+    }
+    lookup(ORDINALS, tokens.word(at)).map(|value| (value, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cardinals_in_both_languages() {
+        for (text, value) in [
+            ("trente et un", 31),
+            ("vingt-deux", 22),
+            ("dix-sept", 17),
+            ("twenty-one", 21),
+            ("quatre-vingt-dix", 90),
+            ("soixante-quinze", 75),
+            ("cinq cents", 500),
+            ("two hundred and fifty", 250),
+            ("mille", 1000),
+            ("deux mille", 2000),
+            ("42", 42),
+        ] {
+            let tokens = Tokens::new(text);
+            assert_eq!(cardinal(&tokens, 0), Some((value, tokens.len())), "{text}");
+        }
+        assert_eq!(cardinal(&Tokens::new("cher"), 0), None);
+    }
+
+    #[test]
+    fn ordinals_in_both_languages() {
+        for (text, value) in [
+            ("1er", 1),
+            ("2nd", 2),
+            ("twenty-third", 23),
+            ("deuxième", 2),
+            ("21st", 21),
+        ] {
+            let tokens = Tokens::new(text);
+            assert_eq!(ordinal(&tokens, 0), Some((value, tokens.len())), "{text}");
+        }
+        assert_eq!(ordinal(&Tokens::new("12 e"), 0), None);
+    }
+}

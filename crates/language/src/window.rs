@@ -1,0 +1,184 @@
+//! A window on the understanding: one line in, one JSON object out (`travel-agent understand`).
+
+use jiff::{
+    Zoned,
+    civil::{Date, time},
+    tz::TimeZone,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::intent::language::detect_language;
+use crate::read::{Input, understand};
+use crate::{
+    slots::{AirlineMention, DateSpan, PartyMention, Place, PlaceKind, SlotName, Slots},
+    trip::TripRequest,
+};
+use travel::locale::Locale;
+use travel::{Cabin, Iata, Money};
+
+/// A line of input.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// The message.
+    pub text: String,
+    /// The agent's message before it.
+    #[serde(default)]
+    pub previous: Option<String>,
+    /// The visitor's language; `None` = that of the message.
+    #[serde(default)]
+    pub locale: Option<Locale>,
+    /// The visitor's day; `None` = the clock's.
+    #[serde(default)]
+    pub today: Option<Date>,
+    /// Whether an offer has been proposed and not yet answered.
+    #[serde(default)]
+    pub pending_proposal: bool,
+}
+
+impl Line {
+    /// The language that the line is answered in: the given one, else the message's, else that of
+    /// the message before it, else French.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        let before = || detect_language(self.previous.as_deref()?);
+        self.locale
+            .or_else(|| detect_language(&self.text))
+            .or_else(before)
+            .unwrap_or_default()
+    }
+
+    /// What the message says. `now`: the clock, in the visitor's zone.
+    #[must_use]
+    pub fn slots(&self, now: &Zoned) -> Slots {
+        let noon = |day: Date| {
+            day.to_datetime(time(12, 0, 0, 0))
+                .to_zoned(TimeZone::UTC)
+                .ok()
+        };
+        let pinned = self.today.and_then(noon);
+        understand(&Input {
+            text: &self.text,
+            previous: self.previous.as_deref(),
+            locale: self.locale(),
+            now: pinned.as_ref().unwrap_or(now),
+            trip: &TripRequest::default(),
+            asked: None,
+        })
+    }
+}
+
+/// A line of output.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer<'a> {
+    /// The message.
+    pub text: &'a str,
+    /// Its language.
+    pub locale: Locale,
+    /// The intent's name.
+    pub intent: &'a str,
+    /// Its probability.
+    pub confidence: f64,
+    /// What the message says.
+    pub slots: SlotsView,
+}
+
+impl<'a> Answer<'a> {
+    /// The answer to a line, with the intent that the classifier gave.
+    #[must_use]
+    pub fn new(line: &'a Line, intent: &'a str, confidence: f64, now: &Zoned) -> Self {
+        Self {
+            text: &line.text,
+            locale: line.locale(),
+            intent,
+            confidence,
+            slots: SlotsView::from(&line.slots(now)),
+        }
+    }
+}
+
+/// The slots as people measure them; absent when not said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SlotsView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<PlaceView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    destination: Option<PlaceView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    depart_date: Option<DateSpan>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    return_date: Option<DateSpan>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passengers: Option<PartyView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cabin: Option<Cabin>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_stops: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    airline: Option<AirlineMention>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Money>,
+}
+
+/// A place; for a name that stands for several, the codes of all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct PlaceView {
+    surface: String,
+    kind: PlaceKind,
+    codes: Vec<Iata>,
+}
+
+/// Counts of passengers; children without their ages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct PartyView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    adults: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    children: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    infants: Option<u8>,
+}
+
+impl From<&Slots> for SlotsView {
+    fn from(slots: &Slots) -> Self {
+        Self {
+            origin: place(slots, SlotName::Origin, slots.origin.as_ref()),
+            destination: place(slots, SlotName::Destination, slots.destination.as_ref()),
+            depart_date: slots.depart_date.clone(),
+            return_date: slots.return_date.clone(),
+            passengers: slots.passengers.as_ref().map(party),
+            cabin: slots.cabin,
+            max_stops: slots.max_stops,
+            airline: slots.airline.clone(),
+            budget: slots.budget,
+        }
+    }
+}
+
+fn place(slots: &Slots, slot: SlotName, known: Option<&Place>) -> Option<PlaceView> {
+    if let Some(place) = known {
+        return Some(PlaceView {
+            surface: place.surface.clone(),
+            kind: place.kind,
+            codes: place.codes.clone(),
+        });
+    }
+    let open = slots.ambiguities.iter().find(|open| open.slot == slot)?;
+    Some(PlaceView {
+        surface: open.surface.clone(),
+        kind: open.options.first()?.kind,
+        codes: open
+            .options
+            .iter()
+            .flat_map(|option| option.codes.clone())
+            .collect(),
+    })
+}
+
+fn party(mention: &PartyMention) -> PartyView {
+    PartyView {
+        adults: mention.adults,
+        children: mention.children.as_ref().map(Vec::len),
+        infants: mention.infants,
+    }
+}
