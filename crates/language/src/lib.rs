@@ -3,6 +3,7 @@
 
 mod apply;
 mod asked;
+mod assemble;
 pub mod intent;
 mod ledger;
 pub mod mention;
@@ -17,11 +18,11 @@ pub use crate::{
     asked::asked_slot,
     read::{Input, understand, warm_up},
     slots::{
-        AirlineMention, Ambiguity, Choice, DateSpan, PartyMention, Place, PlaceKind, Problem,
-        SlotName, Slots,
+        AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, PartyMention, Place, PlaceKind,
+        Problem, SlotName, Slots,
     },
     text::fold::fold,
-    trip::TripRequest,
+    trip::{Leg, MOST_LEGS, Route, TripRequest},
     wish::{
         Alliance, Bound, Budget, Change, Feature, Polarity, Scope, Span, TimeWindow, Way, Wish,
     },

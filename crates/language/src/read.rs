@@ -60,7 +60,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
         asked,
         trip: input.trip,
     };
-    day::read(&setting, &mut claims, &mut slots);
+    let days = day::read(&setting, &mut claims, &mut slots);
     party::read(&tokens, &mut claims, asked, &mut slots);
     wish::read(&tokens, &mut slots);
     let setting = place::Setting {
@@ -69,7 +69,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
         asked,
         trip: input.trip,
     };
-    place::read(&setting, &mut claims, &mut slots);
+    place::read(&setting, &days, &mut claims, &mut slots);
     choice::by_quality(&tokens, &mut slots);
     slots
 }

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::wish::{Budget, Change, TimeWindow, Wish};
+use crate::{
+    trip::{Leg, Route},
+    wish::{Budget, Change, Span, TimeWindow, Wish},
+};
 use travel::{Cabin, CarrierCode, DayPart, Iata, Money, Sort};
 
 /// How wide a place is.
@@ -218,6 +221,24 @@ pub struct Slots {
     /// Changes to the trip that is there.
     #[serde(default)]
     pub changes: Vec<Change>,
+    /// The legs after the first, of a trip with more than out and back.
+    #[serde(default)]
+    pub onward: Vec<Leg>,
+    /// Further trips, independent of this one.
+    #[serde(default)]
+    pub also: Vec<Route>,
+    /// Words that carry meaning and were used by nothing, in order.
+    #[serde(default)]
+    pub left_over: Vec<LeftOver>,
+}
+
+/// Words that nothing has used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOver {
+    /// As typed.
+    pub text: String,
+    /// Where they stand.
+    pub at: Span,
 }
 
 impl Slots {
@@ -227,8 +248,33 @@ impl Slots {
         let unchanged = Self {
             choice: self.choice,
             sort: self.sort,
+            left_over: self.left_over.clone(),
             ..Self::default()
         };
         *self != unchanged
+    }
+
+    /// Every trip of the message with all of its legs, the first one first; none where it names
+    /// neither place nor day. The second leg of a plain return is the way back.
+    #[must_use]
+    pub fn trips(&self) -> Vec<Route> {
+        let first = Leg {
+            origin: self.origin.clone(),
+            destination: self.destination.clone(),
+            date: self.depart_date.clone(),
+            window: self.window,
+        };
+        let mut legs = vec![first];
+        legs.extend(self.onward.iter().cloned());
+        let first = Route {
+            legs,
+            return_date: self.return_date.clone(),
+        };
+        let said = self.origin.is_some()
+            || self.destination.is_some()
+            || self.depart_date.is_some()
+            || self.return_date.is_some();
+        let first = said.then_some(first);
+        first.into_iter().chain(self.also.iter().cloned()).collect()
     }
 }

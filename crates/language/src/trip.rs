@@ -3,7 +3,34 @@
 use serde::{Deserialize, Serialize};
 
 use crate::slots::{AirlineMention, Ambiguity, DateSpan, Place, SlotName};
+use crate::wish::{Budget, TimeWindow, Wish};
 use travel::{Cabin, DayPart, Money, Party, Sort};
+
+/// Most legs of one trip.
+pub const MOST_LEGS: usize = 6;
+
+/// One leg of a trip beyond the first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leg {
+    /// Where from; `None` = where the trip begins.
+    pub origin: Option<Place>,
+    /// Where to; `None` = where the trip begins.
+    pub destination: Option<Place>,
+    /// When.
+    pub date: Option<DateSpan>,
+    /// Hours.
+    #[serde(default)]
+    pub window: TimeWindow,
+}
+
+/// Another trip of the same message, which has nothing to do with the first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Route {
+    /// Its legs, in order; at least one.
+    pub legs: Vec<Leg>,
+    /// When back, for a plain return.
+    pub return_date: Option<DateSpan>,
+}
 
 /// Accumulated slots. `None` = not said yet; defaults are applied, and stated, where it is searched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +61,22 @@ pub struct TripRequest {
     pub budget: Option<Money>,
     /// What matters.
     pub sort: Option<Sort>,
+    /// The legs after the first, in order, of an open jaw or a trip with several stops; empty for a
+    /// one-way and for a plain return.
+    #[serde(default)]
+    pub onward: Vec<Leg>,
+    /// Hours of the way out.
+    #[serde(default)]
+    pub window: TimeWindow,
+    /// Hours of the way back.
+    #[serde(default)]
+    pub return_window: TimeWindow,
+    /// What is wanted, preferred or refused beyond the fields above; one a feature, the newest.
+    #[serde(default)]
+    pub wishes: Vec<Wish>,
+    /// The budget with its scope.
+    #[serde(default)]
+    pub money: Option<Budget>,
     /// A name that was ambiguous and is being asked about.
     pub open_ambiguity: Option<Ambiguity>,
 }

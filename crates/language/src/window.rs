@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::intent::language::detect_language;
 use crate::read::{Input, understand};
 use crate::{
-    slots::{AirlineMention, DateSpan, PartyMention, Place, PlaceKind, SlotName, Slots},
-    trip::TripRequest,
+    slots::{AirlineMention, DateSpan, LeftOver, PartyMention, Place, PlaceKind, SlotName, Slots},
+    trip::{Route, TripRequest},
+    wish::{Budget, Change, Wish},
 };
 use travel::locale::Locale;
 use travel::{Cabin, Iata, Money};
@@ -79,20 +80,38 @@ pub struct Answer<'a> {
     pub intent: &'a str,
     /// Its probability.
     pub confidence: f64,
-    /// What the message says.
+    /// The first trip, flat.
     pub slots: SlotsView,
+    /// Every trip, with all of its legs.
+    pub trips: Vec<Route>,
+    /// What is wanted, preferred or refused.
+    pub wishes: Vec<Wish>,
+    /// What it may cost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money: Option<Budget>,
+    /// Changes to the trip that is there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// Words that were used by nothing.
+    pub left_over: Vec<LeftOver>,
 }
 
 impl<'a> Answer<'a> {
     /// The answer to a line, with the intent that the classifier gave.
     #[must_use]
     pub fn new(line: &'a Line, intent: &'a str, confidence: f64, now: &Zoned) -> Self {
+        let slots = line.slots(now);
         Self {
             text: &line.text,
             locale: line.locale(),
             intent,
             confidence,
-            slots: SlotsView::from(&line.slots(now)),
+            slots: SlotsView::from(&slots),
+            trips: slots.trips(),
+            wishes: slots.wishes,
+            money: slots.money,
+            changes: slots.changes,
+            left_over: slots.left_over,
         }
     }
 }

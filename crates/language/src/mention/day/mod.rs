@@ -21,11 +21,11 @@ use self::absolute::PartialDay;
 use crate::{ledger::Ledger, slots::SlotName, text::tokens::Tokens, trip::TripRequest};
 use travel::horizon;
 
-pub(crate) use roles::{Setting, read};
+pub(crate) use roles::{Days, Setting, read, span_of};
 
 /// A day or span as it was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Point {
+pub(crate) enum Point {
     /// A day of the month, perhaps without month or year.
     Day(PartialDay),
     /// The next such weekday.
@@ -39,7 +39,7 @@ enum Point {
 }
 
 /// What dates are read against.
-struct Context<'a> {
+pub(crate) struct Context<'a> {
     tokens: &'a Tokens<'a>,
     /// Today where the visitor is.
     today: Date,
@@ -78,10 +78,10 @@ impl Context<'_> {
 
 /// A date in the message.
 #[derive(Clone, Debug)]
-struct Mention {
-    start: usize,
-    end: usize,
-    point: Point,
+pub(crate) struct Mention {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) point: Point,
     /// The end of the trip that the words around it say.
     role: Option<SlotName>,
 }

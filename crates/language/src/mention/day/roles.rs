@@ -24,7 +24,7 @@ pub(crate) struct Setting<'a> {
 }
 
 /// Reads the dates of a message into its slots.
-pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots) {
+pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut Slots) -> Days<'a> {
     let Setting {
         tokens,
         today,
@@ -66,33 +66,43 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots
             SlotName::ReturnDate => depart.map(|(from, _)| from).or(known),
             _ => None,
         };
-        let surface = || tokens.surface(mention.start..mention.end).to_owned();
-        match ctx.resolve(mention.point, after) {
-            Point::Span(from, _) if from > ctx.horizon() => {
-                slots.problems.push(Problem::TooFar { surface: surface() });
-            }
+        match span_of(&ctx, mention, after) {
             // "on New Year's Day, January 1st" says one day twice.
-            Point::Span(from, to) if mention.role.is_none() && depart == Some((from, to)) => {}
-            Point::Span(from, to) => {
-                let span = DateSpan::new(surface(), from, to);
-                if role == SlotName::ReturnDate {
-                    slots.return_date = Some(span);
-                } else {
-                    slots.depart_date = Some(span);
-                    depart = Some((from, to));
-                    ctx.month = Some(from);
-                }
+            Ok(span) if mention.role.is_none() && depart == Some((span.from, span.to)) => {}
+            Ok(span) if role == SlotName::ReturnDate => slots.return_date = Some(span),
+            Ok(span) => {
+                depart = Some((span.from, span.to));
+                ctx.month = Some(span.from);
+                slots.depart_date = Some(span);
             }
-            Point::Past => slots
-                .problems
-                .push(Problem::PastDate { surface: surface() }),
-            _ => slots
-                .problems
-                .push(Problem::ImpossibleDate { surface: surface() }),
+            Err(problem) => slots.problems.push(problem),
         }
     }
     if slots.return_date.is_none() {
         slots.stay_days = stay::read(&ctx, claims, asked == Some(SlotName::ReturnDate));
+    }
+    Days { ctx, found }
+}
+
+/// The dates of a message, with what they are read against.
+pub(crate) struct Days<'a> {
+    pub(crate) ctx: Context<'a>,
+    /// In the order said.
+    pub(crate) found: Vec<Mention>,
+}
+
+/// The days that a mention names, or why there are none. `after`: the day that they follow.
+pub(crate) fn span_of(
+    ctx: &Context<'_>,
+    mention: &Mention,
+    after: Option<Date>,
+) -> Result<DateSpan, Problem> {
+    let surface = ctx.tokens.surface(mention.start..mention.end).to_owned();
+    match ctx.resolve(mention.point, after) {
+        Point::Span(from, _) if from > ctx.horizon() => Err(Problem::TooFar { surface }),
+        Point::Span(from, to) => Ok(DateSpan::new(surface, from, to)),
+        Point::Past => Err(Problem::PastDate { surface }),
+        _ => Err(Problem::ImpossibleDate { surface }),
     }
 }
 

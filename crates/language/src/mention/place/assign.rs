@@ -6,6 +6,7 @@ use super::{
     gazetteer::gazetteer,
     mentions::{Mention, joined},
 };
+use crate::assemble::alternatives::End;
 use crate::slots::{Ambiguity, Place, PlaceKind, SlotName, Slots};
 
 /// The two ends as indexes of mentions.
@@ -25,8 +26,10 @@ impl Ends {
 }
 
 /// Fills origin and destination, or says between which places a name does not decide.
-pub(crate) fn assign(setting: &Setting<'_>, found: &[Mention], slots: &mut Slots) {
-    let cues = cues(setting, found);
+pub(crate) fn assign(setting: &Setting<'_>, all: &[End], slots: &mut Slots) {
+    let cues = cues(setting, all);
+    let found: Vec<Mention> = all.iter().map(|end| end.mention.clone()).collect();
+    let found = found.as_slice();
     let mut ends = Ends::default();
     explicit(setting, found, &cues, &mut ends);
     pairs(setting, found, &cues, &mut ends);
@@ -35,18 +38,19 @@ pub(crate) fn assign(setting: &Setting<'_>, found: &[Mention], slots: &mut Slots
         (SlotName::Origin, ends.origin),
         (SlotName::Destination, ends.destination),
     ] {
-        if let Some(mention) = chosen.map(|at| &found[at]) {
-            fill(setting, mention, slot, slots);
+        if let Some(end) = chosen.map(|at| &all[at]) {
+            fill(setting, end, slot, slots);
         }
     }
 }
 
 /// The cue of each place, with "between X and Y" and "X to Y" read across the two.
-fn cues(setting: &Setting<'_>, found: &[Mention]) -> Vec<Cue> {
+pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
+    let found: Vec<&Mention> = all.iter().map(|end| &end.mention).collect();
     let tokens = setting.tokens;
     let mut cues: Vec<Cue> = Vec::with_capacity(found.len());
     let mut bound = 0;
-    for mention in found {
+    for mention in &found {
         let mut cue = cues::before(tokens, mention.start, bound);
         if cue == Cue::None {
             cue = cues::after(tokens, mention.until);
@@ -55,7 +59,7 @@ fn cues(setting: &Setting<'_>, found: &[Mention]) -> Vec<Cue> {
         cues.push(cue);
     }
     for at in 1..found.len() {
-        let (first, second) = (&found[at - 1], &found[at]);
+        let (first, second) = (found[at - 1], found[at]);
         let and = tokens.is(first.until, &["and", "et"]) && second.start == first.until + 1;
         if and && tokens.is(first.start.wrapping_sub(1), &["between", "entre"]) {
             cues[at - 1] = Cue::Origin;
@@ -251,11 +255,14 @@ fn dropped_slot(setting: &Setting<'_>, found: &[Mention], cues: &[Cue]) -> Optio
     held(&setting.trip.destination).then_some(SlotName::Destination)
 }
 
-fn fill(setting: &Setting<'_>, mention: &Mention, slot: SlotName, slots: &mut Slots) {
+fn fill(setting: &Setting<'_>, end: &End, slot: SlotName, slots: &mut Slots) {
+    let mention = &end.mention;
     let surface = setting.tokens.surface(mention.start..mention.end);
     let places = gazetteer();
     let close = places.comparable(&mention.options);
-    if let [_, _, ..] = close {
+    if let [_, _, ..] = close
+        && end.is_one()
+    {
         let options = close
             .iter()
             .map(|id| places.candidate(*id).place(surface))
@@ -267,7 +274,7 @@ fn fill(setting: &Setting<'_>, mention: &Mention, slot: SlotName, slots: &mut Sl
         });
         return;
     }
-    let place = places.candidate(mention.options[0]).place(surface);
+    let place = end.place(setting.tokens);
     match slot {
         SlotName::Origin => slots.origin = Some(place),
         _ => slots.destination = Some(place),

@@ -1,21 +1,27 @@
 //! Places: where a message names them, and which is the origin and which the destination.
 
 mod ambiguity;
-mod assign;
+pub(crate) mod assign;
 mod build;
-mod cues;
+pub(crate) mod cues;
 mod gazetteer;
-mod mentions;
+pub(crate) mod mentions;
 mod qualify;
 mod regions;
 mod search;
 mod unknown;
 mod words;
 
+pub(crate) use gazetteer::gazetteer;
 pub use search::search;
 
 use crate::{
+    assemble::{
+        alternatives,
+        legs::{self, Named},
+    },
     ledger::Ledger,
+    mention::day::Days,
     slots::{SlotName, Slots},
     text::fold::key,
     text::tokens::Tokens,
@@ -32,8 +38,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) trip: &'a TripRequest,
 }
 
-/// Reads origin and destination into the slots.
-pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots) {
+/// Reads origin and destination, and further legs, into the slots.
+pub(crate) fn read(setting: &Setting<'_>, days: &Days<'_>, claims: &mut Ledger, slots: &mut Slots) {
     let asked = matches!(
         setting.asked,
         Some(SlotName::Origin | SlotName::Destination)
@@ -42,18 +48,27 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots
     if ambiguity::settle(setting, &found, slots) {
         return;
     }
-    assign::assign(setting, &found, slots);
+    let ends = alternatives::ends(setting.tokens, &found);
+    let named = Named {
+        tokens: setting.tokens,
+        ends: &ends,
+        cues: &assign::cues(setting, &ends),
+        days,
+    };
+    if !legs::read(&named, slots) {
+        assign::assign(setting, &ends, slots);
+    }
     unknown::read(setting, claims, slots);
 }
 
 /// Builds the tables, so that the first message does not wait for them.
 pub(crate) fn warm_up() {
-    gazetteer::gazetteer();
+    gazetteer();
 }
 
 /// Whether a folded name is a place's.
 pub(crate) fn names_place(name: &str) -> bool {
-    gazetteer::gazetteer().contains(name)
+    gazetteer().contains(name)
 }
 
 /// Whether a text is nothing but the name of a place, in French or English.

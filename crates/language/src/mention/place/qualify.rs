@@ -5,7 +5,7 @@ use super::{
     mentions::{Mention, Reader},
     regions,
 };
-use crate::{ledger::Ledger, slots::PlaceKind};
+use crate::{ledger::Ledger, slots::PlaceKind, text::lexicon::Meaning};
 use travel::airport;
 
 impl Reader<'_> {
@@ -64,7 +64,14 @@ impl Reader<'_> {
             || (tokens.is(last.until, &["-", "–", ","]) && last.until + 1 == mention.start);
         let outer = self.gazetteer.candidate(last.options[0]);
         let inner = self.gazetteer.candidate(mention.options[0]);
-        if !adjacent || inner.kind == PlaceKind::Country || outer.kind == PlaceKind::Country {
+        // "from Brussels, Charleroi or Lille"
+        let listed = tokens.is(last.until, &[","])
+            && tokens.means(mention.until, Meaning::ItineraryOr).is_some();
+        if !adjacent
+            || listed
+            || inner.kind == PlaceKind::Country
+            || outer.kind == PlaceKind::Country
+        {
             return;
         }
         let airports: Vec<_> = outer

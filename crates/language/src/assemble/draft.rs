@@ -1,0 +1,68 @@
+//! Trips while they are being put together: ends and days as places in the message's lists.
+
+/// Where a leg begins or ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Point {
+    /// An end of the message, by its index.
+    End(usize),
+    /// Where the trip begins.
+    Home,
+    /// Not said.
+    Unknown,
+}
+
+/// A leg.
+#[derive(Clone, Debug)]
+pub(crate) struct LegDraft {
+    pub(crate) from: Point,
+    pub(crate) to: Point,
+    /// Its days, by their indexes; a second one is that of the way back.
+    pub(crate) days: Vec<usize>,
+}
+
+/// Trips; each of one leg or more.
+#[derive(Debug, Default)]
+pub(crate) struct Drafts {
+    pub(crate) trips: Vec<Vec<LegDraft>>,
+    /// A day that was said before the leg that it belongs to.
+    waiting: Option<usize>,
+}
+
+impl Drafts {
+    /// Adds a leg to the last trip, or begins another one.
+    pub(crate) fn push(&mut self, from: Point, to: Point, apart: bool) {
+        let days = self.waiting.take().into_iter().collect();
+        let leg = LegDraft { from, to, days };
+        match self.trips.last_mut().filter(|_| !apart) {
+            Some(trip) => trip.push(leg),
+            None => self.trips.push(vec![leg]),
+        }
+    }
+
+    /// A day: of the leg that was said last, or of the next one.
+    pub(crate) fn day(&mut self, day: usize, next: bool) {
+        match self.last() {
+            Some(leg) if !next => leg.days.push(day),
+            _ => self.waiting = Some(day),
+        }
+    }
+
+    fn last(&mut self) -> Option<&mut LegDraft> {
+        self.trips.last_mut()?.last_mut()
+    }
+
+    /// Where the last trip has got to.
+    pub(crate) fn here(&self) -> Option<Point> {
+        Some(self.trips.last()?.last()?.to)
+    }
+
+    /// Where the last trip began.
+    pub(crate) fn home(&self) -> Option<Point> {
+        Some(self.trips.last()?.first()?.from)
+    }
+
+    /// All legs.
+    pub(crate) fn legs(&self) -> usize {
+        self.trips.iter().map(Vec::len).sum()
+    }
+}

@@ -1,0 +1,385 @@
+//! Trips of several legs, and several trips: "Paris to Rome on 3 March, then Athens on 8 March, back to
+//! Paris on 14", "il me faut un Lyon-Rome le 4 mai et aussi un Paris-Oslo le 9 juin".
+
+use jiff::civil::Date;
+
+use super::{
+    alternatives::End,
+    draft::{Drafts, LegDraft, Point},
+};
+use crate::{
+    mention::{
+        day::{self, Days},
+        place::{cues::Cue, mentions::joined},
+    },
+    slots::{DateSpan, Problem, Slots},
+    text::{lexicon::Meaning, tokens::Tokens},
+    trip::{Leg, MOST_LEGS, Route},
+};
+
+/// What a message names of a journey, in the order said.
+pub(crate) struct Named<'a> {
+    pub(crate) tokens: &'a Tokens<'a>,
+    pub(crate) ends: &'a [End],
+    pub(crate) cues: &'a [Cue],
+    pub(crate) days: &'a Days<'a>,
+}
+
+/// Something on the way through the message.
+#[derive(Clone, Copy)]
+enum Item {
+    End(usize),
+    Day(usize),
+    /// "then"
+    Then,
+    /// "also"
+    Also,
+    /// "back", "home"
+    Back,
+}
+
+/// Words that take something back: such a message is read with more care than this.
+const CORRECTIONS: &[&str] = &[
+    "non",
+    "no",
+    "pardon",
+    "sorry",
+    "plutot",
+    "actually",
+    "finalement",
+    "oops",
+    "correction",
+    "mean",
+    "wait",
+    "attends",
+    "instead",
+    "rather",
+];
+
+/// Fills the slots when the message says more than one leg out and one back; whether it did.
+pub(crate) fn read(named: &Named<'_>, slots: &mut Slots) -> bool {
+    let Some(drafts) = drafts(named) else {
+        return false;
+    };
+    let known = slots.problems.len();
+    let mut routes = Vec::new();
+    for trip in &drafts.trips {
+        match route(named, trip) {
+            Ok(route) => routes.push(route),
+            Err(problem) => slots.problems.push(problem),
+        }
+    }
+    if routes.len() < drafts.trips.len() {
+        slots.problems.drain(..known);
+    } else {
+        slots.problems.retain(|problem| !is_of_days(problem));
+    }
+    let mut routes = routes.into_iter();
+    let Some(mut first) = routes.next() else {
+        return true;
+    };
+    let leg = first.legs.remove(0);
+    slots.origin = leg.origin;
+    slots.destination = leg.destination;
+    slots.depart_date = leg.date;
+    slots.return_date = first.return_date;
+    slots.stay_days = None;
+    slots.onward = first.legs;
+    slots.also = routes.collect();
+    true
+}
+
+const fn is_of_days(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::PastDate { .. }
+            | Problem::ImpossibleDate { .. }
+            | Problem::ReturnBeforeDeparture
+            | Problem::TooFar { .. }
+    )
+}
+
+/// The trips as drafts; `None` where the message is a simple one, or not clear enough.
+fn drafts(named: &Named<'_>) -> Option<Drafts> {
+    let tokens = named.tokens;
+    if (0..tokens.len()).any(|at| tokens.is(at, CORRECTIONS)) {
+        return None;
+    }
+    let items = items(named);
+    let first = |wanted: fn(&Item) -> bool| items.iter().position(|(_, item)| wanted(item));
+    let days_first = first(|item| matches!(item, Item::Day(_)))
+        < first(|item| matches!(item, Item::End(_)))
+        && first(|item| matches!(item, Item::Day(_))).is_some();
+    let mut walk = Walk {
+        named,
+        drafts: Drafts::default(),
+        from: None,
+        days_first,
+        then: false,
+        also: false,
+        back: false,
+        linked: false,
+    };
+    for (_, item) in &items {
+        walk.step(*item)?;
+    }
+    walk.finish()
+}
+
+/// Everything that matters, by its first token.
+fn items(named: &Named<'_>) -> Vec<(usize, Item)> {
+    let tokens = named.tokens;
+    let mut items: Vec<(usize, Item)> = Vec::new();
+    items.extend(
+        (0..)
+            .zip(named.ends)
+            .map(|(n, end)| (end.mention.start, Item::End(n))),
+    );
+    items.extend(
+        (0..)
+            .zip(&named.days.found)
+            .map(|(n, day)| (day.start, Item::Day(n))),
+    );
+    let within = |at: usize| {
+        let ends = named.ends.iter();
+        ends.clone()
+            .any(|end| (end.mention.start..end.mention.until).contains(&at))
+            || named
+                .days
+                .found
+                .iter()
+                .any(|day| (day.start..day.end).contains(&at))
+    };
+    for (meaning, item) in [
+        (Meaning::ItineraryThen, Item::Then),
+        (Meaning::ItineraryAlso, Item::Also),
+        (Meaning::ItineraryBack, Item::Back),
+    ] {
+        let said = tokens.all(meaning).map(|range| range.start);
+        items.extend(
+            said.filter(|at| !within(*at) && !is_ticket(tokens, *at))
+                .map(|at| (at, item)),
+        );
+    }
+    items.sort_by_key(|(at, _)| *at);
+    items
+}
+
+/// Whether "retour" or "return" there names a kind of ticket.
+fn is_ticket(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is(at, &["retour"]) && tokens.preceded(at, &["aller", "aller et"])
+        || tokens.is(at, &["return"]) && tokens.is(at + 1, &["flight", "flights", "ticket", "trip"])
+}
+
+/// The way through the message.
+struct Walk<'a> {
+    named: &'a Named<'a>,
+    drafts: Drafts,
+    /// Where the next leg begins, said already.
+    from: Option<usize>,
+    /// Days are said before the legs that they belong to.
+    days_first: bool,
+    then: bool,
+    also: bool,
+    back: bool,
+    /// Something has said that there is more than one leg.
+    linked: bool,
+}
+
+impl Walk<'_> {
+    fn step(&mut self, item: Item) -> Option<()> {
+        match item {
+            Item::Then => self.then = true,
+            Item::Also => self.also = true,
+            Item::Back => self.back = self.drafts.legs() > 0 || self.from.is_some(),
+            Item::Day(day) => self.day(day),
+            Item::End(end) => self.end(end)?,
+        }
+        Some(())
+    }
+
+    fn day(&mut self, day: usize) {
+        if std::mem::take(&mut self.back) && self.from.is_none() {
+            self.go(None, Point::Home);
+        }
+        let next = self.days_first || self.from.is_some();
+        self.drafts.day(day, next);
+    }
+
+    fn end(&mut self, end: usize) -> Option<()> {
+        let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
+        let cue = match self.named.cues[end] {
+            // "return from Sofia"
+            Cue::None if self.back && tokens.preceded(start, &["from", "de", "d", "du"]) => {
+                Cue::Origin
+            }
+            cue => cue,
+        };
+        match cue {
+            Cue::Via | Cue::Dropped => {}
+            Cue::Origin if std::mem::take(&mut self.back) => {
+                // "retour depuis Sofia"; "from Sofia back to Paris" begins a leg.
+                match self.leads_on(end) {
+                    true => self.from = Some(end),
+                    false => self.go(Some(end), Point::Home),
+                }
+            }
+            Cue::Origin => {
+                if self.from.is_some() {
+                    return None;
+                }
+                self.from = Some(end);
+            }
+            Cue::Destination | Cue::Towards | Cue::None => self.towards(end)?,
+        }
+        Some(())
+    }
+
+    fn towards(&mut self, end: usize) -> Option<()> {
+        let to = Point::End(end);
+        if let Some(from) = self.from.take() {
+            self.go(Some(from), to);
+            return Some(());
+        }
+        let bare = self.named.cues[end] == Cue::None;
+        let started = self.drafts.legs() > 0;
+        let chained = started && self.follows(end);
+        self.linked |= chained;
+        let on = self.then || self.back || chained;
+        // "then Hyderabad back to Delhi" says again where one is.
+        let again = self.same(Some(to), self.drafts.here());
+        if (bare && !on && self.leads_on(end)) || again {
+            self.from = Some(end);
+        } else if !started || on {
+            self.go(None, to);
+        } else {
+            return None;
+        }
+        Some(())
+    }
+
+    /// A leg to `to`; from where the trip has got to, unless `from` is said.
+    fn go(&mut self, from: Option<usize>, to: Point) {
+        let here = self.drafts.here();
+        let started = here.is_some();
+        let start = from.map(Point::End).or(here).unwrap_or(Point::Unknown);
+        let home = self.drafts.home();
+        let jump = started && !self.same(Some(start), here);
+        let returns = to == Point::Home || self.same(Some(to), home);
+        let apart = jump && !returns && (self.also || !self.then);
+        let to = if started && !apart && self.same(Some(to), home) && home != Some(Point::Unknown) {
+            Point::Home
+        } else {
+            to
+        };
+        self.linked |= started && (self.then || self.also || self.back || jump || from.is_some());
+        self.drafts.push(start, to, apart);
+        (self.then, self.also, self.back) = (false, false, false);
+    }
+
+    fn same(&self, left: Option<Point>, right: Option<Point>) -> bool {
+        let codes = |point: Point| match point {
+            Point::End(end) => Some(&self.named.ends[end].mention.options),
+            Point::Home | Point::Unknown => None,
+        };
+        match (left, right) {
+            (Some(left), Some(right)) => {
+                left == right || codes(left).is_some() && codes(left) == codes(right)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the next end follows directly, as in "Lyon-Rome".
+    fn leads_on(&self, end: usize) -> bool {
+        let Some(next) = self.named.ends.get(end + 1) else {
+            return false;
+        };
+        let (until, start) = (self.named.ends[end].mention.until, next.mention.start);
+        let tokens = self.named.tokens;
+        let back = (until..start).all(|at| {
+            tokens.is(
+                at,
+                &["back", "home", "to", "a", "au", "vers", "retour", "return"],
+            )
+        });
+        !tokens.is(until, &[","]) && (joined(tokens, until, start) || back)
+    }
+
+    /// Whether the end follows the one before directly, as the third of "Paris - Rome - Athens".
+    fn follows(&self, end: usize) -> bool {
+        let Some(before) = end.checked_sub(1).map(|before| &self.named.ends[before]) else {
+            return false;
+        };
+        let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
+        let arrows = ["-", "–", "—", "→", ">", "to", "vers", "a", "puis"];
+        before.mention.until < start
+            && (before.mention.until..start).all(|at| tokens.is(at, &arrows))
+    }
+
+    /// The trips, if they are more than one way out and one back.
+    fn finish(mut self) -> Option<Drafts> {
+        if let Some(end) = self.from.take() {
+            // "into Milan on 3 March and out of Venice on 10 March"
+            let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
+            let leaves = tokens.preceded(
+                start,
+                &["out of", "out from", "repartir de", "repartant de"],
+            );
+            if self.drafts.legs() != 1 || !leaves || self.named.days.found.len() < 2 {
+                return None;
+            }
+            self.go(Some(end), Point::Home);
+        }
+        if self.back && self.drafts.here() != Some(Point::Home) {
+            self.go(None, Point::Home);
+        }
+        let days = self.named.days.found.len();
+        let plain = |trip: &Vec<LegDraft>| match trip.as_slice() {
+            [_] => true,
+            [out, back] => back.to == Point::Home && self.same(Some(back.from), Some(out.to)),
+            _ => false,
+        };
+        let simple = self.drafts.trips.len() <= 1 && self.drafts.trips.iter().all(plain);
+        let drafts = self.drafts;
+        let legs = drafts.legs();
+        let clear = self.linked || days + 1 >= legs;
+        let long = drafts.trips.iter().any(|trip| trip.len() > MOST_LEGS);
+        (!simple && clear && !long).then_some(drafts)
+    }
+}
+
+/// A trip as values, its days resolved one after the other.
+fn route(named: &Named<'_>, trip: &[LegDraft]) -> Result<Route, Problem> {
+    let mut after: Option<Date> = None;
+    let mut route = Route::default();
+    let day = |at: usize, after: &mut Option<Date>| -> Result<DateSpan, Problem> {
+        let span = day::span_of(&named.days.ctx, &named.days.found[at], *after)?;
+        *after = Some(span.from);
+        Ok(span)
+    };
+    let plain = matches!(trip, [_, back] if back.to == Point::Home)
+        && trip.first().map(|leg| leg.to) == trip.last().map(|leg| leg.from);
+    for (n, leg) in trip.iter().enumerate() {
+        let mut dates = leg.days.iter();
+        let date = dates.next().map(|at| day(*at, &mut after)).transpose()?;
+        if plain && n == 1 {
+            route.return_date = date;
+            break;
+        }
+        if let Some(back) = dates.next().filter(|_| trip.len() == 1) {
+            route.return_date = Some(day(*back, &mut after)?);
+        }
+        let end = |point: Point| match point {
+            Point::End(end) => Some(named.ends[end].place(named.tokens)),
+            Point::Home | Point::Unknown => None,
+        };
+        route.legs.push(Leg {
+            origin: end(leg.from),
+            destination: end(leg.to),
+            date,
+            ..Leg::default()
+        });
+    }
+    Ok(route)
+}

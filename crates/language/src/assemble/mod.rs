@@ -1,0 +1,5 @@
+//! From what is named to trips: alternatives, legs, trips of their own.
+
+pub(crate) mod alternatives;
+pub(crate) mod draft;
+pub(crate) mod legs;

@@ -1,0 +1,134 @@
+//! Several legs, alternatives, several trips.
+
+use language::{Place, Route, Slots};
+
+use super::{en, fr};
+
+/// `PAR>ROM 2027-03-03 | ROM>ATH …`; trips parted by ` || `.
+fn shown(slots: &Slots) -> String {
+    let trips: Vec<_> = slots.trips().iter().map(route).collect();
+    trips.join(" || ")
+}
+
+fn route(route: &Route) -> String {
+    let home = &route.legs[0].origin;
+    let codes = |place: &Option<Place>| match place.as_ref().or(home.as_ref()) {
+        Some(place) => place
+            .codes
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(","),
+        None => "?".to_owned(),
+    };
+    let legs: Vec<_> = route
+        .legs
+        .iter()
+        .map(|leg| {
+            let date = leg
+                .date
+                .as_ref()
+                .map_or(String::new(), |date| format!(" {}", date.from));
+            format!("{}>{}{date}", codes(&leg.origin), codes(&leg.destination))
+        })
+        .collect();
+    let back = route
+        .return_date
+        .as_ref()
+        .map_or(String::new(), |date| format!(" back {}", date.from));
+    legs.join(" | ") + &back
+}
+
+#[test]
+fn english_legs() {
+    for (text, trips) in [
+        (
+            "Paris to Rome on 3 March, then Athens on 8 March, back to Paris on the 14th",
+            "PAR>ROM 2027-03-03 | ROM>ATH 2027-03-08 | ATH>PAR 2027-03-14",
+        ),
+        (
+            "Delhi to Mumbai on 3 Feb, Mumbai to Hyderabad on 6 Feb, then Hyderabad back to Delhi on 10 Feb",
+            "DEL>BOM 2027-02-03 | BOM>HYD 2027-02-06 | HYD>DEL 2027-02-10",
+        ),
+        (
+            "London to Rome on 4 May, then on to Athens on 8 May, home on 15 May, 2 adults",
+            "LON>ROM 2027-05-04 | ROM>ATH 2027-05-08 | ATH>LON 2027-05-15",
+        ),
+        (
+            "fly from Paris to Bucharest on 4 May, return from Sofia on 12 May",
+            "PAR>BUH 2027-05-04 | SOF>PAR 2027-05-12",
+        ),
+        (
+            "on 4 May Paris to Rome, on 8 May Rome to Athens, on 12 May Athens to Paris",
+            "PAR>ROM 2027-05-04 | ROM>ATH 2027-05-08 | ATH>PAR 2027-05-12",
+        ),
+        (
+            "I need Lyon to Rome on 4 May and also Paris to Oslo on 9 June",
+            "LYS>ROM 2027-05-04 || PAR>OSL 2027-06-09",
+        ),
+        (
+            "Paris to Rome on 3 March, back on 10 March",
+            "PAR>ROM 2027-03-03 back 2027-03-10",
+        ),
+        (
+            "Paris to Rome on 3 March, Rome to Paris on 10 March",
+            "PAR>ROM 2027-03-03 back 2027-03-10",
+        ),
+        ("Lyon or Geneva to Porto on 4 May", "LYS,GVA>OPO 2027-05-04"),
+        (
+            "from Brussels, Charleroi or Lille to Porto on 4 May",
+            "BRU,CRL,LIL>OPO 2027-05-04",
+        ),
+        ("Leeds to Faro or Malaga on 4 May", "LBA>FAO,AGP 2027-05-04"),
+        (
+            "Lisbon - Madrid - Rome - Lisbon",
+            "LIS>MAD | MAD>ROM | ROM>LIS",
+        ),
+        (
+            "London to Milan on 3 March, returning from Venice on 10 March",
+            "LON>MIL 2027-03-03 | VCE>LON 2027-03-10",
+        ),
+        (
+            "fly into Milan on 3 March and out of Venice on 10 March",
+            "?>MIL 2027-03-03 | VCE>? 2027-03-10",
+        ),
+    ] {
+        assert_eq!(shown(&en(text)), trips, "{text}");
+    }
+}
+
+#[test]
+fn french_legs() {
+    for (text, trips) in [
+        (
+            "aller Paris Bucarest le 4 mai, retour depuis Sofia le 12",
+            "PAR>BUH 2027-05-04 | SOF>PAR 2027-05-12",
+        ),
+        (
+            "il me faut un Lyon-Rome le 4 mai et aussi un Paris-Oslo le 9 juin, une personne",
+            "LYS>ROM 2027-05-04 || PAR>OSL 2027-06-09",
+        ),
+        (
+            "Paris Rome le 3 mars, puis Athènes le 8 mars, retour à Paris le 14",
+            "PAR>ROM 2027-03-03 | ROM>ATH 2027-03-08 | ATH>PAR 2027-03-14",
+        ),
+        (
+            "Paris ou Lyon vers Athènes le 4 mai",
+            "PAR,LYS>ATH 2027-05-04",
+        ),
+        (
+            "de Nantes à Porto ou à Lisbonne le 4 mai",
+            "NTE>OPO,LIS 2027-05-04",
+        ),
+        (
+            "Lyon → Rome le 4 mai, Rome → Athènes le 8 mai, Athènes → Lyon le 12 mai",
+            "LYS>ROM 2027-05-04 | ROM>ATH 2027-05-08 | ATH>LYS 2027-05-12",
+        ),
+        (
+            "Lyon Rome le 4 mai, retour le 9",
+            "LYS>ROM 2027-05-04 back 2027-05-09",
+        ),
+    ] {
+        assert_eq!(shown(&fr(text)), trips, "{text}");
+    }
+}
