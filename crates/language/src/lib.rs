@@ -6,6 +6,7 @@ mod asked;
 mod assemble;
 pub mod intent;
 mod ledger;
+mod left_over;
 pub mod mention;
 mod read;
 pub mod slots;

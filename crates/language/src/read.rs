@@ -7,10 +7,11 @@ use crate::{
     asked::asked_slot,
     intent::language::detect_language,
     mention::{carrier, choice, day, money, party, place, wish},
-    text::tokens::Tokens,
+    text::{lexicon::Meaning, tokens::Tokens},
 };
 use crate::{
     ledger::Ledger,
+    left_over,
     slots::{SlotName, Slots},
     trip::TripRequest,
 };
@@ -31,6 +32,15 @@ pub struct Input<'a> {
     /// What the agent asked for; `None` = derived from `previous`.
     pub asked: Option<SlotName>,
 }
+
+/// Phrases that help to put together what is named, wherever they stand.
+const CUES: &[Meaning] = &[
+    Meaning::ItineraryThen,
+    Meaning::ItineraryAlso,
+    Meaning::ItineraryBack,
+    Meaning::ItineraryOr,
+    Meaning::PolarityPreference,
+];
 
 /// Reads what a message says about a trip.
 #[must_use]
@@ -71,6 +81,10 @@ pub fn understand(input: &Input<'_>) -> Slots {
     };
     place::read(&setting, &days, &mut claims, &mut slots);
     choice::by_quality(&tokens, &mut slots);
+    for meaning in CUES {
+        tokens.all(*meaning).for_each(|range| claims.mark(range));
+    }
+    slots.left_over = left_over::of(&tokens, &claims);
     slots
 }
 
