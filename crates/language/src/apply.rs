@@ -1,12 +1,16 @@
-//! Accumulation: what a message says changes the trip that the conversation has built.
+//! Accumulation: what a message says changes the trip that the conversation has built. This is the only
+//! place that changes it.
+
+mod changes;
+mod wishes;
 
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    slots::{DateSpan, Place, Problem, SlotName, Slots},
+    slots::{DateSpan, PartyMention, Place, PlaceKind, Problem, SlotName, Slots},
     trip::TripRequest,
 };
-use travel::{Party, airport};
+use travel::{Iata, Party, airport};
 
 /// Most seats in one booking, by the trade's custom.
 const MOST_SEATS: usize = 9;
@@ -25,18 +29,16 @@ impl TripRequest {
         let mut problems = slots.problems.clone();
         if self.is_left_for(slots) {
             // Who travels, and in which cabin, stays; what was asked of the other route does not.
-            (trip.max_stops, trip.departure, trip.airline) = (None, None, None);
-            (trip.budget, trip.sort) = (None, None);
+            trip.leave();
+        }
+        for change in &slots.changes {
+            trip.change(change, today, &mut problems);
         }
         trip.take_places(slots, asked, &mut problems);
         trip.take_dates(self, slots, today, &mut problems);
+        trip.take_legs(slots);
         trip.take_party(slots, &mut problems);
-        trip.cabin = slots.cabin.or(trip.cabin);
-        trip.max_stops = slots.max_stops.or(trip.max_stops);
-        trip.departure = slots.departure.or(trip.departure);
-        trip.airline = slots.airline.clone().or(trip.airline);
-        trip.budget = slots.budget.or(trip.budget);
-        trip.sort = slots.sort.or(trip.sort);
+        trip.take_wishes(slots);
         (trip, problems)
     }
 
@@ -169,12 +171,40 @@ impl TripRequest {
         });
     }
 
+    /// Legs after the first: those of the message, none where it names another trip or a way back.
+    fn take_legs(&mut self, slots: &Slots) {
+        if !slots.onward.is_empty() {
+            self.onward.clone_from(&slots.onward);
+            (self.return_date, self.stay_days, self.one_way) = (None, None, None);
+        } else if slots.return_date.is_some()
+            || slots.stay_days.is_some()
+            || slots.one_way.is_some()
+            || slots.origin.is_some() && slots.destination.is_some()
+        {
+            self.onward.clear();
+        }
+    }
+
     fn take_party(&mut self, slots: &Slots, problems: &mut Vec<Problem>) {
-        let Some(said) = &slots.passengers else {
+        let before = self.party.clone();
+        if let Some(said) = &slots.passengers {
+            self.party = Some(self.counted(said));
+        }
+        let Some(party) = &self.party else {
             return;
         };
+        if party.adults == 0 || party.seats() > MOST_SEATS || party.infants > party.adults {
+            if slots.passengers.is_some() || !slots.changes.is_empty() {
+                problems.push(Problem::BadParty);
+            }
+            self.party = before.filter(|party| party.adults > 0 && party.seats() <= MOST_SEATS);
+        }
+    }
+
+    /// The party that a message counts.
+    fn counted(&self, said: &PartyMention) -> Party {
         let known = self.party.clone().unwrap_or_default();
-        let party = Party {
+        Party {
             adults: said.adults.unwrap_or(known.adults),
             children: said.children.clone().unwrap_or_else(|| match said.adults {
                 // "en fait 3 personnes" counts everyone anew.
@@ -185,11 +215,6 @@ impl TripRequest {
                 Some(_) if said.children.is_none() => 0,
                 _ => known.infants,
             }),
-        };
-        if party.adults == 0 || party.seats() > MOST_SEATS || party.infants > party.adults {
-            problems.push(Problem::BadParty);
-        } else {
-            self.party = Some(party);
         }
     }
 }
@@ -198,7 +223,7 @@ fn exact(span: &DateSpan) -> Option<Date> {
     (span.from == span.to).then_some(span.from)
 }
 
-/// Whether both ends are one place: the same airports, or one within the other.
+/// Whether both ends are one place: the same airports, or one within the other, as Orly is in Paris.
 fn same(origin: Option<&Place>, destination: Option<&Place>) -> bool {
     let airports = |place: &Place| -> Vec<_> {
         let codes = place.codes.iter().flat_map(|code| airport::resolve(*code));
@@ -208,5 +233,11 @@ fn same(origin: Option<&Place>, destination: Option<&Place>) -> bool {
         return false;
     };
     let (from, to) = (airports(origin), airports(destination));
-    origin.codes == destination.codes || (from == to && !from.is_empty())
+    let wide = |place: &Place| place.kind == PlaceKind::Country;
+    let within = |inner: &[Iata], outer: &[Iata]| {
+        !inner.is_empty() && inner.iter().all(|code| outer.contains(code))
+    };
+    origin.codes == destination.codes
+        || from == to && !from.is_empty()
+        || !wide(origin) && !wide(destination) && (within(&from, &to) || within(&to, &from))
 }

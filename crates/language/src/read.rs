@@ -14,6 +14,7 @@ use crate::{
     left_over,
     slots::{SlotName, Slots},
     trip::TripRequest,
+    wish::Change,
 };
 
 /// A message in its conversation.
@@ -81,6 +82,10 @@ pub fn understand(input: &Input<'_>) -> Slots {
     };
     place::read(&setting, &days, &mut claims, &mut slots);
     choice::by_quality(&tokens, &mut slots);
+    if let Some(swap) = tokens.all(Meaning::SwapDirection).next() {
+        claims.take(swap);
+        slots.changes.push(Change::Swap);
+    }
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
     }

@@ -142,6 +142,14 @@ pub struct TimeWindow {
     pub arrival_before: Option<Time>,
 }
 
+impl TimeWindow {
+    /// Its own hours, and those of `older` where it has none.
+    #[must_use]
+    pub fn over(self, older: Self) -> Self {
+        if self == Self::default() { older } else { self }
+    }
+}
+
 /// Which way a change of dates moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

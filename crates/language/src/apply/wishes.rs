@@ -1,0 +1,98 @@
+//! Wishes of a message against those of the trip: the newer one of a kind counts.
+
+use std::mem::discriminant;
+
+use crate::{
+    slots::Slots,
+    trip::TripRequest,
+    wish::{Feature, Polarity, Wish},
+};
+
+impl TripRequest {
+    pub(super) fn take_wishes(&mut self, slots: &Slots) {
+        for wish in &slots.wishes {
+            self.unsay(wish);
+            if wish.polarity != Polarity::Indifferent {
+                self.wishes.push(wish.clone());
+            }
+        }
+        self.cabin = slots.cabin.or(self.cabin);
+        self.max_stops = slots.max_stops.or(self.max_stops);
+        self.departure = slots.departure.or(self.departure);
+        self.airline = slots.airline.clone().or_else(|| self.airline.take());
+        self.sort = slots.sort.or(self.sort);
+        self.budget = match slots.money {
+            Some(_) => slots.budget,
+            None => slots.budget.or(self.budget),
+        };
+        self.money = slots.money.or(self.money);
+        self.window = slots.window.over(self.window);
+        self.return_window = slots.return_window.over(self.return_window);
+    }
+
+    /// Forgets what a new wish replaces.
+    fn unsay(&mut self, wish: &Wish) {
+        let whatever = wish.polarity == Polarity::Indifferent;
+        let refused = wish.polarity == Polarity::Refused;
+        self.wishes.retain(|known| !replaces(wish, known));
+        match &wish.feature {
+            Feature::Cabin(cabin) if whatever || (refused && self.cabin == Some(*cabin)) => {
+                self.cabin = None;
+            }
+            Feature::Stops(_) if whatever => self.max_stops = None,
+            Feature::Airline(None) if whatever => self.airline = None,
+            Feature::Airline(Some(code))
+                if (whatever || refused)
+                    && self
+                        .airline
+                        .as_ref()
+                        .is_some_and(|known| known.code == *code) =>
+            {
+                self.airline = None;
+            }
+            Feature::Departure(_) if whatever => self.departure = None,
+            Feature::Departure(part) if refused && self.departure == Some(*part) => {
+                self.departure = None;
+            }
+            Feature::Budget if whatever => (self.budget, self.money) = (None, None),
+            _ => {}
+        }
+    }
+
+    /// Forgets what was asked of a route that is left for another; what is refused of airlines is
+    /// refused of every route.
+    pub(super) fn leave(&mut self) {
+        (self.max_stops, self.departure, self.airline) = (None, None, None);
+        (self.budget, self.money, self.sort) = (None, None, None);
+        (self.window, self.return_window) = <_>::default();
+        self.wishes.retain(|wish| {
+            wish.polarity == Polarity::Refused
+                && matches!(
+                    wish.feature,
+                    Feature::Airline(_) | Feature::LowCost | Feature::Alliance(_)
+                )
+        });
+    }
+}
+
+/// Whether a new wish takes the place of a known one.
+fn replaces(new: &Wish, known: &Wish) -> bool {
+    if discriminant(&new.feature) != discriminant(&known.feature) {
+        return false;
+    }
+    match (&new.feature, &known.feature) {
+        (Feature::Airline(None), Feature::Airline(_)) => true,
+        // Several airlines may be refused, and several places avoided.
+        (Feature::Airline(new_code), Feature::Airline(code)) => {
+            new_code == code
+                || new.polarity != Polarity::Refused && known.polarity != Polarity::Refused
+        }
+        (Feature::Via(new_codes), Feature::Via(codes)) => {
+            new_codes == codes || new.polarity == Polarity::Indifferent
+        }
+        (Feature::Alliance(new_one), Feature::Alliance(one)) => {
+            new_one == one || new.polarity != Polarity::Refused
+        }
+        _ => true,
+    }
+}
