@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    intent::are_consent,
     trip::{Leg, Route},
     wish::{Budget, Change, Span, TimeWindow, Wish},
 };
@@ -276,5 +277,12 @@ impl Slots {
             || self.return_date.is_some();
         let first = said.then_some(first);
         first.into_iter().chain(self.also.iter().cloned()).collect()
+    }
+
+    /// Whether the message may be a yes: it changes nothing, and every word that nothing has used is
+    /// one with which people agree.
+    #[must_use]
+    pub fn may_be_yes(&self) -> bool {
+        !self.change_trip() && self.left_over.iter().all(|left| are_consent(&left.text))
     }
 }

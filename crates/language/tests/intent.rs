@@ -17,6 +17,7 @@ fn assert_measures(file: &str) -> Result<(), Box<dyn Error>> {
     assert!(measure.calibration_error() <= 0.05, "{measure}");
     assert_eq!(measure.false_confirmations(), Vec::<&str>::new());
     assert!(measure.confirmed() >= 0.70, "{measure}");
+    assert!(measure.passed() >= 0.70, "{measure}");
     Ok(())
 }
 

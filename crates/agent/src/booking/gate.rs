@@ -52,7 +52,7 @@ impl ConfirmedProposal {
                 detection.intent == Intent::Confirmation
                     && detection.confirms()
                     && !names_other_offer
-                    && !slots.change_trip()
+                    && slots.may_be_yes()
             }
         };
         let passes = yes && door.is_person() && proposal.is_live(now);

@@ -5,11 +5,14 @@ use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use consent_words::are_consent;
+
 use consent::is_reserved;
 use features::Features;
 use model::Model;
 
 mod consent;
+mod consent_words;
 mod features;
 mod judge;
 pub mod language;

@@ -2,7 +2,10 @@
 
 use std::{error::Error, fmt, fs, path::Path};
 
-use language::intent::{Context, Detection, Intent, detect};
+use language::{
+    intent::{Context, Detection, Intent, detect},
+    window::Line,
+};
 use serde::Deserialize;
 
 /// Confidences are compared with the share of right answers in ten equal ranges.
@@ -64,6 +67,16 @@ impl Measure {
         gaps.iter().map(|g| g.abs()).sum::<f64>() / self.judged.len() as f64
     }
 
+    /// The share of the confirmations that pass the reading as well: nothing is changed, and nothing
+    /// that says more than yes is left over.
+    pub(crate) fn passed(&self) -> f64 {
+        let all = self.count(|s, _| s.intent == Intent::Confirmation);
+        let passed = self.count(|s, d| {
+            s.intent == Intent::Confirmation && d.confirms() && reads_as_yes(&s.text)
+        });
+        passed as f64 / all.max(1) as f64
+    }
+
     /// What would be acted upon as a confirmation and is none.
     pub(crate) fn false_confirmations(&self) -> Vec<&str> {
         self.judged
@@ -92,15 +105,28 @@ impl Measure {
     }
 }
 
+/// Whether the reading lets a message be a yes.
+fn reads_as_yes(text: &str) -> bool {
+    let line = Line {
+        text: text.to_owned(),
+        ..Line::default()
+    };
+    let now = jiff::civil::date(2026, 11, 22).at(12, 0, 0, 0);
+    let now = now.to_zoned(jiff::tz::TimeZone::UTC);
+    now.is_ok_and(|now| line.slots(&now).may_be_yes())
+}
+
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} sentences, macro-F1 {:.4}, ECE {:.4}, confirmations acted upon {:.3}, false ones {}",
+            "{} sentences, macro-F1 {:.4}, ECE {:.4}, confirmations acted upon {:.3}, read as yes {:.3}, \
+             false ones {}",
             self.judged.len(),
             self.macro_f1(),
             self.calibration_error(),
             self.confirmed(),
+            self.passed(),
             self.false_confirmations().len(),
         )?;
         for expected in Intent::ALL {
