@@ -40,6 +40,7 @@ const CUES: &[Meaning] = &[
     Meaning::ItineraryAlso,
     Meaning::ItineraryBack,
     Meaning::ItineraryOr,
+    Meaning::ItineraryTorn,
     Meaning::PolarityPreference,
 ];
 

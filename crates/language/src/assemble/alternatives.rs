@@ -40,11 +40,21 @@ fn run(tokens: &Tokens<'_>, found: &[Mention]) -> usize {
         listed += 1;
         if is_or(tokens, left, right) {
             members = listed;
+        } else if is_torn(tokens, pair[0].start)
+            && tokens.is(left, &["et", "and"])
+            && left + 1 == right
+        {
+            members = listed;
         } else if !(tokens.is(left, &[","]) && left + 1 == right) {
             break;
         }
     }
     members
+}
+
+/// "on hésite entre Bali et Phuket"
+fn is_torn(tokens: &Tokens<'_>, start: usize) -> bool {
+    tokens.means_before(start, Meaning::ItineraryTorn).is_some()
 }
 
 /// Whether "or" and at most a preposition and an article stand between.

@@ -47,6 +47,26 @@ impl Drafts {
         }
     }
 
+    /// Begins the last leg at an end, where its beginning is not known.
+    pub(crate) fn begin_at(&mut self, end: usize) -> bool {
+        match self.last() {
+            Some(leg) if leg.from == Point::Unknown => {
+                leg.from = Point::End(end);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes the second day of the last leg for the next one; whether there was one.
+    pub(crate) fn take_second_day(&mut self) -> bool {
+        let second = self
+            .last()
+            .and_then(|leg| (leg.days.len() > 1).then(|| leg.days.pop()));
+        self.waiting = second.flatten().or(self.waiting);
+        second.is_some()
+    }
+
     fn last(&mut self) -> Option<&mut LegDraft> {
         self.trips.last_mut()?.last_mut()
     }

@@ -120,8 +120,9 @@ fn drafts(named: &Named<'_>) -> Option<Drafts> {
         back: false,
         linked: false,
     };
-    for (_, item) in &items {
-        walk.step(*item)?;
+    for (n, (_, item)) in items.iter().enumerate() {
+        let next = items.get(n + 1).map(|(_, item)| *item);
+        walk.step(*item, next)?;
     }
     walk.finish()
 }
@@ -165,9 +166,11 @@ fn items(named: &Named<'_>) -> Vec<(usize, Item)> {
     items
 }
 
-/// Whether "retour" or "return" there names a kind of ticket.
+/// Whether "retour" or "return" there names a kind of ticket, or is said not to be wanted.
 fn is_ticket(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is(at, &["retour"]) && tokens.preceded(at, &["aller", "aller et"])
+    let negations = ["sans", "pas de", "no", "without", "without a"];
+    tokens.preceded(at, &negations)
+        || tokens.is(at, &["retour"]) && tokens.preceded(at, &["aller", "aller et"])
         || tokens.is(at, &["return"]) && tokens.is(at + 1, &["flight", "flights", "ticket", "trip"])
 }
 
@@ -187,18 +190,29 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn step(&mut self, item: Item) -> Option<()> {
+    fn step(&mut self, item: Item, next: Option<Item>) -> Option<()> {
         match item {
-            Item::Then => self.then = true,
+            Item::Then => self.then = self.drafts.legs() > 0,
             Item::Also => self.also = true,
             Item::Back => self.back = self.drafts.legs() > 0 || self.from.is_some(),
-            Item::Day(day) => self.day(day),
+            Item::Day(day) => self.day(day, next),
             Item::End(end) => self.end(end)?,
         }
         Some(())
     }
 
-    fn day(&mut self, day: usize) {
+    fn day(&mut self, day: usize, next: Option<Item>) {
+        // "retour le 27 de Fès vers Bordeaux": the leg is still to come.
+        let to_come = match next {
+            Some(Item::End(end)) => {
+                self.named.cues[end] == Cue::Origin || self.after_from(end) || self.leads_on(end)
+            }
+            _ => false,
+        };
+        if self.back && to_come {
+            self.drafts.day(day, true);
+            return;
+        }
         if std::mem::take(&mut self.back) && self.from.is_none() {
             self.go(None, Point::Home);
         }
@@ -206,24 +220,44 @@ impl Walk<'_> {
         self.drafts.day(day, next);
     }
 
+    /// Whether the end is where one leaves again.
+    fn leaves(&self, end: usize) -> bool {
+        let start = self.named.ends[end].mention.start;
+        let phrases = ["out of", "out from", "repartir de", "repartant de"];
+        self.named.tokens.preceded(start, &phrases)
+    }
+
+    /// Whether "from" stands before the end.
+    fn after_from(&self, end: usize) -> bool {
+        let start = self.named.ends[end].mention.start;
+        self.named
+            .tokens
+            .preceded(start, &["from", "de", "d", "du", "depuis"])
+    }
+
     fn end(&mut self, end: usize) -> Option<()> {
         let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
         let cue = match self.named.cues[end] {
-            // "return from Sofia"
-            Cue::None if self.back && tokens.preceded(start, &["from", "de", "d", "du"]) => {
-                Cue::Origin
+            // "de là Prague"
+            Cue::Origin if tokens.means_before(start, Meaning::ItineraryThen).is_some() => {
+                Cue::None
             }
+            // "return from Sofia"
+            Cue::None if self.back && self.after_from(end) => Cue::Origin,
             cue => cue,
         };
         match cue {
             Cue::Via | Cue::Dropped => {}
-            Cue::Origin if std::mem::take(&mut self.back) => {
+            Cue::Origin if self.back && !self.leads_on(end) => {
                 // "retour depuis Sofia"; "from Sofia back to Paris" begins a leg.
-                match self.leads_on(end) {
-                    true => self.from = Some(end),
-                    false => self.go(Some(end), Point::Home),
-                }
+                self.go(Some(end), Point::Home);
             }
+            // "à Séville depuis Nantes"
+            Cue::Origin
+                if !self.back
+                    && !self.leads_on(end)
+                    && !self.leaves(end)
+                    && self.drafts.begin_at(end) => {}
             Cue::Origin => {
                 if self.from.is_some() {
                     return None;
@@ -243,12 +277,15 @@ impl Walk<'_> {
         }
         let bare = self.named.cues[end] == Cue::None;
         let started = self.drafts.legs() > 0;
-        let chained = started && self.follows(end);
+        // "le 14 mai Barcelone, le 18 on file à Séville": a second day begins a leg.
+        let chained = started && (self.follows(end) || !bare && self.drafts.take_second_day());
         self.linked |= chained;
         let on = self.then || self.back || chained;
         // "then Hyderabad back to Delhi" says again where one is.
         let again = self.same(Some(to), self.drafts.here());
-        if (bare && !on && self.leads_on(end)) || again {
+        // "retour Palerme Lyon"
+        let leg_back = bare && self.back && !self.then && self.leads_on(end);
+        if (bare && !on && self.leads_on(end)) || again || leg_back {
             self.from = Some(end);
         } else if !started || on {
             self.go(None, to);
@@ -263,10 +300,14 @@ impl Walk<'_> {
         let here = self.drafts.here();
         let started = here.is_some();
         let start = from.map(Point::End).or(here).unwrap_or(Point::Unknown);
+        // "Santiago" alone is the Santiago where one is.
+        let start = here
+            .filter(|here| self.same(Some(start), Some(*here)))
+            .unwrap_or(start);
         let home = self.drafts.home();
         let jump = started && !self.same(Some(start), here);
         let returns = to == Point::Home || self.same(Some(to), home);
-        let apart = jump && !returns && (self.also || !self.then);
+        let apart = jump && !returns && !self.back && (self.also || !self.then);
         let to = if started && !apart && self.same(Some(to), home) && home != Some(Point::Unknown) {
             Point::Home
         } else {
@@ -284,7 +325,11 @@ impl Walk<'_> {
         };
         match (left, right) {
             (Some(left), Some(right)) => {
-                left == right || codes(left).is_some() && codes(left) == codes(right)
+                left == right
+                    || matches!(
+                        (codes(left), codes(right)),
+                        (Some(left), Some(right)) if left.iter().any(|id| right.contains(id))
+                    )
             }
             _ => false,
         }

@@ -177,7 +177,9 @@ fn labelled(tokens: &Tokens<'_>, at: usize) -> Cue {
         if tokens.ends_sentence(back) {
             break;
         }
-        if let Some(cue) = label(tokens, back) {
+        // "Aller : Marseille-Dublin" heads a leg.
+        let heads = back + 1 == at && tokens.is(back, &["aller"]);
+        if let Some(cue) = label(tokens, back).filter(|_| !heads) {
             return cue;
         }
     }
