@@ -3,6 +3,7 @@ mod assemble;
 mod chain;
 mod classify;
 mod correction;
+mod dialogues;
 mod fixtures;
 mod gate;
 mod grounding;
