@@ -8,7 +8,7 @@ use jiff::{ToSpan, civil::Date};
 
 use crate::{
     slots::{DateSpan, PartyMention, Place, PlaceKind, Problem, SlotName, Slots},
-    trip::TripRequest,
+    trip::{Leg, MOST_LEGS, TripRequest},
 };
 use travel::{Iata, Party, airport};
 
@@ -173,7 +173,9 @@ impl TripRequest {
 
     /// Legs after the first: those of the message, none where it names another trip or a way back.
     fn take_legs(&mut self, slots: &Slots) {
-        if !slots.onward.is_empty() {
+        if slots.extends {
+            self.extend(&slots.onward);
+        } else if !slots.onward.is_empty() {
             self.onward.clone_from(&slots.onward);
             (self.return_date, self.stay_days, self.one_way) = (None, None, None);
         } else if slots.return_date.is_some()
@@ -183,6 +185,22 @@ impl TripRequest {
         {
             self.onward.clear();
         }
+    }
+
+    /// Goes on from the trip: what led home before leads home in the end, unless the new legs do.
+    fn extend(&mut self, legs: &[Leg]) {
+        let home = Leg {
+            date: self.return_date.take(),
+            window: self.return_window,
+            ..Leg::default()
+        };
+        (self.stay_days, self.one_way) = (None, None);
+        let leads_home = legs.last().is_some_and(|leg| leg.destination.is_none());
+        self.onward.extend(legs.iter().cloned());
+        if home.date.is_some() && !leads_home {
+            self.onward.push(home);
+        }
+        self.onward.truncate(MOST_LEGS - 1);
     }
 
     fn take_party(&mut self, slots: &Slots, problems: &mut Vec<Problem>) {

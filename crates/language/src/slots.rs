@@ -225,6 +225,9 @@ pub struct Slots {
     /// The legs after the first, of a trip with more than out and back.
     #[serde(default)]
     pub onward: Vec<Leg>,
+    /// `onward` goes on from the trip that is there: "then Rome to Athens on 8 March".
+    #[serde(default)]
+    pub extends: bool,
     /// Further trips, independent of this one.
     #[serde(default)]
     pub also: Vec<Route>,

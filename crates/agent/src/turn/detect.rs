@@ -168,7 +168,8 @@ impl Turn<'_> {
                     && match detection.intent {
                         Intent::Confirmation | Intent::Rejection => true,
                         Intent::SmallTalk | Intent::OutOfScope | Intent::TravelInfo => {
-                            self.refines(slots) && detection.confidence < SURE
+                            self.refines(slots)
+                                && (detection.confidence < SURE || !slots.changes.is_empty())
                         }
                         Intent::Planning | Intent::BookingManagement => false,
                     };

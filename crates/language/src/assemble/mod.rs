@@ -3,3 +3,4 @@
 pub(crate) mod alternatives;
 pub(crate) mod draft;
 pub(crate) mod legs;
+pub(crate) mod onward;

@@ -60,6 +60,25 @@ pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
     }
     for at in 1..found.len() {
         let (first, second) = (found[at - 1], found[at]);
+        // "remplace Amsterdam par Bruxelles"
+        let replaced = tokens.preceded(
+            first.start,
+            &[
+                "remplace",
+                "remplacer",
+                "remplacez",
+                "change",
+                "changer",
+                "replace",
+                "swap",
+            ],
+        );
+        if replaced
+            && tokens.is(first.until, &["par", "with", "by", "for", "pour", "to"])
+            && first.until + 1 == second.start
+        {
+            (cues[at - 1], cues[at]) = (Cue::Dropped, Cue::None);
+        }
         let and = tokens.is(first.until, &["and", "et"]) && second.start == first.until + 1;
         if and && tokens.is(first.start.wrapping_sub(1), &["between", "entre"]) {
             cues[at - 1] = Cue::Origin;

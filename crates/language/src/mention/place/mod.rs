@@ -19,6 +19,7 @@ use crate::{
     assemble::{
         alternatives,
         legs::{self, Named},
+        onward,
     },
     ledger::Ledger,
     mention::day::Days,
@@ -58,6 +59,7 @@ pub(crate) fn read(setting: &Setting<'_>, days: &Days<'_>, claims: &mut Ledger, 
     if !legs::read(&named, slots) {
         assign::assign(setting, &ends, slots);
     }
+    onward::read(&named, setting.trip, slots);
     unknown::read(setting, claims, slots);
 }
 

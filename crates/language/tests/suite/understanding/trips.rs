@@ -137,3 +137,38 @@ fn answers_fill_what_was_asked() {
     assert_eq!(trip.return_date.unwrap().from, day("2027-01-19"));
     assert_eq!(trip.party.unwrap().adults, 2);
 }
+
+#[test]
+fn a_trip_goes_on_comes_back_from_elsewhere_and_widens() {
+    let first = "Paris Rome le 3 mars, aller simple, 1 adulte";
+    let (trip, _) = said(&[first, "puis Rome Athènes le 8 mars"]);
+    assert_eq!(surfaces(&trip), ("Paris", "Rome"));
+    let codes = |place: &Option<language::Place>| place.as_ref().map(|p| p.codes[0].to_string());
+    assert_eq!(codes(&trip.onward[0].destination).as_deref(), Some("ATH"));
+    assert_eq!(
+        trip.onward[0].date.as_ref().unwrap().from,
+        day("2027-03-08")
+    );
+
+    let there = "Genève Milan le 12 mars, retour le 19 mars, 2 adultes";
+    let (trip, _) = said(&[there, "on rentre plutôt de Venise"]);
+    assert_eq!(surfaces(&trip), ("Genève", "Milan"));
+    assert_eq!(codes(&trip.onward[0].origin).as_deref(), Some("VCE"));
+    assert_eq!(
+        trip.onward[0].date.as_ref().unwrap().from,
+        day("2027-03-19")
+    );
+    assert_eq!(trip.return_date, None);
+
+    let (trip, _) = said(&["Lyon Dublin le 17 mars", "je peux aussi partir de Genève"]);
+    let origins: Vec<_> = trip.origin.iter().flat_map(|place| &place.codes).collect();
+    assert_eq!(origins.len(), 2);
+
+    let (trip, _) = said(&[
+        "Nantes Amsterdam du 12 au 15 mars",
+        "remplace Amsterdam par Bruxelles",
+    ]);
+    assert_eq!(surfaces(&trip), ("Nantes", "Bruxelles"));
+    let (trip, _) = said(&[there, "non, dans l'autre sens"]);
+    assert_eq!(surfaces(&trip), ("Milan", "Genève"));
+}

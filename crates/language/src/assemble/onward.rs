@@ -1,0 +1,113 @@
+//! What goes on from the trip that is there: "then Rome to Athens on 8 March", "we come back from Venice",
+//! "I can leave from Geneva as well".
+
+use super::legs::Named;
+use crate::{
+    mention::place::cues::Cue,
+    slots::{PlaceKind, Slots},
+    text::lexicon::Meaning,
+    trip::{Leg, TripRequest},
+};
+
+/// Turns a trip that was read into a continuation of the one that is there, where the words say so.
+pub(crate) fn read(named: &Named<'_>, trip: &TripRequest, slots: &mut Slots) {
+    if trip.destination.is_none() {
+        return;
+    }
+    if begins_with_then(named) {
+        go_on(slots);
+    } else if comes_back_from(named) {
+        come_back(trip, slots);
+    } else if says_also(named) {
+        widen(trip, slots);
+    }
+}
+
+/// Whether "then" stands before the first place.
+fn begins_with_then(named: &Named<'_>) -> bool {
+    let first = named.ends.first().map(|end| end.mention.start);
+    let mut then = named.tokens.all(Meaning::ItineraryThen);
+    first.is_some_and(|first| then.any(|range| range.end <= first))
+}
+
+fn go_on(slots: &mut Slots) {
+    if slots.destination.is_none() {
+        return;
+    }
+    let first = Leg {
+        origin: slots.origin.take(),
+        destination: slots.destination.take(),
+        date: slots.depart_date.take(),
+        window: slots.window,
+    };
+    slots.window = <_>::default();
+    let mut legs = vec![first];
+    legs.append(&mut slots.onward);
+    if let Some(date) = slots.return_date.take() {
+        legs.push(Leg {
+            date: Some(date),
+            ..Leg::default()
+        });
+    }
+    slots.onward = legs;
+    slots.extends = true;
+}
+
+/// Whether the one place of the message is where the way back begins.
+fn comes_back_from(named: &Named<'_>) -> bool {
+    let [end] = named.ends else {
+        return false;
+    };
+    let start = end.mention.start;
+    let from = ["from", "de", "d", "du", "depuis", "out of"];
+    let back = named.tokens.all(Meaning::ItineraryBack);
+    named.tokens.preceded(start, &from) && back.into_iter().any(|range| range.end <= start)
+}
+
+fn come_back(trip: &TripRequest, slots: &mut Slots) {
+    let Some(place) = slots.origin.take().or_else(|| slots.destination.take()) else {
+        return;
+    };
+    if trip
+        .destination
+        .as_ref()
+        .is_some_and(|known| known.codes == place.codes)
+    {
+        return;
+    }
+    let date = slots
+        .return_date
+        .take()
+        .or_else(|| slots.depart_date.take());
+    slots.onward = vec![Leg {
+        origin: Some(place),
+        date: date.or_else(|| trip.return_date.clone()),
+        ..Leg::default()
+    }];
+    slots.extends = true;
+}
+
+/// Whether the one place of the message is one more to choose from.
+fn says_also(named: &Named<'_>) -> bool {
+    let also = named.tokens.all(Meaning::ItineraryAlso).next().is_some();
+    also && matches!(named.ends, [_])
+        && named.days.found.is_empty()
+        && matches!(named.cues, [Cue::Origin | Cue::Destination | Cue::Towards])
+}
+
+fn widen(trip: &TripRequest, slots: &mut Slots) {
+    for (known, said) in [
+        (&trip.origin, &mut slots.origin),
+        (&trip.destination, &mut slots.destination),
+    ] {
+        let (Some(known), Some(said)) = (known, said) else {
+            continue;
+        };
+        let mut wider = known.clone();
+        let new = said.codes.iter().filter(|code| !known.codes.contains(code));
+        wider.codes.extend(new.copied());
+        wider.surface = format!("{}, {}", known.surface, said.surface);
+        wider.kind = PlaceKind::City;
+        *said = wider;
+    }
+}
