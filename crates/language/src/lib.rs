@@ -18,7 +18,7 @@ pub use crate::{
     read::{Input, understand, warm_up},
     slots::{
         AirlineMention, Ambiguity, Choice, DateSpan, PartyMention, Place, PlaceKind, Problem,
-        SlotName, Slots,
+        SlotName, Slots, Town,
     },
     text::fold::fold,
     trip::TripRequest,
