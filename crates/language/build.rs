@@ -1,5 +1,5 @@
 //! Trains the intent classifier from `corpus/`, and writes its int8 weights and the phrases of
-//! `lexicon/` to `OUT_DIR`.
+//! `lexicon/` and the tables of `data/` to `OUT_DIR`.
 
 use std::{env, error::Error, fs, path::Path};
 
@@ -12,12 +12,11 @@ mod corpus;
 #[path = "src/intent/features.rs"]
 mod features;
 #[path = "src/text/fold.rs"]
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "the program folds whole texts as well"
-)]
+#[expect(unreachable_pub, reason = "the program folds whole texts as well")]
 mod fold;
+#[path = "src/mention/place/towns/layout.rs"]
+#[expect(dead_code, reason = "the program reads what is written here")]
+mod layout;
 #[path = "build/lexicon.rs"]
 mod lexicon;
 #[path = "src/intent/logits.rs"]
@@ -30,6 +29,8 @@ mod places;
 mod quantize;
 #[path = "build/random.rs"]
 mod random;
+#[path = "build/towns.rs"]
+mod towns;
 #[path = "build/train.rs"]
 mod train;
 
@@ -38,9 +39,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         "build.rs",
         "build",
         "corpus",
+        "data",
         "../travel/data/airports.tsv",
         "lexicon",
         "src/intent",
+        "src/mention/place/towns/layout.rs",
         "src/text/fold.rs",
     ] {
         println!("cargo::rerun-if-changed={watched}");
@@ -61,6 +64,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(
         out.join("lexicon.rs"),
         lexicon::generate(Path::new("lexicon"))?,
+    )?;
+    towns::generate(
+        Path::new("data"),
+        Path::new("../travel/data/airports.tsv"),
+        out,
     )?;
     fs::write(out.join("intent.weights"), table)?;
     fs::write(

@@ -20,7 +20,7 @@ pub use crate::{
     read::{Input, understand, warm_up},
     slots::{
         AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, PartyMention, Place, PlaceKind,
-        Problem, SlotName, Slots,
+        Problem, SlotName, Slots, Town,
     },
     text::fold::fold,
     trip::{Leg, MOST_LEGS, Route, TripRequest},

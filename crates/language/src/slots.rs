@@ -22,6 +22,21 @@ pub enum PlaceKind {
     Metro,
     /// A country.
     Country,
+    /// A region, a state, a group of islands: its airports are candidates.
+    Region,
+    /// A town without airline service: the airports are those that people there use.
+    Town,
+}
+
+/// A town without an airport of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Town {
+    /// Its name as the table writes it.
+    pub name: String,
+    /// English name of the region, state or province; empty where the table has none.
+    pub region: String,
+    /// About how many kilometres by road to each of the place's airports (straight line × 1.3).
+    pub km: Vec<u16>,
 }
 
 /// A place that the tables know.
@@ -35,6 +50,9 @@ pub struct Place {
     pub codes: Vec<Iata>,
     /// ISO 3166 alpha-2 country.
     pub country: String,
+    /// The town that the airports are near to, where the place is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub town: Option<Town>,
 }
 
 /// A day or a span of days.

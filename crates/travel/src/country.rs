@@ -30,6 +30,15 @@ impl Country {
         locale.pick(self.name_fr, self.name_en)
     }
 
+    /// Whether a name is one of its own, letters' case aside.
+    #[must_use]
+    pub fn is_named(&self, name: &str) -> bool {
+        let names = [self.name_en, self.name_fr].into_iter();
+        names
+            .chain(self.aliases.iter().copied())
+            .any(|own| own.eq_ignore_ascii_case(name))
+    }
+
     /// Its currency, where the table knows it.
     #[must_use]
     pub fn currency(&self) -> Option<Currency> {

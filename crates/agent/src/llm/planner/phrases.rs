@@ -20,8 +20,9 @@ pub(super) fn place(place: &Place, locale: Locale) -> String {
             .zip(place.codes.first())
             .map(|(city, code)| format!("{city} ({code})")),
         // A region: only its own name covers all of its airports.
-        PlaceKind::City if place.codes.len() > 1 => None,
-        PlaceKind::City | PlaceKind::Metro => city.map(str::to_owned),
+        PlaceKind::Town => place.town.as_ref().map(|town| town.name.clone()),
+        PlaceKind::City | PlaceKind::Region if place.codes.len() > 1 => None,
+        PlaceKind::City | PlaceKind::Region | PlaceKind::Metro => city.map(str::to_owned),
     }
     .unwrap_or_else(|| capitalised(&plain(&place.surface)))
 }

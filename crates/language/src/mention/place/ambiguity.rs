@@ -1,11 +1,20 @@
 //! The answer to "which San José?".
 
-use super::{Setting, gazetteer::gazetteer, mentions::Mention, regions};
+use super::{
+    Setting,
+    gazetteer::gazetteer,
+    mentions::Mention,
+    regions::{self, Region},
+    towns::layout::kilometres,
+};
 use crate::{
     slots::{Place, PlaceKind, SlotName, Slots},
     text::numbers::ordinal,
 };
 use travel::airport;
+
+/// No city is farther from the middle of its region.
+const FARTHEST_KM: f64 = 1_100.0;
 
 /// Fills the slot of the open ambiguity when the message picks one of its options; whether it did.
 pub(crate) fn settle(setting: &Setting<'_>, found: &[Mention], slots: &mut Slots) -> bool {
@@ -39,17 +48,17 @@ fn picked<'a>(setting: &Setting<'_>, found: &[Mention], options: &'a [Place]) ->
         }
     }
     let tokens = setting.tokens;
-    if let Some((region, _)) = (0..tokens.len()).find_map(|at| regions::read(tokens, at)) {
-        let mut inside: Vec<&Place> = options
+    let mut regions = (0..tokens.len()).flat_map(|at| regions::read(tokens, at));
+    let inside = regions.find_map(|(region, _)| {
+        let inside = options
             .iter()
-            .filter(|option| option.country == region.country)
-            .collect();
-        inside.sort_by(|a, b| away(a, region).total_cmp(&away(b, region)));
+            .filter(|option| option.country == region.country());
+        let nearest = inside.min_by(|a, b| away(a, region).total_cmp(&away(b, region)))?;
         // A region's middle is at most some ten degrees from its cities.
-        return inside
-            .into_iter()
-            .next()
-            .filter(|place| away(place, region) < 100.0);
+        (away(nearest, region) < FARTHEST_KM).then_some(nearest)
+    });
+    if inside.is_some() {
+        return inside;
     }
     let words = (0..tokens.len()).find_map(|at| ordinal(tokens, at));
     let (nth, _) = words?;
@@ -61,17 +70,13 @@ fn only(options: &[Place], matches: impl Fn(&&Place) -> bool) -> Option<&Place> 
     matching.next().filter(|_| matching.next().is_none())
 }
 
-/// Squared degrees between a place and the middle of a region.
-fn away(place: &Place, region: &regions::Region) -> f64 {
+/// Kilometres between a place and the middle of a region.
+fn away(place: &Place, region: Region) -> f64 {
     let airport = place
         .codes
         .first()
         .and_then(|code| airport::resolve(*code).into_iter().next());
     airport.map_or(f64::MAX, |airport| {
-        let (north, east) = (
-            airport.latitude - region.latitude,
-            airport.longitude - region.longitude,
-        );
-        north * north + east * east
+        kilometres(region.middle(), (airport.latitude, airport.longitude))
     })
 }

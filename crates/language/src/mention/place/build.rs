@@ -18,6 +18,9 @@ const SHORTENED: &[(&str, &[&str])] = &[
     ("saint pierre", &["FSP", "ZSE"]),
 ];
 
+/// Heliports are known by their codes only.
+const HELIPORT_RANK: u8 = 1;
+
 /// Less known names are not guessed from a typing error.
 const TYPO_RANK: u8 = 50;
 
@@ -62,7 +65,7 @@ impl Gazetteer {
     /// One candidate for the airports that serve a city, under the city's names.
     fn add_cities(&mut self) {
         let mut cities: HashMap<(String, &str), Vec<Vec<&'static Airport>>> = HashMap::new();
-        for airport in airport::all() {
+        for airport in airport::all().iter().filter(|a| a.rank > HELIPORT_RANK) {
             let clusters = cities
                 .entry((key(airport.city(Locale::En)), airport.country))
                 .or_default();
@@ -138,7 +141,7 @@ impl Gazetteer {
                 continue;
             };
             let kind = if codes.len() > 1 {
-                PlaceKind::City
+                PlaceKind::Region
             } else {
                 code_kind(codes[0], PlaceKind::City)
             };
@@ -244,6 +247,7 @@ impl Gazetteer {
                 let copy = Candidate {
                     kind,
                     codes: known.codes.clone(),
+                    town: None,
                     rank: u8::MAX,
                     ..*known
                 };
@@ -286,6 +290,7 @@ fn candidate(kind: PlaceKind, codes: Vec<Iata>, airport: &'static Airport) -> Ca
         rank: airport.rank,
         latitude: airport.latitude,
         longitude: airport.longitude,
+        town: None,
     }
 }
 

@@ -6,8 +6,12 @@ use std::{
     sync::LazyLock,
 };
 
+use super::{
+    regions::{self, Region},
+    towns::{self, Row, layout::kilometres},
+};
 use crate::{
-    slots::{Place, PlaceKind},
+    slots::{Place, PlaceKind, Town},
     text::typos::{deletions, one_edit_apart},
 };
 use travel::Iata;
@@ -24,6 +28,7 @@ pub(crate) struct Candidate {
     pub(crate) rank: u8,
     pub(crate) latitude: f64,
     pub(crate) longitude: f64,
+    pub(crate) town: Option<Town>,
 }
 
 impl Candidate {
@@ -33,6 +38,7 @@ impl Candidate {
             kind: self.kind,
             codes: self.codes.clone(),
             country: self.country.to_owned(),
+            town: self.town.clone(),
         }
     }
 }
@@ -74,13 +80,76 @@ pub(crate) fn gazetteer() -> &'static Gazetteer {
     &GAZETTEER
 }
 
+/// Towns and regions are in tables of their own: their numbers begin here.
+const FIRST_TOWN: u32 = 1 << 24;
+const FIRST_REGION: u32 = 1 << 25;
+
+/// A town so near to an airport of its name is the city of that airport.
+pub(crate) const SAME_CITY_KM: f64 = 60.0;
+
+/// Two towns of one name are both meant unless one is so many times larger.
+const LARGER: u32 = 3;
+
+/// The most choices that are offered between towns.
+const MOST_CHOICES: usize = 3;
+
+/// The number of a town among all options.
+pub(crate) fn town_option(row: Row) -> u32 {
+    FIRST_TOWN + row.number()
+}
+
+/// The town that an option is.
+pub(crate) fn as_town(option: u32) -> Option<Row> {
+    (FIRST_TOWN..FIRST_REGION)
+        .contains(&option)
+        .then(|| Row::new(option - FIRST_TOWN))
+}
+
 impl Gazetteer {
     pub(crate) fn candidate(&self, index: u32) -> &Candidate {
-        &self.candidates[index as usize]
+        if let Some(town) = as_town(index) {
+            return town.candidate();
+        }
+        let region = index.checked_sub(FIRST_REGION);
+        let region = region.and_then(|at| Region::new(u16::try_from(at).ok()?).candidate());
+        region.unwrap_or_else(|| &self.candidates[index as usize])
     }
 
-    /// What a folded name stands for in a language, most prominent first.
+    /// What a folded name stands for in a language: cities that airlines serve, then towns, then
+    /// countries and regions, each most prominent first.
     pub(crate) fn lookup(&self, name: &str, locale: Locale) -> Option<Vec<u32>> {
+        let mut found = self.served(name, locale).unwrap_or_default();
+        let apart = |row: &Row, found: &[u32]| {
+            found.iter().all(|id| {
+                let known = self.candidate(*id);
+                kilometres(row.position(), (known.latitude, known.longitude)) > SAME_CITY_KM
+            })
+        };
+        let towns: Vec<Row> = match found.first().map(|first| self.candidate(*first)) {
+            // Codes are written in capitals.
+            _ if name.starts_with(|c: char| c.is_ascii_uppercase()) => Vec::new(),
+            // A reviewed choice is complete, and a country is no town.
+            Some(first) if first.rank == u8::MAX || first.kind == PlaceKind::Country => Vec::new(),
+            _ => towns::named(name)
+                .filter(|row| apart(row, &found))
+                .collect(),
+        };
+        for town in towns {
+            let before = found.iter().position(|id| {
+                let other = self.candidate(*id);
+                other.kind == PlaceKind::Country || other.rank < town.rank()
+            });
+            found.insert(before.unwrap_or(found.len()), town_option(town));
+        }
+        if found.is_empty() {
+            let regions = regions::named(name).filter(|region| region.candidate().is_some());
+            found.extend(regions.map(|region| FIRST_REGION + u32::from(region.number())));
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// The cities and countries of a folded name, most prominent first.
+    fn served(&self, name: &str, locale: Locale) -> Option<Vec<u32>> {
         let links = self.names.get(name)?;
         let spoken = |link: &&Link| link.1.is_none_or(|language| language == locale);
         let rank = |link: &Link| self.candidate(link.0).rank;
@@ -136,6 +205,11 @@ impl Gazetteer {
         let Some(first) = options.first().map(|first| self.candidate(*first)) else {
             return options;
         };
+        if let Some(first) = as_town(options[0]) {
+            let close = options.iter().skip(1).take(MOST_CHOICES - 1);
+            let close = close.take_while(|option| rivals(first, **option));
+            return &options[..1 + close.count()];
+        }
         let close = options.iter().take_while(|option| {
             let other = self.candidate(**option);
             other.rank >= COMPARABLE_RANK
@@ -148,6 +222,14 @@ impl Gazetteer {
         };
         &options[..close.filter(same_kind).count().max(1)]
     }
+}
+
+/// Whether a town may be meant as well as a larger one of the same name.
+fn rivals(larger: Row, option: u32) -> bool {
+    as_town(option).is_some_and(|other| {
+        u32::from(other.size()) * LARGER > u32::from(larger.size())
+            && other.candidate().codes != larger.candidate().codes
+    })
 }
 
 /// The key of a word in the index of typing errors.

@@ -1,8 +1,8 @@
 //! Where a message names places.
 
 use super::{
-    gazetteer::{Gazetteer, gazetteer, is_ordinary},
-    regions,
+    gazetteer::{Gazetteer, as_town, gazetteer, is_ordinary},
+    regions, towns,
     words::{AFTER_PLACE, BEFORE_PLACE},
 };
 use crate::{
@@ -62,7 +62,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) locale: Locale,
     pub(crate) gazetteer: &'static Gazetteer,
     /// The agent has just asked for a place.
-    asked: bool,
+    pub(super) asked: bool,
 }
 
 impl Reader<'_> {
@@ -71,9 +71,29 @@ impl Reader<'_> {
         if !self.tokens.is_word(at) || claims.taken(at) {
             return None;
         }
-        self.exact(at, claims, before)
+        self.answered_code(at)
+            .or_else(|| self.exact(at, claims, before))
             .or_else(|| self.code(at, before))
             .or_else(|| self.misspelt(at, claims, before))
+    }
+
+    /// A code in capitals that is all of an answer: "MAN" is Manchester and not the town of Man.
+    fn answered_code(&self, at: usize) -> Option<Mention> {
+        let token = self.tokens.get(at)?;
+        let word = self.tokens.word(at);
+        if !self.asked || !token.upper || word.len() != 3 {
+            return None;
+        }
+        let options = self
+            .gazetteer
+            .lookup(&word.to_ascii_uppercase(), self.locale)?;
+        let found = Mention {
+            start: at,
+            end: at + 1,
+            until: at + 1,
+            options,
+        };
+        self.whole_message(&found).then_some(found)
     }
 
     fn exact(&self, at: usize, claims: &Ledger, before: &[Mention]) -> Option<Mention> {
@@ -117,9 +137,9 @@ impl Reader<'_> {
     /// The end of the name without the state that follows it: "Portland Oregon".
     fn trimmed(&self, at: usize, end: usize) -> usize {
         let state = (at + 1..end).find(|inner| {
-            let region = regions::read(self.tokens, *inner);
-            region.is_some_and(|(region, length)| {
-                inner + length == end && matches!(region.country, "US" | "CA")
+            let regions = regions::read(self.tokens, *inner);
+            regions.iter().any(|(region, length)| {
+                inner + length == end && matches!(region.country(), "US" | "CA" | "AU")
             })
         });
         match state {
@@ -143,6 +163,9 @@ impl Reader<'_> {
     ) -> bool {
         let best = self.gazetteer.candidate(mention.options[0]);
         let single = mention.end - mention.start == 1;
+        if let Some(town) = as_town(mention.options[0]) {
+            return self.plausible_town(mention, town, claims, before);
+        }
         // "from NYC to LA"
         let shouted = self
             .tokens
@@ -150,7 +173,9 @@ impl Reader<'_> {
             .is_some_and(|token| token.upper);
         let ordinary = is_ordinary(name) && !(single && shouted && !self.shouted());
         let capital = self.capital(mention.start);
-        if name.len() <= 3 && single && !capital && !self.expected(mention, before) {
+        let short = name.len() <= 3 && single && !capital;
+        let answer = self.asked && self.whole_message(mention);
+        if short && !answer && !self.leads(mention) && !self.expected(mention, before) {
             return false;
         }
         if ordinary {
@@ -160,7 +185,10 @@ impl Reader<'_> {
         if best.rank >= 50 {
             return true;
         }
-        capital || self.expected(mention, before) || (self.asked && self.tokens.len() <= 5)
+        capital
+            || self.expected(mention, before)
+            || (self.asked && self.tokens.len() <= 5)
+            || self.leads(mention)
     }
 
     /// Whether the whole message is in capitals, so that they say nothing.
@@ -170,12 +198,12 @@ impl Reader<'_> {
     }
 
     /// A capital that is not the first letter of a sentence.
-    fn capital(&self, at: usize) -> bool {
+    pub(super) fn capital(&self, at: usize) -> bool {
         let capital = self.tokens.get(at).is_some_and(|token| token.capital);
         capital && at > 0 && !self.tokens.ends_sentence(at - 1)
     }
 
-    fn expected(&self, mention: &Mention, before: &[Mention]) -> bool {
+    pub(super) fn expected(&self, mention: &Mention, before: &[Mention]) -> bool {
         let tokens = self.tokens;
         let at = mention.start;
         at > 0 && tokens.is(at - 1, BEFORE_PLACE)
@@ -186,7 +214,12 @@ impl Reader<'_> {
     }
 
     /// The stricter context that an ordinary word needs to be a place.
-    fn pointed_at(&self, mention: &Mention, claims: &Ledger, before: &[Mention]) -> bool {
+    pub(super) fn pointed_at(
+        &self,
+        mention: &Mention,
+        claims: &Ledger,
+        before: &[Mention],
+    ) -> bool {
         let tokens = self.tokens;
         let (at, end) = (mention.start, mention.end);
         let ends = end >= tokens.len()
@@ -219,22 +252,26 @@ impl Reader<'_> {
             .is_some_and(|last| joined(tokens, last.until, at));
         next_place
             || hyphenated
+            || self.leads(mention)
             || (pointed && ends)
             || (paired && ends)
             || (self.capital(at) && ends)
     }
 
     /// Whether a well-known place stands at a token.
-    fn known(&self, at: usize) -> bool {
-        let word = self.tokens.word(at);
-        let options = self
-            .gazetteer
-            .lookup(word, self.locale)
-            .filter(|_| word.len() > 3 && !is_ordinary(word));
-        options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= 50)
+    pub(super) fn known(&self, at: usize) -> bool {
+        let longest = 3.min(self.tokens.len().saturating_sub(at));
+        (1..=longest).any(|length| {
+            let name = self.tokens.slice(at..at + length);
+            let options = self
+                .gazetteer
+                .lookup(name, self.locale)
+                .filter(|_| name.len() > 3 && !is_ordinary(name));
+            options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= 50)
+        })
     }
 
-    fn whole_message(&self, mention: &Mention) -> bool {
+    pub(super) fn whole_message(&self, mention: &Mention) -> bool {
         let tokens = self.tokens;
         let polite = [
             "please", "svp", "stp", "merci", "thanks", "from", "a", "de", "depuis",
@@ -269,7 +306,8 @@ impl Reader<'_> {
                 .tokens
                 .is(at - 1, &["from", "to", "depuis", "vers", "de", "a", "pour"]);
         if token.upper && !shouted {
-            return (strict || !is_ordinary(word)).then_some(found);
+            let wanted = strict || !is_ordinary(word) || self.leads(&found);
+            return wanted.then_some(found);
         }
         let code = |at: usize| {
             let word = self.tokens.word(at);
@@ -298,6 +336,10 @@ impl Reader<'_> {
             let letters = |at| tokens.is_word(at);
             if name.len() < 5 || !(at..end).all(letters) || claims.any(at..end) || is_ordinary(name)
             {
+                return None;
+            }
+            // A name that the tables have is no other one misspelt.
+            if self.gazetteer.contains(name) || towns::contains(name) {
                 return None;
             }
             let several = end - at > 1;

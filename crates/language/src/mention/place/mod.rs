@@ -3,12 +3,14 @@
 mod ambiguity;
 pub(crate) mod assign;
 mod build;
+mod context;
 pub(crate) mod cues;
 mod gazetteer;
 pub(crate) mod mentions;
 mod qualify;
 mod regions;
 mod search;
+mod towns;
 mod unknown;
 mod words;
 
@@ -76,5 +78,6 @@ pub(crate) fn names_place(name: &str) -> bool {
 /// Whether a text is nothing but the name of a place, in French or English.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
-    names_place(&key(text))
+    let name = key(text);
+    names_place(&name) || towns::contains(&name)
 }

@@ -1,12 +1,24 @@
 //! What stands beside a name and says which place it is: a country, a state, an airport of the city.
 
 use super::{
-    gazetteer::Candidate,
+    gazetteer::{SAME_CITY_KM, is_ordinary, town_option},
     mentions::{Mention, Reader},
-    regions,
+    regions::{self, Region},
+    towns::{self, layout::kilometres},
 };
 use crate::{ledger::Ledger, slots::PlaceKind, text::lexicon::Meaning};
 use travel::airport;
+
+/// A city is no farther from the middle of its region.
+const WIDEST_KM: f64 = 900.0;
+
+/// The rank of airports of the largest cities.
+const LARGE_RANK: u8 = 85;
+
+/// Between a name and the country or region in which it lies.
+const LINKS: [&str; 14] = [
+    ",", "(", "in", "en", "au", "aux", "du", "dans", "de", "d", "a", "of", "des", "-",
+];
 
 impl Reader<'_> {
     /// Narrows the options by the country, state or code that follows the name.
@@ -14,42 +26,108 @@ impl Reader<'_> {
         let tokens = self.tokens;
         let mut at = mention.end;
         at += usize::from(tokens.is(at, &["airport", "aeroport"]));
-        let linked = tokens.is(at, &[",", "(", "in", "en", "au", "aux", "du", "dans"]);
+        let link = at;
+        let linked = tokens.is(at, &LINKS);
         at += usize::from(linked);
+        at += usize::from(tokens.is(at, &["in", "en", "au", "aux"]) && tokens.is(link, &[","]));
         at += usize::from(linked && tokens.is(at, &["l", "le", "la", "les", "the", "etat"]));
-        if claims.taken(at) {
+        if claims.any(link..at + 1) {
             return;
         }
-        let longest = 4.min(tokens.len().saturating_sub(at));
-        let country = (1..=longest).rev().find_map(|length| {
-            let options = self
-                .gazetteer
-                .lookup(tokens.slice(at..at + length), self.locale)?;
-            let found = options.iter().map(|id| self.gazetteer.candidate(*id));
-            let found = found.into_iter().find(|c| c.kind == PlaceKind::Country)?;
-            Some((found.country, length))
+        // "Vancouver, WA" and "Valence en Espagne" say more than "Vancouver Washington".
+        let clear = tokens.is(link, &[",", "(", "in", "en", "dans"]);
+        let found = self
+            .in_region(mention, at, clear)
+            .or_else(|| self.of_country(mention, at));
+        // "La Réunion" is an article and a name, and a name.
+        let found = found.or_else(|| {
+            let article = linked && at > link + 1;
+            article.then(|| self.of_country(mention, at - 1)).flatten()
         });
-        let closed = |end: usize| end + usize::from(tokens.is(end, &[")"]));
-        if let Some((region, length)) = regions::read(tokens, at) {
-            let mut inside = mention.options.clone();
-            inside.retain(|id| self.gazetteer.candidate(*id).country == region.country);
-            inside.sort_by_key(|id| distance(self.gazetteer.candidate(*id), region));
-            inside.truncate(1);
-            if !inside.is_empty() && mention.options != inside
-                || mention.options.len() == 1 && !inside.is_empty()
-            {
-                mention.options = inside;
-                mention.until = closed(at + length);
-                return;
-            }
+        if let Some((options, end)) = found {
+            mention.options = options;
+            mention.until = end + usize::from(tokens.is(end, &[")"]));
         }
-        if let Some((country, length)) = country {
-            let inside = self.gazetteer.in_country(&mention.options, country);
-            if !inside.is_empty() && mention.options != [inside[0]] || inside == mention.options {
-                mention.options = inside;
-                mention.until = closed(at + length);
+    }
+
+    /// The options in the region that is named at a token, and the end of its name.
+    fn in_region(&self, mention: &Mention, at: usize, clear: bool) -> Option<(Vec<u32>, usize)> {
+        let tokens = self.tokens;
+        let name = tokens.slice(mention.start..mention.end);
+        let read = regions::read(tokens, at);
+        read.into_iter().find_map(|(region, length)| {
+            let place = tokens.slice(at..at + length);
+            let city = place.len() > 3 && self.is_large_city(place);
+            if city && !clear {
+                return None;
             }
-        }
+            // In small letters "or" and "in" are no states.
+            if place.len() == 2 && is_function(place) && !tokens.get(at)?.upper {
+                return None;
+            }
+            let of_town = self.town_in(mention, name, region);
+            let of_city = || self.city_in(mention, region).filter(|_| !city);
+            Some((vec![of_town.or_else(of_city)?], at + length))
+        })
+    }
+
+    /// Whether a region's name is that of a city to which one may as well fly.
+    fn is_large_city(&self, name: &str) -> bool {
+        let options = self.gazetteer.lookup(name, self.locale);
+        options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= LARGE_RANK)
+    }
+
+    /// The town of that name in a region, or the city with an airport that it is.
+    fn town_in(&self, mention: &Mention, name: &str, region: Region) -> Option<u32> {
+        let town = towns::named(name).find(|town| town.region() == region)?;
+        let city = mention.options.iter().copied().find(|option| {
+            let known = self.gazetteer.candidate(*option);
+            let city = !matches!(
+                known.kind,
+                PlaceKind::Country | PlaceKind::Region | PlaceKind::Town
+            );
+            let away = kilometres(town.position(), (known.latitude, known.longitude));
+            city && known.country == region.country() && away < SAME_CITY_KM
+        });
+        Some(city.unwrap_or_else(|| town_option(town)))
+    }
+
+    /// The city that lies nearest to the middle of a region, where the table has no such town.
+    fn city_in(&self, mention: &Mention, region: Region) -> Option<u32> {
+        let away = |option: &u32| {
+            let known = self.gazetteer.candidate(*option);
+            kilometres(region.middle(), (known.latitude, known.longitude))
+        };
+        let inside = mention.options.iter().copied().filter(|option| {
+            let known = self.gazetteer.candidate(*option);
+            known.country == region.country()
+                && !matches!(known.kind, PlaceKind::Country | PlaceKind::Town)
+                && away(option) < WIDEST_KM
+        });
+        inside.min_by(|a, b| away(a).total_cmp(&away(b)))
+    }
+
+    /// The options in the country that is named at a token, and the end of its name.
+    fn of_country(&self, mention: &Mention, at: usize) -> Option<(Vec<u32>, usize)> {
+        let tokens = self.tokens;
+        let longest = 4.min(tokens.len().saturating_sub(at));
+        let (country, length) = (1..=longest).rev().find_map(|length| {
+            let name = tokens.slice(at..at + length);
+            let options = self.gazetteer.lookup(name, self.locale)?;
+            let known = options.iter().map(|id| self.gazetteer.candidate(*id));
+            let found = known.into_iter().find(|c| c.kind == PlaceKind::Country);
+            // "La Réunion" and "Puerto Rico" are islands with an airport and countries.
+            let country = found.or_else(|| {
+                let first = self.gazetteer.candidate(options[0]);
+                let state = travel::country::by_code(first.country)?;
+                state.is_named(name).then_some(first)
+            })?;
+            Some((country.country, length))
+        })?;
+        let inside = self.gazetteer.in_country(&mention.options, country);
+        let narrower = !inside.is_empty() && mention.options != [inside[0]];
+        (narrower || inside == mention.options && !inside.is_empty())
+            .then_some((inside, at + length))
     }
 
     /// "Paris CDG", "Lyon (LYS)": a city and one of its airports are one place.
@@ -64,14 +142,24 @@ impl Reader<'_> {
             || (tokens.is(last.until, &["-", "–", ","]) && last.until + 1 == mention.start);
         let outer = self.gazetteer.candidate(last.options[0]);
         let inner = self.gazetteer.candidate(mention.options[0]);
+        let wide = |kind| {
+            matches!(
+                kind,
+                PlaceKind::Country | PlaceKind::Region | PlaceKind::Town
+            )
+        };
+        if outer.kind == PlaceKind::Country && mention.start <= last.until + 2 {
+            // "au Liban, à Tripoli"
+            let inside = self.gazetteer.in_country(&mention.options, outer.country);
+            if !inside.is_empty() {
+                mention.options = inside;
+            }
+            return;
+        }
         // "from Brussels, Charleroi or Lille"
         let listed = tokens.is(last.until, &[","])
             && tokens.means(mention.until, Meaning::ItineraryOr).is_some();
-        if !adjacent
-            || listed
-            || inner.kind == PlaceKind::Country
-            || outer.kind == PlaceKind::Country
-        {
+        if !adjacent || listed || wide(inner.kind) || wide(outer.kind) {
             return;
         }
         let airports: Vec<_> = outer
@@ -96,11 +184,12 @@ impl Reader<'_> {
     }
 }
 
-/// How far a candidate is from the middle of a region; good for comparing only.
-fn distance(candidate: &Candidate, region: &regions::Region) -> u64 {
-    let (north, east) = (
-        candidate.latitude - region.latitude,
-        candidate.longitude - region.longitude,
-    );
-    ((north * north + east * east) * 1e6) as u64
+/// Whether a state's abbreviation is a word of its own in small letters.
+fn is_function(short: &str) -> bool {
+    is_ordinary(short)
+        || [
+            "in", "or", "on", "me", "de", "la", "hi", "ok", "pa", "ma", "al", "id", "nt", "ne",
+            "as", "va", "mi", "co", "mo", "ia", "ca", "sa", "wa", "il",
+        ]
+        .contains(&short)
 }

@@ -1,78 +1,173 @@
-//! States and provinces, which tell homonyms apart ("Portland, Maine").
+//! Regions, states and provinces: they tell homonyms apart ("Portland, Maine"), and are places.
 
-use crate::text::tokens::Tokens;
+use std::sync::OnceLock;
 
-/// A state or province.
-pub(crate) struct Region {
-    /// Folded names, English first.
-    names: &'static [&'static str],
-    /// Postal abbreviation.
-    abbreviation: &'static str,
-    pub(crate) country: &'static str,
-    /// Rough middle, in degrees: homonyms lie far apart.
-    pub(crate) latitude: f64,
-    pub(crate) longitude: f64,
-}
-
-macro_rules! regions {
-    ($($country:literal $abbreviation:literal $latitude:literal $longitude:literal $($name:literal)|+;)*) => {
-        &[$(Region {
-            names: &[$($name),+],
-            abbreviation: $abbreviation,
-            country: $country,
-            latitude: $latitude,
-            longitude: $longitude,
-        }),*]
-    };
-}
-
-static REGIONS: &[Region] = regions! {
-    "US" "AL" 32.8 -86.8 "alabama"; "US" "AK" 64.0 -152.0 "alaska";
-    "US" "AZ" 34.3 -111.7 "arizona"; "US" "AR" 34.9 -92.4 "arkansas";
-    "US" "CA" 37.2 -119.5 "california" | "californie" | "cali"; "US" "CO" 39.0 -105.5 "colorado";
-    "US" "CT" 41.6 -72.7 "connecticut"; "US" "DE" 39.0 -75.5 "delaware";
-    "US" "DC" 38.9 -77.0 "district of columbia"; "US" "FL" 28.6 -82.4 "florida" | "floride";
-    "US" "GA" 32.6 -83.4 "georgia" | "georgie"; "US" "HI" 20.3 -156.4 "hawaii";
-    "US" "ID" 44.4 -114.6 "idaho"; "US" "IL" 40.0 -89.2 "illinois";
-    "US" "IN" 39.9 -86.3 "indiana"; "US" "IA" 42.1 -93.5 "iowa"; "US" "KS" 38.5 -98.4 "kansas";
-    "US" "KY" 37.5 -85.3 "kentucky"; "US" "LA" 31.1 -92.0 "louisiana" | "louisiane";
-    "US" "ME" 45.4 -69.2 "maine"; "US" "MD" 39.0 -76.8 "maryland";
-    "US" "MA" 42.3 -71.8 "massachusetts"; "US" "MI" 44.3 -85.4 "michigan";
-    "US" "MN" 46.3 -94.3 "minnesota"; "US" "MS" 32.7 -89.7 "mississippi";
-    "US" "MO" 38.4 -92.5 "missouri"; "US" "MT" 47.0 -109.6 "montana";
-    "US" "NE" 41.5 -99.8 "nebraska"; "US" "NV" 39.3 -116.6 "nevada";
-    "US" "NH" 43.7 -71.6 "new hampshire"; "US" "NJ" 40.2 -74.7 "new jersey";
-    "US" "NM" 34.4 -106.1 "new mexico" | "nouveau mexique";
-    "US" "NY" 42.9 -75.5 "new york state" | "upstate new york";
-    "US" "NC" 35.6 -79.4 "north carolina" | "caroline du nord";
-    "US" "ND" 47.5 -100.5 "north dakota" | "dakota du nord"; "US" "OH" 40.3 -82.8 "ohio";
-    "US" "OK" 35.6 -97.5 "oklahoma"; "US" "OR" 44.0 -120.5 "oregon";
-    "US" "PA" 40.9 -77.8 "pennsylvania" | "pennsylvanie"; "US" "RI" 41.7 -71.6 "rhode island";
-    "US" "SC" 33.9 -80.9 "south carolina" | "caroline du sud";
-    "US" "SD" 44.4 -100.2 "south dakota" | "dakota du sud"; "US" "TN" 35.9 -86.4 "tennessee";
-    "US" "TX" 31.5 -99.3 "texas"; "US" "UT" 39.3 -111.7 "utah"; "US" "VT" 44.1 -72.7 "vermont";
-    "US" "VA" 37.5 -78.9 "virginia" | "virginie"; "US" "WA" 47.4 -120.4 "washington state";
-    "US" "WV" 38.6 -80.6 "west virginia" | "virginie occidentale";
-    "US" "WI" 44.6 -90.0 "wisconsin"; "US" "WY" 43.0 -107.6 "wyoming";
-    "CA" "AB" 54.5 -115.0 "alberta"; "CA" "BC" 53.7 -125.0 "british columbia" | "colombie britannique";
-    "CA" "MB" 55.0 -97.0 "manitoba"; "CA" "NB" 46.5 -66.4 "new brunswick" | "nouveau brunswick";
-    "CA" "NL" 49.0 -56.0 "newfoundland" | "terre neuve"; "CA" "NS" 45.0 -63.0 "nova scotia" | "nouvelle ecosse";
-    "CA" "ON" 44.5 -79.5 "ontario"; "CA" "QC" 47.0 -72.0 "quebec province";
-    "CA" "SK" 54.0 -106.0 "saskatchewan"; "GB" "ENG" 52.5 -1.5 "england" | "angleterre";
-    "GB" "SCT" 56.5 -4.2 "scotland" | "ecosse"; "AU" "VIC" -37.0 144.5 "victoria";
-    "AU" "NSW" -32.0 147.0 "new south wales"; "AU" "TAS" -42.0 146.5 "tasmania" | "tasmanie";
-    "FR" "IDF" 48.8 2.4 "ile de france" | "region parisienne" | "banlieue parisienne";
-    "RE" "RE" -21.1 55.5 "la reunion" | "reunion island" | "ile de la reunion";
+use super::{
+    gazetteer::Candidate,
+    towns::layout::{REGION_AIRPORTS, REGION_BYTES, REGION_NAME_BYTES, hash, same},
 };
+use crate::{slots::PlaceKind, text::fold::key, text::tokens::Tokens};
+use travel::{Iata, airport};
 
-/// The region named at `at` and how many tokens name it; abbreviations in capitals only.
-pub(crate) fn read(tokens: &Tokens<'_>, at: usize) -> Option<(&'static Region, usize)> {
-    let token = tokens.get(at)?;
-    REGIONS.iter().find_map(|region| {
-        if let Some(length) = tokens.longest(at, region.names) {
-            return Some((region, length));
+static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/regions.bin"));
+static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/regions.txt"));
+static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/region_names.bin"));
+
+static ASKED: [OnceLock<Option<Candidate>>; MOST] = [const { OnceLock::new() }; MOST];
+const MOST: usize = 4_096;
+
+/// Less than that of any city, more than that of most towns.
+const RANK: u8 = 48;
+/// The longest name in words.
+const LONGEST_NAME: usize = 5;
+/// Countries whose regions people shorten to the letters of their code.
+const ABBREVIATING: [&str; 3] = ["US", "CA", "AU"];
+
+/// A region of a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Region(u16);
+
+impl Region {
+    /// The region of that number.
+    pub(crate) fn new(number: u16) -> Self {
+        Self(number)
+    }
+
+    /// Its place in the table.
+    pub(crate) fn number(self) -> u16 {
+        self.0
+    }
+
+    fn bytes<const N: usize>(self, from: usize) -> Option<[u8; N]> {
+        let start = usize::from(self.0) * REGION_BYTES + from;
+        TABLE.get(start..start + N)?.try_into().ok()
+    }
+
+    fn end(self) -> usize {
+        self.bytes(0).map_or(0, u32::from_le_bytes) as usize
+    }
+
+    fn line(self) -> &'static str {
+        let start = self.0.checked_sub(1).map_or(0, |at| Self(at).end());
+        TEXT.get(start..self.end()).unwrap_or_default()
+    }
+
+    /// Its code by ISO 3166-2, or the country's where the table knows no part of it.
+    pub(crate) fn code(self) -> &'static str {
+        self.line().split('\t').next().unwrap_or_default()
+    }
+
+    /// ISO 3166 alpha-2 country.
+    pub(crate) fn country(self) -> &'static str {
+        self.code().get(..2).unwrap_or_default()
+    }
+
+    /// Its English and its French name; empty where it has none.
+    pub(crate) fn names(self) -> (&'static str, &'static str) {
+        let mut cells = self.line().split('\t').skip(1);
+        let mut next = || cells.next().unwrap_or_default();
+        (next(), next())
+    }
+
+    /// Rough middle, in degrees north and east.
+    pub(crate) fn middle(self) -> (f64, f64) {
+        let degrees = |from| f64::from(self.bytes(from).map_or(0, i16::from_le_bytes)) / 100.0;
+        (degrees(4), degrees(6))
+    }
+
+    fn airports(self) -> impl Iterator<Item = Iata> {
+        (0..REGION_AIRPORTS).filter_map(move |nth| {
+            let code = self.bytes::<3>(8 + 3 * nth)?;
+            str::from_utf8(&code).ok()?.parse().ok()
+        })
+    }
+
+    /// The region as a place, where airlines serve it.
+    pub(crate) fn candidate(self) -> Option<&'static Candidate> {
+        let asked = ASKED.get(usize::from(self.0))?;
+        asked.get_or_init(|| self.build()).as_ref()
+    }
+
+    fn build(self) -> Option<Candidate> {
+        let codes: Vec<Iata> = self.airports().collect();
+        let first = airport::by_code(*codes.first()?)?;
+        Some(Candidate {
+            kind: PlaceKind::Region,
+            codes,
+            country: self.country(),
+            rank: RANK,
+            latitude: first.latitude,
+            longitude: first.longitude,
+            town: None,
+        })
+    }
+
+    fn named(self, name: &str) -> bool {
+        let mut names = self.line().split('\t').skip(1).flat_map(|c| c.split(','));
+        names.any(|own| same(&key(own), name))
+    }
+}
+
+/// The regions of a folded name.
+pub(crate) fn named(name: &str) -> impl Iterator<Item = Region> + use<'_> {
+    let wanted = hash(name);
+    let entry = |at: usize| -> Option<(u32, u16)> {
+        let bytes = NAMES.get(at * REGION_NAME_BYTES..(at + 1) * REGION_NAME_BYTES)?;
+        let (hash, region) = bytes.split_at(4);
+        Some((
+            u32::from_le_bytes(hash.try_into().ok()?),
+            u16::from_le_bytes(region.try_into().ok()?),
+        ))
+    };
+    let (mut low, mut high) = (0, NAMES.len() / REGION_NAME_BYTES);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if entry(middle).is_some_and(|(hash, _)| hash < wanted) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
-        let short = token.upper && tokens.word(at).eq_ignore_ascii_case(region.abbreviation);
-        short.then_some((region, 1))
+    }
+    (low..)
+        .map_while(entry)
+        .take_while(move |(hash, _)| *hash == wanted)
+        .map(|(_, region)| Region(region))
+        .filter(move |region| region.named(name))
+}
+
+/// The region of an abbreviation in use: "FL", "BC", "NSW".
+fn abbreviated(word: &str) -> impl Iterator<Item = Region> + use<'_> {
+    let regions = (0..TABLE.len() / REGION_BYTES).map(|at| Region(at as u16));
+    regions.filter(move |region| {
+        ABBREVIATING.contains(&region.country())
+            && region
+                .code()
+                .get(3..)
+                .is_some_and(|short| short.eq_ignore_ascii_case(word))
     })
+}
+
+/// The regions that are named at `at`, each with how many tokens name it: the longest name, or an
+/// abbreviation in capitals; after a comma in small letters too.
+pub(crate) fn read(tokens: &Tokens<'_>, at: usize) -> Vec<(Region, usize)> {
+    let Some(token) = tokens.get(at) else {
+        return Vec::new();
+    };
+    let longest = LONGEST_NAME.min(tokens.len() - at);
+    for length in (1..=longest).rev() {
+        let found: Vec<_> = named(tokens.slice(at..at + length))
+            .map(|region| (region, length))
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    let comma = tokens.is(at.wrapping_sub(1), &[","]);
+    let short = (2..=3).contains(&tokens.word(at).len());
+    if short && tokens.is_word(at) && (token.upper || comma) {
+        return abbreviated(tokens.word(at))
+            .map(|region| (region, 1))
+            .collect();
+    }
+    Vec::new()
 }
