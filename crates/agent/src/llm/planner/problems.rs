@@ -6,6 +6,8 @@ use crate::{
     understanding::{Problem, SlotName},
 };
 
+use travel::format;
+
 /// Names every problem, then asks about the first; `None` when there is none.
 pub(super) fn report(view: &View<'_>) -> Option<String> {
     let locale = view.locale();
@@ -54,6 +56,16 @@ fn sentence(problem: &Problem, locale: Locale) -> String {
             "{} is too far away: I can only search the next 331 days.",
             quoted(surface)
         ),
+        (Problem::WeekdayMismatch { surface, date }, Locale::Fr) => format!(
+            "{} : ce jour-là est {}.",
+            quoted(surface),
+            format::date(*date, locale)
+        ),
+        (Problem::WeekdayMismatch { surface, date }, Locale::En) => format!(
+            "{}: that day is {}.",
+            quoted(surface),
+            format::date(*date, locale)
+        ),
         (Problem::ReturnBeforeDeparture, _) => locale
             .pick(
                 "Le retour serait avant le départ.",
@@ -89,6 +101,7 @@ fn question(problem: &Problem, view: &View<'_>) -> &'static str {
         // Which of two dates was wrong is not known here: the departure that stands may be right.
         Problem::PastDate { surface }
         | Problem::ImpossibleDate { surface }
+        | Problem::WeekdayMismatch { surface, .. }
         | Problem::TooFar { surface } => {
             let other = trip
                 .depart_date

@@ -4,12 +4,16 @@ mod absolute;
 mod holidays;
 mod months;
 mod names;
+mod nth;
+mod order;
+mod parts;
 mod range;
 mod relative;
 mod resolve;
 mod roles;
 mod spans;
 mod stay;
+mod weeks;
 mod words;
 
 use jiff::{
@@ -21,6 +25,7 @@ use self::absolute::PartialDay;
 use crate::{ledger::Ledger, slots::SlotName, text::tokens::Tokens, trip::TripRequest};
 use travel::horizon;
 
+pub use order::month_first;
 pub(crate) use roles::{Setting, read};
 
 /// A day or span as it was said.
@@ -32,6 +37,8 @@ enum Point {
     Weekday(Weekday),
     /// Known days.
     Span(Date, Date),
+    /// The day that the calendar has there is another weekday than the one said.
+    Mismatch(Date),
     /// Days that are over.
     Past,
     /// No such day.
@@ -121,6 +128,8 @@ fn point(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
         spans::read(ctx, at),
         months::read(ctx, at),
         relative::read(ctx, at),
+        weeks::read(ctx, at),
+        nth::read(ctx, at),
         holidays::read(ctx, at),
     ];
     // The first of equally long ones: a day with a month before a span.

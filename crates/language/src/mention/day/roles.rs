@@ -83,6 +83,10 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots
                     ctx.month = Some(from);
                 }
             }
+            Point::Mismatch(date) => slots.problems.push(Problem::WeekdayMismatch {
+                surface: surface(),
+                date,
+            }),
             Point::Past => slots
                 .problems
                 .push(Problem::PastDate { surface: surface() }),

@@ -2,6 +2,7 @@
 
 mod bars;
 mod dates;
+mod days;
 mod places;
 mod properties;
 mod rest;
@@ -21,6 +22,7 @@ fn read_in(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripReque
         text,
         previous: None,
         locale,
+        month_first: false,
         now: &now(),
         trip,
         asked,
