@@ -3,10 +3,9 @@
 use super::{ask, phrases, view::View};
 use crate::{
     locale::Locale,
+    travel::format,
     understanding::{Problem, SlotName},
 };
-
-use travel::format;
 
 /// Names every problem, then asks about the first; `None` when there is none.
 pub(super) fn report(view: &View<'_>) -> Option<String> {

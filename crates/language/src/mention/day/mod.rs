@@ -1,6 +1,8 @@
 //! Dates: which days a message names, and which of them are for the way out and the way back.
 
 mod absolute;
+mod almanac;
+mod bounds;
 mod holidays;
 mod months;
 mod names;
@@ -11,6 +13,7 @@ mod range;
 mod relative;
 mod resolve;
 mod roles;
+mod school;
 mod spans;
 mod stay;
 mod weeks;
@@ -37,6 +40,8 @@ enum Point {
     Weekday(Weekday),
     /// Known days.
     Span(Date, Date),
+    /// Any day up to this one, from the one that it must not precede on.
+    Until(Date),
     /// The day that the calendar has there is another weekday than the one said.
     Mismatch(Date),
     /// Days that are over.
@@ -131,6 +136,8 @@ fn point(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
         weeks::read(ctx, at),
         nth::read(ctx, at),
         holidays::read(ctx, at),
+        school::read(ctx, at),
+        bounds::read(ctx, at),
     ];
     // The first of equally long ones: a day with a month before a span.
     readings

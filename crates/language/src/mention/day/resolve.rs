@@ -23,6 +23,10 @@ impl Context<'_> {
                 };
                 Point::Span(day, day)
             }
+            Point::Until(last) => {
+                let from = after.unwrap_or(self.today).max(self.today);
+                Point::Span(from.min(last), last)
+            }
             known => known,
         }
     }

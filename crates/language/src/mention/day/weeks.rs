@@ -16,6 +16,8 @@ use crate::text::{lexicon::Meaning, tokens::Tokens};
 pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     numbered(ctx, at)
         .or_else(|| counted_from(ctx, at))
+        .or_else(|| eve(ctx, at))
+        .or_else(|| weekday_from(ctx, at))
         .or_else(|| after_next(ctx, at))
 }
 
@@ -104,14 +106,50 @@ fn counted_from(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     } else {
         day.saturating_sub(span)
     };
-    Some((
-        if shifted < ctx.today {
-            Point::Past
-        } else {
-            Point::Span(shifted, shifted)
-        },
-        end,
-    ))
+    Some((exact(ctx, shifted), end))
+}
+
+/// "la veille de Noël", "the day after Easter", "le lendemain du 12 mars".
+pub(super) fn eve(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+    let tokens = ctx.tokens;
+    let shifts = [
+        (Meaning::DayDayBefore, -1),
+        (Meaning::DayDayAfter, 1),
+        (Meaning::DayTwoDaysBefore, -2),
+        (Meaning::DayTwoDaysAfter, 2),
+    ];
+    let standing = shifts
+        .into_iter()
+        .filter_map(|(meaning, days)| Some((tokens.means(at, meaning)?, days)));
+    let (length, days) = standing.max_by_key(|(length, _)| *length)?;
+    let (day, end) = day_at(ctx, at + length, true)?;
+    Some((exact(ctx, day.saturating_add(days.days())), end))
+}
+
+/// "the Friday after 12 March", "le lundi avant Noël".
+fn weekday_from(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+    let tokens = ctx.tokens;
+    let name_at = at + usize::from(tokens.is(at, &["the", "le"]));
+    let (weekday, _) = names::weekday(tokens.word(name_at))?;
+    let from = name_at + 1;
+    let (nth, length) =
+        match tokens.longest(from, &["after", "following", "apres", "d apres", "suivant"]) {
+            Some(length) => (1, length),
+            None => (
+                -1,
+                tokens.longest(from, &["before", "avant", "d avant", "precedant"])?,
+            ),
+        };
+    let (day, end) = day_at(ctx, from + length, true)?;
+    Some((exact(ctx, day.nth_weekday(nth, weekday).ok()?), end))
+}
+
+fn exact(ctx: &Context<'_>, day: Date) -> Point {
+    if day < ctx.today {
+        Point::Past
+    } else {
+        Point::Span(day, day)
+    }
 }
 
 /// One day that another is counted from.

@@ -1,6 +1,7 @@
 //! Families of dates, by kind; today is Sunday 29 November 2026.
 
 mod forms;
+mod holidays;
 
 use jiff::Zoned;
 use language::understanding::{DateSpan, Input, SlotName, Slots, TripRequest, understand};
