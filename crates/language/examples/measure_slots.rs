@@ -72,6 +72,8 @@ fn line(row: &Value, today: Option<Date>) -> Line {
             .or_else(|| text("prev_system"))
             .filter(|p| !p.is_empty()),
         locale: locale.and_then(|name| serde_json::from_value(Value::String(name)).ok()),
+        // The dialogues of SGD are American.
+        month_first: row.get("raw_slots").is_some(),
         today: today.or_else(|| text("today").and_then(|day| day.parse().ok())),
         pending_proposal: false,
     }

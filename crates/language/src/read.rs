@@ -24,8 +24,10 @@ pub struct Input<'a> {
     pub text: &'a str,
     /// The agent's last message.
     pub previous: Option<&'a str>,
-    /// The visitor's language: decides between readings of "03/04".
+    /// The visitor's language.
     pub locale: Locale,
+    /// "03/04" is the 4th of March, as Americans write it; see [`crate::month_first`].
+    pub month_first: bool,
     /// The visitor's clock, in the visitor's zone.
     pub now: &'a Zoned,
     /// What is known so far.
@@ -68,7 +70,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
         tokens: &tokens,
         today: input.now.date(),
         french: written == Locale::Fr,
-        day_first: input.locale == Locale::Fr,
+        day_first: !input.month_first || input.locale == Locale::Fr,
         asked,
         trip: input.trip,
     };

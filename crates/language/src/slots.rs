@@ -169,6 +169,13 @@ pub enum Problem {
         /// The words.
         surface: String,
     },
+    /// The weekday said is not that of the day said.
+    WeekdayMismatch {
+        /// The words.
+        surface: String,
+        /// The day, as the calendar has it.
+        date: Date,
+    },
     /// The way back would be before the way out.
     ReturnBeforeDeparture,
     /// Later than the schedule reaches (331 days).

@@ -29,6 +29,9 @@ pub struct Line {
     /// The visitor's language; `None` = that of the message.
     #[serde(default)]
     pub locale: Option<Locale>,
+    /// Whether "03/04" is the 4th of March.
+    #[serde(default)]
+    pub month_first: bool,
     /// The visitor's day; `None` = the clock's.
     #[serde(default)]
     pub today: Option<Date>,
@@ -62,6 +65,7 @@ impl Line {
             text: &self.text,
             previous: self.previous.as_deref(),
             locale: self.locale(),
+            month_first: self.month_first,
             now: pinned.as_ref().unwrap_or(now),
             trip: &TripRequest::default(),
             asked: None,

@@ -161,6 +161,11 @@ fn problem(problem: &Problem) -> String {
     let what = match problem {
         Problem::PastDate { surface } => format!("\"{}\" is in the past", quote(surface)),
         Problem::ImpossibleDate { surface } => format!("\"{}\" is no day", quote(surface)),
+        Problem::WeekdayMismatch { surface, date } => format!(
+            "\"{}\" has the wrong weekday: {date} is a {}",
+            quote(surface),
+            date.strftime("%A")
+        ),
         Problem::ReturnBeforeDeparture => "the return is before the departure".to_owned(),
         Problem::TooFar { surface } => {
             format!("\"{}\" is later than flights are sold", quote(surface))

@@ -36,6 +36,7 @@ fn slots(text: &str, locale: Locale) -> Slots {
         text,
         previous: None,
         locale,
+        month_first: false,
         now: &fixtures::NOW.parse().unwrap(),
         trip: &TripRequest::default(),
         asked: None,

@@ -3,6 +3,7 @@
 use super::{ask, phrases, view::View};
 use crate::{
     locale::Locale,
+    travel::format,
     understanding::{Problem, SlotName},
 };
 
@@ -54,6 +55,16 @@ fn sentence(problem: &Problem, locale: Locale) -> String {
             "{} is too far away: I can only search the next 331 days.",
             quoted(surface)
         ),
+        (Problem::WeekdayMismatch { surface, date }, Locale::Fr) => format!(
+            "{} : ce jour-là est {}.",
+            quoted(surface),
+            format::date(*date, locale)
+        ),
+        (Problem::WeekdayMismatch { surface, date }, Locale::En) => format!(
+            "{}: that day is {}.",
+            quoted(surface),
+            format::date(*date, locale)
+        ),
         (Problem::ReturnBeforeDeparture, _) => locale
             .pick(
                 "Le retour serait avant le départ.",
@@ -89,6 +100,7 @@ fn question(problem: &Problem, view: &View<'_>) -> &'static str {
         // Which of two dates was wrong is not known here: the departure that stands may be right.
         Problem::PastDate { surface }
         | Problem::ImpossibleDate { surface }
+        | Problem::WeekdayMismatch { surface, .. }
         | Problem::TooFar { surface } => {
             let other = trip
                 .depart_date

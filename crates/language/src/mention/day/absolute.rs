@@ -5,6 +5,7 @@ use jiff::civil::Weekday;
 use super::{
     Context, Point,
     names::{self, Strength},
+    parts,
     words::{AFTER_DAY, ENGLISH, UNITS},
 };
 use crate::{
@@ -21,6 +22,9 @@ pub(crate) struct PartialDay {
     pub(crate) weekday: Option<Weekday>,
 }
 
+/// What may stand between a weekday and its day of the month.
+const INTRODUCES: &[&str] = &["the", "le", "on the", "of the", "du"];
+
 /// Whether what follows the number makes it a count, a price or a time.
 pub(crate) fn counts(tokens: &Tokens<'_>, end: usize) -> bool {
     tokens.longest(end, UNITS).is_some() || matches!(tokens.gap(end), Gap::Mark(':' | ','))
@@ -32,10 +36,48 @@ pub(crate) fn read(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, u
     let article = tokens.is(at, &["le", "the", "du", "au", "l", "el"]);
     let from = at + usize::from(article);
     iso(tokens, from)
-        .or_else(|| numeric(ctx, from))
+        .or_else(|| numeric(ctx, from, article))
+        .or_else(|| after_weekday(ctx, from))
         .or_else(|| month_first(ctx, from))
         .or_else(|| day_first(ctx, at, from, bare))
+        .map(|(day, end)| weekday_behind(ctx, day, end))
         .map(|(day, end)| (Point::Day(day), end))
+}
+
+/// "vendredi 13/02", "Fri 2027-02-12".
+fn after_weekday(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
+    let (weekday, from) = weekday_before(ctx, at);
+    let weekday = Some(weekday?);
+    let (day, end) = iso(ctx.tokens, from).or_else(|| numeric(ctx, from, false))?;
+    Some((PartialDay { weekday, ..day }, end))
+}
+
+/// "12 mars, un vendredi", "5 March (Friday)": the weekday behind a day, when it is that day's.
+fn weekday_behind(ctx: &Context<'_>, day: PartialDay, end: usize) -> (PartialDay, usize) {
+    let tokens = ctx.tokens;
+    let from = end
+        + tokens
+            .longest(
+                end,
+                &[
+                    "( un", "( a", "( le", "(", ", un", ", a", ", le", ",", "un", "a",
+                ],
+            )
+            .unwrap_or(0);
+    let Some((weekday, Strength::Sure)) = names::weekday(tokens.word(from)) else {
+        return (day, end);
+    };
+    if day.month.is_none() || day.weekday.is_some() {
+        return (day, end);
+    }
+    let known = PartialDay {
+        weekday: Some(weekday),
+        ..day
+    };
+    match ctx.resolve(Point::Day(known), None) {
+        Point::Span(..) => (known, from + 1 + usize::from(tokens.is(from + 1, &[")"]))),
+        _ => (day, end),
+    }
 }
 
 fn plain(day: u32, month: Option<u32>, year: Option<u32>) -> Option<PartialDay> {
@@ -60,7 +102,7 @@ fn iso(tokens: &Tokens<'_>, at: usize) -> Option<(PartialDay, usize)> {
         .map(|day| (day, at + 3))
 }
 
-fn numeric(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
+fn numeric(ctx: &Context<'_>, at: usize, article: bool) -> Option<(PartialDay, usize)> {
     let tokens = ctx.tokens;
     let (first, second) = (tokens.number(at)?, tokens.number(at + 1)?);
     if tokens.digits(at) > 2 || tokens.digits(at + 1) > 2 {
@@ -71,9 +113,15 @@ fn numeric(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
         .number(at + 2)
         .filter(|_| tokens.gap(at + 2) == gap && matches!(tokens.digits(at + 2), 2 | 4))
         .map(|year| if year < 100 { 2000 + year } else { year });
+    // "le 4-5" and "13-02" are days, "12-20 janvier" and "4-5 personnes" are not.
+    let dashed = (article && ctx.french || tokens.word(at + 1).starts_with('0'))
+        && names::month(tokens.word(at + 2)).is_none()
+        && !tokens.is(at + 2, &["of", "de", "d"])
+        && !counts(tokens, at + 2);
     let known = match gap {
         Gap::Mark('/') => true,
-        Gap::Mark('.') | Gap::Hyphen => year.is_some(),
+        Gap::Hyphen => year.is_some() || dashed,
+        Gap::Mark('.') => year.is_some() || article && tokens.digits(at + 1) == 2 && dashed,
         _ => false,
     };
     if !known || first == 0 || second == 0 || (first > 12 && second > 12) {
@@ -101,8 +149,8 @@ fn year_after(tokens: &Tokens<'_>, end: usize) -> (Option<i16>, usize) {
 fn month_first(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
     let tokens = ctx.tokens;
     let (weekday, mut from) = weekday_before(ctx, at);
-    if weekday.is_some() && tokens.is(from, &["the", "le"]) {
-        from += 1;
+    if weekday.is_some() {
+        from += tokens.longest(from, INTRODUCES).unwrap_or(0);
     }
     let (month, _) = names::month(tokens.word(from))?;
     let day_at = from + 1 + usize::from(tokens.is(from + 1, &["the", "le"]));
@@ -145,18 +193,21 @@ fn weekday_before(ctx: &Context<'_>, at: usize) -> (Option<Weekday>, usize) {
     if !ctx.french && tokens.is(at, &["mar"]) {
         return (None, at);
     }
-    match names::weekday(tokens.word(at)) {
-        Some((weekday, _)) if tokens.is(at + 1, &[","]) => (Some(weekday), at + 2),
-        Some((weekday, _)) => (Some(weekday), at + 1),
-        None => (None, at),
-    }
+    let Some((weekday, _)) = names::weekday(tokens.word(at)) else {
+        return (None, at);
+    };
+    // "vendredi soir 12 mars", "dimanche en fin de journée, le 14 mars"
+    let mut end = at + 1;
+    end += parts::read(tokens, end).map_or(0, |(_, length)| length);
+    end += usize::from(tokens.is(end, &[","]));
+    (Some(weekday), end)
 }
 
 fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(PartialDay, usize)> {
     let tokens = ctx.tokens;
     let (weekday, mut number_at) = weekday_before(ctx, from);
-    if weekday.is_some() && tokens.is(number_at, &["the", "le"]) {
-        number_at += 1;
+    if weekday.is_some() {
+        number_at += tokens.longest(number_at, INTRODUCES).unwrap_or(0);
     }
     let (day, mut end, suffixed) = match ordinal(tokens, number_at) {
         Some((day, length)) => (day, number_at + length, true),

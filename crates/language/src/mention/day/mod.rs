@@ -1,15 +1,22 @@
 //! Dates: which days a message names, and which of them are for the way out and the way back.
 
 mod absolute;
+mod almanac;
+mod bounds;
 mod holidays;
 mod months;
 mod names;
+mod nth;
+mod order;
+mod parts;
 mod range;
 mod relative;
 mod resolve;
 mod roles;
+mod school;
 mod spans;
 mod stay;
+mod weeks;
 mod words;
 
 use jiff::{
@@ -21,6 +28,7 @@ use self::absolute::PartialDay;
 use crate::{ledger::Ledger, slots::SlotName, text::tokens::Tokens, trip::TripRequest};
 use travel::horizon;
 
+pub use order::month_first;
 pub(crate) use roles::{Days, Setting, read, span_of};
 
 /// A day or span as it was said.
@@ -32,6 +40,10 @@ pub(crate) enum Point {
     Weekday(Weekday),
     /// Known days.
     Span(Date, Date),
+    /// Any day up to this one, from the one that it must not precede on.
+    Until(Date),
+    /// The day that the calendar has there is another weekday than the one said.
+    Mismatch(Date),
     /// Days that are over.
     Past,
     /// No such day.
@@ -121,7 +133,11 @@ fn point(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
         spans::read(ctx, at),
         months::read(ctx, at),
         relative::read(ctx, at),
+        weeks::read(ctx, at),
+        nth::read(ctx, at),
         holidays::read(ctx, at),
+        school::read(ctx, at),
+        bounds::read(ctx, at),
     ];
     // The first of equally long ones: a day with a month before a span.
     readings

@@ -20,7 +20,7 @@ pub(crate) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 
 /// A month named at `at`: its first day, in the year that was said or is next, and the end.
 /// `sure`: the words before leave no doubt that a month follows.
-fn named_month(ctx: &Context<'_>, at: usize, sure: bool) -> Option<(Date, bool, usize)> {
+pub(super) fn named_month(ctx: &Context<'_>, at: usize, sure: bool) -> Option<(Date, bool, usize)> {
     let tokens = ctx.tokens;
     if let Some(length) = tokens.longest(at, &["next month", "mois prochain", "the next month"]) {
         return Some((ctx.month_from_now(1), true, at + length));

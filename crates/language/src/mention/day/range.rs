@@ -103,7 +103,7 @@ fn joined(tokens: &Tokens<'_>, at: usize, window: bool) -> Option<(Join, usize)>
         at,
         &[
             "au", "to", "until", "till", "jusqu au", "jusqu a", "through", "thru", "a", "-", "–",
-            "→", "til",
+            "→", "- >", "= >", ">", "til",
         ],
     ) {
         return Some((Join::Trip, at + length));

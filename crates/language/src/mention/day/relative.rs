@@ -1,10 +1,14 @@
 //! Days counted from today: "demain", "in two weeks", "next Friday", "vendredi en huit".
 
-use jiff::{Span, ToSpan, civil::Date};
+use jiff::{
+    Span, ToSpan,
+    civil::{Date, Weekday},
+};
 
 use super::{
     Context, Point,
     names::{self, Strength},
+    weeks,
 };
 use crate::text::numbers::cardinal;
 
@@ -61,7 +65,7 @@ pub(crate) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         .or_else(|| weekday(ctx, at))
 }
 
-fn named(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+pub(super) fn named(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
     if let Some(length) = tokens.longest(at, OVER) {
         return Some((Point::Past, at + length));
@@ -102,9 +106,12 @@ fn counted(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
             "from now",
             "from today",
             "from tomorrow",
+            "time",
+            "s time",
             "a partir d aujourd hui",
         ],
     );
+    let closed = closed.filter(|_| opened.is_some() || !tokens.is(end, &["time", "s"]));
     if opened.is_none() && closed.is_none() {
         return None;
     }
@@ -177,13 +184,12 @@ fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     if strength == Strength::Weak && tokens.word(name_at).len() <= 5 && !abbreviated(ctx, name_at) {
         return None;
     }
-    let monday = ctx.monday();
-    let offset = weekday.to_monday_zero_offset();
-    let in_week = |weeks: i64| {
-        let day = monday.saturating_add((i64::from(offset) + 7 * weeks).days());
-        Point::Span(day, day)
-    };
+    let in_week = |weeks: i64| in_week(ctx, weekday, weeks);
     let strictly = ctx.today.nth_weekday(1, weekday).unwrap_or(ctx.today);
+    if let Some((weeks, end)) = weeks::moved(tokens, ctx, end) {
+        let day = strictly.saturating_add((7 * weeks).days());
+        return Some((Point::Span(day, day), end));
+    }
     let past = tokens.is(at, &["last"]) || tokens.is(end, &["dernier", "passe"]);
     if past {
         return Some((
@@ -196,11 +202,7 @@ fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         Point::Span(day, day)
     };
     let forms: &[(&[&str], Point)] = &[
-        (
-            &["en huit", "week", "in a week", "d apres", "suivant"],
-            after(1),
-        ),
-        (&["en quinze"], after(2)),
+        (&["d apres", "suivant"], after(1)),
         (
             &[
                 "of next week",
@@ -209,15 +211,15 @@ fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
                 "la semaine prochaine",
                 "semaine prochaine",
                 "of the following week",
+                "de la semaine d apres",
+                "de la semaine suivante",
+                "la semaine d apres",
+                "la semaine suivante",
             ],
             in_week(1),
         ),
         (
-            &[
-                "the week after next",
-                "of the week after next",
-                "dans deux semaines",
-            ],
+            &["the week after next", "of the week after next"],
             in_week(2),
         ),
         (
@@ -250,6 +252,17 @@ fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     Some((point, end))
 }
 
+/// The weekday in the week that many weeks after this one.
+pub(super) fn in_week(ctx: &Context<'_>, weekday: Weekday, weeks: i64) -> Point {
+    let offset = i64::from(weekday.to_monday_zero_offset());
+    let day = ctx.monday().saturating_add((offset + 7 * weeks).days());
+    if day < ctx.today {
+        Point::Past
+    } else {
+        Point::Span(day, day)
+    }
+}
+
 /// Whether an abbreviation or a guess stands where a weekday would.
 fn abbreviated(ctx: &Context<'_>, at: usize) -> bool {
     let english = !ctx.french
@@ -264,7 +277,7 @@ fn abbreviated(ctx: &Context<'_>, at: usize) -> bool {
 }
 
 /// The first such weekday on or after a day.
-pub(crate) fn on_or_after(day: Date, weekday: jiff::civil::Weekday) -> Date {
+pub(crate) fn on_or_after(day: Date, weekday: Weekday) -> Date {
     if day.weekday() == weekday {
         day
     } else {

@@ -8,7 +8,10 @@ impl Context<'_> {
     /// Days, or why there are none. `after`: the day that it must not precede, if there is one.
     pub(crate) fn resolve(&self, point: Point, after: Option<Date>) -> Point {
         match point {
-            Point::Day(day) => match self.day(day, after) {
+            Point::Day(partial) => match self.day(partial, after) {
+                Some(day) if partial.weekday.is_some_and(|said| day.weekday() != said) => {
+                    Point::Mismatch(day)
+                }
                 Some(day) if day < self.today => Point::Past,
                 Some(day) => Point::Span(day, day),
                 None => Point::Impossible,
@@ -19,6 +22,10 @@ impl Context<'_> {
                     _ => self.today.nth_weekday(1, weekday).unwrap_or(self.today),
                 };
                 Point::Span(day, day)
+            }
+            Point::Until(last) => {
+                let from = after.unwrap_or(self.today).max(self.today);
+                Point::Span(from.min(last), last)
             }
             known => known,
         }

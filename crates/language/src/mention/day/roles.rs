@@ -101,6 +101,7 @@ pub(crate) fn span_of(
     match ctx.resolve(mention.point, after) {
         Point::Span(from, _) if from > ctx.horizon() => Err(Problem::TooFar { surface }),
         Point::Span(from, to) => Ok(DateSpan::new(surface, from, to)),
+        Point::Mismatch(date) => Err(Problem::WeekdayMismatch { surface, date }),
         Point::Past => Err(Problem::PastDate { surface }),
         _ => Err(Problem::ImpossibleDate { surface }),
     }

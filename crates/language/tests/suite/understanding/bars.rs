@@ -21,6 +21,7 @@ fn exactness(set: &str, slot: &str) -> f64 {
             text: text("text").unwrap(),
             previous: text("previous"),
             locale: serde_json::from_value(expected["locale"].clone()).unwrap(),
+            month_first: false,
             today: text("today").map(|day| day.parse().unwrap()),
             pending_proposal: expected["pending_proposal"] == true,
         };

@@ -2,6 +2,7 @@
 
 mod bars;
 mod dates;
+mod days;
 mod legs;
 mod places;
 mod properties;
@@ -22,6 +23,7 @@ fn read_in(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripReque
         text,
         previous: None,
         locale,
+        month_first: false,
         now: &now(),
         trip,
         asked,

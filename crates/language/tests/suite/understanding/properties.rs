@@ -90,7 +90,7 @@ fn formats(locale: Locale, date: Date) -> Vec<String> {
                 format!("{day} {short} {year}"),
                 format!("the {day}{suffix} of {name}"),
                 format!("on {day} {name}"),
-                format!("{month:02}/{day:02}/{year}"),
+                format!("{day:02}/{month:02}/{year}"),
                 format!("{}, {name} {day}{suffix}", DAYS[weekday]),
                 format!("{} the {day}{suffix} of {name}", DAYS[weekday]),
                 format!(

@@ -1,0 +1,67 @@
+//! The nth weekday of a month: "first Monday in March", "le 3e jeudi de mars", "last Sunday of May".
+
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
+
+use super::{Context, Point, months::named_month, names};
+use crate::text::numbers::ordinal;
+
+/// Reads such a day at `at`.
+pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+    let tokens = ctx.tokens;
+    let from = at
+        + tokens
+            .longest(at, &["the very", "the", "le tout", "le"])
+            .unwrap_or(0);
+    let (nth, length) = place(ctx, from)?;
+    let (weekday, _) = names::weekday(tokens.word(from + length))?;
+    let mut month_at = from + length + 1;
+    month_at += tokens.longest(
+        month_at,
+        &[
+            "of the month of",
+            "of",
+            "in",
+            "du mois de",
+            "du mois d",
+            "de",
+            "d",
+            "du",
+            "en",
+        ],
+    )?;
+    month_at += usize::from(tokens.is(month_at, &["l", "the"]));
+    let (first, fixed, end) = named_month(ctx, month_at, true)?;
+    let mut day = day_of(first, nth, weekday);
+    if day.is_some_and(|day| day < ctx.today) && !fixed {
+        day = day_of(first.saturating_add(1.year()), nth, weekday);
+    }
+    Some((
+        match day {
+            Some(day) if day < ctx.today => Point::Past,
+            Some(day) => Point::Span(day, day),
+            None => Point::Impossible,
+        },
+        end,
+    ))
+}
+
+/// Which one: the nth, or counted from the end.
+fn place(ctx: &Context<'_>, at: usize) -> Option<(i8, usize)> {
+    let tokens = ctx.tokens;
+    if let Some(length) = tokens.longest(at, &["last", "very last", "dernier", "tout dernier"]) {
+        return Some((-1, length));
+    }
+    if let Some(length) = tokens.longest(at, &["second to last", "penultimate", "avant dernier"]) {
+        return Some((-2, length));
+    }
+    let (nth, length) = ordinal(tokens, at)?;
+    let nth = i8::try_from(nth).ok().filter(|nth| (1..=5).contains(nth))?;
+    Some((nth, length))
+}
+
+fn day_of(first: Date, nth: i8, weekday: Weekday) -> Option<Date> {
+    first.nth_weekday_of_month(nth, weekday).ok()
+}

@@ -1,0 +1,80 @@
+//! Families of dates, by kind; today is Sunday 29 November 2026.
+
+mod forms;
+mod holidays;
+
+use jiff::Zoned;
+use language::understanding::{DateSpan, Input, SlotName, Slots, TripRequest, understand};
+use travel::locale::Locale;
+
+/// Noon of Sunday 29 November 2026 in Paris.
+fn now() -> Zoned {
+    "2026-11-29T12:00:00+01:00[Europe/Paris]".parse().unwrap()
+}
+
+fn read(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest) -> Slots {
+    understand(&Input {
+        text,
+        previous: None,
+        locale,
+        month_first: false,
+        now: &now(),
+        trip,
+        asked,
+    })
+}
+
+fn fr(text: &str) -> Slots {
+    read(Locale::Fr, text, None, &TripRequest::default())
+}
+
+fn en(text: &str) -> Slots {
+    read(Locale::En, text, None, &TripRequest::default())
+}
+
+/// A day, a window, alternatives and flexibility: `2027-05-04 or 2027-05-06 ±2`.
+fn show(span: Option<&DateSpan>) -> String {
+    let Some(span) = span else {
+        return String::new();
+    };
+    let one = |(from, to): (jiff::civil::Date, jiff::civil::Date)| {
+        if from == to {
+            from.to_string()
+        } else {
+            format!("{from}..{to}")
+        }
+    };
+    let mut all: Vec<_> = vec![one((span.from, span.to))];
+    all.extend(span.or.iter().map(|span| one(*span)));
+    let flexible = match span.flexible_days {
+        0 => String::new(),
+        days => format!(" ±{days}"),
+    };
+    all.join(" or ") + &flexible
+}
+
+/// The way out and, after ` > `, the way back.
+fn dates(slots: &Slots) -> String {
+    let (out, back) = (
+        show(slots.depart_date.as_ref()),
+        show(slots.return_date.as_ref()),
+    );
+    match &*back {
+        "" => out,
+        back => format!("{out} > {back}"),
+    }
+}
+
+/// Each text gives these dates; all that do not are told at once.
+fn check(read: fn(&str) -> Slots, table: &[(&str, &str)]) {
+    let wrong: Vec<_> = table
+        .iter()
+        .filter_map(|(text, expected)| {
+            let slots = read(text);
+            let got = dates(&slots);
+            (got != *expected)
+                .then(|| format!("{text}: {expected} expected, {got} {:?}", slots.problems))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
