@@ -89,6 +89,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
         claims.take(swap);
         slots.changes.push(Change::Swap);
     }
+    place::mark_cues(&tokens, &mut claims);
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
     }

@@ -7,8 +7,11 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::intent::language::detect_language;
 use crate::read::{Input, understand};
+use crate::{
+    asked::asked_slot,
+    intent::{Detection, language::detect_language, settle},
+};
 use crate::{
     slots::{AirlineMention, DateSpan, LeftOver, PartyMention, Place, PlaceKind, SlotName, Slots},
     trip::{Route, TripRequest},
@@ -81,7 +84,7 @@ pub struct Answer<'a> {
     /// Its language.
     pub locale: Locale,
     /// The intent's name.
-    pub intent: &'a str,
+    pub intent: &'static str,
     /// Its probability.
     pub confidence: f64,
     /// The first trip, flat.
@@ -103,13 +106,21 @@ pub struct Answer<'a> {
 impl<'a> Answer<'a> {
     /// The answer to a line, with the intent that the classifier gave.
     #[must_use]
-    pub fn new(line: &'a Line, intent: &'a str, confidence: f64, now: &Zoned) -> Self {
+    pub fn new(line: &'a Line, detection: &Detection, now: &Zoned) -> Self {
         let slots = line.slots(now);
+        let asked = line.previous.as_deref().and_then(asked_slot);
+        let intent = settle(
+            detection.intent,
+            detection.confidence,
+            &line.text,
+            &slots,
+            asked,
+        );
         Self {
             text: &line.text,
             locale: line.locale(),
-            intent,
-            confidence,
+            intent: intent.as_str(),
+            confidence: f64::from(detection.confidence),
             slots: SlotsView::from(&slots),
             trips: slots.trips(),
             wishes: slots.wishes,

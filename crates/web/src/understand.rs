@@ -37,8 +37,7 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
             pending_proposal: line.pending_proposal,
         };
         let detection = intent::detect(&line.text, context);
-        let confidence = f64::from(detection.confidence);
-        let answer = Answer::new(&line, detection.intent.as_str(), confidence, &now);
+        let answer = Answer::new(&line, &detection, &now);
         serde_json::to_writer(&mut stdout, &answer)?;
         stdout.write_all(b"\n")?;
     }

@@ -57,7 +57,7 @@ impl Turn<'_> {
         let reading = self.read();
         let previous = reading.previous.as_deref();
         let pending = reading.live.is_some();
-        let mut verdict = self.verdict(&reading.slots, previous, pending);
+        let mut verdict = self.verdict(&reading.slots, previous, reading.asked, pending);
         if let Some(intent) = self.second_opinion(&verdict, previous, pending).await {
             verdict.intent = intent;
             verdict.source = Some(IntentSource::Model);
@@ -149,7 +149,13 @@ impl Turn<'_> {
 
     /// The embedded classifier's verdict; a button needs none. What changes the trip
     /// that is being planned is a wish.
-    fn verdict(&self, slots: &Slots, previous: Option<&str>, pending: bool) -> Verdict {
+    fn verdict(
+        &self,
+        slots: &Slots,
+        previous: Option<&str>,
+        asked: Option<SlotName>,
+        pending: bool,
+    ) -> Verdict {
         let by_button = |intent| Verdict {
             intent,
             confidence: 1.0,
@@ -174,12 +180,15 @@ impl Turn<'_> {
                         }
                         Intent::Planning | Intent::BookingManagement => false,
                     };
+                let intent = intent::settle(
+                    detection.intent,
+                    detection.confidence,
+                    &self.request.message,
+                    slots,
+                    asked,
+                );
                 Verdict {
-                    intent: if wish {
-                        Intent::Planning
-                    } else {
-                        detection.intent
-                    },
+                    intent: if wish { Intent::Planning } else { intent },
                     confidence: detection.confidence,
                     source: Some(IntentSource::Embedded),
                     detection: Some(detection),

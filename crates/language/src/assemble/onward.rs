@@ -11,6 +11,10 @@ use crate::{
 
 /// Turns a trip that was read into a continuation of the one that is there, where the words say so.
 pub(crate) fn read(named: &Named<'_>, trip: &TripRequest, slots: &mut Slots) {
+    if trip.depart_date.is_none() && goes_back_to_a_place(named, slots) {
+        slots.depart_date = slots.return_date.take();
+        slots.one_way = slots.one_way.filter(|one_way| *one_way);
+    }
     if trip.destination.is_none() {
         return;
     }
@@ -21,6 +25,23 @@ pub(crate) fn read(named: &Named<'_>, trip: &TripRequest, slots: &mut Slots) {
     } else if says_also(named) {
         widen(trip, slots);
     }
+}
+
+/// "I'm returning to Boston from Paris on 4 May": that is the way out, when nothing else is.
+fn goes_back_to_a_place(named: &Named<'_>, slots: &Slots) -> bool {
+    let said = slots.depart_date.is_none() && slots.return_date.is_some();
+    let to = [
+        "to", "a", "au", "aux", "en", "depuis", "from", "de", "d", "home", "back", "chez",
+    ];
+    let tokens = named.tokens;
+    said && named.tokens.all(Meaning::ItineraryBack).any(|back| {
+        let mut ends = named.ends.iter().map(|end| end.mention.start);
+        ends.any(|start| {
+            back.end < start
+                && start - back.end <= 3
+                && (back.end..start).all(|at| tokens.is(at, &to))
+        })
+    })
 }
 
 /// Whether "then" stands before the first place.

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use consent_words::are_consent;
+pub use settle::settle;
 
 use consent::is_reserved;
 use features::Features;
@@ -19,6 +20,7 @@ pub mod language;
 mod logits;
 mod model;
 mod normalize;
+mod settle;
 
 /// The weights of this build.
 const MODEL: Model<'static> = include!(concat!(env!("OUT_DIR"), "/intent_model.rs"));

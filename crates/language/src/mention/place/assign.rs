@@ -98,8 +98,11 @@ pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
             cues[at - 1] = Cue::Origin;
             cues[at] = Cue::Destination;
         }
+        // "tickets for Oslo to Rome"
+        let is_for = tokens.is(first.start.wrapping_sub(1), &["for", "pour", "on", "sur"])
+            && tokens.is(second.start - 1, &["to", "→", ">"]);
         // "à Paris à Rome" says nothing; "Paris à Rome" and "in Paris to Rome" do.
-        if arrow && matches!(cues[at - 1], Cue::None) {
+        if arrow && (cues[at - 1] == Cue::None || is_for) {
             cues[at - 1] = Cue::Origin;
             cues[at] = Cue::Destination;
         }

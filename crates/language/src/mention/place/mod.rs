@@ -81,3 +81,12 @@ pub fn is_name(text: &str) -> bool {
     let name = key(text);
     names_place(&name) || towns::contains(&name)
 }
+
+/// Marks the words that say where from and where to.
+pub(crate) fn mark_cues(tokens: &Tokens<'_>, ledger: &mut Ledger) {
+    for at in 0..tokens.len() {
+        if tokens.is(at, words::ORIGIN_WORDS) || tokens.is(at, words::DESTINATION_WORDS) {
+            ledger.mark(at..at + 1);
+        }
+    }
+}
