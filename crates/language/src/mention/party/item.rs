@@ -359,6 +359,11 @@ impl Reader<'_, '_> {
 }
 
 impl Item {
+    /// Somebody who belongs to the one who writes: a relative, a friend, a name.
+    pub(super) fn is_of_the_speaker(&self) -> bool {
+        self.own || matches!(self.who, Who::Kin(_) | Who::Name | Who::Friends(_))
+    }
+
     pub(super) fn plain(who: Who, at: Range<usize>) -> Self {
         Self {
             who,

@@ -78,7 +78,11 @@ impl Reader<'_, '_> {
         self.simple(at, Meaning::PartyFamily, Who::Kin(1))
             .filter(|item| !self.tokens.is(item.at.end, &["s"]))
             .or_else(|| {
-                let name = self.name(at, false)?;
+                // "from New York and I need 4 seats" names nobody.
+                let opens = at == 0
+                    || self.tokens.is_symbol(at - 1)
+                    || self.tokens.is(at - 1, &["pour", "for", "avec", "with"]);
+                let name = self.name(at, false).filter(|_| opens)?;
                 let end = name.at.end;
                 let joined = self.tokens.means(end, Meaning::PartyJoining)?;
                 let speaker = self.tokens.means(end + joined, Meaning::PartySpeaker);
@@ -109,6 +113,11 @@ impl Reader<'_, '_> {
             () if total && mark > 0 && joining.is_none() => Joined::With,
             () => Joined::Besides,
         };
+        // "three seats, and I plan to": another sentence begins.
+        let counts = !list.items.iter().any(|(item, _)| item.is_of_the_speaker());
+        if counts && self.tokens.is(from, &["i"]) && self.tokens.is_word(from + 1) {
+            return None;
+        }
         if mark > 0 || joining.is_some() {
             let plus = tokens.is(from.wrapping_sub(1), &["plus", "+"]);
             return self

@@ -7,6 +7,7 @@ mod places;
 mod properties;
 mod rest;
 mod trips;
+mod wishes;
 
 use jiff::{Zoned, civil::Date};
 use language::understanding::{Input, SlotName, Slots, TripRequest, understand};
