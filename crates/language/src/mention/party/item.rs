@@ -350,7 +350,7 @@ impl Reader<'_, '_> {
         let letter =
             tokens.is(noun, &["p"]) && (tokens.gap(noun) != Gap::None || tokens.is(end, &["m"]));
         let counts = match kind {
-            Kind::Number => !(article && thing) && !letter,
+            Kind::Number => !(letter || article && thing),
             Kind::Article => !thing && !tokens.is(noun, &["people"]),
             Kind::Own | Kind::Definite | Kind::Theirs | Kind::Bare => false,
         };

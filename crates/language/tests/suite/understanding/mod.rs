@@ -2,6 +2,7 @@
 
 mod bars;
 mod dates;
+mod money;
 mod party;
 mod places;
 mod properties;
