@@ -76,7 +76,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
     };
     let days = day::read(&setting, &mut claims, &mut slots);
     party::read(&tokens, &mut claims, asked, &mut slots);
-    wish::read(&tokens, &mut slots);
+    wish::read(&tokens, written, &mut claims, &mut slots);
     let setting = place::Setting {
         tokens: &tokens,
         locale: written,

@@ -8,7 +8,7 @@ use crate::{
     trip::{Leg, Route},
     wish::{Budget, Change, Span, TimeWindow, Wish},
 };
-use travel::{Cabin, CarrierCode, DayPart, Iata, Money, Sort};
+use travel::{Cabin, CarrierCode, Currency, DayPart, Iata, Money, Sort};
 
 /// How wide a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -238,6 +238,9 @@ pub struct Slots {
     /// What it may cost, with its scope; `budget` above where it is an upper bound for all.
     #[serde(default)]
     pub money: Option<Budget>,
+    /// The currency that prices are wanted in.
+    #[serde(default)]
+    pub currency: Option<Currency>,
     /// Hours of the way out.
     #[serde(default)]
     pub window: TimeWindow,

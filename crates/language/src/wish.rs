@@ -1,10 +1,12 @@
 //! What a traveller wants of the flights, prefers or refuses, and what they may cost.
 
+use std::ops::Range;
+
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 use travel::{Cabin, CarrierCode, DayPart, Iata, Money};
 
-use crate::slots::PartyMention;
+use crate::{slots::PartyMention, text::tokens::Tokens};
 
 /// Bytes of the message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +15,17 @@ pub struct Span {
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
+}
+
+impl Span {
+    /// Where a range of tokens was typed.
+    pub(crate) fn of(tokens: &Tokens<'_>, range: Range<usize>) -> Self {
+        let bytes = tokens.bytes(range);
+        Self {
+            start: bytes.start,
+            end: bytes.end,
+        }
+    }
 }
 
 /// How a wish is meant.
@@ -25,7 +38,8 @@ pub enum Polarity {
     Preferred,
     /// It must not be so.
     Refused,
-    /// It does not matter any more: an earlier wish is dropped.
+    /// It does not matter any more: an earlier wish about that kind of thing is dropped, whatever value
+    /// the feature carries here.
     Indifferent,
 }
 
@@ -189,6 +203,7 @@ pub enum Change {
     DropReturn,
     /// More travellers.
     Add(PartyMention),
-    /// Fewer travellers; `adults: Some(1)` alone also takes "one of us".
+    /// Fewer travellers; `adults: Some(1)` alone also takes "one of us". An empty list of children means
+    /// all of them ("without the kids"), and so does `u8::MAX` for infants.
     Remove(PartyMention),
 }

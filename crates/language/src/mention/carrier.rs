@@ -1,12 +1,20 @@
 //! Airlines: "avec Air France", "on Delta", "sur easyJet", "BA".
 
-use std::{collections::HashMap, ops::Range, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    sync::LazyLock,
+};
 
+use super::wish::polarity::{self, Earlier};
 use crate::{
     ledger::Ledger,
     slots::{AirlineMention, Slots},
-    text::fold::key,
-    text::tokens::{Gap, Tokens},
+    text::{
+        lexicon::{Meaning, PHRASES},
+        tokens::{Gap, Tokens},
+    },
+    wish::{Feature, Polarity, Span, Wish},
 };
 use travel::{CarrierCode, carrier};
 
@@ -20,196 +28,23 @@ struct Name {
 const GENERIC: &[&str] = &["airlines", "airways", "air lines", "airline", "air"];
 
 /// Names in use that the table's do not yield.
-const FURTHER: &[(&str, &str)] = &[
-    ("ba", "BA"),
-    ("british", "BA"),
-    ("aa", "AA"),
-    ("klm", "KL"),
-    ("sas", "SK"),
-    ("tap", "TP"),
-    ("lot", "LO"),
-    ("ana", "NH"),
-    ("jal", "JL"),
-    ("ita", "AZ"),
-    ("brussels", "SN"),
-    ("ram", "AT"),
-    ("easy jet", "U2"),
-    ("ryan air", "FR"),
-    ("air algerie", "AH"),
-    ("jet blue", "B6"),
-    ("wizz", "W6"),
-    ("wizzair", "W6"),
-    ("transavia france", "TO"),
-    ("tap portugal", "TP"),
-    ("el al", "LY"),
-    ("airfrance", "AF"),
-    ("delta airline", "DL"),
-    ("luftansa", "LH"),
-    ("ethiopian", "ET"),
-    ("cathay", "CX"),
-    ("virgin", "VS"),
-    ("emirate", "EK"),
-    ("swiss air", "LX"),
-    ("air caraibe", "TX"),
-    ("frenchbee", "BF"),
-    ("tunis air", "TU"),
-    ("china southern", "CZ"),
-    ("china eastern", "MU"),
-    ("latam", "LA"),
-    ("turkish", "TK"),
-    ("austrian", "OS"),
-];
+const FURTHER: &str = include_str!("../../lexicon/airlines.tsv");
 
 /// Names that are also ordinary words or places: they need a preposition or a capital.
-const ORDINARY: &[&str] = &[
-    "delta",
-    "united",
-    "american",
-    "southwest",
-    "alaska",
-    "spirit",
-    "frontier",
-    "level",
-    "play",
-    "swiss",
-    "norwegian",
-    "condor",
-    "discover",
-    "peach",
-    "scoot",
-    "breeze",
-    "lot",
-    "tap",
-    "ana",
-    "ita",
-    "ram",
-    "ba",
-    "aa",
-    "sas",
-    "british",
-    "brussels",
-    "virgin",
-    "wizz",
-    "gol",
-    "azul",
-    "sky",
-    "volaris",
-    "wingo",
-    "arajet",
-    "corsair",
-    "turkish",
-    "austrian",
-    "ethiopian",
-    "egypt",
-    "kenya",
-    "air",
-    "sun",
-    "avelo",
-    "flair",
-    "porter",
-    "arkia",
-    "star",
-    "sun country",
-    "hawaiian",
-    "iberia",
-    "royal",
-    "eagle",
-    "silver",
-    "blue",
-    "solar",
-    "cape",
-    "contour",
-    "boutique",
-    "binter",
-    "pal",
-    "emirates",
-    "oman",
-    "singapore",
-    "qatar",
-    "etihad",
-    "cathay",
-    "latam",
-    "avianca",
-    "bees",
-    "flyone",
-    "hop",
-    "jin",
-    "tigerair",
-    "mango",
-    "safair",
-    "lift",
-    "star peru",
-    "link",
-    "eva",
-];
-
-const CONTEXT: &[&str] = &[
-    "avec",
-    "with",
-    "on",
-    "sur",
-    "by",
-    "chez",
-    "par",
-    "via",
-    "fly",
-    "flying",
-    "compagnie",
-    "airline",
-    "airlines",
-    "prefer",
-    "prefere",
-    "take",
-    "prends",
-    "using",
-    "use",
-    "only",
-    "uniquement",
-    "que",
-    "celui d",
-    "celui de",
-    "d",
-    "la",
-    "be",
-    "is",
-    "vol",
-    "operated by",
-    "or",
-    "compagnie :",
-    "on a",
-    "an",
-    "a",
-    "choose",
-    "want",
-];
-
-/// What may follow an airline at the beginning of a message.
-const AFTER: &[&str] = &[
-    "from",
-    "to",
-    "de",
-    "depuis",
-    "flight",
-    "flights",
-    "in",
-    "first",
-    "business",
-    "economy",
-    "en",
-    "vers",
-    "please",
-    "svp",
-    "stp",
-    "only",
-    "uniquement",
-];
+static ORDINARY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let ordinary = PHRASES
+        .iter()
+        .filter(|(_, meaning)| *meaning == Meaning::CarrierOrdinary);
+    ordinary.map(|(name, _)| *name).collect()
+});
 
 static NAMES: LazyLock<HashMap<String, Name>> = LazyLock::new(|| {
     let mut names = HashMap::new();
     for carrier in carrier::all() {
-        let full = key(carrier.name);
+        let name = Tokens::new(carrier.name);
+        let full = name.slice(0..name.len()).to_owned();
         let mut add = |name: String, plain: bool| {
-            let plain = plain && !ORDINARY.contains(&name.as_str());
+            let plain = plain && !ORDINARY.contains(name.as_str());
             names.entry(name).or_insert(Name {
                 code: carrier.code,
                 plain,
@@ -228,63 +63,57 @@ static NAMES: LazyLock<HashMap<String, Name>> = LazyLock::new(|| {
             add(base.clone(), base.contains(' '));
         }
     }
-    for (name, code) in FURTHER {
+    let further = FURTHER.lines().filter(|line| !line.starts_with('#'));
+    for (name, code) in further.filter_map(|line| line.split_once('\t')) {
         if let Ok(code) = code.parse() {
             let plain = !ORDINARY.contains(name);
-            names.insert((*name).to_owned(), Name { code, plain });
+            names.insert(name.to_owned(), Name { code, plain });
         }
     }
     names
 });
 
-/// Reads the airline; the tokens are claimed, so that "Air France" names no country.
+/// Reads the airlines; their tokens are taken, so that "Air France" names no country.
 pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger, slots: &mut Slots) {
+    let mut earlier = None;
     let mut at = 0;
     while at < tokens.len() {
-        match named(tokens, at).or_else(|| designator(tokens, at)) {
+        match named(tokens, at, earlier).or_else(|| designator(tokens, at)) {
             Some((code, range)) if !claims.any(range.clone()) => {
-                let denied = tokens.preceded(
-                    at,
-                    &[
-                        "pas",
-                        "sauf",
-                        "not",
-                        "except",
-                        "but not",
-                        "pas avec",
-                        "not with",
-                        "sans",
-                        "anything but",
-                        "pas de",
-                        "no",
-                        "not on",
-                        "pas sur",
-                        "eviter",
-                        "avoid",
-                    ],
-                );
+                let meant = polarity::of(tokens, &range, earlier);
+                meant.mark(claims);
                 claims.take(range.clone());
-                if !denied && slots.airline.is_none() {
+                claims.mark(range.start..noun_after(tokens, range.end));
+                earlier = Some((range.end, meant.polarity));
+                at = range.end;
+                let wanted = matches!(meant.polarity, Polarity::Wanted | Polarity::Preferred);
+                if wanted && slots.airline.is_none() {
                     let surface = tokens.surface(range.clone()).to_owned();
                     slots.airline = Some(AirlineMention { surface, code });
                 }
-                at = range.end;
+                slots.wishes.push(Wish {
+                    feature: Feature::Airline(Some(code)),
+                    polarity: meant.polarity,
+                    at: Span::of(tokens, range),
+                });
             }
             _ => at += 1,
         }
     }
 }
 
-fn named(tokens: &Tokens<'_>, at: usize) -> Option<(CarrierCode, Range<usize>)> {
+/// Past "airlines" and "flights" after a name.
+fn noun_after(tokens: &Tokens<'_>, end: usize) -> usize {
+    end + tokens.means(end, Meaning::CarrierAirline).unwrap_or(0)
+}
+
+fn named(tokens: &Tokens<'_>, at: usize, earlier: Earlier) -> Option<(CarrierCode, Range<usize>)> {
     let longest = 5.min(tokens.len() - at);
     (1..=longest).rev().find_map(|length| {
         let range = at..at + length;
         let name = NAMES.get(tokens.slice(range.clone()))?;
-        let context = tokens.preceded(at, CONTEXT);
-        let airline = tokens.is(
-            range.end,
-            &["airlines", "airline", "airways", "flight", "flights"],
-        );
+        let before = |meaning| tokens.means_before(at, meaning).is_some();
+        let airline = tokens.means(range.end, Meaning::CarrierAirline).is_some();
         let capital = tokens.get(at).is_some_and(|token| token.capital);
         // A place of that name is meant unless the words say otherwise.
         let place = super::place::names_place(tokens.slice(range.clone()));
@@ -293,33 +122,32 @@ fn named(tokens: &Tokens<'_>, at: usize) -> Option<(CarrierCode, Range<usize>)> 
         } else if place {
             capital && tokens.preceded(at, &["avec", "with", "by", "chez", "compagnie"])
         } else {
-            let opens = (at == 0 || tokens.is_symbol(at - 1))
-                && (range.end >= tokens.len()
-                    || tokens.is_symbol(range.end)
-                    || tokens.is(range.end, AFTER));
-            let cued = tokens.preceded(at, &["avec", "with", "sur", "on", "chez"]);
+            let follows = tokens.means(range.end, Meaning::CarrierFollows).is_some();
+            let opens = tokens.means(at, Meaning::CarrierNeverAlone).is_none()
+                && (at == 0 || tokens.is_symbol(at - 1))
+                && (range.end >= tokens.len() || tokens.is_symbol(range.end) || follows);
+            let cued = before(Meaning::CarrierWith);
+            // "no Delta", "Ryanair or United"
+            let listed = earlier.is_some_and(|(end, _)| {
+                tokens.means(end, Meaning::PolarityJoining) == Some(at.saturating_sub(end))
+                    || end + 1 == at && tokens.is(end, &[",", "/", "&"])
+            });
+            let denied = before(Meaning::PolarityNegation)
+                || before(Meaning::PolarityRequirement)
+                || before(Meaning::PolarityPreference);
+            let context = before(Meaning::CarrierContext) || denied || listed;
             (context && (capital || cued)) || (capital && airline) || (opens && tokens.len() > 1)
         };
         meant.then_some((name.code, range))
     })
 }
 
-/// A designator in capitals after a preposition: "avec AF", "on U2".
+/// A designator in capitals after a preposition or a negation: "avec AF", "on U2", "no FR".
 fn designator(tokens: &Tokens<'_>, at: usize) -> Option<(CarrierCode, Range<usize>)> {
-    if !tokens.preceded(
-        at,
-        &[
-            "avec",
-            "with",
-            "on",
-            "sur",
-            "by",
-            "chez",
-            "par",
-            "compagnie",
-            "airline",
-        ],
-    ) {
+    let cued = tokens.means_before(at, Meaning::CarrierWith).is_some()
+        || tokens.preceded(at, &["par", "airline"])
+        || tokens.means_before(at, Meaning::PolarityNegation).is_some();
+    if !cued {
         return None;
     }
     let token = tokens.get(at)?;

@@ -1,156 +1,184 @@
-//! Budgets: "moins de 500 euros", "under $400", "1 500 €", "2k USD".
+//! Budgets and their scope: "moins de 500 euros", "under $400 each", "1 500 €", "2k USD"; and the
+//! currency that prices are wanted in.
+
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use crate::{
     ledger::Ledger,
     slots::Slots,
-    text::numbers::cardinal,
-    text::tokens::{Gap, Tokens},
+    text::{
+        lexicon::Meaning,
+        numbers::cardinal,
+        tokens::{Gap, Tokens},
+    },
     trip::TripRequest,
+    wish::{Bound, Budget, Scope, Span},
 };
 use travel::{Currency, Money};
 
-/// Folded words and signs of currencies; the longest match counts.
-const CURRENCIES: &[(&str, &str)] = &[
-    ("€", "EUR"),
-    ("euro", "EUR"),
-    ("euros", "EUR"),
-    ("eur", "EUR"),
-    ("balles", "EUR"),
-    ("$", "USD"),
-    ("usd", "USD"),
-    ("dollar", "USD"),
-    ("dollars", "USD"),
-    ("bucks", "USD"),
-    ("us dollars", "USD"),
-    ("dollars americains", "USD"),
-    ("dollars us", "USD"),
-    ("us $", "USD"),
-    ("£", "GBP"),
-    ("gbp", "GBP"),
-    ("pound", "GBP"),
-    ("pounds", "GBP"),
-    ("quid", "GBP"),
-    ("livre", "GBP"),
-    ("livres", "GBP"),
-    ("livres sterling", "GBP"),
-    ("pounds sterling", "GBP"),
-    ("¥", "JPY"),
-    ("jpy", "JPY"),
-    ("yen", "JPY"),
-    ("yens", "JPY"),
-    ("chf", "CHF"),
-    ("swiss francs", "CHF"),
-    ("francs suisses", "CHF"),
-    ("francs", "CHF"),
-    ("cad", "CAD"),
-    ("canadian dollars", "CAD"),
-    ("dollars canadiens", "CAD"),
-    ("cad $", "CAD"),
-    ("c $", "CAD"),
-    ("ca $", "CAD"),
-    ("$ ca", "CAD"),
-    ("aud", "AUD"),
-    ("australian dollars", "AUD"),
-    ("dollars australiens", "AUD"),
-    ("a $", "AUD"),
-    ("au $", "AUD"),
-    ("nzd", "NZD"),
-    ("new zealand dollars", "NZD"),
-    ("mad", "MAD"),
-    ("dirhams", "MAD"),
-    ("moroccan dirhams", "MAD"),
-    ("dirhams marocains", "MAD"),
-    ("aed", "AED"),
-    ("tnd", "TND"),
-    ("dinars tunisiens", "TND"),
-    ("xof", "XOF"),
-    ("fcfa", "XOF"),
-    ("francs cfa", "XOF"),
-    ("cfa", "XOF"),
-    ("inr", "INR"),
-    ("rupees", "INR"),
-    ("roupies", "INR"),
-    ("cny", "CNY"),
-    ("yuan", "CNY"),
-    ("yuans", "CNY"),
-    ("hkd", "HKD"),
-    ("hong kong dollars", "HKD"),
-    ("sgd", "SGD"),
-    ("singapore dollars", "SGD"),
-    ("brl", "BRL"),
-    ("reais", "BRL"),
-    ("mxn", "MXN"),
-    ("pesos", "MXN"),
-    ("zar", "ZAR"),
-    ("rand", "ZAR"),
-    ("sek", "SEK"),
-    ("nok", "NOK"),
-    ("dkk", "DKK"),
-    ("pln", "PLN"),
-    ("zlotys", "PLN"),
-    ("czk", "CZK"),
-    ("huf", "HUF"),
-    ("try", "TRY"),
-    ("krw", "KRW"),
-    ("won", "KRW"),
-    ("thb", "THB"),
-    ("baht", "THB"),
-];
+/// Words and signs of currencies by their first word; the longest match counts.
+static CURRENCIES: LazyLock<HashMap<&'static str, Vec<(&'static str, Currency)>>> =
+    LazyLock::new(|| {
+        let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
+        let rows = include_str!("../../lexicon/currencies.tsv").lines();
+        for (name, code) in rows.filter_map(|row| row.split_once('\t')) {
+            if let Ok(currency) = code.parse() {
+                let first = name.split(' ').next().unwrap_or(name);
+                by_first.entry(first).or_default().push((name, currency));
+            }
+        }
+        by_first
+    });
 
-/// Words that make a number without a currency a budget.
-const CEILINGS: &[&str] = &[
-    "budget",
-    "budget de",
-    "budget of",
-    "budget is",
-    "budget max",
-    "budget maximum",
-    "moins de",
-    "pas plus de",
-    "under",
-    "less than",
-    "below",
-    "max",
-    "maximum",
-    "maximum de",
-    "at most",
-    "no more than",
-    "jusqu a",
-    "up to",
-    "budget est de",
-    "mon budget est",
-    "my budget is",
-    "pas plus cher que",
-    "cheaper than",
-    "within",
-    "spend",
-];
+/// Less than that is no budget unless a currency is named.
+const LEAST_WITHOUT_CURRENCY: u32 = 50;
 
-/// Reads the budget.
+/// Reads the budget and the currency.
 pub(crate) fn read(
     tokens: &Tokens<'_>,
     trip: &TripRequest,
     claims: &mut Ledger,
     slots: &mut Slots,
 ) {
+    slots.currency = wanted_currency(tokens, claims);
+    let usual = slots
+        .currency
+        .or_else(|| trip.budget.map(|budget| budget.currency))
+        .unwrap_or_else(Currency::eur);
     let mut at = 0;
     while at < tokens.len() {
-        let Some((money, start, end)) = amount(tokens, at, trip) else {
+        let found = amount(tokens, at, usual);
+        let Some((amount, range)) = found.filter(|(_, range)| !claims.any(range.clone())) else {
             at += 1;
             continue;
         };
-        // "between 300 and 500 euros": the later, higher one is the ceiling.
-        let higher = slots.budget.is_none_or(|known| known.minor < money.minor);
-        if higher {
-            slots.budget = Some(money);
+        at = range.end;
+        // "plus de 300 euros" bounds nothing from above; it is left to be told.
+        let ceiling = tokens.means_before(range.start, Meaning::MoneyCeiling);
+        let least = tokens.means_before(range.start, Meaning::MoneyAtLeast);
+        if least.is_some() && ceiling.is_none() {
+            continue;
         }
-        claims.take(start..end);
-        at = end;
+        let said = around(tokens, &range);
+        claims.take(said.words.clone());
+        claims.mark(ceiling.unwrap_or(0..0));
+        // "between 300 and 500 euros": the later, higher one is the ceiling.
+        let higher = slots
+            .money
+            .is_none_or(|known| known.amount.minor < amount.minor);
+        if higher {
+            claims.mark(lower(tokens, range.start));
+            slots.money = Some(Budget {
+                amount,
+                scope: said.scope,
+                bound: said.bound,
+                at: Span::of(tokens, range),
+            });
+        }
+    }
+    slots.budget = slots
+        .money
+        .filter(|money| money.scope == Scope::All && money.bound == Bound::AtMost)
+        .map(|money| money.amount);
+}
+
+/// What the words around an amount say about it.
+struct Around {
+    scope: Scope,
+    bound: Bound,
+    /// The amount with those words.
+    words: Range<usize>,
+}
+
+fn around(tokens: &Tokens<'_>, amount: &Range<usize>) -> Around {
+    let (mut scope, mut about, mut most) = (None, false, false);
+    let Range { mut start, mut end } = *amount;
+    loop {
+        let after = |meaning| tokens.means(end, meaning).filter(|length| *length > 0);
+        if let Some(length) = after(Meaning::MoneyEach) {
+            scope = scope.or(Some(Scope::Each));
+            end += length;
+        } else if let Some(length) = after(Meaning::MoneyNight) {
+            scope = scope.or(Some(Scope::Night));
+            end += length;
+        } else if let Some(length) = after(Meaning::MoneyAll) {
+            scope = scope.or(Some(Scope::All));
+            end += length;
+        } else if let Some(length) = after(Meaning::MoneyCeilingAfter) {
+            most = true;
+            end += length;
+        } else if let Some(length) = after(Meaning::MoneyAboutAfter) {
+            about = true;
+            end += length;
+        } else {
+            break;
+        }
+    }
+    loop {
+        let before = |meaning| tokens.means_before(start, meaning);
+        if let Some(words) = before(Meaning::MoneyAbout) {
+            about = true;
+            start = words.start;
+        } else if let Some(words) = before(Meaning::MoneyEachBefore) {
+            scope = scope.or(Some(Scope::Each));
+            start = words.start;
+        } else if let Some(words) = before(Meaning::MoneyCeiling) {
+            let budget = words.len() == 1 && tokens.is(words.start, &["budget"]);
+            most |= !budget;
+            start = words.start;
+        } else if start > 0 && tokens.is(start - 1, &["de", "of", "d", ":", "is"]) && {
+            let scoped = tokens.means_before(start - 1, Meaning::MoneyEachBefore);
+            scoped.is_some()
+        } {
+            start -= 1;
+        } else {
+            break;
+        }
+    }
+    let bound = if about && !most {
+        Bound::About
+    } else {
+        Bound::AtMost
+    };
+    Around {
+        scope: scope.unwrap_or_default(),
+        bound,
+        words: start..end,
     }
 }
 
-/// An amount at `at`: the money, and the tokens from its sign to its end.
-fn amount(tokens: &Tokens<'_>, at: usize, trip: &TripRequest) -> Option<(Money, usize, usize)> {
+/// "between 300 and" before the higher amount.
+fn lower(tokens: &Tokens<'_>, start: usize) -> Range<usize> {
+    let joined = start > 1 && tokens.is(start - 1, &["and", "et", "to", "a"]);
+    (start.saturating_sub(6)..start.saturating_sub(1))
+        .rev()
+        .find(|at| joined && tokens.means(*at, Meaning::MoneyBetween).is_some())
+        .map_or(0..0, |at| at..start)
+}
+
+/// "in dollars please", "prix en francs suisses": the currency that prices are wanted in.
+fn wanted_currency(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<Currency> {
+    // "100 euros in dollars" and "can I pay in dollars?" are questions.
+    if tokens.all(Meaning::MoneyExchange).next().is_some() {
+        return None;
+    }
+    let found = tokens.all(Meaning::MoneyCurrencyLead).find_map(|lead| {
+        let article = usize::from(tokens.is(lead.end, &["the", "les", "l"]));
+        let (currency, end) = currency(tokens, lead.end + article)?;
+        let amount = tokens.number(end).is_some()
+            || lead.start > 0 && self::currency(tokens, lead.start - 1).is_some();
+        // "in try", "en mad": codes that are words are written in capitals.
+        let code = end == lead.end + article + 1
+            && tokens.word(end - 1).eq_ignore_ascii_case(currency.as_str());
+        let shouted = tokens.get(end - 1).is_some_and(|token| token.upper);
+        (!amount && (!code || shouted)).then_some((currency, lead.start..end))
+    })?;
+    claims.take(found.1);
+    Some(found.0)
+}
+
+/// An amount at `at`, and the tokens from its sign to its end.
+fn amount(tokens: &Tokens<'_>, at: usize, usual: Currency) -> Option<(Money, Range<usize>)> {
     let before = currency(tokens, at).filter(|(_, end)| tokens.number(*end).is_some());
     let number_at = before.map_or(at, |(_, end)| end);
     let (text, mut end) = number(tokens, number_at)?;
@@ -166,7 +194,7 @@ fn amount(tokens: &Tokens<'_>, at: usize, trip: &TripRequest) -> Option<(Money, 
             currency
         }
         (Some((currency, _)), None) => currency,
-        (None, None) => assumed(tokens, at, end, trip)?,
+        (None, None) => is_budget(tokens, at, end).then_some(usual)?,
     };
     let fraction = scaled.split_once('.').map(|(whole, fraction)| {
         let digits = usize::try_from(currency.exponent())
@@ -180,20 +208,14 @@ fn amount(tokens: &Tokens<'_>, at: usize, trip: &TripRequest) -> Option<(Money, 
     });
     let money = Money::parse(fraction.as_deref().unwrap_or(&scaled), currency)?;
     // "800 euros 50" and amounts of nothing are no budgets.
-    (money.minor > 0).then_some((money, at, end))
+    (money.minor > 0).then_some((money, at..end))
 }
 
 fn currency(tokens: &Tokens<'_>, at: usize) -> Option<(Currency, usize)> {
-    let mut best: Option<(&str, usize)> = None;
-    for (phrase, code) in CURRENCIES {
-        if let Some(length) = tokens.phrase(at, phrase)
-            && best.is_none_or(|(_, longest)| length > longest)
-        {
-            best = Some((code, length));
-        }
-    }
-    let (code, length) = best?;
-    Some((code.parse().ok()?, at + length))
+    let named = CURRENCIES.get(tokens.word(at))?.iter();
+    let standing = named.filter_map(|(name, currency)| Some((tokens.phrase(at, name)?, *currency)));
+    let (length, currency) = standing.max_by_key(|(length, _)| *length)?;
+    Some((currency, at + length))
 }
 
 /// A number with separators of thousands and decimals: "1 500", "1,200.50", "1.200", "499,90".
@@ -231,27 +253,32 @@ fn thousand(digits: &str) -> Option<String> {
     (fraction.len() <= 3).then(|| format!("{whole}{fraction:0<3}"))
 }
 
-/// The currency of a ceiling without one: that of the budget so far, else the euro.
-fn assumed(tokens: &Tokens<'_>, at: usize, end: usize, trip: &TripRequest) -> Option<Currency> {
-    let value = tokens.number(at)?;
-    let capped = tokens.preceded(at, CEILINGS)
-        || tokens.preceded(at, &["budget :"])
+/// Whether a number without a currency is a budget: words before or after it say so.
+fn is_budget(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let enough = tokens
+        .number(at)
+        .is_some_and(|value| value >= LEAST_WITHOUT_CURRENCY || tokens.is(end - 1, &["k"]));
+    let about = tokens.means_before(at, Meaning::MoneyAbout);
+    let from = about.map_or(at, |about| about.start);
+    let colon = usize::from(from > 0 && tokens.is(from - 1, &[":"]));
+    let each = tokens.means(end, Meaning::MoneyEach).is_some();
+    let capped = tokens.means_before(from, Meaning::MoneyCeiling).is_some()
         || tokens
-            .longest(
-                end,
-                &["max", "maximum", "maxi", "de budget", "tops", "at most"],
-            )
+            .means_before(from - colon, Meaning::MoneyCeiling)
+            .is_some()
+        || tokens.means(end, Meaning::MoneyCeilingAfter).is_some()
+        || tokens
+            .means_before(from, Meaning::MoneyEachBefore)
             .is_some();
     let bare = !tokens.is_word(end)
-        || tokens.is(
-            end,
-            &[
-                "pour", "for", "max", "maximum", "maxi", "de", "tops", "from", "depuis", "total",
-                "at",
-            ],
-        );
-    (capped && bare && value >= 50).then(|| {
-        trip.budget
-            .map_or_else(Currency::eur, |budget| budget.currency)
-    })
+        || each
+        || [
+            Meaning::MoneyFollows,
+            Meaning::MoneyCeilingAfter,
+            Meaning::MoneyAll,
+            Meaning::MoneyAboutAfter,
+        ]
+        .into_iter()
+        .any(|meaning| tokens.means(end, meaning).is_some());
+    enough && capped && bare
 }

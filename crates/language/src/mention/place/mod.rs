@@ -90,3 +90,23 @@ pub(crate) fn mark_cues(tokens: &Tokens<'_>, ledger: &mut Ledger) {
         }
     }
 }
+
+/// The airports and metropolitan areas of the place of that folded name; `all` of a country's well-known
+/// ones, and not its gateways only.
+pub(crate) fn airports_of(name: &str, locale: Locale, all: bool) -> Option<Vec<travel::Iata>> {
+    let gazetteer = gazetteer::gazetteer();
+    let best = *gazetteer.lookup(name, locale)?.first()?;
+    let place = gazetteer.candidate(best);
+    if place.kind != crate::slots::PlaceKind::Country || !all {
+        return Some(place.codes.clone());
+    }
+    let mut codes: Vec<travel::Iata> = travel::airport::all()
+        .iter()
+        .filter(|airport| airport.country == place.country)
+        .filter(|airport| airport.rank >= gazetteer::COMPARABLE_RANK)
+        .map(|airport| airport.metro.unwrap_or(airport.iata))
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    Some(codes)
+}

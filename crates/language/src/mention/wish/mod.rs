@@ -1,140 +1,138 @@
-//! How to travel: one-way or return, cabin, stops, part of the day, what matters most.
+//! How to travel: one-way or return, and what is wanted, preferred or refused.
 
-mod words;
+mod cabin;
+mod fare;
+mod hours;
+pub(crate) mod polarity;
+mod sort;
+mod stops;
+mod via;
 
-use self::words::{CABINS, CHEAPEST, DAY_PARTS, DIRECT, FASTEST, ONE_WAY, RETURN, STOPS};
-use crate::{slots::Slots, text::numbers::cardinal, text::tokens::Tokens};
-use travel::{Cabin, DayPart, Sort};
+use std::ops::Range;
 
-/// Reads the preferences.
-pub(crate) fn read(tokens: &Tokens<'_>, slots: &mut Slots) {
-    slots.one_way = one_way(tokens);
-    slots.cabin = cabin(tokens);
-    slots.max_stops = max_stops(tokens);
-    slots.departure = departure(tokens);
-    slots.sort = sort(tokens);
+use crate::{
+    ledger::Ledger,
+    slots::Slots,
+    text::{lexicon::Meaning, tokens::Tokens},
+    wish::{Feature, Polarity, Span, Wish},
+};
+use travel::locale::Locale;
+
+/// Reads the wishes; `locale` is the language of the message.
+pub(crate) fn read(tokens: &Tokens<'_>, locale: Locale, claims: &mut Ledger, slots: &mut Slots) {
+    slots.one_way = one_way(tokens, claims);
+    let mut wishes = Wishes {
+        tokens,
+        claims,
+        said: std::mem::take(&mut slots.wishes),
+    };
+    wishes.read_via(locale);
+    slots.cabin = wishes.read_cabins();
+    slots.max_stops = wishes.read_stops();
+    wishes.read_fares();
+    wishes.read_indifference();
+    let overnight = wishes.read_overnight();
+    slots.departure = wishes.read_hours().or(overnight);
+    slots.sort = wishes.read_sort();
+    wishes.said.sort_by_key(|wish| wish.at.start);
+    slots.wishes = wishes.said;
 }
 
-fn one_way(tokens: &Tokens<'_>) -> Option<bool> {
+/// What is being read, and the wishes so far.
+struct Wishes<'a, 'b> {
+    tokens: &'a Tokens<'b>,
+    claims: &'a mut Ledger,
+    said: Vec<Wish>,
+}
+
+impl Wishes<'_, '_> {
+    /// Keeps a wish that stands at `range`; its words are used.
+    fn keep(&mut self, feature: Feature, polarity: Polarity, range: Range<usize>) {
+        self.claims.mark(range.clone());
+        self.said.push(Wish {
+            feature,
+            polarity,
+            at: Span::of(self.tokens, range),
+        });
+    }
+
+    /// The phrases of a meaning that nobody has taken, the longest at each place.
+    fn free(&self, meaning: Meaning) -> Vec<Range<usize>> {
+        let mut free: Vec<Range<usize>> = Vec::new();
+        for range in self.tokens.all(meaning) {
+            let Some(length) = self.tokens.means(range.start, meaning) else {
+                continue;
+            };
+            let longest = range.len() == length;
+            let inside = free.last().is_some_and(|last| range.start < last.end);
+            if longest && !inside && !self.claims.any(range.clone()) {
+                free.push(range);
+            }
+        }
+        free
+    }
+
+    /// "peu importe la compagnie", "any class", "no budget limit": earlier wishes are dropped.
+    fn read_indifference(&mut self) {
+        for (noun, feature) in [
+            (Meaning::WishAirlineNoun, Feature::Airline(None)),
+            (
+                Meaning::WishCabinNoun,
+                Feature::Cabin(travel::Cabin::Economy),
+            ),
+            (Meaning::WishStopsNoun, Feature::Stops(2)),
+            (Meaning::WishBudgetNoun, Feature::Budget),
+            (
+                Meaning::WishHourNoun,
+                Feature::Departure(travel::DayPart::Morning),
+            ),
+        ] {
+            for range in self.free(noun) {
+                let limitless = feature == Feature::Budget && self.is_limitless(&range);
+                let said = polarity::indifferent(self.tokens, &range)
+                    .or_else(|| limitless.then(|| range.clone()));
+                let known = Span::of(self.tokens, range.clone());
+                let twice = self.said.iter().any(|wish| wish.at.start == known.start);
+                if let Some(words) = said.filter(|_| !twice) {
+                    self.claims.mark(words);
+                    self.keep(feature.clone(), Polarity::Indifferent, range);
+                }
+            }
+        }
+    }
+
+    /// "no budget limit", "budget is open".
+    fn is_limitless(&mut self, range: &Range<usize>) -> bool {
+        let limit = self.tokens.longest(range.end, &["limit", "limits", "cap"]);
+        let denied = self
+            .tokens
+            .means_before(range.start, Meaning::PolarityNegation);
+        match (limit, denied) {
+            (Some(length), Some(denied)) => {
+                self.claims.mark(denied.start..range.end + length);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+fn one_way(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<bool> {
     let negated =
         |at: usize| tokens.preceded(at, &["pas un", "pas d", "not a", "not", "pas", "plus un"]);
-    match (tokens.find(ONE_WAY), tokens.find(RETURN)) {
+    let first = |meaning| {
+        let at = tokens.all(meaning).next()?.start;
+        Some(at..at + tokens.means(at, meaning)?)
+    };
+    let (one, both) = (first(Meaning::WishOneWay), first(Meaning::WishReturn));
+    for range in one.iter().chain(&both) {
+        claims.mark(range.clone());
+    }
+    match (one, both) {
         // "a round trip or one way?" says neither, unless one of them is denied.
         (Some(one), Some(both)) if negated(one.start) == negated(both.start) => None,
         (Some(one), _) => Some(!negated(one.start)),
         (None, Some(both)) => Some(negated(both.start)),
         (None, None) => None,
     }
-}
-
-fn cabin(tokens: &Tokens<'_>) -> Option<Cabin> {
-    let found = CABINS.iter().filter_map(|(cabin, phrases)| {
-        let range = tokens.find(phrases)?;
-        // "business trip", "la première semaine", "the first one", "in business with".
-        let other = tokens.longest(
-            range.end,
-            &[
-                "trip",
-                "trips",
-                "meeting",
-                "semaine",
-                "quinzaine",
-                "week",
-                "one",
-                "option",
-                "offre",
-                "half",
-                "moitie",
-                "fois",
-                "flight of the day",
-                "travel",
-                "plan",
-                "reasons",
-                "partner",
-                "proposition",
-                "time",
-            ],
-        );
-        let other = other.is_some()
-            || tokens.preceded(range.start, &["on", "for my", "plus", "le plus"])
-            || *cabin == Cabin::First
-                && tokens.is(range.start, &["la"])
-                && !tokens.preceded(range.start, &["en", "dans", "voyager en"])
-                && range.end < tokens.len();
-        (!other).then_some((*cabin, range))
-    });
-    // The longest phrase: "premium economy" is no economy.
-    found
-        .max_by_key(|(_, range)| (range.end - range.start, std::cmp::Reverse(range.start)))
-        .map(|(cabin, _)| cabin)
-}
-
-fn max_stops(tokens: &Tokens<'_>) -> Option<u8> {
-    if let Some(range) = tokens.find(DIRECT) {
-        let denied = tokens.preceded(
-            range.start,
-            &[
-                "pas forcement",
-                "pas",
-                "not",
-                "not necessarily",
-                "pas besoin de",
-                "pas necessairement",
-            ],
-        );
-        if !denied || tokens.is(range.start, &["pas", "aucune"]) {
-            return Some(0);
-        }
-    }
-    (0..tokens.len()).find_map(|at| {
-        let (count, length) = match cardinal(tokens, at) {
-            Some(found) => found,
-            None if tokens.is(at, &["a"]) => (1, 1),
-            None => return None,
-        };
-        let mut noun = at + length;
-        noun += usize::from(tokens.is(noun, &["seule", "single", "petite", "or", "ou"]));
-        let stops = tokens.longest(noun, STOPS)?;
-        // "a stop in Doha" is a wish for Doha; "one stop" is a limit.
-        let place = tokens.longest(noun + stops, &["in", "at", "a"]).is_some()
-            && !tokens.is(noun + stops + 1, &["most", "max", "maximum", "the"]);
-        let count = u8::try_from(count).ok().filter(|count| *count <= 2)?;
-        let vague =
-            tokens.is(at, &["a"]) && !tokens.preceded(at, &["with", "than", "only", "just"]);
-        (!place && !vague).then_some(count)
-    })
-}
-
-fn departure(tokens: &Tokens<'_>) -> Option<DayPart> {
-    let first = DAY_PARTS.iter().filter_map(|(part, phrases)| {
-        let range = (0..tokens.len()).find_map(|at| {
-            let end = at + tokens.longest(at, phrases)?;
-            let greeting = tokens.preceded(
-                at,
-                &[
-                    "good",
-                    "bon",
-                    "bonne",
-                    "hier",
-                    "yesterday",
-                    "trop",
-                    "plus",
-                    "ce plus",
-                    "le plus",
-                ],
-            );
-            let other =
-                tokens.is(at, &["tot", "soir"]) && tokens.preceded(at, &["pas trop", "au plus"]);
-            (!greeting && !other).then_some(at..end)
-        })?;
-        Some((*part, range.start))
-    });
-    first.min_by_key(|(_, at)| *at).map(|(part, _)| part)
-}
-
-fn sort(tokens: &Tokens<'_>) -> Option<Sort> {
-    if tokens.find(CHEAPEST).is_some() {
-        return Some(Sort::Price);
-    }
-    tokens.find(FASTEST).map(|_| Sort::Duration)
 }

@@ -4,10 +4,13 @@ mod bars;
 mod dates;
 mod days;
 mod legs;
+mod money;
+mod party;
 mod places;
 mod properties;
 mod rest;
 mod trips;
+mod wishes;
 
 use jiff::{Zoned, civil::Date};
 use language::understanding::{Input, SlotName, Slots, TripRequest, understand};

@@ -1,0 +1,108 @@
+//! Ages: "de 6 et 9 ans", "(5 and 8)", "aged 5", "14-year-old", "8 mois".
+
+use crate::text::{
+    lexicon::Meaning,
+    numbers::cardinal,
+    tokens::{Gap, Tokens},
+};
+
+/// From this age on a traveller is an adult.
+const ADULT_FROM: u8 = 12;
+
+/// Under this age a traveller sits on a lap.
+const INFANT_UNDER: u8 = 2;
+
+/// How old one of the minors is; `None` = not said.
+pub(super) type Age = Option<Years>;
+
+/// An age in full years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Years(pub(super) u8);
+
+impl Years {
+    pub(super) fn is_infant(self) -> bool {
+        self.0 < INFANT_UNDER
+    }
+
+    pub(super) fn is_adult(self) -> bool {
+        self.0 >= ADULT_FROM
+    }
+}
+
+/// The unit at `at`: whether it is months, and how many tokens it spans.
+fn unit(tokens: &Tokens<'_>, at: usize) -> Option<(bool, usize)> {
+    let months = tokens.means(at, Meaning::PartyMonths).map(|l| (true, l));
+    let years = tokens.means(at, Meaning::PartyYears).map(|l| (false, l));
+    // A single letter is a unit only where it is glued to its number: "5y".
+    let years = years.filter(|(_, length)| {
+        *length > 1 || tokens.word(at).len() > 1 || tokens.gap(at) == Gap::None
+    });
+    years
+        .into_iter()
+        .chain(months)
+        .max_by_key(|(_, length)| *length)
+}
+
+/// An age with its unit at `at` ("14-year-old", "8 mois") and where it ends.
+pub(super) fn with_unit(tokens: &Tokens<'_>, at: usize) -> Option<(Years, usize)> {
+    let (value, length) = cardinal(tokens, at)?;
+    let (months, spans) = unit(tokens, at + length)?;
+    let years = if months { value / 12 } else { value };
+    let years = u8::try_from(years).ok().filter(|years| *years <= 110)?;
+    Some((Years(years), at + length + spans))
+}
+
+/// The ages after a noun that counts `count` people, and where they end: "de 6 et 9 ans", "(5 and 8)".
+pub(super) fn after(tokens: &Tokens<'_>, end: usize, count: Option<u8>) -> (Vec<Years>, usize) {
+    let bracket = tokens.is(end, &["("]);
+    let from = end + usize::from(bracket || tokens.is(end, &[","]));
+    let comma = from > end && !bracket;
+    let lead = tokens.means(from, Meaning::PartyAgeLead).unwrap_or(0);
+    let aged = bracket || tokens.means(from, Meaning::PartyAged).is_some();
+    let mut at = from + lead;
+    let (mut ages, mut months, mut years) = (Vec::new(), false, false);
+    while let Some((value, length)) = cardinal(tokens, at) {
+        ages.push(value);
+        at += length;
+        let said = unit(tokens, at);
+        if let Some((in_months, spans)) = said {
+            months |= in_months;
+            years |= !in_months;
+            at += spans;
+        }
+        // "de 5 ans et un bébé": after a unit, only another age goes on.
+        let goes_on = |from: usize| {
+            cardinal(tokens, from).is_some_and(|(value, length)| {
+                value < 18 && (said.is_none() || unit(tokens, from + length).is_some())
+            })
+        };
+        let Some(next) = between(tokens, at).filter(|next| goes_on(*next)) else {
+            break;
+        };
+        at = next;
+    }
+    // "kids 5 and 8" has an age for each; "2 kids 5 March" has not.
+    let one_each = (ages.len() >= 2 || lead > 0 && count == Some(1))
+        && count.is_none_or(|count| usize::from(count) == ages.len());
+    let meant =
+        aged || months || years || (one_each && !comma && (lead > 0 || !tokens.is_word(at)));
+    if ages.is_empty() || !meant || ages.iter().any(|age| *age > 216) {
+        return (Vec::new(), end);
+    }
+    at += usize::from(bracket && tokens.is(at, &[")"]));
+    let full = |age: u32| u8::try_from(if months && !years { age / 12 } else { age });
+    let ages = ages.into_iter().filter_map(|age| full(age).ok());
+    (ages.map(Years).collect(), at)
+}
+
+/// What stands between two ages.
+fn between(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let comma = usize::from(tokens.is(at, &[",", "/"]));
+    let and = usize::from(tokens.is(at + comma, &["et", "and", "&"]));
+    let of = usize::from(tokens.is(at + comma + and, &["de", "d"]));
+    if comma + and > 0 {
+        return Some(at + comma + and + of);
+    }
+    // "5/8" and "5,8" are numbers with a mark between them.
+    matches!(tokens.gap(at), Gap::Mark(_)).then_some(at)
+}

@@ -1,0 +1,377 @@
+//! One item of a list of travellers: "2 adultes", "my wife", "un bébé de 8 mois", "nous deux".
+
+use std::ops::Range;
+
+use super::{
+    Reader,
+    age::{self, Age},
+};
+use crate::text::{lexicon::Meaning, numbers::cardinal, tokens::Gap};
+
+/// Who an item stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Said to be adults.
+    Adults(u8),
+    /// People, among whom there may be children.
+    People(u8),
+    /// Everyone who travels.
+    Everyone(u8),
+    /// Friends of the speaker.
+    Friends(u8),
+    /// Relatives of the speaker who are adults.
+    Kin(u8),
+    /// Children and infants.
+    Minors(Vec<Age>),
+    /// Infants whose age was not said.
+    Infants(u8),
+    /// Children or infants, all of them: "the kids".
+    AllChildren,
+    /// All the infants.
+    AllInfants,
+    /// The one who writes.
+    Speaker,
+    /// The one who writes and another one.
+    Pair,
+    /// Somebody by name.
+    Name,
+    /// A bare number of people: "me plus one".
+    More(u8),
+}
+
+/// An item and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) who: Who,
+    pub(super) at: Range<usize>,
+    /// "my", "our": the speaker's own.
+    pub(super) own: bool,
+    /// "our", "nos": of two or more who speak.
+    pub(super) ours: bool,
+    /// "more", "another": besides those who travel already.
+    pub(super) more: bool,
+    /// "the", "le": those who travel already.
+    pub(super) known: bool,
+}
+
+/// What stands before a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Determiner {
+    count: Option<u8>,
+    length: usize,
+    kind: Kind,
+    /// A number was said.
+    numbered: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Article,
+    Own,
+    Definite,
+    /// Their, ses: of somebody in the list.
+    Theirs,
+    Bare,
+}
+
+impl Reader<'_, '_> {
+    /// The item at `at`.
+    pub(super) fn item(&self, at: usize) -> Option<Item> {
+        let tokens = self.tokens;
+        let glued = tokens.gap(at) == Gap::None && at > 0 && !tokens.is_symbol(at - 1);
+        if at >= tokens.len() || self.claims.taken(at) || glued && tokens.number(at).is_some() {
+            return None;
+        }
+        self.everyone(at)
+            .or_else(|| self.pair(at))
+            .or_else(|| self.counted(at))
+            .or_else(|| self.simple(at, Meaning::PartySpeaker, Who::Speaker))
+            .filter(|item| !self.claims.any(item.at.clone()) && self.ends_there(item.at.end))
+    }
+
+    /// Whether the item is over: nothing is glued to it ("8P0A"), and it owns nothing ("my wife's car").
+    fn ends_there(&self, end: usize) -> bool {
+        let letters = self.tokens.gap(end) == Gap::None
+            && end < self.tokens.len()
+            && self.tokens.number(end).is_some();
+        let owner = self.tokens.gap(end) == Gap::Apostrophe && self.tokens.is(end, &["s"]);
+        !letters && !owner
+    }
+
+    pub(super) fn simple(&self, at: usize, meaning: Meaning, who: Who) -> Option<Item> {
+        let length = self.tokens.means(at, meaning)?;
+        Some(Item::plain(who, at..at + length))
+    }
+
+    /// "en couple", "nous deux".
+    fn pair(&self, at: usize) -> Option<Item> {
+        let item = self.simple(at, Meaning::PartyPair, Who::Pair)?;
+        let counts = self.tokens.is(item.at.end, &["of", "de", "d"]);
+        (!counts).then_some(item)
+    }
+
+    /// "nous sommes 4", "family of five": the number in it.
+    fn everyone(&self, at: usize) -> Option<Item> {
+        let tokens = self.tokens;
+        let mut from = at;
+        from += tokens.means(from, Meaning::PartyAdverb).unwrap_or(0);
+        let lead = tokens.means_before(at, Meaning::PartyTotal).or_else(|| {
+            let colon = tokens.is(at.checked_sub(1)?, &[":"]).then(|| at - 1)?;
+            tokens.means_before(colon, Meaning::PartyTotal)
+        })?;
+        let (count, length) = cardinal(tokens, from)?;
+        let end = from + length;
+        // "nous sommes 2 adultes": the noun says more.
+        if from == at && self.counted(at).is_some() {
+            return None;
+        }
+        let count = u8::try_from(count).ok().filter(|c| (1..=50).contains(c))?;
+        let group = tokens.means(lead.start, Meaning::PartyGroup).is_some();
+        let need = tokens.is(lead.end - 1, &["need"]);
+        let one = count == 1 && tokens.number(from).is_none() && !tokens.is(from, &["one"]);
+        let over = end >= tokens.len()
+            || tokens.is_symbol(end) && !tokens.is(end, &["€", "$", "£", "%", "/"])
+            || tokens.means(end, Meaning::PartyAfterTotal).is_some()
+            || tokens.means(end, Meaning::PartyIncluding).is_some();
+        let vague = need && end < tokens.len() && !tokens.is(end, &[".", "!"]);
+        ((over || group) && !one && !vague)
+            .then(|| Item::plain(Who::Everyone(count), lead.start..end))
+    }
+
+    /// A determiner or a number, and a noun.
+    fn counted(&self, at: usize) -> Option<Item> {
+        let tokens = self.tokens;
+        let determiner = self.determiner(at)?;
+        let mut noun = at + determiner.length;
+        let mut more =
+            tokens.is(at, &["another"]) || tokens.is(noun, &["autre", "autres", "other"]);
+        while tokens.means(noun, Meaning::PartyFriends).is_none()
+            && let Some(length) = tokens.means(noun, Meaning::PartyModifier)
+        {
+            more |= tokens.means(noun, Meaning::PartyMore).is_some();
+            noun += length;
+        }
+        let mut item = self.noun(at, noun, determiner)?;
+        let after = item.at.end;
+        if let Some(length) = tokens.means(after, Meaning::PartyMore)
+            && length > 1 | usize::from(tokens.word(after).starts_with("suppl"))
+        {
+            more = true;
+            item.at.end += length;
+        }
+        item.more = more && !tokens.is(at, &["my"]);
+        Some(item)
+    }
+
+    fn determiner(&self, at: usize) -> Option<Determiner> {
+        let tokens = self.tokens;
+        let found = |count, length, kind| {
+            Some(Determiner {
+                count,
+                length,
+                kind,
+                numbered: kind == Kind::Number,
+            })
+        };
+        let plural = tokens.means(at, Meaning::PartyPlural);
+        if let Some(length) = tokens.means(at, Meaning::PartyOwn).or(plural) {
+            // "mes deux enfants", "our 14-year-old", "my other two kids"
+            let own = tokens.means(at, Meaning::PartyOwn).is_some();
+            let kind = if own {
+                Kind::Own
+            } else if tokens.is(at, &["les", "the"]) {
+                Kind::Definite
+            } else {
+                Kind::Theirs
+            };
+            let counted = cardinal(tokens, at + length)
+                .filter(|_| age::with_unit(tokens, at + length).is_none());
+            if let Some((count, spans)) = counted {
+                return Some(Determiner {
+                    count: u8::try_from(count).ok().filter(|count| *count <= 50),
+                    length: length + spans,
+                    kind,
+                    numbered: true,
+                });
+            }
+            let several = tokens.is(at, &["mes", "nos", "les", "leurs", "ses"]);
+            return found((!several).then_some(1), length, kind);
+        }
+        if let Some(length) = tokens.means(at, Meaning::PartyDefinite) {
+            return found(Some(1), length, Kind::Definite);
+        }
+        if tokens
+            .longest(at, &["a couple of", "un couple d", "un couple de"])
+            .is_some()
+        {
+            return found(Some(2), 3, Kind::Number);
+        }
+        let lead = usize::from(tokens.is(at, &["une", "a"]));
+        if let Some(length) = tokens.means(at + lead, Meaning::PartyDozen) {
+            let dozens = match tokens.word(at + lead) {
+                "dizaine" => 10,
+                "quinzaine" => 15,
+                "vingtaine" => 20,
+                "trentaine" => 30,
+                _ => 12,
+            };
+            return found(Some(dozens), lead + length, Kind::Number);
+        }
+        if let Some((count, length)) = cardinal(tokens, at) {
+            let age = age::with_unit(tokens, at).is_some();
+            let age_next = age::with_unit(tokens, at + length).is_some();
+            if age && !age_next {
+                return found(Some(1), 0, Kind::Bare);
+            }
+            let count = u8::try_from(count).ok().filter(|count| *count <= 50)?;
+            return found(Some(count), length, Kind::Number);
+        }
+        if tokens.is(at, &["another"]) {
+            return found(Some(1), 1, Kind::Article);
+        }
+        match tokens.means(at, Meaning::PartyArticle) {
+            Some(length) => found(Some(1), length, Kind::Article),
+            None => found(None, 0, Kind::Bare),
+        }
+    }
+
+    fn noun(&self, at: usize, noun: usize, determiner: Determiner) -> Option<Item> {
+        let tokens = self.tokens;
+        let Determiner {
+            count,
+            kind,
+            numbered,
+            ..
+        } = determiner;
+        let means = |meaning| tokens.means(noun, meaning);
+        let item = |who, end| {
+            let mut item = Item::plain(who, at..end);
+            item.own = kind == Kind::Own;
+            item.ours = item.own && tokens.is(at, &["our", "nos", "notre"]);
+            item.known = kind == Kind::Definite;
+            Some(item)
+        };
+        let minors = |count: usize, ages: &[age::Years]| {
+            let age = |nth: usize| {
+                ages.get(nth)
+                    .or(ages.last().filter(|_| ages.len() == 1))
+                    .copied()
+            };
+            (0..count).map(age).collect()
+        };
+        // "a 10-month-old baby", "our 14-year-old", "two 5-year-olds"
+        if let Some((years, end)) = age::with_unit(tokens, noun) {
+            let written = tokens.gap(noun + 1) == Gap::Hyphen
+                || tokens.is(end - 1, &["old", "olds", "o", "yo"]);
+            let noun = [
+                Meaning::PartyInfants,
+                Meaning::PartyChildren,
+                Meaning::PartyTeens,
+            ];
+            let length = noun
+                .iter()
+                .filter_map(|noun| tokens.means(end, *noun))
+                .max();
+            if (!written && length.is_none()) || kind == Kind::Bare && length.is_none() && !written
+            {
+                return None;
+            }
+            let minors = minors(usize::from(count.unwrap_or(1)), &[years]);
+            return item(Who::Minors(minors), end + length.unwrap_or(0));
+        }
+        let bare = kind == Kind::Bare;
+        if let Some(length) = means(Meaning::PartyTwins) {
+            let (ages, end) = age::after(tokens, noun + length, None);
+            return (!bare).then(|| item(Who::Minors(minors(2, &ages)), end))?;
+        }
+        if let Some(length) = means(Meaning::PartyInfants) {
+            let (ages, end) = age::after(tokens, noun + length, count);
+            return match count {
+                Some(count) if !bare && ages.is_empty() => item(Who::Infants(count), end),
+                Some(count) if !bare => item(Who::Minors(minors(usize::from(count), &ages)), end),
+                _ if kind == Kind::Definite => item(Who::AllInfants, end),
+                _ => None,
+            };
+        }
+        let teens = means(Meaning::PartyTeens);
+        if let Some(length) = means(Meaning::PartyChildren).or(teens) {
+            let plural = tokens.word(noun + length - 1).ends_with(['s', 'x'])
+                || tokens.is(noun, &["children", "grandchildren"]);
+            let counted = count.filter(|_| numbered || !plural);
+            let (ages, end) = age::after(tokens, noun + length, counted);
+            let count = match counted {
+                Some(count) if !bare => Some(usize::from(count)),
+                _ => None,
+            };
+            return match count.or((!ages.is_empty()).then_some(ages.len())) {
+                Some(count) if teens.is_some() && ages.is_empty() => {
+                    item(Who::Adults(u8::try_from(count).ok()?), end)
+                }
+                Some(count) => item(Who::Minors(minors(count, &ages)), end),
+                None if kind == Kind::Definite || kind == Kind::Own => item(Who::AllChildren, end),
+                None => None,
+            };
+        }
+        if let Some(length) = means(Meaning::PartyParents) {
+            return (!bare).then(|| item(Who::Kin(2), noun + length))?;
+        }
+        let count = count?;
+        if let Some(length) = means(Meaning::PartyAdults) {
+            return (!bare).then(|| item(Who::Adults(count), noun + length))?;
+        }
+        if kind == Kind::Own
+            && let Some(length) = means(Meaning::PartyKin)
+        {
+            let (ages, end) = age::after(tokens, noun + length, Some(count));
+            return match ages.first() {
+                Some(years) => item(Who::Minors(vec![Some(*years)]), end),
+                None => item(Who::Kin(count), noun + length),
+            };
+        }
+        if let Some(length) = means(Meaning::PartyFriends) {
+            let end = noun + length;
+            let end = end + tokens.means(end, Meaning::PartyPeople).unwrap_or(0);
+            let several = !numbered && tokens.word(noun + length - 1).ends_with('s');
+            return (matches!(kind, Kind::Number | Kind::Own | Kind::Article) && !several)
+                .then(|| item(Who::Friends(count), end))?;
+        }
+        let length = means(Meaning::PartyPeople)?;
+        let end = noun + length;
+        // "un billet pour Rome" and "a place" count nobody; "one ticket" does.
+        let thing = tokens.is(
+            noun,
+            &[
+                "billet", "ticket", "place", "seat", "siege", "billets", "p", "places",
+            ],
+        );
+        let article = kind == Kind::Article || tokens.is(at, &["un", "une"]);
+        // "4 p.m." is an hour.
+        let letter =
+            tokens.is(noun, &["p"]) && (tokens.gap(noun) != Gap::None || tokens.is(end, &["m"]));
+        let counts = match kind {
+            Kind::Number => !(letter || article && thing),
+            Kind::Article => !thing && !tokens.is(noun, &["people"]),
+            Kind::Own | Kind::Definite | Kind::Theirs | Kind::Bare => false,
+        };
+        counts.then(|| item(Who::People(count), end))?
+    }
+}
+
+impl Item {
+    /// Somebody who belongs to the one who writes: a relative, a friend, a name.
+    pub(super) fn is_of_the_speaker(&self) -> bool {
+        self.own || matches!(self.who, Who::Kin(_) | Who::Name | Who::Friends(_))
+    }
+
+    pub(super) fn plain(who: Who, at: Range<usize>) -> Self {
+        Self {
+            who,
+            at,
+            own: false,
+            ours: false,
+            more: false,
+            known: false,
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! Lists of travellers, "me, my husband and grandma", "4 personnes dont 1 enfant de 6 ans", and what
+//! they add up to.
+
+use std::ops::Range;
+
+use super::{
+    Reader,
+    item::{Item, Who},
+};
+use crate::{
+    slots::PartyMention,
+    text::{lexicon::Meaning, numbers::cardinal},
+};
+
+/// How an item is joined to those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joined {
+    /// Besides them.
+    Besides,
+    /// With them: within a total that was said.
+    With,
+    /// Among them.
+    Among,
+}
+
+/// Items that stand together.
+#[derive(Debug)]
+pub(super) struct List {
+    items: Vec<(Item, Joined)>,
+    pub(super) at: Range<usize>,
+}
+
+/// What a list adds up to.
+#[derive(Debug, Default)]
+pub(super) struct Sum {
+    pub(super) party: PartyMention,
+    /// Everybody was counted, without saying who is an adult.
+    pub(super) total: Option<u8>,
+    /// The total is of all who travel.
+    pub(super) everyone: bool,
+    /// Somebody was said to be an adult, by number.
+    pub(super) counted: bool,
+    /// The one who writes is among them.
+    pub(super) speaker: bool,
+}
+
+impl Reader<'_, '_> {
+    /// The list that begins at `at`.
+    pub(super) fn list(&self, at: usize) -> Option<List> {
+        let first = self.item(at).or_else(|| self.opening(at))?;
+        let mut list = List {
+            at: first.at.clone(),
+            items: vec![(first, Joined::Besides)],
+        };
+        while let Some((item, joined)) = self.next(&list) {
+            list.at.end = item.at.end;
+            list.items.push((item, joined));
+        }
+        // "papa demain" is no list, nor is somebody's name alone.
+        let lone = list.items.len() == 1 && matches!(list.items[0].0.who, Who::Name)
+            || self.only_family(&list) && list.items.len() < 2;
+        (!lone).then_some(list)
+    }
+
+    fn only_family(&self, list: &List) -> bool {
+        list.items.len() == 1
+            && self
+                .tokens
+                .means(list.at.start, Meaning::PartyFamily)
+                .is_some()
+    }
+
+    /// What only opens a list: "papa, maman et bébé", "Julie et moi".
+    fn opening(&self, at: usize) -> Option<Item> {
+        if self.claims.taken(at) {
+            return None;
+        }
+        self.simple(at, Meaning::PartyFamily, Who::Kin(1))
+            .filter(|item| !self.tokens.is(item.at.end, &["s"]))
+            .or_else(|| {
+                // "from New York and I need 4 seats" names nobody.
+                let opens = at == 0
+                    || self.tokens.is_symbol(at - 1)
+                    || self.tokens.is(at - 1, &["pour", "for", "avec", "with"]);
+                let name = self.name(at, false).filter(|_| opens)?;
+                let end = name.at.end;
+                let joined = self.tokens.means(end, Meaning::PartyJoining)?;
+                let speaker = self.tokens.means(end + joined, Meaning::PartySpeaker);
+                speaker.map(|_| name)
+            })
+    }
+
+    /// The item that a connector joins to the list.
+    fn next(&self, list: &List) -> Option<(Item, Joined)> {
+        let tokens = self.tokens;
+        let end = list.at.end;
+        let (last, before) = list.items.last()?;
+        let total = matches!(list.items[0].0.who, Who::People(_) | Who::Everyone(_));
+        let mark = usize::from(tokens.is(end, &[",", ":", "(", "/", "-", "–", "—"]));
+        let colon = mark > 0 && !tokens.is(end, &[",", "/"]);
+        let from = end + mark;
+        // "dont", "including", "two of them"
+        if let Some((from, count)) = self.among(from) {
+            return self.member(from, count).map(|item| (item, Joined::Among));
+        }
+        let joining = tokens.means(from, Meaning::PartyJoining);
+        let with = tokens.means(from, Meaning::PartyWith).is_some();
+        let from = from + joining.unwrap_or(0);
+        let joined = match () {
+            () if *before == Joined::Among => Joined::Among,
+            () if total && colon => Joined::Among,
+            () if total && (with || *before == Joined::With) => Joined::With,
+            () if total && mark > 0 && joining.is_none() => Joined::With,
+            () => Joined::Besides,
+        };
+        // "three seats, and I plan to": another sentence begins.
+        let counts = !list.items.iter().any(|(item, _)| item.is_of_the_speaker());
+        if counts && self.tokens.is(from, &["i"]) && self.tokens.is_word(from + 1) {
+            return None;
+        }
+        if mark > 0 || joining.is_some() {
+            let plus = tokens.is(from.wrapping_sub(1), &["plus", "+"]);
+            return self
+                .item(from)
+                .or_else(|| self.follower(from, list, plus))
+                .filter(|item| {
+                    !item.known
+                        || matches!(item.who, Who::Minors(_) | Who::Kin(2) | Who::AllChildren)
+                })
+                .map(|item| (item, joined));
+        }
+        // "2ad 2ch": numbers need no connector, a total goes on without one.
+        let number = |at| cardinal(tokens, at).is_some();
+        let short = number(last.at.start) && number(end);
+        short
+            .then(|| self.item(end))
+            .flatten()
+            .filter(|item| matches!(item.who, Who::Minors(_) | Who::Infants(_) | Who::Adults(_)))
+            .map(|item| (item, joined))
+    }
+
+    /// Where a member of a total follows: the token, and how many "two of them" are.
+    fn among(&self, at: usize) -> Option<(usize, Option<u8>)> {
+        let tokens = self.tokens;
+        if let Some(length) = tokens.means(at, Meaning::PartyIncluding) {
+            return Some((at + length, None));
+        }
+        let (count, length) = cardinal(tokens, at)?;
+        let of = tokens.means(at + length, Meaning::PartyOfThem)?;
+        let verb = usize::from(tokens.is(at + length + of, &["is", "are", "est", "sont", "being"]));
+        Some((at + length + of + verb, u8::try_from(count).ok()))
+    }
+
+    /// A member of a total: "a 6 year old"; after "two of them" also a bare noun.
+    fn member(&self, at: usize, count: Option<u8>) -> Option<Item> {
+        self.item(at).or_else(|| {
+            let count = count?;
+            let child = self.tokens.means(at, Meaning::PartyChildren);
+            let infant = self.tokens.means(at, Meaning::PartyInfants);
+            let (who, length) = match (child, infant) {
+                (Some(length), _) => (Who::Minors(vec![None; usize::from(count)]), length),
+                (None, Some(length)) => (Who::Infants(count), length),
+                (None, None) => return None,
+            };
+            Some(Item::plain(who, at..at + length))
+        })
+    }
+
+    /// What only follows others: "bébé", "grandma", "plus one", "et Julie".
+    fn follower(&self, at: usize, list: &List, plus: bool) -> Option<Item> {
+        let tokens = self.tokens;
+        if self.claims.taken(at) {
+            return None;
+        }
+        let people = list.items.iter().any(|(item, _)| {
+            matches!(
+                item.who,
+                Who::Speaker | Who::Kin(_) | Who::Name | Who::Pair | Who::Friends(_)
+            )
+        });
+        if plus
+            && people
+            && let Some((count, length)) = cardinal(tokens, at)
+            && (at + length >= tokens.len() || !tokens.is_word(at + length))
+        {
+            let count = u8::try_from(count).ok().filter(|count| *count <= 20)?;
+            return Some(Item::plain(Who::More(count), at..at + length));
+        }
+        if !people {
+            return None;
+        }
+        let bare = |meaning, who| self.simple(at, meaning, who);
+        bare(Meaning::PartyFamily, Who::Kin(1))
+            .or_else(|| bare(Meaning::PartyKin, Who::Kin(1)))
+            .or_else(|| bare(Meaning::PartyInfants, Who::Infants(1)))
+            .or_else(|| self.name(at, self.asked))
+    }
+
+    /// Somebody's name at `at`: a capital, and nothing that any table knows.
+    fn name(&self, at: usize, asked: bool) -> Option<Item> {
+        let tokens = self.tokens;
+        let token = tokens.get(at).filter(|_| tokens.is_word(at))?;
+        let word = tokens.word(at);
+        let alone = at + 1 >= tokens.len()
+            || !tokens.is_word(at + 1)
+            || tokens.means(at + 1, Meaning::PartyJoining).is_some();
+        let known = super::super::place::names_place(word) && !asked
+            || token.upper
+            || !tokens.found_at(at).is_empty()
+            || word.len() < 3;
+        let named = token.capital || asked && alone;
+        (named && !known).then(|| Item::plain(Who::Name, at..at + 1))
+    }
+
+    /// What a list adds up to; `None` where it counts nobody.
+    pub(super) fn sum(&self, list: &List) -> Option<Sum> {
+        let mut sum = Sum::default();
+        let (mut besides, mut among, mut minors_among) = (0_u8, 0_u8, 0_u8);
+        let mut some = false;
+        for (item, joined) in &list.items {
+            let (adults, minors) = self.adults_and_minors(item, &mut sum);
+            if matches!(item.who, Who::AllChildren | Who::AllInfants) {
+                continue;
+            }
+            some = true;
+            match &item.who {
+                Who::People(count) | Who::Everyone(count) => {
+                    sum.everyone |= matches!(item.who, Who::Everyone(_));
+                    sum.total = Some(sum.total.unwrap_or(0).saturating_add(*count));
+                    continue;
+                }
+                Who::Adults(_) => sum.counted = true,
+                Who::Speaker | Who::Pair => sum.speaker = true,
+                _ => {}
+            }
+            let within = *joined == Joined::Among
+                || *joined == Joined::With && sum.everyone
+                || *joined == Joined::With && matches!(item.who, Who::Adults(_));
+            if within {
+                among = among.saturating_add(adults);
+                minors_among = minors_among.saturating_add(minors);
+            } else {
+                besides = besides.saturating_add(adults);
+            }
+        }
+        if !some {
+            return None;
+        }
+        let adults = match sum.total {
+            // "4 people: 2 adults and 2 kids" says it twice.
+            Some(_) if sum.counted && among > 0 => among.saturating_add(besides),
+            Some(total) => total
+                .saturating_sub(minors_among)
+                .max(u8::from(total > 0))
+                .saturating_add(besides),
+            None => besides.saturating_add(self.implied(list, &sum)),
+        };
+        sum.party.adults = (adults > 0).then_some(adults);
+        Some(sum)
+    }
+
+    /// The adults of an item and the number of its minors, who are put into the sum.
+    fn adults_and_minors(&self, item: &Item, sum: &mut Sum) -> (u8, u8) {
+        let party = &mut sum.party;
+        match &item.who {
+            Who::Adults(count) | Who::Friends(count) | Who::Kin(count) | Who::More(count) => {
+                (*count, 0)
+            }
+            Who::Speaker | Who::Name => (1, 0),
+            Who::Pair => (2, 0),
+            Who::Infants(count) => {
+                party.infants = Some(party.infants.unwrap_or(0).saturating_add(*count));
+                (0, *count)
+            }
+            Who::Minors(ages) => {
+                let (mut adults, mut minors) = (0_u8, 0_u8);
+                for age in ages {
+                    if age.is_some_and(|age| age.is_adult()) {
+                        adults = adults.saturating_add(1);
+                        continue;
+                    }
+                    minors = minors.saturating_add(1);
+                    if age.is_some_and(|age| age.is_infant()) {
+                        party.infants = Some(party.infants.unwrap_or(0).saturating_add(1));
+                    } else {
+                        let children = party.children.get_or_insert_default();
+                        children.push(age.map(|age| age.0));
+                    }
+                }
+                (adults, minors)
+            }
+            Who::People(_) | Who::Everyone(_) | Who::AllChildren | Who::AllInfants => (0, 0),
+        }
+    }
+
+    /// Those who speak, where the list is only of those whom they take along: "avec ma fille".
+    fn implied(&self, list: &List, sum: &Sum) -> u8 {
+        if sum.speaker || sum.counted {
+            return 0;
+        }
+        let tokens = self.tokens;
+        let with = tokens.means_before(list.at.start, Meaning::PartyWith);
+        let Some(with) = with else {
+            return 0;
+        };
+        let companions = list.items.iter().all(|(item, _)| {
+            item.own || matches!(item.who, Who::Friends(_) | Who::Name | Who::Kin(_))
+        });
+        let own = list.items.iter().any(|(item, _)| item.own);
+        let minors = sum.party.children.is_some() || sum.party.infants.is_some();
+        if !(companions || own) {
+            return 0;
+        }
+        let ours = list.items.iter().any(|(item, _)| item.ours);
+        let we = (with.start.saturating_sub(4)..with.start)
+            .any(|at| tokens.means(at, Meaning::PartyWeSpeak).is_some());
+        if minors && (ours || we) && own { 2 } else { 1 }
+    }
+
+    /// Whether the list is of travellers, and not of people who are visited.
+    pub(super) fn travels(&self, list: &List) -> bool {
+        let tokens = self.tokens;
+        let start = list.at.start;
+        let people = list.items.iter().any(|(item, _)| {
+            !item.own
+                && !item.known
+                && !matches!(
+                    item.who,
+                    Who::Kin(_) | Who::Name | Who::Speaker | Who::Friends(1)
+                )
+        });
+        let with = tokens.means_before(start, Meaning::PartyWith).is_some();
+        let speaker = list
+            .items
+            .iter()
+            .any(|(item, _)| matches!(item.who, Who::Speaker | Who::Pair));
+        let visited = tokens.means_before(start, Meaning::PartyVisited).is_some();
+        let for_them = tokens.preceded(start, &["pour", "for"]);
+        let several = list.items.len() > 1;
+        let lone_speaker = speaker && !several && matches!(list.items[0].0.who, Who::Speaker);
+        if lone_speaker {
+            return false;
+        }
+        let lone_name = matches!(list.items[0].0.who, Who::Name) && !speaker;
+        people || speaker || with && !lone_name || for_them && !visited || (several && !visited)
+    }
+}
+
+impl List {
+    /// A list of one.
+    pub(super) fn of(item: Item) -> Self {
+        Self {
+            at: item.at.clone(),
+            items: vec![(item, Joined::Besides)],
+        }
+    }
+
+    pub(super) fn items(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().map(|(item, _)| item)
+    }
+}

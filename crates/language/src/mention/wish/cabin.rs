@@ -1,0 +1,88 @@
+//! Cabins: "en classe affaires", "not business", "premium economy if possible".
+
+use std::ops::Range;
+
+use super::{Wishes, polarity};
+use crate::{
+    text::lexicon::Meaning,
+    wish::{Feature, Polarity},
+};
+use travel::Cabin;
+
+/// What makes of "business" or "première" something else than a cabin.
+const OTHER: &[&str] = &[
+    "trip",
+    "trips",
+    "meeting",
+    "semaine",
+    "quinzaine",
+    "week",
+    "one",
+    "option",
+    "offre",
+    "half",
+    "moitie",
+    "fois",
+    "flight of the day",
+    "travel",
+    "plan",
+    "reasons",
+    "partner",
+    "proposition",
+    "time",
+];
+
+impl Wishes<'_, '_> {
+    /// Reads the cabins; the one that is wanted.
+    pub(super) fn read_cabins(&mut self) -> Option<Cabin> {
+        let mut found: Vec<(Range<usize>, Cabin)> = [
+            (Meaning::WishPremiumEconomy, Cabin::PremiumEconomy),
+            (Meaning::WishBusiness, Cabin::Business),
+            (Meaning::WishFirst, Cabin::First),
+            (Meaning::WishEconomy, Cabin::Economy),
+        ]
+        .into_iter()
+        .flat_map(|(meaning, cabin)| {
+            let free = self.free(meaning).into_iter();
+            free.map(move |range| (range, cabin)).collect::<Vec<_>>()
+        })
+        .collect();
+        // The longest phrase: "premium economy" is no economy.
+        let ranges: Vec<_> = found.iter().map(|(range, _)| range.clone()).collect();
+        found.retain(|(range, _)| {
+            !ranges.iter().any(|other| {
+                other.len() > range.len() && other.start < range.end && range.start < other.end
+            })
+        });
+        found.retain(|(range, cabin)| self.is_cabin(range, *cabin));
+        found.sort_by_key(|(range, _)| range.start);
+        let (mut earlier, mut wanted) = (None, None);
+        for (range, cabin) in found {
+            let meant = polarity::of(self.tokens, &range, earlier);
+            meant.mark(self.claims);
+            earlier = Some((range.end, meant.polarity));
+            if matches!(meant.polarity, Polarity::Wanted | Polarity::Preferred) {
+                wanted = wanted.or(Some(cabin));
+            }
+            self.claims.take(range.clone());
+            self.keep(Feature::Cabin(cabin), meant.polarity, range);
+        }
+        wanted
+    }
+
+    /// "business trip", "la première semaine" and "the first one" are no cabins.
+    fn is_cabin(&self, range: &Range<usize>, cabin: Cabin) -> bool {
+        let tokens = self.tokens;
+        // "Business class one-way" is.
+        let way = tokens
+            .longest(range.end, &["one way", "one stop", "one adult"])
+            .is_some();
+        let other = tokens.longest(range.end, OTHER).is_some() && !way
+            || tokens.preceded(range.start, &["on", "for my", "plus", "le plus"])
+            || cabin == Cabin::First
+                && tokens.is(range.start, &["la"])
+                && !tokens.preceded(range.start, &["en", "dans", "voyager en"])
+                && range.end < tokens.len();
+        !other
+    }
+}

@@ -1,0 +1,242 @@
+//! Who travels, and who joins or stays at home.
+
+use language::understanding::{Change, PartyMention, SlotName, Slots, TripRequest};
+use travel::locale::Locale;
+
+use super::{en, fr, read_in};
+
+fn party(adults: u8, children: &[Option<u8>], infants: u8) -> PartyMention {
+    PartyMention {
+        adults: (adults > 0).then_some(adults),
+        children: (!children.is_empty()).then(|| children.to_vec()),
+        infants: (infants > 0).then_some(infants),
+    }
+}
+
+fn answer(locale: Locale, text: &str) -> Slots {
+    read_in(
+        locale,
+        text,
+        Some(SlotName::Passengers),
+        &TripRequest::default(),
+    )
+}
+
+#[test]
+fn totals_include_those_who_are_among_them() {
+    for (text, expected) in [
+        ("5 personnes dont un bébé", party(4, &[], 1)),
+        (
+            "4 personnes dont 1 enfant de 6 ans",
+            party(3, &[Some(6)], 0),
+        ),
+        ("on sera finalement 3, dont un bébé", party(2, &[], 1)),
+        (
+            "nous sommes 6 dont deux enfants de 4 et 7 ans",
+            party(4, &[Some(4), Some(7)], 0),
+        ),
+        (
+            "famille de 4 avec deux enfants de 3 et 5 ans",
+            party(2, &[Some(3), Some(5)], 0),
+        ),
+        (
+            "nous sommes 4, 2 adultes et 2 enfants",
+            party(2, &[None, None], 0),
+        ),
+        ("4 personnes et un bébé", party(4, &[], 1)),
+        ("3 passagers dont un ado de 14 ans", party(3, &[], 0)),
+    ] {
+        assert_eq!(fr(text).passengers, Some(expected), "{text}");
+    }
+    for (text, expected) in [
+        (
+            "family of 5 with kids aged 3, 7 and 12",
+            party(3, &[Some(3), Some(7)], 0),
+        ),
+        (
+            "4 people, one of them a 6 year old",
+            party(3, &[Some(6)], 0),
+        ),
+        ("4 people: 2 adults and 2 kids", party(2, &[None, None], 0)),
+        ("five of us including a baby", party(4, &[], 1)),
+        (
+            "a family of four, two of them children",
+            party(2, &[None, None], 0),
+        ),
+        (
+            "6 passengers including two toddlers aged 3 and 4",
+            party(4, &[Some(3), Some(4)], 0),
+        ),
+        (
+            "2 adults and two 5-year-olds",
+            party(2, &[Some(5), Some(5)], 0),
+        ),
+    ] {
+        assert_eq!(en(text).passengers, Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn those_who_write_are_counted_with_those_they_take_along() {
+    for (text, expected) in [
+        ("trois copains et moi", party(4, &[], 0)),
+        ("moi et mes 2 collègues", party(3, &[], 0)),
+        ("moi et Julie", party(2, &[], 0)),
+        ("moi et julie", party(2, &[], 0)),
+        ("Julie et moi", party(2, &[], 0)),
+        ("moi, ma femme et mon beau-père", party(3, &[], 0)),
+        ("papa, maman et bébé", party(2, &[], 1)),
+        ("nous deux et les jumeaux de 8 mois", party(2, &[], 2)),
+        ("deux bambins et leurs parents", party(2, &[None, None], 0)),
+        (
+            "on part avec nos deux filles de 6 et 9 ans",
+            party(2, &[Some(6), Some(9)], 0),
+        ),
+        (
+            "je voyage avec mes deux ados de 13 et 16 ans",
+            party(3, &[], 0),
+        ),
+        (
+            "2 grandes personnes et une fillette de 4 ans",
+            party(2, &[Some(4)], 0),
+        ),
+        ("2 adultes et 1 senior", party(3, &[], 0)),
+        ("avec ma femme", party(2, &[], 0)),
+        ("moi + 2", party(3, &[], 0)),
+        ("je pars avec deux amis", party(3, &[], 0)),
+    ] {
+        assert_eq!(
+            answer(Locale::Fr, text).passengers,
+            Some(expected),
+            "{text}"
+        );
+    }
+    for (text, expected) in [
+        ("my wife and I", party(2, &[], 0)),
+        ("me, my husband and grandma", party(3, &[], 0)),
+        ("me, my mum and my dad", party(3, &[], 0)),
+        (
+            "our kids of 8 and 10 and us two",
+            party(2, &[Some(8), Some(10)], 0),
+        ),
+        ("me plus one", party(2, &[], 0)),
+        ("my wife, our 14-year-old and I", party(3, &[], 0)),
+        ("one adult and two lap infants", party(1, &[], 2)),
+        ("my parents and me", party(3, &[], 0)),
+        ("just my husband and me", party(2, &[], 0)),
+        ("three friends and me", party(4, &[], 0)),
+        ("me and Tom", party(2, &[], 0)),
+        ("with my daughter aged 5", party(1, &[Some(5)], 0)),
+        ("two seniors", party(2, &[], 0)),
+    ] {
+        assert_eq!(
+            answer(Locale::En, text).passengers,
+            Some(expected),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn many_are_kept_as_said() {
+    for text in ["une dizaine de personnes", "nous sommes dix", "on est 10"] {
+        assert_eq!(fr(text).passengers, Some(party(10, &[], 0)), "{text}");
+    }
+    for (text, many) in [
+        ("group of twelve", 12),
+        ("we're a group of twelve going Leeds to Prague in May", 12),
+        ("we are ten", 10),
+        ("a dozen people", 12),
+    ] {
+        assert_eq!(en(text).passengers, Some(party(many, &[], 0)), "{text}");
+    }
+}
+
+#[test]
+fn short_forms_are_read() {
+    for text in [
+        "2ad 2ch (5,8)",
+        "2 ad, 2 ch (5, 8)",
+        "2 adults 2 children (5 and 8)",
+    ] {
+        assert_eq!(
+            en(text).passengers,
+            Some(party(2, &[Some(5), Some(8)], 0)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn codes_visits_and_places_count_nobody() {
+    for text in [
+        "please cancel reservations QK4T2Z and LM8P0A",
+        "my booking is LM8P0A",
+        "I want to visit my mother in Rome",
+        "a gift for my wife's birthday",
+        "leaving at 4 p.m.",
+        "a couple of days in Rome",
+        "the kids love Rome",
+    ] {
+        assert_eq!(en(text).passengers, None, "{text}");
+    }
+    for text in [
+        "je vais voir ma mère à Nice",
+        "avec une escale à Rome",
+        "je veux aller à Lyon",
+        "avec Air France",
+    ] {
+        assert_eq!(fr(text).passengers, None, "{text}");
+    }
+}
+
+#[test]
+fn people_join_and_stay_at_home() {
+    let add =
+        |adults, children: &[Option<u8>], infants| Change::Add(party(adults, children, infants));
+    let remove =
+        |adults, children: &[Option<u8>], infants| Change::Remove(party(adults, children, infants));
+    let all_children = Change::Remove(PartyMention {
+        children: Some(Vec::new()),
+        ..PartyMention::default()
+    });
+    for (text, expected) in [
+        ("ajoute un adulte", add(1, &[], 0)),
+        ("un adulte de plus", add(1, &[], 0)),
+        ("ma mère vient aussi", add(1, &[], 0)),
+        ("ajoutez un enfant de 6 ans", add(0, &[Some(6)], 0)),
+        ("plus un bébé", add(0, &[], 1)),
+        ("2 personnes de plus", add(2, &[], 0)),
+        ("finalement sans l'enfant", remove(0, &[None], 0)),
+        ("sans le bébé", remove(0, &[], 1)),
+        ("l'un de nous ne vient plus", remove(1, &[], 0)),
+        ("ma femme ne peut plus venir", remove(1, &[], 0)),
+        ("sans les enfants", all_children.clone()),
+        ("un adulte de moins", remove(1, &[], 0)),
+    ] {
+        let slots = fr(text);
+        assert_eq!(slots.changes, [expected], "{text}");
+        assert_eq!(slots.passengers, None, "{text}");
+    }
+    for (text, expected) in [
+        ("add one more adult", add(1, &[], 0)),
+        ("add a child of 4", add(0, &[Some(4)], 0)),
+        ("plus a baby", add(0, &[], 1)),
+        ("my sister is coming too", add(1, &[], 0)),
+        ("another passenger", add(1, &[], 0)),
+        ("one of us can't make it", remove(1, &[], 0)),
+        ("my husband can't come", remove(1, &[], 0)),
+        ("without the kids", all_children.clone()),
+        ("remove the baby", remove(0, &[], 1)),
+        ("one adult fewer", remove(1, &[], 0)),
+    ] {
+        let slots = en(text);
+        assert_eq!(slots.changes, [expected], "{text}");
+        assert_eq!(slots.passengers, None, "{text}");
+    }
+    for (text, adults) in [("make it 3 adults", 3), ("actually 2 adults", 2)] {
+        let slots = en(text);
+        assert_eq!(slots.passengers, Some(party(adults, &[], 0)), "{text}");
+        assert_eq!(slots.changes, [], "{text}");
+    }
+}
