@@ -12,6 +12,9 @@ use travel::airport;
 /// A city is no farther from the middle of its region.
 const WIDEST_KM: f64 = 900.0;
 
+/// What a point of prominence is worth when two cities lie in a region.
+const POINT_KM: f64 = 5.0;
+
 /// The rank of airports of the largest cities.
 const LARGE_RANK: u8 = 85;
 
@@ -104,7 +107,11 @@ impl Reader<'_> {
                 && !matches!(known.kind, PlaceKind::Country | PlaceKind::Town)
                 && away(option) < WIDEST_KM
         });
-        inside.min_by(|a, b| away(a).total_cmp(&away(b)))
+        // A seaplane base in the river is not the city.
+        let cost = |option: &u32| {
+            away(option) - POINT_KM * f64::from(self.gazetteer.candidate(*option).rank)
+        };
+        inside.min_by(|a, b| cost(a).total_cmp(&cost(b)))
     }
 
     /// The options in the country that is named at a token, and the end of its name.
