@@ -61,14 +61,16 @@ impl Reader<'_> {
         read.into_iter().find_map(|(region, length)| {
             let place = tokens.slice(at..at + length);
             let city = place.len() > 3 && self.is_large_city(place);
-            if city && !clear {
+            let of_town = self.town_in(mention, name, region);
+            // "from Vancouver Washington to Denver": a third place follows.
+            let third = of_town.is_some() && self.arrow_follows(at + length);
+            if city && !clear && !third {
                 return None;
             }
             // In small letters "or" and "in" are no states.
             if place.len() == 2 && is_function(place) && !tokens.get(at)?.upper {
                 return None;
             }
-            let of_town = self.town_in(mention, name, region);
             let of_city = || self.city_in(mention, region).filter(|_| !city);
             Some((vec![of_town.or_else(of_city)?], at + length))
         })
