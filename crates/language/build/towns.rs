@@ -36,7 +36,11 @@ pub(crate) fn generate(data: &Path, airports: &Path, out: &Path) -> Result<(), B
         .zip(&lines)
         .filter_map(|(at, line)| Some((line.split('\t').next()?, at)))
         .collect();
-    let towns = towns(&rows(&data.join("towns.tsv"))?, &codes)?;
+    let towns = towns(
+        &rows(&data.join("towns.tsv"))?,
+        &rows(&data.join("town_names.tsv"))?,
+        &codes,
+    )?;
     let served = served(&airport_rows(airports)?, &towns, &lines);
 
     let (mut table, mut names) = (Vec::new(), String::new());
@@ -60,22 +64,35 @@ fn rows(path: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(rows.map(str::to_owned).collect())
 }
 
-fn towns(rows: &[String], codes: &HashMap<&str, u16>) -> Result<Vec<Town>, Box<dyn Error>> {
+/// The towns, each once under each of its names.
+fn towns(
+    rows: &[String],
+    other_names: &[String],
+    codes: &HashMap<&str, u16>,
+) -> Result<Vec<Town>, Box<dyn Error>> {
     let mut towns = Vec::with_capacity(rows.len());
+    let others: HashMap<&str, &str> = other_names
+        .iter()
+        .filter_map(|row| row.rsplit_once('\t'))
+        .collect();
     for row in rows {
         let cells: Vec<&str> = row.split('\t').collect();
         let [region, name, latitude, longitude, size] = cells[..] else {
             return Err(format!("no town: {row}").into());
         };
-        towns.push(Town {
-            hash: hash(&key(name)),
-            name: name.to_owned(),
-            at: (latitude.parse()?, longitude.parse()?),
-            region: *codes
-                .get(region)
-                .ok_or_else(|| format!("no region: {row}"))?,
-            size: size.parse::<u32>()?.min(u32::from(u16::MAX)).try_into()?,
-        });
+        let others = others.get(&*format!("{region}\t{name}"));
+        let others = others.into_iter().flat_map(|names| names.split(','));
+        for name in std::iter::once(name).chain(others) {
+            towns.push(Town {
+                hash: hash(&key(name)),
+                name: name.to_owned(),
+                at: (latitude.parse()?, longitude.parse()?),
+                region: *codes
+                    .get(region)
+                    .ok_or_else(|| format!("no region: {row}"))?,
+                size: size.parse::<u32>()?.min(u32::from(u16::MAX)).try_into()?,
+            });
+        }
     }
     towns.sort_by_key(|town| (town.hash, std::cmp::Reverse(town.size)));
     Ok(towns)

@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::gazetteer::{COMPARABLE_RANK, Candidate, Gazetteer, Link, hash};
+use super::{
+    gazetteer::{COMPARABLE_RANK, Candidate, Gazetteer, Link, SAME_CITY_KM, hash},
+    towns::{self, Row, layout::kilometres},
+};
 use crate::{slots::PlaceKind, text::fold::key, text::typos::deletions};
 use travel::locale::Locale;
 use travel::{Airport, Iata, airport, country};
@@ -83,7 +86,11 @@ impl Gazetteer {
         for mut cluster in clusters {
             cluster.sort_by_key(|airport| std::cmp::Reverse(airport.rank));
             let (kind, codes) = city_codes(&cluster);
-            let id = self.push(candidate(kind, codes, cluster[0]));
+            let main = cluster[0];
+            let id = self.push(Candidate {
+                weight: city_weight(main),
+                ..candidate(kind, codes, main)
+            });
             for airport in cluster {
                 for (locale, other) in [(Locale::En, Locale::Fr), (Locale::Fr, Locale::En)] {
                     let city = airport.city(locale);
@@ -248,6 +255,7 @@ impl Gazetteer {
                     kind,
                     codes: known.codes.clone(),
                     town: None,
+                    weight: 0,
                     rank: u8::MAX,
                     ..*known
                 };
@@ -282,6 +290,17 @@ impl Gazetteer {
     }
 }
 
+/// The weight of the town that a little known airport lies at.
+fn city_weight(airport: &Airport) -> u32 {
+    if airport.rank >= COMPARABLE_RANK {
+        return 0;
+    }
+    let name = key(airport.city(Locale::En));
+    let at = (airport.latitude, airport.longitude);
+    let here = towns::named(&name).find(|town| kilometres(town.position(), at) < SAME_CITY_KM);
+    here.map_or(1, Row::weight)
+}
+
 fn candidate(kind: PlaceKind, codes: Vec<Iata>, airport: &'static Airport) -> Candidate {
     Candidate {
         kind,
@@ -291,6 +310,7 @@ fn candidate(kind: PlaceKind, codes: Vec<Iata>, airport: &'static Airport) -> Ca
         latitude: airport.latitude,
         longitude: airport.longitude,
         town: None,
+        weight: 0,
     }
 }
 

@@ -123,6 +123,11 @@ impl Reader<'_> {
         capital || opens && (!arrow || !tokens.is(end, &["a"]))
     }
 
+    /// Whether a link and another place stand at a token: "to Denver".
+    pub(super) fn arrow_follows(&self, at: usize) -> bool {
+        self.tokens.is(at, &["to", "vers", "→", ">"]) && self.place_at(at + 1)
+    }
+
     fn gap_of_sentence(&self, end: usize) -> bool {
         self.tokens.ends_sentence(end) || self.tokens.gap(end) == Gap::Apostrophe
     }

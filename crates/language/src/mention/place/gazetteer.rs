@@ -29,9 +29,17 @@ pub(crate) struct Candidate {
     pub(crate) latitude: f64,
     pub(crate) longitude: f64,
     pub(crate) town: Option<Town>,
+    /// How likely a town, or a city with a little known airport, is meant; 0 for all others.
+    pub(crate) weight: u32,
 }
 
 impl Candidate {
+    /// Whether an airport with airline service is no farther from the town.
+    fn is_served_within(&self, farthest: u16) -> bool {
+        let km = self.town.as_ref().and_then(|town| town.km.first());
+        km.is_some_and(|km| *km <= farthest)
+    }
+
     pub(crate) fn place(&self, surface: &str) -> Place {
         Place {
             surface: surface.to_owned(),
@@ -90,6 +98,10 @@ pub(crate) const SAME_CITY_KM: f64 = 60.0;
 /// Two towns of one name are both meant unless one is so many times larger.
 const LARGER: u32 = 3;
 
+/// Below this rank an airport is a field; a town nearer than this to a better one uses that.
+const FIELD_RANK: u8 = 5;
+const BETTER_KM: u16 = 100;
+
 /// The most choices that are offered between towns.
 const MOST_CHOICES: usize = 3;
 
@@ -134,18 +146,39 @@ impl Gazetteer {
                 .filter(|row| apart(row, &found))
                 .collect(),
         };
-        for town in towns {
-            let before = found.iter().position(|id| {
-                let other = self.candidate(*id);
-                other.kind == PlaceKind::Country || other.rank < town.rank()
+        found.extend(towns.into_iter().map(town_option));
+        self.replace_fields(&mut found, name);
+        // Cities that airlines serve well come first, then towns by size, then countries.
+        if found.len() > 1 && found.iter().any(|id| self.candidate(*id).weight > 0) {
+            found.sort_by_key(|id| {
+                let known = self.candidate(*id);
+                let class = match known.kind {
+                    PlaceKind::Country => 2,
+                    _ => u8::from(known.weight > 0),
+                };
+                (class, std::cmp::Reverse(known.weight))
             });
-            found.insert(before.unwrap_or(found.len()), town_option(town));
         }
         if found.is_empty() {
             let regions = regions::named(name).filter(|region| region.candidate().is_some());
             found.extend(regions.map(|region| FIRST_REGION + u32::from(region.number())));
         }
         (!found.is_empty()).then_some(found)
+    }
+
+    /// A town with a mere field uses the airport with airline service that is near.
+    fn replace_fields(&self, found: &mut [u32], name: &str) {
+        for option in found.iter_mut() {
+            let known = self.candidate(*option);
+            if known.kind != PlaceKind::City || known.rank > FIELD_RANK {
+                continue;
+            }
+            let at = (known.latitude, known.longitude);
+            let town = towns::named(name)
+                .find(|town| kilometres(town.position(), at) < SAME_CITY_KM)
+                .filter(|town| town.candidate().is_served_within(BETTER_KM));
+            *option = town.map_or(*option, town_option);
+        }
     }
 
     /// The cities and countries of a folded name, most prominent first.
@@ -205,9 +238,15 @@ impl Gazetteer {
         let Some(first) = options.first().map(|first| self.candidate(*first)) else {
             return options;
         };
-        if let Some(first) = as_town(options[0]) {
+        if first.weight > 0 {
+            let mut meant: Vec<&[Iata]> = vec![&first.codes];
             let close = options.iter().skip(1).take(MOST_CHOICES - 1);
-            let close = close.take_while(|option| rivals(first, **option));
+            let close = close.take_while(|option| {
+                let other = self.candidate(**option);
+                let new = !meant.contains(&other.codes.as_slice());
+                meant.push(&other.codes);
+                new && other.weight * LARGER > first.weight
+            });
             return &options[..1 + close.count()];
         }
         let close = options.iter().take_while(|option| {
@@ -222,14 +261,6 @@ impl Gazetteer {
         };
         &options[..close.filter(same_kind).count().max(1)]
     }
-}
-
-/// Whether a town may be meant as well as a larger one of the same name.
-fn rivals(larger: Row, option: u32) -> bool {
-    as_town(option).is_some_and(|other| {
-        u32::from(other.size()) * LARGER > u32::from(larger.size())
-            && other.candidate().codes != larger.candidate().codes
-    })
 }
 
 /// The key of a word in the index of typing errors.

@@ -343,6 +343,10 @@ impl Reader<'_> {
                 return None;
             }
             let several = end - at > 1;
+            // "avec Marie et Martin" is no St Martin.
+            if several && tokens.is(at, &["et", "and", "ou", "or"]) {
+                return None;
+            }
             let foreign = name.bytes().any(|b| !(b.is_ascii_lowercase() || b == b' '));
             if foreign
                 || (several && is_ordinary(tokens.word(at)) && is_ordinary(tokens.word(end - 1)))

@@ -12,6 +12,9 @@ use travel::airport;
 /// A city is no farther from the middle of its region.
 const WIDEST_KM: f64 = 900.0;
 
+/// What a point of prominence is worth when two cities lie in a region.
+const POINT_KM: f64 = 5.0;
+
 /// The rank of airports of the largest cities.
 const LARGE_RANK: u8 = 85;
 
@@ -58,14 +61,16 @@ impl Reader<'_> {
         read.into_iter().find_map(|(region, length)| {
             let place = tokens.slice(at..at + length);
             let city = place.len() > 3 && self.is_large_city(place);
-            if city && !clear {
+            let of_town = self.town_in(mention, name, region);
+            // "from Vancouver Washington to Denver": a third place follows.
+            let third = of_town.is_some() && self.arrow_follows(at + length);
+            if city && !clear && !third {
                 return None;
             }
             // In small letters "or" and "in" are no states.
             if place.len() == 2 && is_function(place) && !tokens.get(at)?.upper {
                 return None;
             }
-            let of_town = self.town_in(mention, name, region);
             let of_city = || self.city_in(mention, region).filter(|_| !city);
             Some((vec![of_town.or_else(of_city)?], at + length))
         })
@@ -104,7 +109,11 @@ impl Reader<'_> {
                 && !matches!(known.kind, PlaceKind::Country | PlaceKind::Town)
                 && away(option) < WIDEST_KM
         });
-        inside.min_by(|a, b| away(a).total_cmp(&away(b)))
+        // A seaplane base in the river is not the city.
+        let cost = |option: &u32| {
+            away(option) - POINT_KM * f64::from(self.gazetteer.candidate(*option).rank)
+        };
+        inside.min_by(|a, b| cost(a).total_cmp(&cost(b)))
     }
 
     /// The options in the country that is named at a token, and the end of its name.

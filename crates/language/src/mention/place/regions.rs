@@ -99,6 +99,7 @@ impl Region {
             latitude: first.latitude,
             longitude: first.longitude,
             town: None,
+            weight: 0,
         })
     }
 

@@ -6,19 +6,23 @@ use crate::{
     slots::{Problem, SlotName, Slots},
 };
 
-/// Records the name after a clear preposition when it is no known place and no ordinary word.
+/// Records each name after a clear preposition that is no known place and no ordinary word.
 pub(crate) fn read(setting: &Setting<'_>, claims: &Ledger, slots: &mut Slots) {
     let tokens = setting.tokens;
-    for at in 1..tokens.len() {
-        let Some(slot) = pointed(setting, at) else {
+    let named = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.capital)
+            && tokens.is_word(at)
+            && !claims.taken(at)
+            && tokens.word(at).len() >= 3
+            && !is_ordinary(tokens.word(at))
+    };
+    let mut found = false;
+    let mut from = 1;
+    while from < tokens.len() {
+        let at = from;
+        from += 1;
+        let Some(slot) = pointed(setting, at, found) else {
             continue;
-        };
-        let named = |at: usize| {
-            tokens.get(at).is_some_and(|t| t.capital)
-                && tokens.is_word(at)
-                && !claims.taken(at)
-                && tokens.word(at).len() >= 3
-                && !is_ordinary(tokens.word(at))
         };
         let taken = match slot {
             SlotName::Origin => slots.origin.is_some(),
@@ -28,22 +32,39 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &Ledger, slots: &mut Slots) {
         if taken || ambiguous || !named(at) {
             continue;
         }
-        let end = (at + 1..at + 5)
-            .take_while(|at| named(*at))
+        let end = (at + 1..at + 6)
+            .take_while(|at| named(*at) || bound(setting, *at) && named(*at + 1))
             .last()
             .map_or(at + 1, |last| last + 1);
         slots.problems.push(Problem::UnknownPlace {
             slot,
             surface: tokens.surface(at..end).to_owned(),
         });
-        return;
+        found = true;
+        from = end;
     }
-    answer(setting, claims, slots);
+    if !found {
+        answer(setting, claims, slots);
+    }
 }
 
+/// Whether a small word stands inside a name: "Plouc-les-Bains".
+fn bound(setting: &Setting<'_>, at: usize) -> bool {
+    use crate::text::tokens::Gap;
+    setting.tokens.gap(at) == Gap::Hyphen && setting.tokens.gap(at + 1) == Gap::Hyphen
+}
 /// The end of the trip to which the words before a token point.
-fn pointed(setting: &Setting<'_>, at: usize) -> Option<SlotName> {
+fn pointed(setting: &Setting<'_>, at: usize, found: bool) -> Option<SlotName> {
     let tokens = setting.tokens;
+    // "de Trifouilly à Plouc": the second half of what has begun with an unknown place.
+    let origin = setting.tokens.is(at.wrapping_sub(1), &["de", "d"])
+        && (at == 1 || tokens.preceded(at - 1, &["vol", "vols", "billet", "billets", "avion"]));
+    if origin {
+        return Some(SlotName::Origin);
+    }
+    if found && tokens.is(at.wrapping_sub(1), &["a"]) {
+        return Some(SlotName::Destination);
+    }
     if tokens.preceded(
         at,
         &[

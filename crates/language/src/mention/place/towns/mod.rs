@@ -86,6 +86,17 @@ impl Row {
         }
     }
 
+    /// How likely it is meant among towns of one name: inhabitants, more where visitors live or go.
+    pub(crate) fn weight(self) -> u32 {
+        let known = match self.region().country() {
+            "FR" | "GB" | "IE" | "BE" | "CH" | "LU" | "DE" | "AT" | "IT" | "ES" | "PT" | "NL"
+            | "GR" | "DK" | "SE" | "NO" | "FI" | "MC" => 3,
+            "US" | "CA" | "AU" | "NZ" | "JP" | "MA" | "TN" | "DZ" | "RE" | "GP" | "MQ" => 2,
+            _ => 1,
+        };
+        u32::from(self.size()) * known
+    }
+
     /// The place that the town is.
     pub(crate) fn candidate(self) -> &'static Candidate {
         static NOWHERE: OnceLock<Candidate> = OnceLock::new();
@@ -112,6 +123,7 @@ impl Row {
             rank: self.rank(),
             latitude,
             longitude,
+            weight: self.weight(),
             town: Some(Town {
                 name: self.name().to_owned(),
                 region: region.names().0.to_owned(),
