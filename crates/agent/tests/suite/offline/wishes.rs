@@ -1,7 +1,5 @@
 //! Wishes and refusals: no offer breaks one, whatever the pair and the combination.
 
-use std::sync::LazyLock;
-
 use agent::{
     sources::offline::OfflineFlights,
     travel::{
@@ -25,6 +23,14 @@ const STOPS: [&str; 10] = [
     "ZRH", "FRA", "AMS", "LON", "PAR", "DXB", "DOH", "IST", "MAD", "NYC",
 ];
 const CARRIERS: [&str; 10] = ["FR", "U2", "AF", "LH", "BA", "KL", "EK", "VY", "TK", "DL"];
+
+const SORTS: [Sort; 5] = [
+    Sort::Best,
+    Sort::Price,
+    Sort::Duration,
+    Sort::Emissions,
+    Sort::Departure,
+];
 
 fn some_of<T: std::str::FromStr + Clone + std::fmt::Debug + 'static>(
     texts: &'static [&'static str],
@@ -102,15 +108,8 @@ fn any_query() -> impl Strategy<Value = FlightQuery> {
         proptest::option::of(1..20_i64),
         0..3_u8,
     );
-    let sorts = [
-        Sort::Best,
-        Sort::Price,
-        Sort::Duration,
-        Sort::Emissions,
-        Sort::Departure,
-    ];
     let rest = (
-        proptest::sample::select(&sorts[..]).boxed(),
+        proptest::sample::select(&SORTS[..]).boxed(),
         1..12_usize,
         0..8_usize,
     );
