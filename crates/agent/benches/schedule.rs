@@ -11,26 +11,31 @@ use std::hint::black_box;
 use agent::{
     locale::Locale,
     sources::offline::OfflineFlights,
-    travel::{Cabin, CalendarQuery, FlightQuery, Party, Sort},
+    travel::{Cabin, CalendarQuery, Filter, FlightQuery, Leg, Party, Sort},
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::date;
 
 fn query(from: &str, to: &str) -> FlightQuery {
+    let out = Leg::new(
+        vec![from.parse().unwrap()],
+        vec![to.parse().unwrap()],
+        date(2027, 1, 12),
+    );
+    let back = out.back(date(2027, 1, 20));
     FlightQuery {
-        origins: vec![from.parse().unwrap()],
-        destinations: vec![to.parse().unwrap()],
-        depart: date(2027, 1, 12),
-        return_date: Some(date(2027, 1, 20)),
+        legs: vec![out, back],
+        flexible_days: 0,
         party: Party::default(),
         cabin: Cabin::Economy,
-        max_stops: Some(1),
-        airline: None,
-        departure: None,
-        max_price: None,
+        filter: Filter {
+            max_stops: Some(1),
+            ..Filter::default()
+        },
         sort: Sort::Best,
         currency: "EUR".parse().unwrap(),
         limit: 10,
+        skip: 0,
         locale: Locale::Fr,
         now: "2026-11-22T10:00:00Z".parse().unwrap(),
     }
@@ -53,21 +58,20 @@ fn schedule(c: &mut Criterion) {
         });
     }
     let mut far = query("BES", "KTN");
-    far.max_stops = None;
+    far.filter.max_stops = None;
     group.bench_function("two stops, return, BES-KTN", |b| {
         b.iter(|| OfflineFlights.compute_search(black_box(&far)));
     });
     for (from, to, stay_days) in [("LYS", "NYC", Some(8)), ("PAR", "NCE", None)] {
         let query = query(from, to);
         let month = CalendarQuery {
-            origins: query.origins,
-            destinations: query.destinations,
+            origins: query.legs[0].origins.clone(),
+            destinations: query.legs[0].destinations.clone(),
             month: date(2027, 1, 1),
             stay_days,
             party: query.party,
             cabin: query.cabin,
-            max_stops: None,
-            airline: None,
+            filter: Filter::default(),
             currency: query.currency,
             now: query.now,
         };

@@ -29,6 +29,8 @@ pub struct Airport {
     pub time_zone: &'static str,
     /// Metropolitan area, such as `PAR` for `CDG`.
     pub metro: Option<Iata>,
+    /// Number of the city or metropolitan area that it serves: airports of one city share it.
+    pub area: u16,
     /// Prominence from 0 to 100: ranks homonyms and sizes the derived network.
     pub rank: u8,
 }
@@ -38,6 +40,15 @@ impl Airport {
     #[must_use]
     pub fn city(&self, locale: Locale) -> &'static str {
         locale.pick(self.city_fr, self.city_en)
+    }
+
+    /// Great-circle distance in kilometres.
+    fn km_to(&self, other: &Self) -> f64 {
+        const EARTH_KM: f64 = 6_371.0;
+        let (a, b) = (self.latitude.to_radians(), other.latitude.to_radians());
+        let east = (other.longitude - self.longitude).to_radians();
+        let half = ((b - a) / 2.0).sin().powi(2) + a.cos() * b.cos() * (east / 2.0).sin().powi(2);
+        2.0 * EARTH_KM * half.sqrt().min(1.0).asin()
     }
 
     /// Its time zone by the bundled rules, which are the same on every machine; UTC for a name that
@@ -57,11 +68,12 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let airports: Vec<Airport> = include_str!("../data/airports.tsv")
+    let mut airports: Vec<Airport> = include_str!("../data/airports.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(parse)
         .collect();
+    number_areas(&mut airports);
     let by_code = airports
         .iter()
         .enumerate()
@@ -83,6 +95,44 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
 });
 
+/// Airports of one city that the table puts into no metropolitan area are at most so far apart, in
+/// kilometres; homonyms of one country are further.
+const CITY_KM: f64 = 80.0;
+
+/// Gives the airports of a metropolitan area, and those near to each other whose city has one name,
+/// one number.
+fn number_areas(airports: &mut [Airport]) {
+    let mut metros: HashMap<Iata, u16> = HashMap::new();
+    let mut cities: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    // Those of metropolitan areas first: an airport of the same city joins them.
+    let mut order: Vec<usize> = (0..airports.len()).collect();
+    order.sort_by_key(|&at| airports[at].metro.is_none());
+    let mut next = 0;
+    for at in order {
+        let airport = &airports[at];
+        let namesakes = cities
+            .entry((airport.country, airport.city_en))
+            .or_default();
+        let known = match airport.metro {
+            Some(metro) => metros.get(&metro).copied(),
+            None => namesakes
+                .iter()
+                .map(|&other| &airports[other])
+                .find(|other| airport.km_to(other) <= CITY_KM)
+                .map(|other| other.area),
+        };
+        namesakes.push(at);
+        let area = known.unwrap_or_else(|| {
+            next += 1;
+            next
+        });
+        if let Some(metro) = airport.metro {
+            metros.insert(metro, area);
+        }
+        airports[at].area = area;
+    }
+}
+
 fn parse(line: &'static str) -> Option<Airport> {
     let mut cells = line.split('\t');
     let mut next = || cells.next();
@@ -96,12 +146,21 @@ fn parse(line: &'static str) -> Option<Airport> {
         longitude: next()?.parse().ok()?,
         time_zone: next()?,
         metro: next()?.parse().ok(),
+        area: 0,
         rank: {
             let _size = next()?;
             next()?.parse().ok()?
         },
     };
     Some(airport)
+}
+
+/// Whether two codes stand for airports of one city or metropolitan area alone.
+#[must_use]
+pub fn same_city(a: Iata, b: Iata) -> bool {
+    let (a, b) = (resolve(a), resolve(b));
+    let area = a.first().map(|airport| airport.area);
+    area.is_some() && !b.is_empty() && a.iter().chain(&b).all(|airport| Some(airport.area) == area)
 }
 
 /// All airports, sorted by code.
@@ -160,6 +219,35 @@ mod tests {
         assert_eq!(codes("PAR").first().unwrap(), "CDG");
         assert!(codes("NYC").contains(&"EWR".to_owned()));
         assert!(codes("LON").contains(&"SEN".to_owned()));
+    }
+
+    #[test]
+    fn airports_of_one_city_are_known_as_such() {
+        let same = |a: &str, b: &str| same_city(a.parse().unwrap(), b.parse().unwrap());
+        for (a, b) in [
+            ("PAR", "ORY"),
+            ("CDG", "ORY"),
+            ("PAR", "PAR"),
+            ("NYC", "EWR"),
+            ("LHR", "LGW"),
+            ("NRT", "HND"),
+        ] {
+            assert!(same(a, b) && same(b, a), "{a} {b}");
+        }
+        // Portland is in Oregon and in Maine.
+        for (a, b) in [
+            ("PDX", "PWM"),
+            ("PAR", "LYS"),
+            ("LIS", "OPO"),
+            ("PAR", "XXQ"),
+        ] {
+            assert!(!same(a, b) && !same(b, a), "{a} {b}");
+        }
+        for airport in all() {
+            for member in airport.metro.map(of_metro).unwrap_or_default() {
+                assert_eq!(member.area, airport.area, "{airport:?}");
+            }
+        }
     }
 
     #[test]

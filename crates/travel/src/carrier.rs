@@ -2,7 +2,45 @@
 
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use super::{CarrierCode, Iata};
+
+/// An alliance of airlines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Alliance {
+    /// Star Alliance.
+    StarAlliance,
+    /// oneworld.
+    Oneworld,
+    /// SkyTeam.
+    Skyteam,
+}
+
+impl Alliance {
+    /// Every alliance.
+    pub const ALL: [Self; 3] = [Self::StarAlliance, Self::Oneworld, Self::Skyteam];
+
+    fn of_cell(cell: &str) -> Option<Self> {
+        match cell {
+            "star" => Some(Self::StarAlliance),
+            "oneworld" => Some(Self::Oneworld),
+            "skyteam" => Some(Self::Skyteam),
+            _ => None,
+        }
+    }
+
+    /// Its name, the same in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::StarAlliance => "Star Alliance",
+            Self::Oneworld => "oneworld",
+            Self::Skyteam => "SkyTeam",
+        }
+    }
+}
 
 /// One airline.
 #[derive(Debug)]
@@ -13,8 +51,8 @@ pub struct Carrier {
     pub name: &'static str,
     /// ISO 3166 alpha-2 country.
     pub country: &'static str,
-    /// `star`, `oneworld` or `skyteam`.
-    pub alliance: Option<&'static str>,
+    /// Its alliance, or that of the group it flies for.
+    pub alliance: Option<Alliance>,
     /// Sells low-cost fares.
     pub low_cost: bool,
     /// Main airports.
@@ -46,7 +84,7 @@ fn parse(line: &'static str) -> Option<Carrier> {
         code: next()?.parse().ok()?,
         name: next()?,
         country: next()?,
-        alliance: Some(next()?).filter(|cell| *cell != "-" && !cell.is_empty()),
+        alliance: Alliance::of_cell(next()?),
         low_cost: next()? == "1",
         hubs: codes(next()?),
         bases: codes(next()?),
@@ -93,6 +131,21 @@ mod tests {
             .filter(|l| !l.starts_with('#'));
         assert_eq!(all().len(), rows.count());
         assert!(all().len() >= 120);
+    }
+
+    #[test]
+    fn every_alliance_has_members_and_every_cell_is_one() {
+        let cells = include_str!("../data/carriers.tsv").lines().skip(1);
+        let cells = cells.filter_map(|line| line.split('\t').nth(3));
+        assert!(
+            cells
+                .into_iter()
+                .all(|cell| cell == "-" || Alliance::of_cell(cell).is_some())
+        );
+        for alliance in Alliance::ALL {
+            let members = all().iter().filter(|c| c.alliance == Some(alliance));
+            assert!(members.count() >= 10, "{alliance:?}");
+        }
     }
 
     #[test]

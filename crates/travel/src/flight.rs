@@ -3,7 +3,7 @@
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Cabin, CarrierCode, Currency, Iata, Money, Party};
+use super::{Cabin, Currency, Filter, Iata, Leg, Money, Offer, Party};
 use crate::locale::Locale;
 
 /// Schedules reach this many days ahead, as those of airlines do.
@@ -15,40 +15,44 @@ pub fn horizon(today: Date) -> Date {
     today.saturating_add(HORIZON_DAYS.days())
 }
 
-/// A flight search. Codes may be airports or metropolitan areas.
+/// A flight search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlightQuery {
-    /// Where from: one code or the alternatives of a region or country.
-    pub origins: Vec<Iata>,
-    /// Where to.
-    pub destinations: Vec<Iata>,
-    /// Day of departure, local at the origin.
-    pub depart: Date,
-    /// Day of return, local at the destination; `None` = one-way.
-    pub return_date: Option<Date>,
+    /// One to [`MAX_LEGS`](super::MAX_LEGS) legs, in order: a return has two. Where a leg starts
+    /// from the alternatives at which the one before ends, or ends at those where the first
+    /// starts, it is the same city in one offer.
+    pub legs: Vec<Leg>,
+    /// Each leg may depart so many days before or after its day.
+    pub flexible_days: u8,
     /// Who travels.
     pub party: Party,
     /// Cabin of the longest segment of each slice; a feeder that does not have it is flown in the
     /// next one below, as its segment says.
     pub cabin: Cabin,
-    /// At most this many stops a slice; `None` = up to two.
-    pub max_stops: Option<u8>,
-    /// Every segment is flown by this carrier.
-    pub airline: Option<CarrierCode>,
-    /// Part of the day in which the outbound slice departs.
-    pub departure: Option<DayPart>,
-    /// The total may not exceed this; any currency.
-    pub max_price: Option<Money>,
+    /// What every offer satisfies.
+    pub filter: Filter,
     /// Order of the answer.
     pub sort: Sort,
     /// Currency of the prices.
     pub currency: Currency,
     /// Most offers to return.
     pub limit: usize,
+    /// Offers that were shown before: the answer goes on after them.
+    pub skip: usize,
     /// Language of city names in the offers.
     pub locale: Locale,
     /// The moment of asking: advance purchase and expiry count from here.
     pub now: Timestamp,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The offers that were asked for, in the order of the query. The cheapest and the fastest of
+    /// all are among the first of them, as far as the limit goes.
+    pub offers: Vec<Offer>,
+    /// Offers in all, those skipped and those beyond the limit included.
+    pub in_all: usize,
 }
 
 /// A search for the cheapest fare of each day of a month.
@@ -66,10 +70,8 @@ pub struct CalendarQuery {
     pub party: Party,
     /// Cabin.
     pub cabin: Cabin,
-    /// At most this many stops a slice.
-    pub max_stops: Option<u8>,
-    /// Every segment is flown by this carrier.
-    pub airline: Option<CarrierCode>,
+    /// What every fare satisfies.
+    pub filter: Filter,
     /// Currency of the prices.
     pub currency: Currency,
     /// The moment of asking.
@@ -89,6 +91,10 @@ pub enum Sort {
     Price,
     /// Shortest total travel time first.
     Duration,
+    /// Least CO2 first.
+    Emissions,
+    /// Earliest departure of the first leg first.
+    Departure,
 }
 
 /// Part of the day, by local clocks: morning 05-12, afternoon 12-18, evening 18-24, night 00-05.

@@ -7,8 +7,10 @@ pub mod carrier;
 pub mod code;
 pub mod country;
 pub mod currency;
+pub mod filter;
 pub mod flight;
 pub mod format;
+pub mod leg;
 pub mod local_time;
 pub mod locale;
 pub mod money;
@@ -17,13 +19,15 @@ pub mod party;
 
 pub use airport::Airport;
 pub use cabin::Cabin;
-pub use carrier::Carrier;
+pub use carrier::{Alliance, Carrier};
 pub use code::{CarrierCode, Iata};
 pub use country::Country;
 pub use currency::Currency;
+pub use filter::Filter;
 pub use flight::{
-    CalendarQuery, DayPart, FareCalendar, FareDay, FlightQuery, HORIZON_DAYS, Sort, horizon,
+    CalendarQuery, DayPart, FareCalendar, FareDay, FlightQuery, Found, HORIZON_DAYS, Sort, horizon,
 };
+pub use leg::{Leg, MAX_LEGS, Window};
 pub use local_time::LocalTime;
 pub use locale::Locale;
 pub use money::Money;

@@ -160,3 +160,19 @@ impl Offer {
         self.total.currency
     }
 }
+
+impl Segment {
+    /// Whether it is in the air over the night: it leaves before five in the morning or is in the
+    /// air at midnight, by the clock where it leaves, or by the one where it lands on a later day.
+    #[must_use]
+    pub fn is_overnight(&self) -> bool {
+        let (leaves, lands) = (self.departing_at, self.arriving_at);
+        let days = |offset: jiff::tz::Offset| {
+            let day = |at| offset.to_datetime(at).date();
+            (day(leaves.at), day(lands.at))
+        };
+        let (left, landed_there) = days(leaves.offset);
+        let (left_here, landed) = days(lands.offset);
+        leaves.civil().hour() < 5 || landed_there > left || (landed > left && landed > left_here)
+    }
+}

@@ -120,6 +120,8 @@ fn wish(sort: Sort) -> &'static str {
         Sort::Best => "best first",
         Sort::Price => "cheapest first",
         Sort::Duration => "fastest first",
+        Sort::Emissions => "least CO2 first",
+        Sort::Departure => "earliest departure first",
     }
 }
 

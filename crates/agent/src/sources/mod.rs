@@ -4,7 +4,7 @@ pub mod offline;
 
 use async_trait::async_trait;
 
-use crate::travel::{CalendarQuery, FareCalendar, FlightQuery, Iata, Offer};
+use crate::travel::{CalendarQuery, FareCalendar, FlightQuery, Found, Iata, Offer};
 
 /// A failed search.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -12,6 +12,9 @@ pub enum SourceError {
     /// No airport or metropolitan area has this code.
     #[error("no airport or metropolitan area has the code {0}")]
     UnknownPlace(Iata),
+    /// Both codes stand for airports of one city: no flight goes there.
+    #[error("{0} and {1} are the same city: no flight goes from one to the other")]
+    SameCity(Iata, Iata),
     /// The query contradicts itself; the text says how.
     #[error("{0}")]
     BadQuery(String),
@@ -23,8 +26,9 @@ pub trait FlightSource: Send + Sync {
     /// Short name, such as `offline`.
     fn name(&self) -> &'static str;
 
-    /// Offers that satisfy the query, in its order, at most `query.limit`; none is a success.
-    async fn search(&self, query: &FlightQuery) -> Result<Vec<Offer>, SourceError>;
+    /// Offers that satisfy the query, in its order, at most `query.limit`, and how many there are
+    /// in all; none is a success.
+    async fn search(&self, query: &FlightQuery) -> Result<Found, SourceError>;
 
     /// Cheapest fare of each day of a month.
     async fn calendar(&self, query: &CalendarQuery) -> Result<FareCalendar, SourceError>;

@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     Tool, ToolContext, ToolData, ToolError, ToolOutput,
     search_flights::{
-        BadArgument, check_horizon, parse_airline, parse_codes, parse_currency, parse_party,
-        source_error,
+        BadArgument, check_filter, check_horizon, parse_airlines, parse_codes, parse_currency,
+        parse_party, parse_stops, source_error,
     },
 };
 use crate::{
     event::Card,
     sources::FlightSource,
-    travel::{Cabin, CalendarQuery, FareCalendar, horizon},
+    travel::{Alliance, Cabin, CalendarQuery, FareCalendar, Filter, horizon},
 };
 
 /// Days that the text names first.
@@ -50,9 +50,33 @@ pub struct FindCheapestDatesArgs {
     /// At most this many stops: 0, 1 or 2.
     #[serde(default)]
     pub max_stops: Option<u8>,
-    /// Two-character designator of the airline that must fly every segment.
+    /// Two-character designators of the airlines that must fly every segment, separated by commas.
     #[serde(default)]
     pub airline: Option<String>,
+    /// Designators of airlines that must fly no segment, separated by commas.
+    #[serde(default)]
+    pub exclude_airlines: Option<String>,
+    /// Alliance of every airline.
+    #[serde(default)]
+    pub alliance: Option<Alliance>,
+    /// false = no low-cost airline, true = low-cost airlines only.
+    #[serde(default)]
+    pub low_cost: Option<bool>,
+    /// IATA codes, separated by commas: every direction stops at one of them.
+    #[serde(default)]
+    pub via: Option<String>,
+    /// IATA codes, separated by commas: no stop there.
+    #[serde(default)]
+    pub avoid_via: Option<String>,
+    /// false = no flight over the night.
+    #[serde(default)]
+    pub overnight: Option<bool>,
+    /// true = fares with a checked bag for each seat.
+    #[serde(default)]
+    pub checked_bag: Option<bool>,
+    /// true = refundable fares.
+    #[serde(default)]
+    pub refundable: Option<bool>,
     /// ISO 4217 currency of the prices; the visitor's where absent.
     #[serde(default)]
     pub currency: Option<String>,
@@ -82,11 +106,30 @@ impl FindCheapestDatesArgs {
             stay_days: self.stay_days,
             party: parse_party(self.adults, &self.children_ages, self.infants)?,
             cabin: self.cabin.unwrap_or_default(),
-            max_stops: self.max_stops,
-            airline: parse_airline(self.airline.as_deref())?,
+            filter: self.filter()?,
             currency: parse_currency(self.currency.as_deref(), context.currency)?,
             now: context.now.timestamp(),
         })
+    }
+}
+
+impl FindCheapestDatesArgs {
+    fn filter(&self) -> Result<Filter, BadArgument> {
+        let filter = Filter {
+            max_stops: self.max_stops,
+            airlines: parse_airlines("airline", self.airline.as_deref())?,
+            exclude_airlines: parse_airlines("exclude_airlines", self.exclude_airlines.as_deref())?,
+            alliance: self.alliance,
+            low_cost: self.low_cost,
+            via: parse_stops("via", self.via.as_deref())?,
+            avoid_via: parse_stops("avoid_via", self.avoid_via.as_deref())?,
+            no_overnight: self.overnight == Some(false),
+            checked_bag: self.checked_bag == Some(true),
+            refundable: self.refundable == Some(true),
+            ..Filter::default()
+        };
+        check_filter(&filter)?;
+        Ok(filter)
     }
 }
 

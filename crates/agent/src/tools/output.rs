@@ -33,6 +33,8 @@ pub enum ToolData {
         offers: Vec<Offer>,
         /// The search.
         search: SearchFlightsArgs,
+        /// Offers that fit in all, shown or not.
+        found: usize,
     },
     /// A fare calendar.
     Calendar(FareCalendar),

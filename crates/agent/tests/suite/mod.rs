@@ -13,6 +13,7 @@ mod offline;
 mod openai;
 mod planner;
 mod prompt_prefix;
+mod search_arguments;
 mod spans;
 mod spans_of_a_turn;
 mod spans_outcome;

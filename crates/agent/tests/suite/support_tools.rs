@@ -61,7 +61,11 @@ pub(super) fn shown(city: &str) -> ToolOutput {
             offers: offers.clone(),
             search: search.clone(),
         }),
-        data: ToolData::Flights { offers, search },
+        data: ToolData::Flights {
+            found: offers.len(),
+            offers,
+            search,
+        },
     }
 }
 

@@ -49,10 +49,10 @@ enum Outcome {
 fn search(view: &View<'_>, days: &Days) -> Outcome {
     if let Some(done) = view.last::<SearchFlights>() {
         return match done.outcome {
-            Ok(ToolData::Flights { offers, search }) if offers.is_empty() => {
+            Ok(ToolData::Flights { offers, search, .. }) if offers.is_empty() => {
                 Outcome::Text(trouble::no_offers(view, search))
             }
-            Ok(ToolData::Flights { offers, search }) => match propose(view, offers) {
+            Ok(ToolData::Flights { offers, search, .. }) => match propose(view, offers) {
                 Some(step) => Outcome::Step(step),
                 None => Outcome::Text(answer::offers(view, days, offers, search)),
             },

@@ -37,7 +37,7 @@ pub(super) fn flights(
         max_price: trip.budget.map(|budget| budget.decimal()),
         currency: trip.budget.map(|budget| budget.currency.to_string()),
         sort: trip.sort,
-        limit: None,
+        ..SearchFlightsArgs::default()
     }
 }
 

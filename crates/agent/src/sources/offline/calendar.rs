@@ -2,15 +2,18 @@
 
 use super::{
     clock::{self, Clock},
-    direction::{Direction, When, Wish},
+    combine::{self, Joints},
+    direction::{Direction, When},
     itineraries,
     network::Network,
     quote::Pricer,
+    rules::Rules,
     search::{self, Ends},
+    terms::Extras,
 };
 use crate::{
     sources::SourceError,
-    travel::{CalendarQuery, FareCalendar, FareDay},
+    travel::{CalendarQuery, FareCalendar, FareDay, Window},
 };
 
 /// Answers a calendar query; days without a flight are left out.
@@ -24,25 +27,32 @@ pub(super) fn calendar(
     let mut clock = Clock::new(&network.places);
     let earliest = itineraries::earliest_departure(query.now);
     let today = search::today(&mut clock, &ends, query.now);
-    let wish = Wish {
-        origins: ends.origins,
-        destinations: ends.destinations,
-        airline: query.airline,
-        max_stops: search::most_stops(query.max_stops),
-        cabin: query.cabin,
-    };
+    let rules = Rules::new(network, &query.filter, query.cabin)?;
+    let reversed = ends.reversed();
     let inbound = query
         .stay_days
-        .map(|days| (Direction::new(network, wish.reversed()), days));
-    let outbound = Direction::new(network, wish);
-    let pricer = Pricer::new(&query.party, query.currency);
+        .map(|days| (Direction::new(network, &reversed, &rules), days));
+    let outbound = Direction::new(network, &ends, &rules);
+    let pricer = Pricer::new(&query.party, query.currency).with_extras(Extras {
+        network,
+        cabin: query.cabin,
+        checked_bag: query.filter.checked_bag,
+        refundable: query.filter.refundable,
+    });
+    let legs = [ends.clone(), reversed.clone()];
+    let legs = if inbound.is_some() {
+        &legs[..]
+    } else {
+        &legs[..1]
+    };
+    let joints = Joints::new(network, legs, 0);
     let first = clock::day_of(query.month.first_of_month());
     let last = clock::day_of(query.month.last_of_month());
     let mut days = Vec::new();
     for day in first.max(today)..=last {
         let when = When {
             day,
-            part: None,
+            window: &Window::ANY,
             earliest,
             today,
         };
@@ -51,7 +61,9 @@ pub(super) fn calendar(
             let day = day + i32::from(*stay);
             direction.itineraries(&mut clock, When { day, ..when })
         });
-        let journeys = search::combine(&out, back.as_deref(), &pricer);
+        let all = [out.as_slice(), back.as_deref().unwrap_or_default()];
+        let all = &all[..1 + usize::from(back.is_some())];
+        let journeys = combine::combine(&joints, all, &pricer);
         let cheapest = journeys.iter().min_by_key(|journey| journey.quote.total);
         days.extend(cheapest.map(|journey| FareDay {
             date: clock::date_of(day),

@@ -9,6 +9,7 @@ use super::{
     places::{Node, Place, Places},
     region::{Region, adjacent, thinness},
 };
+use crate::travel::Alliance;
 
 /// A route that a carrier flies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +48,10 @@ pub(super) struct Demand<'a> {
 /// The bit of an alliance; none for carriers outside.
 fn alliance_bit(operator: &Operator) -> u8 {
     match operator.carrier.alliance {
-        Some("star") => 1,
-        Some("oneworld") => 2,
-        Some("skyteam") => 4,
-        _ => 0,
+        Some(Alliance::StarAlliance) => 1,
+        Some(Alliance::Oneworld) => 2,
+        Some(Alliance::Skyteam) => 4,
+        None => 0,
     }
 }
 

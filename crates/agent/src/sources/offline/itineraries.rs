@@ -1,5 +1,9 @@
 //! Paths on a given day: which flights fit together, in which cabin, at what fare.
 
+use std::ops::RangeInclusive;
+
+use jiff::civil::Time;
+
 use super::{
     cabins,
     clock::{self, Clock, DAY, Day, Minute},
@@ -7,10 +11,14 @@ use super::{
     fares::{self, DayFactors, Fare, Tariff},
     hash::Hash,
     network::{Network, Route},
+    night::is_overnight,
     paths::{MAX_LEGS, Path},
+    places::Node,
+    rules::Rules,
+    terms,
     timetable::Departure,
 };
-use crate::travel::{Cabin, DayPart};
+use crate::travel::{Cabin, Window, leg::SAME_DAY_KM};
 
 /// One flight on its day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +59,13 @@ impl Itinerary {
         self.flights[usize::from(self.legs) - 1].lands
     }
 
+    /// Where it begins and ends.
+    pub(super) fn ends(&self, network: &Network) -> (Node, Node) {
+        let last = self.flights[usize::from(self.legs) - 1];
+        let from = network.route(self.flights[0].route).from;
+        (from, network.route(last.route).to)
+    }
+
     /// Travel time in minutes.
     pub(super) fn minutes(&self) -> Minute {
         self.lands() - self.leaves()
@@ -59,13 +74,13 @@ impl Itinerary {
 
 /// What the flights of a day have to satisfy.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Departing {
+pub(super) struct Departing<'a> {
     /// Local day at the origin.
     pub(super) day: Day,
     /// No departure before this.
     pub(super) earliest: Minute,
-    pub(super) part: Option<DayPart>,
-    pub(super) cabin: Cabin,
+    pub(super) window: &'a Window,
+    pub(super) rules: &'a Rules,
     pub(super) effort: Effort,
 }
 
@@ -75,7 +90,7 @@ pub(super) fn on_day(
     network: &Network,
     clock: &mut Clock<'_>,
     (path, tariff): &(Path, Tariff),
-    departing: &Departing,
+    departing: &Departing<'_>,
     factors: &DayFactors,
     into: &mut Vec<Itinerary>,
 ) {
@@ -83,14 +98,16 @@ pub(super) fn on_day(
     if !in_season(first, departing.day) {
         return;
     }
+    if departing.rules.refundable && !terms::can_be_refundable(tariff, path.bond) {
+        return;
+    }
     let mut last_taken = Minute::MAX;
     let weekday = clock::weekday(departing.day);
+    let anytime = *departing.window == Window::ANY;
+    let bounded = departing.window.bounds_arrival();
     for departure in network.departures(first).iter().rev() {
-        let hour = (departure.minute / 60) as i8;
         if !departure.flies_on(weekday)
-            || departing
-                .part
-                .is_some_and(|part| DayPart::of_hour(hour) != part)
+            || !(anytime || departing.window.departs(time(departure.minute)))
         {
             continue;
         }
@@ -101,11 +118,12 @@ pub(super) fn on_day(
         let Some(flights) = fly(network, clock, path, departing, (leaves, departure)) else {
             continue;
         };
-        let last = flights[path.routes().len() - 1].leaves;
-        if last == last_taken {
+        let last = flights[path.routes().len() - 1];
+        if last.leaves == last_taken || (bounded && !arrives(network, clock, path, departing, last))
+        {
             continue;
         }
-        last_taken = last;
+        last_taken = last.leaves;
         let itinerary = priced(
             network,
             path,
@@ -116,6 +134,24 @@ pub(super) fn on_day(
         );
         into.push(itinerary);
     }
+}
+
+/// Whether the last flight arrives when it should; a short way on its day of departure.
+fn arrives(
+    network: &Network,
+    clock: &mut Clock<'_>,
+    path: &Path,
+    departing: &Departing<'_>,
+    last: Flight,
+) -> bool {
+    let (day, minute) = clock.local(network.route(last.route).to, last.lands);
+    departing.window.arrives(time(minute))
+        && (path.direct_km >= SAME_DAY_KM || day == departing.day)
+}
+
+/// The time of a minute of the day.
+fn time(minute: u16) -> Time {
+    Time::new((minute / 60) as i8, (minute % 60) as i8, 0, 0).unwrap_or_default()
 }
 
 /// Puts a price on flights that leave at a local day and minute.
@@ -158,7 +194,7 @@ fn fly(
     network: &Network,
     clock: &mut Clock<'_>,
     path: &Path,
-    departing: &Departing,
+    departing: &Departing<'_>,
     (leaves, departure): (Minute, &Departure),
 ) -> Option<[Flight; MAX_LEGS]> {
     let routes = path.routes();
@@ -173,10 +209,14 @@ fn fly(
             aircraft: departure.aircraft,
             leaves,
             lands: leaves + Minute::from(route.block),
-            cabin: cabins::seat(operator, aircraft, departing.cabin, is_main)?,
+            cabin: cabins::seat(operator, aircraft, departing.rules.cabin, is_main)?,
         })
     };
     let mut flights = [flight(routes[0], leaves, departure)?; MAX_LEGS];
+    let by_day = departing.rules.no_overnight;
+    if by_day && is_overnight(clock, network.route(routes[0]), leaves, flights[0].lands) {
+        return None;
+    }
     for (leg, pair) in routes.windows(2).enumerate() {
         let (before, route) = (network.route(pair[0]), network.route(pair[1]));
         let bond = Bond::of(network.operator(pair[0]), network.operator(pair[1]));
@@ -184,22 +224,22 @@ fn fly(
         let ready = landed + Minute::from(minimum_minutes(network, before, route, bond));
         let wait = departing.effort.longest_wait(path.direct_km);
         let latest = landed + Minute::from(wait);
-        let (leaves, departure) = next_departure(network, clock, route, ready, latest)?;
+        let (leaves, departure) = next_departure(network, clock, route, ready..=latest, by_day)?;
         flights[leg + 1] = flight(pair[1], leaves, departure)?;
     }
     Some(flights)
 }
 
-/// The first departure of a route in a span of time.
+/// The first departure of a route in a span of time; by day alone if asked.
 fn next_departure<'a>(
     network: &'a Network,
     clock: &mut Clock<'_>,
     route: &Route,
-    ready: Minute,
-    latest: Minute,
+    span: RangeInclusive<Minute>,
+    by_day: bool,
 ) -> Option<(Minute, &'a Departure)> {
-    let (first_day, _) = clock.local(route.from, ready);
-    let (last_day, _) = clock.local(route.from, latest);
+    let (first_day, _) = clock.local(route.from, *span.start());
+    let (last_day, _) = clock.local(route.from, *span.end());
     for day in first_day..=last_day {
         if !in_season(route, day) {
             continue;
@@ -208,7 +248,8 @@ fn next_departure<'a>(
         for departure in network.departures(route) {
             if departure.flies_on(weekday) {
                 let at = clock.moment(route.from, day, departure.minute);
-                if (ready..=latest).contains(&at) {
+                let lands = at + Minute::from(route.block);
+                if span.contains(&at) && !(by_day && is_overnight(clock, route, at, lands)) {
                     return Some((at, departure));
                 }
             }

@@ -4,8 +4,8 @@
 //! `places` and `operators` read the tables; `region`, `access` and `demand` decide who flies
 //! where, `gateways` and `feeder` reach the small airports, `timetable`, `block_time` and `aircraft` say when
 //! and with what, and `network` holds the result. A search finds `paths`, makes `itineraries` of
-//! a day of them at their `fares`, prices them for a party (`quote`), chooses (`rank`) and
-//! assembles `offers`. docs/offline-flights.md has the rules and what their constants rest on.
+//! a day of them at their `fares` within the `rules`, without `detours`, puts the legs together
+//! (`combine`), prices them for a party (`quote`, `terms`), chooses (`rank`) and assembles `offers`. docs/offline-flights.md has the rules and what their constants rest on.
 
 mod access;
 mod aircraft;
@@ -13,8 +13,10 @@ mod block_time;
 mod cabins;
 mod calendar;
 mod clock;
+mod combine;
 mod connections;
 mod demand;
+mod detours;
 mod direct;
 mod direction;
 mod emissions;
@@ -25,6 +27,7 @@ mod geometry;
 mod hash;
 mod itineraries;
 mod network;
+mod night;
 mod offers;
 mod operators;
 mod paths;
@@ -33,9 +36,11 @@ mod quote;
 mod rank;
 mod region;
 mod reprice;
+mod rules;
 mod search;
 mod season;
 mod source;
+mod terms;
 mod timetable;
 
 pub use direct::{Direct, direct};

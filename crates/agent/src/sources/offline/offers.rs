@@ -11,10 +11,10 @@ use super::{
     places::Node,
     quote::{Pricer, Quote},
     rank::Journey,
-    region,
+    terms,
 };
 use crate::travel::{
-    Cabin, FlightQuery, LocalTime, Offer, OfferId, Segment, Slice,
+    FlightQuery, LocalTime, Offer, OfferId, Segment, Slice,
     offer::{Baggage, Conditions, OfferCarrier, OfferPlace},
 };
 
@@ -48,8 +48,7 @@ impl<'a, 'c> Assembly<'a, 'c> {
 
     /// The offer for a journey.
     pub(super) fn offer(&mut self, journey: &Journey<'_>) -> Offer {
-        let directions = [Some(journey.out), journey.back];
-        let directions = || directions.into_iter().flatten();
+        let directions = || journey.legs().iter().copied();
         let flights = || directions().flat_map(Itinerary::flights);
         let legs = flights().map(|flight| (self.network.route(flight.route).km, flight.cabin));
         let now = self.query.now;
@@ -143,28 +142,20 @@ impl<'a, 'c> Assembly<'a, 'c> {
 
     /// What the least generous of the tickets includes.
     fn baggage<'f>(&self, directions: impl Iterator<Item = &'f Itinerary>) -> Baggage {
+        let bought = u8::from(self.query.filter.checked_bag);
         let each = directions.map(|itinerary| {
-            let route = self.network.route(itinerary.flights()[0].route);
-            let last = itinerary.flights()[usize::from(itinerary.stops())];
-            let from = self.network.places[route.from].region;
-            let to = self.network.places[self.network.route(last.route).to].region;
-            match self.query.cabin {
-                _ if itinerary.tariff.low_cost => (0, 0),
-                Cabin::Economy => (1, u8::from(region::includes_bag(from, to))),
-                Cabin::PremiumEconomy => (1, 2),
-                Cabin::Business => (2, 2),
-                Cabin::First => (2, 3),
-            }
+            let (carry_on, checked) = terms::bags(self.network, itinerary, self.query.cabin);
+            (carry_on, checked.max(bought))
         });
         let least = |a: (u8, u8), b: (u8, u8)| (a.0.min(b.0), a.1.min(b.1));
         let (carry_on, checked) = each.reduce(least).unwrap_or_default();
         Baggage { carry_on, checked }
     }
 
-    /// Flexible cabins give the money back; low-cost and basic fares may be changed for a fee,
+    /// Flexible cabins and fares give the money back; low-cost and basic fares may be changed for a fee,
     /// two separate tickets may not.
     fn conditions<'f>(&self, mut directions: impl Iterator<Item = &'f Itinerary>) -> Conditions {
-        let flexible = matches!(self.query.cabin, Cabin::Business | Cabin::First);
+        let flexible = self.query.filter.refundable || terms::is_flexible(self.query.cabin);
         let single_ticket =
             directions.all(|itinerary| itinerary.bond != super::connections::Bond::SelfTransfer);
         Conditions {

@@ -4,8 +4,9 @@ use super::{
     connections::{Bond, Effort},
     network::{Network, Route},
     places::Node,
+    rules::Rules,
+    search::Ends,
 };
-use crate::travel::CarrierCode;
 
 /// Most flights of a path.
 pub(super) const MAX_LEGS: usize = 3;
@@ -88,33 +89,29 @@ impl Path {
 /// What paths have to satisfy.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wanted<'a> {
-    pub(super) origins: &'a [Node],
-    pub(super) destinations: &'a [Node],
-    /// Every flight is flown by this carrier.
-    pub(super) airline: Option<CarrierCode>,
+    pub(super) ends: &'a Ends,
+    pub(super) rules: &'a Rules,
 }
 
 impl Wanted<'_> {
+    /// Whether a route may be flown.
     fn accepts(&self, network: &Network, at: u32) -> bool {
-        self.airline
-            .is_none_or(|code| network.operator(at).carrier.code == code)
+        self.rules.accepts(network, at)
     }
 
-    fn is_end(&self, node: Node) -> bool {
-        self.origins.contains(&node) || self.destinations.contains(&node)
-    }
-
-    /// Every origin with every destination that is another airport.
-    fn pairs(&self) -> impl Iterator<Item = (Node, Node)> {
-        let to = |from| self.destinations.iter().map(move |&to| (from, to));
-        let all = self.origins.iter().flat_map(move |&from| to(from));
-        all.filter(|(from, to)| from != to)
+    /// Whether a way may stop at a place: not in the city of either end, nor where it is refused.
+    fn stops_at(&self, network: &Network, node: Node) -> bool {
+        !self.ends.holds(network, node) && self.rules.stops_at(node)
     }
 }
 
 /// Paths without a stop.
 pub(super) fn direct(network: &Network, wanted: &Wanted<'_>) -> Vec<Path> {
+    if !wanted.rules.passes(&[]) {
+        return Vec::new();
+    }
     let routes = wanted
+        .ends
         .pairs()
         .flat_map(|(from, to)| network.between(from, to));
     let accepted = routes.filter(|&at| wanted.accepts(network, at));
@@ -124,11 +121,11 @@ pub(super) fn direct(network: &Network, wanted: &Wanted<'_>) -> Vec<Path> {
 /// Paths with one stop.
 pub(super) fn one_stop(network: &Network, wanted: &Wanted<'_>, effort: Effort) -> Vec<Path> {
     let mut found = Vec::new();
-    for (from, to) in wanted.pairs() {
-        let limit = effort.longest_way(network.places.km(from, to));
+    for (from, to) in wanted.ends.pairs() {
+        let limit = effort.longest_way(wanted.rules.way_km(network, from, to));
         for (hub, firsts) in by_destination(network, from) {
             let first_km = u32::from(network.route(firsts.start).km);
-            if wanted.is_end(hub) || first_km >= limit {
+            if first_km >= limit || !wanted.stops_at(network, hub) || !wanted.rules.passes(&[hub]) {
                 continue;
             }
             let seconds = network.between(hub, to);
@@ -151,12 +148,12 @@ pub(super) fn one_stop(network: &Network, wanted: &Wanted<'_>, effort: Effort) -
 /// Paths with two stops.
 pub(super) fn two_stops(network: &Network, wanted: &Wanted<'_>, effort: Effort) -> Vec<Path> {
     let mut found = Vec::new();
-    for (from, to) in wanted.pairs() {
-        let limit = effort.longest_way(network.places.km(from, to));
+    for (from, to) in wanted.ends.pairs() {
+        let limit = effort.longest_way(wanted.rules.way_km(network, from, to));
         let places = &network.places;
         // Great circles through either stop alone bound the whole way from below.
         let within = |node: Node, km: u16, rest: u16| {
-            !wanted.is_end(node) && u32::from(km) + u32::from(rest) <= limit
+            u32::from(km) + u32::from(rest) <= limit && wanted.stops_at(network, node)
         };
         let arriving: Vec<_> = by_origin(network, to)
             .filter(|(hub, lasts)| {
@@ -176,7 +173,8 @@ pub(super) fn two_stops(network: &Network, wanted: &Wanted<'_>, effort: Effort) 
                 };
                 let km = [firsts.start, middle, lasts[0]];
                 let km: u32 = km.iter().map(|&at| u32::from(network.route(at).km)).sum();
-                if *second_hub == first_hub || km > limit {
+                let stops = [first_hub, *second_hub];
+                if *second_hub == first_hub || km > limit || !wanted.rules.passes(&stops) {
                     continue;
                 }
                 let usable = |at: &u32| wanted.accepts(network, *at);

@@ -1,6 +1,6 @@
 //! The price of a journey for a party, in its currency.
 
-use super::{connections::Bond, itineraries::Itinerary};
+use super::{connections::Bond, itineraries::Itinerary, terms::Extras};
 use crate::travel::{
     Currency, Money, Party,
     offer::{PassengerFare, PassengerKind},
@@ -21,6 +21,8 @@ pub(super) struct Pricer<'a> {
     currency: Currency,
     /// Minor units that prices are rounded to.
     step: i64,
+    /// What is wished for beyond the basic fare.
+    extras: Option<Extras<'a>>,
 }
 
 /// One price.
@@ -40,16 +42,27 @@ impl<'a> Pricer<'a> {
             party,
             currency,
             step: step(currency),
+            extras: None,
         }
     }
 
-    /// The price of an itinerary, and of the one back.
-    pub(super) fn quote(&self, out: &Itinerary, back: Option<&Itinerary>) -> Quote {
-        let as_return = back.is_some_and(|back| one_ticket(out, back));
+    /// The same with wishes beyond the basic fare.
+    pub(super) fn with_extras(mut self, extras: Extras<'a>) -> Self {
+        self.extras = (extras.checked_bag || extras.refundable).then_some(extras);
+        self
+    }
+
+    /// The price of the itineraries of a journey.
+    pub(super) fn quote(&self, legs: &[&Itinerary]) -> Quote {
+        let as_return = one_ticket(legs);
         let mut cents = [0_u64; 3];
-        for itinerary in [Some(out), back].into_iter().flatten() {
+        for itinerary in legs {
             let fare = itinerary.fare;
             let adult = u64::from(if as_return { fare.half } else { fare.single });
+            let adult = match &self.extras {
+                Some(extras) => extras.fare(itinerary, adult),
+                None => adult,
+            };
             let adult =
                 adult * (1_000 + CROWD * (self.party.seats() as u64).saturating_sub(1)) / 1_000;
             let flights = itinerary.flights().len() as u64;
@@ -86,6 +99,14 @@ impl<'a> Pricer<'a> {
         Money::new(quote.total, self.currency)
     }
 
+    /// The most that any passenger pays.
+    pub(super) fn highest(&self, quote: &Quote) -> Money {
+        let travelling = quote.each.iter().zip(self.counts());
+        let each = travelling.filter(|(_, count)| *count > 0);
+        let most = each.map(|(minor, _)| *minor).max();
+        Money::new(most.unwrap_or_default(), self.currency)
+    }
+
     /// The quote by kind of passenger; kinds that do not travel are left out.
     pub(super) fn per_passenger(&self, quote: &Quote) -> Vec<PassengerFare> {
         let kinds = [
@@ -119,10 +140,11 @@ impl<'a> Pricer<'a> {
     }
 }
 
-/// Whether both directions are halves of one return fare.
-fn one_ticket(out: &Itinerary, back: &Itinerary) -> bool {
+/// Whether the legs are one ticket of a carrier: halves of a return, an open jaw or a round trip.
+fn one_ticket(legs: &[&Itinerary]) -> bool {
     let through = |i: &Itinerary| i.bond <= Bond::Partners && !i.tariff.low_cost;
-    out.tariff.owner == back.tariff.owner && through(out) && through(back)
+    let same = |pair: &[&Itinerary]| pair[0].tariff.owner == pair[1].tariff.owner;
+    legs.len() > 1 && legs.windows(2).all(same) && legs.iter().all(|leg| through(leg))
 }
 
 /// The power of ten of the currency that is worth about a euro, in minor units: prices are whole

@@ -8,13 +8,13 @@ use super::{
     network::Network,
     offers::Assembly,
     paths::{MAX_LEGS, Path},
-    quote::Pricer,
     rank::Journey,
+    rules::Rules,
     search::{self, Ends},
 };
 use crate::{
     sources::SourceError,
-    travel::{DayPart, FlightQuery, Offer, Segment, Slice},
+    travel::{FlightQuery, MAX_LEGS as MAX_SLICES, Offer, Segment, Slice, Window},
 };
 
 /// Today's offer for the flights of an earlier one; `None` when one of them is no longer flown,
@@ -24,30 +24,29 @@ pub(super) fn reprice(
     offer: &Offer,
     query: &FlightQuery,
 ) -> Result<Option<Offer>, SourceError> {
-    let ends = Ends::resolve(network, &query.origins, &query.destinations)?;
+    let Some(first) = query.legs.first() else {
+        return Ok(None);
+    };
+    let ends = Ends::resolve(network, &first.origins, &first.destinations)?;
+    let rules = Rules::new(network, &query.filter, query.cabin)?;
     search::check_party(&query.party)?;
     let mut clock = Clock::new(&network.places);
     let today = search::today(&mut clock, &ends, query.now);
-    let mut found = Vec::new();
-    for (nth, slice) in offer.slices.iter().enumerate() {
+    if offer.slices.len() != query.legs.len() || offer.slices.len() > MAX_SLICES {
+        return Ok(None);
+    }
+    let mut found = Vec::with_capacity(offer.slices.len());
+    for (slice, leg) in offer.slices.iter().zip(&query.legs) {
         // The same wish keeps the same flights: of two that reach one connection, one is offered.
-        let part = query.departure.filter(|_| nth == 0);
-        match itinerary(network, &mut clock, (slice, part), query, today) {
+        let wish = (&leg.window, &rules);
+        match itinerary(network, &mut clock, (slice, wish), query, today) {
             Some(itinerary) => found.push(itinerary),
             None => return Ok(None),
         }
     }
-    let (out, back) = match found.as_slice() {
-        [out] => (out, None),
-        [out, back] => (out, Some(back)),
-        _ => return Ok(None),
-    };
-    let pricer = Pricer::new(&query.party, query.currency);
-    let journey = Journey {
-        out,
-        back,
-        quote: pricer.quote(out, back),
-    };
+    let pricer = search::pricer(network, query);
+    let legs: Vec<&Itinerary> = found.iter().collect();
+    let journey = Journey::new(&legs, &pricer);
     Ok(Some(
         Assembly::new(network, query, &pricer, &mut clock).offer(&journey),
     ))
@@ -56,7 +55,7 @@ pub(super) fn reprice(
 fn itinerary(
     network: &Network,
     clock: &mut Clock<'_>,
-    (slice, part): (&Slice, Option<DayPart>),
+    (slice, (window, rules)): (&Slice, (&Window, &Rules)),
     query: &FlightQuery,
     today: clock::Day,
 ) -> Option<Itinerary> {
@@ -70,8 +69,8 @@ fn itinerary(
     let departing = Departing {
         day,
         earliest: itineraries::earliest_departure(query.now),
-        part,
-        cabin: query.cabin,
+        window,
+        rules,
         effort: Effort::Anything,
     };
     let factors = DayFactors::new(network, path.ends(network), day, today);

@@ -2,122 +2,138 @@
 
 use super::{
     clock::{self, Clock, Day},
-    direction::{Direction, When, Wish},
+    combine::{self, Joints},
+    direction::{Direction, When},
     itineraries::{self, Itinerary},
     network::Network,
     offers::Assembly,
     places::Node,
     quote::Pricer,
-    rank::{self, Journey},
+    rank::{self, Choice, Journey},
+    rules::Rules,
+    terms::Extras,
 };
 use crate::{
     sources::SourceError,
-    travel::{Currency, FlightQuery, Iata, Money, Offer, Party, airport},
+    travel::{Currency, FlightQuery, Found, Iata, Leg, MAX_LEGS, Money, Party, airport, horizon},
 };
 
-/// Stops of a slice that are never exceeded.
-const MOST_STOPS: u8 = 2;
 /// Seats of one booking.
 const MOST_SEATS: usize = 9;
-/// The least time between landing and flying back, in minutes.
-const TURN_AROUND: i32 = 90;
+/// Where days may shift but are not to meet, the least stay between two legs, in minutes.
+const SHIFTED_STAY: i32 = 8 * 60;
 
 /// Answers a query with offers.
-pub(super) fn search(network: &Network, query: &FlightQuery) -> Result<Vec<Offer>, SourceError> {
-    let ends = Ends::resolve(network, &query.origins, &query.destinations)?;
+pub(super) fn search(network: &Network, query: &FlightQuery) -> Result<Found, SourceError> {
     check_party(&query.party)?;
-    if query.return_date.is_some_and(|back| back < query.depart) {
-        return Err(SourceError::BadQuery(
-            "the return is before the departure".to_owned(),
-        ));
-    }
-    let mut clock = Clock::new(&network.places);
-    let earliest = itineraries::earliest_departure(query.now);
-    let today = today(&mut clock, &ends, query.now);
-    let wish = Wish {
-        origins: ends.origins,
-        destinations: ends.destinations,
-        airline: query.airline,
-        max_stops: most_stops(query.max_stops),
-        cabin: query.cabin,
-    };
-    let when = When {
-        day: clock::day_of(query.depart),
-        part: query.departure,
-        earliest,
-        today,
-    };
-    let return_wish = query.return_date.map(|_| wish.reversed());
-    let outbound = Direction::new(network, wish).itineraries(&mut clock, when);
-    let inbound = match (return_wish, query.return_date) {
-        (Some(wish), Some(date)) if !outbound.is_empty() => {
-            let when = When {
-                day: clock::day_of(date),
-                part: None,
-                ..when
-            };
-            Some(Direction::new(network, wish).itineraries(&mut clock, when))
-        }
-        (Some(_), _) => return Ok(Vec::new()),
-        (None, _) => None,
-    };
-    let pricer = Pricer::new(&query.party, query.currency);
-    let mut journeys = combine(&outbound, inbound.as_deref(), &pricer);
-    if let Some(limit) = query.max_price {
-        journeys.retain(|journey| is_within(&pricer, journey, limit, query.currency));
-    }
-    let chosen = rank::choose(journeys, query.sort, query.party.seats(), query.limit);
-    let mut assembly = Assembly::new(network, query, &pricer, &mut clock);
-    Ok(chosen
+    check_legs(&query.legs)?;
+    let rules = Rules::new(network, &query.filter, query.cabin)?;
+    let ends: Result<Vec<Ends>, _> = query
+        .legs
         .iter()
-        .map(|journey| assembly.offer(journey))
-        .collect())
-}
-
-impl Wish {
-    /// The way back.
-    pub(super) fn reversed(&self) -> Self {
-        Self {
-            origins: self.destinations.clone(),
-            destinations: self.origins.clone(),
-            ..self.clone()
+        .map(|leg| Ends::resolve(network, &leg.origins, &leg.destinations))
+        .collect();
+    let ends = ends?;
+    let mut clock = Clock::new(&network.places);
+    let today = today(&mut clock, &ends[0], query.now);
+    let mut found: Vec<Vec<Itinerary>> = Vec::with_capacity(ends.len());
+    for (leg, ends) in query.legs.iter().zip(&ends) {
+        let direction = Direction::new(network, ends, &rules);
+        let mut itineraries = Vec::new();
+        for day in days(leg, query.flexible_days, today) {
+            let when = When {
+                day,
+                window: &leg.window,
+                earliest: itineraries::earliest_departure(query.now),
+                today,
+            };
+            itineraries.append(&mut direction.itineraries(&mut clock, when));
         }
+        if itineraries.is_empty() {
+            return Ok(Found::default());
+        }
+        found.push(itineraries);
     }
-}
-
-/// Every shortlisted way out, with every way back that leaves after it arrives.
-pub(super) fn combine<'a>(
-    outbound: &'a [Itinerary],
-    inbound: Option<&'a [Itinerary]>,
-    pricer: &Pricer<'_>,
-) -> Vec<Journey<'a>> {
-    let journey = |out: &'a Itinerary, back: Option<&'a Itinerary>| Journey {
-        out,
-        back,
-        quote: pricer.quote(out, back),
+    let pricer = pricer(network, query);
+    let joints = Joints::new(network, &ends, stay(query));
+    let found: Vec<&[Itinerary]> = found.iter().map(Vec::as_slice).collect();
+    let mut journeys = combine::combine(&joints, &found, &pricer);
+    if query.filter.max_price.is_some() || query.filter.max_price_each.is_some() {
+        journeys.retain(|journey| is_within(&pricer, journey, query));
+    }
+    let in_all = journeys.len();
+    let choice = Choice {
+        sort: query.sort,
+        seats: query.party.seats(),
+        skip: query.skip,
+        limit: query.limit,
     };
-    let Some(inbound) = inbound else {
-        return outbound.iter().map(|out| journey(out, None)).collect();
-    };
-    let (outbound, inbound) = (rank::shortlist(outbound), rank::shortlist(inbound));
-    let mut journeys = Vec::with_capacity(outbound.len() * inbound.len());
-    for &out in &outbound {
-        let backs = inbound
+    let chosen = rank::choose(network, journeys, choice);
+    let mut assembly = Assembly::new(network, query, &pricer, &mut clock);
+    Ok(Found {
+        offers: chosen
             .iter()
-            .filter(|back| back.leaves() >= out.lands() + TURN_AROUND);
-        journeys.extend(backs.map(|&back| journey(out, Some(back))));
-    }
-    journeys
+            .map(|journey| assembly.offer(journey))
+            .collect(),
+        in_all,
+    })
 }
 
-fn is_within(pricer: &Pricer<'_>, journey: &Journey<'_>, limit: Money, currency: Currency) -> bool {
-    pricer.total(&journey.quote).minor <= Currency::convert(limit, currency).minor
+/// The prices of a query: for its party, with its wishes.
+pub(super) fn pricer<'a>(network: &'a Network, query: &'a FlightQuery) -> Pricer<'a> {
+    Pricer::new(&query.party, query.currency).with_extras(Extras {
+        network,
+        cabin: query.cabin,
+        checked_bag: query.filter.checked_bag,
+        refundable: query.filter.refundable,
+    })
+}
+
+/// The days on which a leg may depart: its own, and those around it that can be searched.
+fn days(leg: &Leg, flexible: u8, today: Day) -> impl Iterator<Item = Day> {
+    let (asked, around) = (clock::day_of(leg.depart), i32::from(flexible));
+    let last = clock::day_of(horizon(clock::date_of(today)));
+    (asked - around..=asked + around)
+        .filter(move |&day| day == asked || (today..=last).contains(&day))
+}
+
+/// The least stay between two legs, in minutes.
+fn stay(query: &FlightQuery) -> i32 {
+    let apart = |pair: &[Leg]| pair[0].depart < pair[1].depart;
+    let shifted = query.flexible_days > 0 && query.legs.windows(2).all(apart);
+    if shifted { SHIFTED_STAY } else { 0 }
+}
+
+/// Checks that there are legs, and that each departs after the one before.
+fn check_legs(legs: &[Leg]) -> Result<(), SourceError> {
+    let problem = match () {
+        () if legs.is_empty() => "an origin and a destination are needed",
+        () if legs.len() > MAX_LEGS => "at most six legs can be searched together",
+        () if !legs.is_sorted_by_key(|leg| leg.depart) => {
+            "a leg departs before the one that it follows: the return is before the departure"
+        }
+        () => return Ok(()),
+    };
+    Err(SourceError::BadQuery(problem.to_owned()))
+}
+
+fn is_within(pricer: &Pricer<'_>, journey: &Journey<'_>, query: &FlightQuery) -> bool {
+    let within = |price: Money, limit: Option<Money>| {
+        limit.is_none_or(|limit| price.minor <= Currency::convert(limit, query.currency).minor)
+    };
+    within(pricer.total(&journey.quote), query.filter.max_price)
+        && within(pricer.highest(&journey.quote), query.filter.max_price_each)
 }
 
 /// The airports at both ends.
+#[derive(Clone, Debug)]
 pub(super) struct Ends {
     pub(super) origins: Vec<Node>,
     pub(super) destinations: Vec<Node>,
+    /// Cities of the origins, in order; never one of the destinations'.
+    pub(super) from_areas: Vec<u16>,
+    /// Cities of the destinations.
+    pub(super) to_areas: Vec<u16>,
 }
 
 impl Ends {
@@ -131,21 +147,54 @@ impl Ends {
         if origins.is_empty() || destinations.is_empty() {
             return bad("an origin and a destination are needed");
         }
-        let mut ends = Self {
-            origins: nodes(network, origins)?,
-            destinations: nodes(network, destinations)?,
-        };
+        let (from, mut to) = (nodes(network, origins)?, nodes(network, destinations)?);
+        let from_areas = areas(network, &from);
         // "From Paris to France" means the rest of France.
-        let leaving = ends.origins.clone();
-        ends.destinations.retain(|node| !leaving.contains(node));
-        if ends.destinations.is_empty() {
-            return bad("origin and destination are the same place");
+        to.retain(|&node| !from_areas.contains(&network.places[node].airport.area));
+        if to.is_empty() {
+            return Err(SourceError::SameCity(origins[0], destinations[0]));
         }
-        Ok(ends)
+        Ok(Self {
+            to_areas: areas(network, &to),
+            origins: from,
+            destinations: to,
+            from_areas,
+        })
+    }
+
+    /// The same ends the other way.
+    pub(super) fn reversed(&self) -> Self {
+        Self {
+            origins: self.destinations.clone(),
+            destinations: self.origins.clone(),
+            from_areas: self.to_areas.clone(),
+            to_areas: self.from_areas.clone(),
+        }
+    }
+
+    /// Whether an airport is in a city of either end.
+    pub(super) fn holds(&self, network: &Network, node: Node) -> bool {
+        let area = network.places[node].airport.area;
+        self.from_areas.contains(&area) || self.to_areas.contains(&area)
+    }
+
+    /// Every origin with every destination.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (Node, Node)> {
+        let to = |from| self.destinations.iter().map(move |&to| (from, to));
+        self.origins.iter().flat_map(move |&from| to(from))
     }
 }
 
-fn nodes(network: &Network, codes: &[Iata]) -> Result<Vec<Node>, SourceError> {
+fn areas(network: &Network, nodes: &[Node]) -> Vec<u16> {
+    let area = |&node: &Node| network.places[node].airport.area;
+    let mut areas: Vec<u16> = nodes.iter().map(area).collect();
+    areas.sort_unstable();
+    areas.dedup();
+    areas
+}
+
+/// The airports of codes, each once.
+pub(super) fn nodes(network: &Network, codes: &[Iata]) -> Result<Vec<Node>, SourceError> {
     let mut nodes = Vec::new();
     for &code in codes {
         let airports = airport::resolve(code);
@@ -178,9 +227,4 @@ pub(super) fn today(clock: &mut Clock<'_>, ends: &Ends, now: jiff::Timestamp) ->
         .div_euclid(60)
         .clamp(0, i64::from(i32::MAX) / 2) as i32;
     clock.local(ends.origins[0], minute).0
-}
-
-/// Most stops of a slice of a search with this wish.
-pub(super) fn most_stops(wish: Option<u8>) -> u8 {
-    wish.unwrap_or(MOST_STOPS).min(MOST_STOPS)
 }

@@ -6,7 +6,7 @@ use tracing::Span;
 use super::{calendar, network, offers, reprice, search};
 use crate::{
     sources::{FlightSource, SourceError},
-    travel::{CalendarQuery, FareCalendar, FlightQuery, Offer},
+    travel::{CalendarQuery, FareCalendar, FlightQuery, Found, Offer},
 };
 
 /// Flights computed from the tables of airports and carriers: no I/O, and the same answer to the
@@ -22,7 +22,7 @@ impl OfflineFlights {
     }
 
     /// [`FlightSource::search`] on the caller's thread.
-    pub fn compute_search(&self, query: &FlightQuery) -> Result<Vec<Offer>, SourceError> {
+    pub fn compute_search(&self, query: &FlightQuery) -> Result<Found, SourceError> {
         search::search(network::network(), query)
     }
 
@@ -61,7 +61,7 @@ impl FlightSource for OfflineFlights {
         offers::NAME
     }
 
-    async fn search(&self, query: &FlightQuery) -> Result<Vec<Offer>, SourceError> {
+    async fn search(&self, query: &FlightQuery) -> Result<Found, SourceError> {
         let (source, query) = (*self, query.clone());
         aside(move || source.compute_search(&query)).await
     }

@@ -6,19 +6,23 @@ use agent::{
 };
 use jiff::{ToSpan, civil::date};
 
-use super::{codes, lines, now, query, search, try_search};
+use super::{codes, lines, now, query, search, try_search, with_return};
 
 #[test]
 fn contradictions_are_told() {
     let good = query("PAR", "NYC", date(2027, 1, 12));
-    let unknown = search_error(|q| q.destinations = codes("XXQ"));
+    let unknown = search_error(|q| q.legs[0].destinations = codes("XXQ"));
     assert_eq!(unknown, SourceError::UnknownPlace("XXQ".parse().unwrap()));
     let bad = |change: fn(&mut agent::travel::FlightQuery)| {
         assert!(matches!(search_error(change), SourceError::BadQuery(_)));
     };
-    bad(|q| q.destinations = codes("ORY"));
-    bad(|q| q.origins.clear());
-    bad(|q| q.return_date = Some(date(2027, 1, 11)));
+    let one_city = search_error(|q| q.legs[0].destinations = codes("ORY"));
+    let (paris, orly) = ("PAR".parse().unwrap(), "ORY".parse().unwrap());
+    assert_eq!(one_city, SourceError::SameCity(paris, orly));
+    bad(|q| q.legs[0].origins.clear());
+    bad(|q| *q = with_return(q.clone(), Some(date(2027, 1, 11))));
+    bad(|q| q.legs.clear());
+    bad(|q| q.legs = vec![q.legs[0].clone(); 7]);
     bad(|q| q.party.adults = 0);
     bad(|q| q.party.infants = 2);
     bad(|q| q.party.adults = 10);
@@ -56,7 +60,7 @@ fn departures_of_today_leave_time_to_get_there() {
 #[test]
 fn an_offer_says_what_it_is() {
     let mut family = query("LYS", "NYC", date(2027, 1, 12));
-    family.return_date = Some(date(2027, 1, 20));
+    family = with_return(family, Some(date(2027, 1, 20)));
     family.party = Party {
         adults: 2,
         children: vec![Some(7)],
@@ -121,7 +125,7 @@ fn fares_are_plausible() {
         let mut query = query(from, to, date(2027, 3, 10));
         query.sort = Sort::Price;
         query.cabin = cabin;
-        query.return_date = back.then_some(date(2027, 3, 17));
+        query = with_return(query, back.then_some(date(2027, 3, 17)));
         search(&query)
             .first()
             .map(|offer| offer.total.minor / 100)
@@ -144,10 +148,10 @@ fn fares_are_plausible() {
 #[test]
 fn filters_hold_together() {
     let mut q = query("PAR", "NYC", date(2027, 1, 12));
-    q.return_date = Some(date(2027, 1, 20));
-    q.airline = Some("AF".parse().unwrap());
-    q.departure = Some(DayPart::Afternoon);
-    q.max_price = Some(Money::new(90_000, "USD".parse().unwrap()));
+    q = with_return(q, Some(date(2027, 1, 20)));
+    q.filter.airlines = vec!["AF".parse().unwrap()];
+    q.legs[0].window.part = Some(DayPart::Afternoon);
+    q.filter.max_price = Some(Money::new(90_000, "USD".parse().unwrap()));
     let offers = search(&q);
     assert!(!offers.is_empty());
     for offer in &offers {
@@ -194,7 +198,7 @@ fn prices_are_asked_again() {
         ("BES", "SYD", false),
     ] {
         let mut q = query(from, to, date(2027, 2, 3));
-        q.return_date = back.then_some(date(2027, 2, 17));
+        q = with_return(q, back.then_some(date(2027, 2, 17)));
         let offers = search(&q);
         assert!(!offers.is_empty());
         for offer in &offers {
@@ -241,7 +245,7 @@ fn answers_are_the_same_on_every_machine() {
     let mut found = Vec::new();
     for (from, to, back, _) in golden {
         let mut q = query(from, to, date(2027, 1, 12));
-        q.return_date = back;
+        q = with_return(q, back);
         q.party.adults = 2;
         let offers = search(&q);
         println!("{from}-{to}\n{}", lines(&offers));

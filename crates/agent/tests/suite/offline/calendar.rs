@@ -2,11 +2,11 @@
 
 use agent::{
     sources::offline::OfflineFlights,
-    travel::{CalendarQuery, FareCalendar, Party, Sort},
+    travel::{CalendarQuery, FareCalendar, Filter, Party, Sort},
 };
 use jiff::{ToSpan, civil::date};
 
-use super::{codes, now, query, search};
+use super::{codes, now, query, search, with_return};
 
 fn calendar(
     from: &str,
@@ -24,8 +24,7 @@ fn calendar(
             ..Party::default()
         },
         cabin: agent::travel::Cabin::Economy,
-        max_stops: None,
-        airline: None,
+        filter: Filter::default(),
         currency: "USD".parse().unwrap(),
         now: now(),
     };
@@ -47,7 +46,7 @@ fn every_day_costs_what_the_cheapest_offer_of_a_search_costs() {
         for offset in 0..31 {
             let depart = date(2027, 1, 1) + offset.days();
             let mut q = query(from, to, depart);
-            q.return_date = stay.map(|days| depart + i64::from(days).days());
+            q = with_return(q, stay.map(|days| depart + i64::from(days).days()));
             q.party.adults = 2;
             q.currency = "USD".parse().unwrap();
             q.sort = Sort::Price;

@@ -2,14 +2,16 @@
 
 mod answers;
 mod calendar;
+mod legs;
 mod properties;
 mod routes;
 mod times;
+mod wishes;
 
 use agent::{
     locale::Locale,
     sources::{SourceError, offline::OfflineFlights},
-    travel::{Cabin, FlightQuery, Iata, Offer, Party, Sort},
+    travel::{Cabin, Filter, FlightQuery, Iata, Leg, Offer, Party, Sort},
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -25,26 +27,31 @@ pub(super) fn codes(text: &str) -> Vec<Iata> {
 /// One adult in economy, one-way, the best ten.
 pub(super) fn query(from: &str, to: &str, depart: Date) -> FlightQuery {
     FlightQuery {
-        origins: codes(from),
-        destinations: codes(to),
-        depart,
-        return_date: None,
+        legs: vec![Leg::new(codes(from), codes(to), depart)],
+        flexible_days: 0,
         party: Party::default(),
         cabin: Cabin::Economy,
-        max_stops: None,
-        airline: None,
-        departure: None,
-        max_price: None,
+        filter: Filter::default(),
         sort: Sort::Best,
         currency: "EUR".parse().unwrap(),
         limit: 10,
+        skip: 0,
         locale: Locale::En,
         now: now(),
     }
 }
 
+/// The same with a way back.
+pub(super) fn with_return(mut query: FlightQuery, back: Option<Date>) -> FlightQuery {
+    let out = query.legs[0].clone();
+    query.legs.extend(back.map(|back| out.back(back)));
+    query
+}
+
 pub(super) fn try_search(query: &FlightQuery) -> Result<Vec<Offer>, SourceError> {
-    OfflineFlights.compute_search(query)
+    OfflineFlights
+        .compute_search(query)
+        .map(|found| found.offers)
 }
 
 pub(super) fn search(query: &FlightQuery) -> Vec<Offer> {

@@ -1,10 +1,12 @@
 //! What holds for every search.
 
-use agent::travel::{Cabin, Currency, DayPart, FlightQuery, Money, Offer, Party, Sort, airport};
+use agent::travel::{
+    Cabin, Currency, DayPart, Filter, FlightQuery, Iata, Money, Offer, Party, Sort, airport,
+};
 use jiff::{ToSpan, civil::date};
 use proptest::prelude::*;
 
-use super::{lines, query, search};
+use super::{lines, query, search, with_return};
 
 const ENDS: [&str; 28] = [
     "PAR", "LYS", "NCE", "LON", "NYC", "TYO", "SYD", "AKL", "JNB", "GRU", "LIM", "DXB", "DEL",
@@ -36,7 +38,13 @@ fn any_query() -> impl Strategy<Value = FlightQuery> {
         proptest::option::weighted(0.3, 50..3_000_i64),
         proptest::option::weighted(0.1, Just("AF".parse().unwrap())),
     );
-    let sort = prop_oneof![Just(Sort::Best), Just(Sort::Price), Just(Sort::Duration)];
+    let sort = prop_oneof![
+        Just(Sort::Best),
+        Just(Sort::Price),
+        Just(Sort::Duration),
+        Just(Sort::Emissions),
+        Just(Sort::Departure),
+    ];
     let currency = prop_oneof![Just("EUR"), Just("JPY"), Just("USD"), Just("KWD")];
     (trip, party, cabin, filters, sort, currency, 1..15_usize).prop_map(
         |(
@@ -51,54 +59,55 @@ fn any_query() -> impl Strategy<Value = FlightQuery> {
             let (max_stops, departure, price, airline) = filters;
             let depart = date(2026, 11, 22) + ahead.days();
             let currency: Currency = currency.parse().unwrap();
+            let mut query = with_return(
+                query(ENDS[from], ENDS[(from + step) % ENDS.len()], depart),
+                stay.map(|days| depart + days.days()),
+            );
+            query.legs[0].window.part = departure;
             FlightQuery {
-                return_date: stay.map(|days| depart + days.days()),
                 party: Party {
                     adults,
                     children: vec![None; children],
                     infants,
                 },
                 cabin,
-                max_stops,
-                departure,
-                max_price: price.map(|euros| Money::new(euros * 100, "EUR".parse().unwrap())),
-                airline,
+                filter: Filter {
+                    max_stops,
+                    max_price: price.map(|euros| Money::new(euros * 100, "EUR".parse().unwrap())),
+                    airlines: airline.into_iter().collect(),
+                    ..Filter::default()
+                },
                 sort,
                 currency,
                 limit,
-                ..query(ENDS[from], ENDS[(from + step) % ENDS.len()], depart)
+                ..query
             }
         },
     )
 }
 
-fn ends(code: &str) -> Vec<String> {
-    let airports = airport::resolve(code.parse().unwrap());
-    airports.iter().map(|a| a.iata.to_string()).collect()
+fn ends(codes: &[Iata]) -> Vec<String> {
+    let airports = codes.iter().flat_map(|&code| airport::resolve(code));
+    airports.map(|a| a.iata.to_string()).collect()
 }
 
 fn check_flights(query: &FlightQuery, offer: &Offer) {
-    let days = [Some(query.depart), query.return_date];
-    let mut sides = [
-        ends(query.origins[0].as_str()),
-        ends(query.destinations[0].as_str()),
-    ];
-    assert_eq!(offer.slices.len(), days.iter().flatten().count());
-    for (slice, day) in offer.slices.iter().zip(days.iter().flatten()) {
+    assert_eq!(offer.slices.len(), query.legs.len());
+    for (slice, leg) in offer.slices.iter().zip(&query.legs) {
+        let sides = [ends(&leg.origins), ends(&leg.destinations)];
         let (first, last) = (
             &slice.segments[0],
             &slice.segments[slice.segments.len() - 1],
         );
         assert!(sides[0].contains(&first.origin.iata.to_string()));
         assert!(sides[1].contains(&last.destination.iata.to_string()));
-        sides.swap(0, 1);
         assert_eq!(
             (&slice.origin, &slice.destination),
             (&first.origin, &last.destination)
         );
         assert_eq!(
             first.departing_at.civil().date(),
-            *day,
+            leg.depart,
             "departs on its day"
         );
         assert_eq!(
@@ -156,17 +165,17 @@ proptest! {
             check_flights(&query, offer);
             prop_assert_eq!(offer.currency(), query.currency);
             prop_assert!(offer.total.minor > 0);
-            if let Some(stops) = query.max_stops {
+            if let Some(stops) = query.filter.max_stops {
                 prop_assert!(offer.stops() <= stops);
             }
-            if let Some(part) = query.departure {
+            if let Some(part) = query.legs[0].window.part {
                 let hour = offer.slices[0].segments[0].departing_at.civil().hour();
                 prop_assert_eq!(DayPart::of_hour(hour), part);
             }
-            if let Some(limit) = query.max_price {
+            if let Some(limit) = query.filter.max_price {
                 prop_assert!(offer.total.minor <= Currency::convert(limit, query.currency).minor);
             }
-            if let Some(airline) = query.airline {
+            for &airline in &query.filter.airlines {
                 let all = offer.slices.iter().flat_map(|s| &s.segments);
                 prop_assert!(all.into_iter().all(|s| s.carrier.iata == airline));
             }
@@ -174,6 +183,10 @@ proptest! {
         let sorted = match query.sort {
             Sort::Price => offers.is_sorted_by_key(|o| o.total.minor),
             Sort::Duration => offers.is_sorted_by_key(Offer::duration),
+            Sort::Emissions => offers.is_sorted_by_key(|o| o.emissions_kg),
+            Sort::Departure => {
+                offers.is_sorted_by_key(|o| o.slices[0].segments[0].departing_at.at)
+            }
             Sort::Best => true,
         };
         prop_assert!(sorted, "{}", lines(&offers));
@@ -186,7 +199,7 @@ proptest! {
     #[test]
     fn every_passenger_costs_more(mut query in any_query()) {
         query.sort = Sort::Price;
-        query.max_price = None;
+        query.filter.max_price = None;
         query.limit = 1;
         let alone = search(&query);
         for grow in [

@@ -222,6 +222,7 @@ pub(super) fn agency(
     move |call| match call.name {
         SearchFlights::NAME => Ok(ToolData::Flights {
             offers: offers.clone(),
+            found: offers.len(),
             search: serde_json::from_value(call.arguments.clone()).unwrap(),
         }),
         FindCheapestDates::NAME => {

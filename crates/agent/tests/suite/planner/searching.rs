@@ -40,6 +40,7 @@ fn searched(arguments: Value) -> (&'static str, Value, Outcome) {
     let found = ToolData::Flights {
         offers: three_offers(),
         search,
+        found: 3,
     };
     ("search_flights", arguments, Ok(found))
 }
