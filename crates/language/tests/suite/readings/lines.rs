@@ -212,6 +212,8 @@ const fn sort_name(sort: Sort) -> &'static str {
         Sort::Best => "best",
         Sort::Price => "price",
         Sort::Duration => "duration",
+        Sort::Emissions => "emissions",
+        Sort::Departure => "departure",
     }
 }
 
