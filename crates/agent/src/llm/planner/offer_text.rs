@@ -24,8 +24,23 @@ pub(super) fn line(offer: &Offer, locale: Locale) -> String {
     }
 }
 
+/// `431,20 €, 11 h 25, 1 escale (Paris)`: what an offer is compared by, each direction's time apart.
+pub(super) fn figures(offer: &Offer, locale: Locale) -> String {
+    let price = format::money(offer.total, locale);
+    let times: Vec<_> = offer
+        .slices
+        .iter()
+        .map(|slice| format::duration(slice.duration, locale))
+        .collect();
+    let most = offer.slices.iter().max_by_key(|slice| slice.stops);
+    match most {
+        Some(slice) => format!("{price}, {}, {}", times.join(" + "), stops(slice, locale)),
+        None => price,
+    }
+}
+
 /// Carriers without repetition, in order.
-fn carriers(offer: &Offer) -> String {
+pub(super) fn carriers(offer: &Offer) -> String {
     let mut names: Vec<&str> = Vec::new();
     for segment in offer.slices.iter().flat_map(|slice| &slice.segments) {
         if !names.contains(&&*segment.carrier.name) {
