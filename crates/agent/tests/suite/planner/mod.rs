@@ -3,6 +3,7 @@
 mod answering;
 mod asking;
 mod confirming;
+mod following_up;
 mod informing;
 mod invariants;
 pub(super) mod scene;
