@@ -22,7 +22,7 @@ fn tokyo() -> Place {
     place("tokyo", PlaceKind::Metro, &["TYO"], "JP")
 }
 
-fn facts(code: &str, from: Option<&str>) -> Outcome {
+pub(super) fn facts(code: &str, from: Option<&str>) -> Outcome {
     let now: Zoned = NOW.parse().unwrap();
     let airport = |code: &str| airport::by_code(code.parse().unwrap()).unwrap();
     let local = |code: &str| now.in_tz(airport(code).time_zone).unwrap();

@@ -8,6 +8,7 @@ mod informing;
 mod invariants;
 pub(super) mod scene;
 mod searching;
+mod several;
 mod talking;
 
 use super::fixtures;

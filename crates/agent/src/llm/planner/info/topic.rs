@@ -290,7 +290,7 @@ const TOPICS: [(Topic, &str); 36] = [
     ),
     (
         Topic::Sights,
-        "what to see|to see |see in|things to do|what to do|to visit|que faire|que voir|quoi faire|\
+        "what to see|to see |see in|should i see|must see|worth seeing|things to do|what to do|to visit|que faire|que voir|quoi faire|\
          quoi voir|a voir|a faire|visiter|sights|sightsee|attraction|museum|musee|a visiter",
     ),
     (
