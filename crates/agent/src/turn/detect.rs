@@ -8,7 +8,7 @@ use super::{Decision, Turn};
 use crate::{
     booking::{ConfirmedProposal, Evidence, Proposal},
     intent::{self, Detection, Intent},
-    llm::{TurnContext, context::IntentSource},
+    llm::{TurnContext, context::IntentSource, planner},
     locale::Locale,
     telemetry::spans,
     understanding::{self, Choice, Input, SlotName, Slots},
@@ -180,6 +180,7 @@ impl Turn<'_> {
                         }
                         Intent::Planning | Intent::BookingManagement => false,
                     };
+                let wish = wish || self.is_follow_up(slots, detection.intent);
                 let intent = intent::settle(
                     detection.intent,
                     detection.confidence,
@@ -222,6 +223,21 @@ impl Turn<'_> {
     fn refines(&self, slots: &Slots) -> bool {
         let planned = self.state.trip.origin.is_some() && self.state.trip.destination.is_some();
         planned && slots.origin.is_none() && slots.destination.is_none()
+    }
+
+    /// Whether the message goes on from the offers that were shown, or asks for a whole trip beside
+    /// a question.
+    fn is_follow_up(&self, slots: &Slots, intent: Intent) -> bool {
+        let whole = slots.origin.is_some() && slots.destination.is_some();
+        match intent {
+            Intent::SmallTalk | Intent::OutOfScope => {
+                !self.state.offers.is_empty()
+                    && !slots.change_trip()
+                    && planner::is_about_shown_offers(&self.request.message)
+            }
+            Intent::TravelInfo => whole && slots.depart_date.is_some(),
+            _ => false,
+        }
     }
 
     /// Whether the message points at an offer that is not the proposed one.

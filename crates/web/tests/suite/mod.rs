@@ -42,6 +42,7 @@ mod regenerate;
 mod server;
 mod shared_traces;
 mod spending;
+mod starters;
 mod static_files;
 mod stopping;
 mod strangers;

@@ -1,4 +1,4 @@
-//! Answers with offers.
+//! Answers with offers: three lines above the cards, which hold the rest.
 
 use super::{
     calendar,
@@ -37,20 +37,12 @@ pub(super) fn offers(
     };
     let opening = [Some(headline), assumptions(view), cheapest_days(view, days)];
     let opening: Vec<_> = opening.into_iter().flatten().collect();
-    let bullets: Vec<_> = compare::picks(offers)
-        .iter()
-        .map(|pick| bullet(pick, offers.len(), locale))
-        .collect();
-    let provenance = offers
-        .first()
-        .map(|offer| offer_text::provenance(offer, locale));
-    let paragraphs = [
+    let lines = [
         opening.join(" "),
-        bullets.join("\n"),
-        provenance.unwrap_or_default(),
+        recommendation(offers, locale),
         closing(view, offers),
     ];
-    paragraphs.join("\n\n")
+    lines.join("\n\n")
 }
 
 /// `**Lyon → New York**, le …, retour le …, pour 2 adultes en classe économique`.
@@ -159,19 +151,32 @@ fn cheapest_days(view: &View<'_>, days: &Days) -> Option<String> {
     Some(text)
 }
 
-fn bullet(pick: &Pick<'_>, count: usize, locale: Locale) -> String {
+/// The offer that fits, what it is weighed against, and what its figures are worth; all others are
+/// on the cards.
+fn recommendation(offers: &[Offer], locale: Locale) -> String {
+    let picks = compare::picks(offers);
+    let best = picks.iter().find(|pick| pick.recommended);
+    let others = picks.iter().filter(|pick| !pick.recommended);
+    let sentences = best
+        .map(|pick| advice(pick, offers.len(), locale))
+        .into_iter()
+        .chain(others.map(|pick| alternative(pick, locale)))
+        .chain(
+            offers
+                .first()
+                .map(|offer| offer_text::provenance(offer, locale)),
+        );
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+fn advice(pick: &Pick<'_>, count: usize, locale: Locale) -> String {
     let line = offer_text::line(pick.offer, locale);
     if count == 1 {
-        return format!("- {line}");
+        return format!("{line}.");
     }
-    let labels = [
-        (pick.cheapest, locale.pick("le moins cher", "cheapest")),
-        (pick.fastest, locale.pick("le plus rapide", "fastest")),
-        (pick.recommended, locale.pick("mon conseil", "my pick")),
-    ];
-    let labels = labels.iter().filter(|(applies, _)| *applies);
-    let labels: Vec<_> = labels.map(|(_, label)| (*label).to_owned()).collect();
-    let label = phrases::capitalised(&phrases::list(&labels, locale.pick("et", "and")));
+    let merits = merits(pick, locale);
+    let merits = (!merits.is_empty()).then(|| format!(" ({merits})"));
+    let merits = merits.unwrap_or_default();
     let trade = pick.trade.map_or_else(String::new, |(more, saved)| {
         let (more, saved) = (format::money(more, locale), format::duration(saved, locale));
         match locale {
@@ -179,10 +184,31 @@ fn bullet(pick: &Pick<'_>, count: usize, locale: Locale) -> String {
             Locale::En => format!(", {saved} less for {more} more"),
         }
     });
+    let number = pick.number;
     match locale {
-        Locale::Fr => format!("- **{label}** (n° {}) : {line}{trade}", pick.number),
-        Locale::En => format!("- **{label}** (no. {}): {line}{trade}", pick.number),
+        Locale::Fr => format!("**Mon conseil**, le n° {number}{merits} : {line}{trade}."),
+        Locale::En => format!("**My pick**, no. {number}{merits}: {line}{trade}."),
     }
+}
+
+fn alternative(pick: &Pick<'_>, locale: Locale) -> String {
+    let merits = phrases::capitalised(&merits(pick, locale));
+    let (number, figures) = (pick.number, offer_text::figures(pick.offer, locale));
+    match locale {
+        Locale::Fr => format!("{merits}, le n° {number} : {figures}."),
+        Locale::En => format!("{merits}, no. {number}: {figures}."),
+    }
+}
+
+/// `le moins cher et le plus rapide`, as far as it applies.
+fn merits(pick: &Pick<'_>, locale: Locale) -> String {
+    let merits = [
+        (pick.cheapest, locale.pick("le moins cher", "cheapest")),
+        (pick.fastest, locale.pick("le plus rapide", "fastest")),
+    ];
+    let merits = merits.iter().filter(|(applies, _)| *applies);
+    let merits: Vec<_> = merits.map(|(_, merit)| (*merit).to_owned()).collect();
+    phrases::list(&merits, locale.pick("et", "and"))
 }
 
 /// The proposal, or a question about which offer is wanted.

@@ -62,7 +62,7 @@ fn trade(cheapest: &Offer, offer: &Offer) -> Option<(Money, SignedDuration)> {
 }
 
 /// The offer that a choice means.
-fn position(offers: &[Offer], choice: Choice) -> Option<usize> {
+pub(super) fn position(offers: &[Offer], choice: Choice) -> Option<usize> {
     let least = |key: fn(&Offer) -> i128| (0..offers.len()).min_by_key(|&at| key(&offers[at]));
     let at = match choice {
         Choice::Nth(n) => usize::from(n).checked_sub(1),

@@ -4,7 +4,8 @@
 use super::{
     answer, calendar, compare,
     days::Days,
-    retry, search,
+    follow_up::wants_more,
+    more, retry, search,
     step::{Call, Step},
     trouble,
     view::View,
@@ -17,11 +18,10 @@ use crate::{
     travel::Offer,
 };
 
-/// Words that ask for further offers of the same search.
-const MORE: &str = "autres|d autres|others|more |plus d o|plus de choix|another one|other flight|\
-        other offer|other option";
-/// Offers of a search that asked for more.
-const MORE_OFFERS: u8 = 12;
+/// Offers of a search that asked for more, and of one that asked for more again.
+const MORE_OFFERS: [u8; 2] = [12, MOST_OFFERS];
+/// Most offers that a search returns.
+pub(super) const MOST_OFFERS: u8 = 20;
 
 /// The next step of a search; `note` opens the answer.
 pub(super) fn find(view: &View<'_>, note: Option<String>) -> Step {
@@ -54,7 +54,11 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
             }
             Ok(ToolData::Flights { offers, search, .. }) => match propose(view, offers) {
                 Some(step) => Outcome::Step(step),
-                None => Outcome::Text(answer::offers(view, days, offers, search)),
+                None => Outcome::Text(more::opened(
+                    view,
+                    offers,
+                    answer::offers(view, days, offers, search),
+                )),
             },
             outcome => {
                 let first = view.done::<SearchFlights>().count() == 1;
@@ -86,9 +90,15 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
         return Outcome::Text(trouble::cannot_search(view, Some(&chosen)));
     }
     let mut arguments = search::flights(&view.context.trip, chosen.depart, chosen.return_date);
-    let more = !view.context.offers.is_empty() && !view.context.slots.change_trip();
-    arguments.limit = (more && view.words.any(MORE)).then_some(MORE_OFFERS);
+    arguments.limit = wants_more(view).then(|| more_than(view.context.offers.len()));
     Outcome::Step(Call::of::<SearchFlights>(arguments).into())
+}
+
+/// How many offers to ask for where `shown` are there.
+fn more_than(shown: usize) -> u8 {
+    let more = MORE_OFFERS.into_iter();
+    let more = more.filter(|limit| usize::from(*limit) > shown).min();
+    more.unwrap_or(MOST_OFFERS)
 }
 
 /// The call that proposes the offer that fits, unless it was made.

@@ -3,15 +3,18 @@
 //!
 //! [`plan`] is a pure function from a request to a [`Step`]; the rest of this file streams it.
 
+mod agenda;
 mod answer;
 mod ask;
 mod calendar;
+mod clauses;
 mod compare;
 mod confirm;
 mod days;
-mod details;
 mod flights;
+mod follow_up;
 mod info;
+mod more;
 mod offer_text;
 mod phrases;
 mod plan;
@@ -34,6 +37,13 @@ pub use plan::plan;
 pub use step::{Call, Step};
 
 use super::{ChatModel, ChatRequest, FinishReason, ModelEvent, ModelStream, Usage};
+
+/// Whether a message is by itself a question about offers that were shown, or asks for more of them:
+/// "is that per person?". It then belongs to the trip, whatever else it looks like.
+#[must_use]
+pub fn is_about_shown_offers(message: &str) -> bool {
+    follow_up::is_follow_up(&words::Words::new(message))
+}
 
 /// The built-in model.
 #[derive(Clone, Copy, Debug, Default)]

@@ -24,8 +24,23 @@ pub(super) fn line(offer: &Offer, locale: Locale) -> String {
     }
 }
 
+/// `431,20 €, 11 h 25, 1 escale (Paris)`: what an offer is compared by, each direction's time apart.
+pub(super) fn figures(offer: &Offer, locale: Locale) -> String {
+    let price = format::money(offer.total, locale);
+    let times: Vec<_> = offer
+        .slices
+        .iter()
+        .map(|slice| format::duration(slice.duration, locale))
+        .collect();
+    let most = offer.slices.iter().max_by_key(|slice| slice.stops);
+    match most {
+        Some(slice) => format!("{price}, {}, {}", times.join(" + "), stops(slice, locale)),
+        None => price,
+    }
+}
+
 /// Carriers without repetition, in order.
-fn carriers(offer: &Offer) -> String {
+pub(super) fn carriers(offer: &Offer) -> String {
     let mut names: Vec<&str> = Vec::new();
     for segment in offer.slices.iter().flat_map(|slice| &slice.segments) {
         if !names.contains(&&*segment.carrier.name) {
@@ -37,18 +52,21 @@ fn carriers(offer: &Offer) -> String {
 
 /// Airports, local times, duration and stops of one direction.
 fn slice(slice: &Slice, locale: Locale) -> String {
-    let mut text = String::new();
-    if let (Some(first), Some(last)) = (slice.segments.first(), slice.segments.last()) {
-        text = format!(
-            "{} {} → {} {}, ",
-            slice.origin.iata,
-            format::clock(first.departing_at.civil()),
-            slice.destination.iata,
-            arrival(first, last)
-        );
-    }
+    let times = times(slice).map_or_else(String::new, |times| format!("{times}, "));
     let duration = format::duration(slice.duration, locale);
-    format!("{text}{duration}, {}", stops(slice, locale))
+    format!("{times}{duration}, {}", stops(slice, locale))
+}
+
+/// `LYS 10:05 → JFK 15:30`, in local times.
+pub(super) fn times(slice: &Slice) -> Option<String> {
+    let (first, last) = (slice.segments.first()?, slice.segments.last()?);
+    Some(format!(
+        "{} {} → {} {}",
+        slice.origin.iata,
+        format::clock(first.departing_at.civil()),
+        slice.destination.iata,
+        arrival(first, last)
+    ))
 }
 
 /// The time of arrival, with the days since the departure: `07:30 +1`.
@@ -76,15 +94,28 @@ pub(super) fn stops(slice: &Slice, locale: Locale) -> String {
 
 /// Baggage, conditions and emissions of an offer.
 pub(super) fn terms(offer: &Offer, locale: Locale) -> String {
-    let bags = offer.baggage.checked;
-    let bags = match (bags, locale) {
+    let terms = [
+        bags(offer, locale),
+        conditions(offer, locale),
+        emissions(offer, locale),
+    ];
+    phrases::capitalised(&format!("{}.", terms.join(", ")))
+}
+
+/// `1 bagage en soute`.
+pub(super) fn bags(offer: &Offer, locale: Locale) -> String {
+    match (offer.baggage.checked, locale) {
         (0, _) => locale
             .pick("sans bagage en soute", "no checked bag")
             .to_owned(),
         (1, _) => locale.pick("1 bagage en soute", "1 checked bag").to_owned(),
         (bags, Locale::Fr) => format!("{bags} bagages en soute"),
         (bags, Locale::En) => format!("{bags} checked bags"),
-    };
+    }
+}
+
+/// `non remboursable, modifiable`.
+pub(super) fn conditions(offer: &Offer, locale: Locale) -> String {
     let refund = if offer.conditions.refundable {
         locale.pick("remboursable", "refundable")
     } else {
@@ -95,13 +126,16 @@ pub(super) fn terms(offer: &Offer, locale: Locale) -> String {
     } else {
         locale.pick("non modifiable", "not changeable")
     };
+    format!("{refund}, {change}")
+}
+
+/// `environ 1 240 kg de CO₂`, for the whole party.
+pub(super) fn emissions(offer: &Offer, locale: Locale) -> String {
     let emissions = format::integer(offer.emissions_kg.into(), locale);
-    let emissions = match locale {
+    match locale {
         Locale::Fr => format!("environ {emissions}{}kg de CO₂", format::NBSP),
         Locale::En => format!("about {emissions} kg of CO₂"),
-    };
-    let terms = [bags, refund.to_owned(), change.to_owned(), emissions];
-    phrases::capitalised(&format!("{}.", terms.join(", ")))
+    }
 }
 
 /// What the times and fares are worth, with the source's name.

@@ -1,10 +1,10 @@
 //! The decision: from a request to the next step. Pure and total.
 
 use super::{
-    ask, compare, confirm, details, flights, info, problems, scope, step::Step, talk,
-    typography::spaced, view::View,
+    agenda, ask, compare, confirm, flights, problems, scope, step::Step, typography::spaced,
+    view::View,
 };
-use crate::{intent::Intent, llm::ChatRequest, understanding::SlotName};
+use crate::{llm::ChatRequest, understanding::SlotName};
 
 /// Decides the next step of the turn that `request` is a round of.
 ///
@@ -19,25 +19,11 @@ pub fn plan(request: &ChatRequest) -> Step {
 }
 
 fn decide(view: &View<'_>) -> Step {
-    if view.context.confirmed {
-        return confirm::confirmed(view);
-    }
-    match view.context.intent {
-        Intent::Planning => planning(view),
-        Intent::Confirmation => confirmation(view),
-        Intent::Rejection => Step::Say(confirm::rejected(view)),
-        Intent::BookingManagement => Step::Say(scope::booking_management(view)),
-        Intent::TravelInfo => match details::of_shown_offer(view) {
-            Some(text) => Step::Say(text),
-            None => info::step(view),
-        },
-        Intent::SmallTalk => Step::Say(talk::small_talk(view)),
-        Intent::OutOfScope => Step::Say(scope::out_of_scope(view)),
-    }
+    agenda::step(view, &agenda::of(view))
 }
 
 /// A wish for a trip, or an answer to a question about one.
-fn planning(view: &View<'_>) -> Step {
+pub(super) fn planning(view: &View<'_>) -> Step {
     let context = view.context;
     if let Some(text) = problems::report(view) {
         return Step::Say(text);
@@ -47,9 +33,6 @@ fn planning(view: &View<'_>) -> Step {
     }
     if let Some(step) = compare::choose(view) {
         return step;
-    }
-    if let Some(text) = details::of_shown_offer(view) {
-        return Step::Say(text);
     }
     let aside = scope::other_service(view);
     if let Some(slot) = needed(view) {
@@ -65,7 +48,7 @@ fn planning(view: &View<'_>) -> Step {
 }
 
 /// A yes that passed no gate.
-fn confirmation(view: &View<'_>) -> Step {
+pub(super) fn confirmation(view: &View<'_>) -> Step {
     let proposed = view
         .context
         .live_proposal()

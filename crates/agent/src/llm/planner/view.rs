@@ -102,6 +102,12 @@ impl<'a> View<'a> {
         self.tools.iter().any(|tool| tool.name == T::NAME)
     }
 
+    /// What this very call was answered with.
+    pub(super) fn outcome(&self, call: &Call) -> Option<Result<&'a ToolData, &'a str>> {
+        let done = self.done.iter().rfind(|done| done.is(call));
+        done.map(|done| done.outcome)
+    }
+
     /// Answered calls of `T`, oldest first.
     pub(super) fn done<T: Tool>(&self) -> impl DoubleEndedIterator<Item = Done<'a>> {
         self.done

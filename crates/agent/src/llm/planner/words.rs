@@ -27,6 +27,11 @@ impl Words {
         stems.split('|').any(|stem| self.has(stem))
     }
 
+    /// The words, folded.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = &str> {
+        self.0.split(' ').filter(|word| !word.is_empty())
+    }
+
     /// Whether a word looks like a flight number: `af225`, `u21234`.
     pub(super) fn any_flight_number(&self) -> bool {
         self.0.split(' ').any(|word| {

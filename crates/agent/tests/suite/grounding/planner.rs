@@ -159,7 +159,18 @@ const FRENCH: &[&[(&str, &str)]] = &[
             "Je cherche un vol Lyon New York du 12 au 20 janvier pour 2 adultes et un enfant de 5 ans",
             "propose_offer",
         ),
-        ("Compare les offres, et la plus rapide ?", "propose_offer"),
+        ("Compare les offres, et la plus rapide ?", ""),
+        ("Pourquoi celle-là ?", ""),
+        ("c’est par personne ?", ""),
+        (
+            "quelle est la différence entre la première et la deuxième ?",
+            "",
+        ),
+        ("laquelle arrive le plus tôt ?", "propose_offer"),
+        ("combien de temps dure l’escale ?", ""),
+        ("combien de CO2 ?", ""),
+        ("d’autres offres ?", "propose_offer"),
+        ("comment je paie ?", ""),
         ("la deuxième", "propose_offer"),
         ("oui, je confirme", "check_price"),
     ],
@@ -217,6 +228,27 @@ const ENGLISH: &[&[(&str, &str)]] = &[
     ],
     &[(
         "London to Marrakesh on 3 February, nonstop, in the afternoon",
+        "propose_offer",
+    )],
+    &[
+        (
+            "London to New York on 3 February for 2 adults",
+            "propose_offer",
+        ),
+        ("why that one?", ""),
+        ("is that per person?", ""),
+        (
+            "what is the difference between the first and the second?",
+            "",
+        ),
+        ("how long is the layover?", ""),
+        ("is it refundable?", ""),
+        ("which one has the lowest emissions?", "propose_offer"),
+        ("show more", "propose_offer"),
+        ("how do I pay?", ""),
+    ],
+    &[(
+        "what plugs do they use in Japan, and find me Lyon to Tokyo on 9 March one way for one",
         "propose_offer",
     )],
     &[(

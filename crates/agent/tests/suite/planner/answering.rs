@@ -25,11 +25,9 @@ fn the_whole_answer_in_french() {
         "**Lyon → New York**, le mardi 12 janvier 2027, aller simple, pour 1 adulte en classe \
          économique : 3 offres. Faute de précision, j’ai supposé : un adulte, classe économique et \
          un aller simple.\n\n\
-         - **Le moins cher** (n° 2) : 431,20 €, Air France + Delta Air Lines, LYS 07:05 → JFK 12:30, \
-         11 h 25, 1 escale (Paris)\n\
-         - **Le plus rapide et mon conseil** (n° 1) : 562,40 €, Air France, LYS 10:05 → JFK 13:30, \
-         9 h 25, direct, soit 2 h de moins pour 131,20 € de plus\n\n\
-         Horaires (heures locales) et tarifs **illustratifs** : ils viennent d’un programme de vols \
+         **Mon conseil**, le n° 1 (le plus rapide) : 562,40 €, Air France, LYS 10:05 → JFK 13:30, \
+         9 h 25, direct, soit 2 h de moins pour 131,20 € de plus. Le moins cher, le n° 2 : 431,20 €, \
+         11 h 25, 1 escale (Paris). Horaires (heures locales) et tarifs **illustratifs** : ils viennent d’un programme de vols \
          calculé (source : offline) et ne sont pas réservables.\n\n\
          Je vous propose l’offre n° 1, à 562,40 €. Souhaitez-vous retenir cette offre ?"
     );
@@ -41,14 +39,33 @@ fn the_whole_answer_in_english() {
         found(En).text,
         "**Lyon → New York** on Tuesday, January 12, 2027, one-way, for 1 adult in economy: 3 \
          offers. As nothing else was said, I assumed: one adult, economy and a one-way trip.\n\n\
-         - **Cheapest** (no. 2): €431.20, Air France + Delta Air Lines, LYS 07:05 → JFK 12:30, \
-         11h 25m, 1 stop (Paris)\n\
-         - **Fastest and my pick** (no. 1): €562.40, Air France, LYS 10:05 → JFK 13:30, 9h 25m, \
-         nonstop, 2h less for €131.20 more\n\n\
-         Times (local) and fares are **illustrative**: they come from a computed schedule (source: \
+         **My pick**, no. 1 (fastest): €562.40, Air France, LYS 10:05 → JFK 13:30, 9h 25m, nonstop, \
+         2h less for €131.20 more. Cheapest, no. 2: €431.20, 11h 25m, 1 stop (Paris). Times (local) and fares are **illustrative**: they come from a computed schedule (source: \
          offline) and cannot be booked.\n\n\
          I suggest offer no. 1, at €562.40. Would you like to take this offer?"
     );
+}
+
+#[test]
+fn an_answer_has_three_lines_and_says_once_that_it_is_illustrative() {
+    let one = || vec![offer("off_1", 43_120, &[VIA_PARIS])];
+    let returns = || {
+        vec![
+            offer("off_1", 90_000, &[NONSTOP, OVERNIGHT]),
+            one().remove(0),
+        ]
+    };
+    for locale in [Fr, En] {
+        for offers in [three_offers(), one(), returns()] {
+            let scene = Scene::new(locale, Planning, "…").complete();
+            let text = scene.play(agency(offers, vec![])).text;
+            let lines = text.lines().filter(|line| !line.is_empty()).count();
+            assert_eq!(lines, 3, "{text}");
+            assert_eq!(text.matches("illustrati").count(), 1, "{text}");
+            assert_eq!(text.matches('?').count(), 1, "{text}");
+            assert!(!text.contains("\n- ") && text.contains("offline"), "{text}");
+        }
+    }
 }
 
 #[test]
@@ -71,8 +88,8 @@ fn a_return_shows_both_ways_and_nothing_is_assumed_that_was_said() {
          adultes en classe affaires : une seule offre."
     ));
     assert!(text.contains(
-        "- 12 345,67 €, Air France ; aller LYS 10:05 → JFK 13:30, 9 h 25, direct ; retour JFK 19:00 \
-         → LYS 09:25 +1, 8 h 25, direct\n"
+        "\n\n12 345,67 €, Air France ; aller LYS 10:05 → JFK 13:30, 9 h 25, direct ; retour JFK 19:00 \
+         → LYS 09:25 +1, 8 h 25, direct. Horaires"
     ), "{text}");
     assert!(!text.contains("supposé"));
 }

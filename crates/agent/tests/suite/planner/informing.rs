@@ -22,7 +22,7 @@ fn tokyo() -> Place {
     place("tokyo", PlaceKind::Metro, &["TYO"], "JP")
 }
 
-fn facts(code: &str, from: Option<&str>) -> Outcome {
+pub(super) fn facts(code: &str, from: Option<&str>) -> Outcome {
     let now: Zoned = NOW.parse().unwrap();
     let airport = |code: &str| airport::by_code(code.parse().unwrap()).unwrap();
     let local = |code: &str| now.in_tz(airport(code).time_zone).unwrap();
@@ -192,10 +192,10 @@ fn topics_without_facts_are_admitted_and_pointed_elsewhere() {
 }
 
 #[test]
-fn a_question_without_a_subject_gets_what_is_known_of_the_place() {
+fn a_question_about_a_place_as_such_gets_what_is_known_of_it() {
     let played = ask(En, "tell me about Tokyo", Some(tokyo()), Some(lyon()));
     for part in [
-        "no reliable answer",
+        "what I know of the place",
         "18:00",
         "Japanese yen",
         "plug types A and B",

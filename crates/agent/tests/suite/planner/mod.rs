@@ -3,10 +3,12 @@
 mod answering;
 mod asking;
 mod confirming;
+mod following_up;
 mod informing;
 mod invariants;
 pub(super) mod scene;
 mod searching;
+mod several;
 mod talking;
 
 use super::fixtures;

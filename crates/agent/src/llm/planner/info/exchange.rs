@@ -1,6 +1,6 @@
 //! Exchange of amounts, at the illustrative rates of the currency table.
 
-use super::super::{phrases, view::View};
+use super::super::{phrases, view::View, words::Words};
 use crate::{
     locale::Locale,
     tools::facts::PlaceFacts,
@@ -58,11 +58,16 @@ struct Mention {
 
 /// Whether the message is about an exchange: two currencies, or an amount of one.
 pub(super) fn is_asked(view: &View<'_>) -> bool {
-    let mention = Mention::of(view, None);
+    is_said(&view.message)
+}
+
+/// The same of a part of the message.
+pub(super) fn is_said(text: &str) -> bool {
+    let mention = Mention::of(text, None);
     let words = "convert|taux|exchange rate|cours du |est a combien|change de l argent";
     mention.currencies.len() > 1
         || (mention.amount.is_some() && !mention.currencies.is_empty())
-        || view.words.any(words)
+        || Words::new(text).any(words)
 }
 
 /// The answer when the message names both currencies.
@@ -72,7 +77,7 @@ pub(super) fn between_named(view: &View<'_>) -> Option<String> {
     let local = place
         .and_then(phrases::country_of)
         .and_then(Country::currency);
-    let mention = Mention::of(view, local);
+    let mention = Mention::of(&view.message, local);
     let (from, to) = (*mention.currencies.first()?, *mention.currencies.get(1)?);
     Some(converted(mention.amount, from, to, view.locale()))
 }
@@ -88,7 +93,7 @@ pub(super) fn at_place(facts: &PlaceFacts, view: &View<'_>) -> String {
             )
             .to_owned();
     };
-    let mention = Mention::of(view, Some(local));
+    let mention = Mention::of(&view.message, Some(local));
     let own = view.context.currency;
     match *mention.currencies {
         [from, to, ..] => converted(mention.amount, from, to, locale),
@@ -125,10 +130,10 @@ fn converted(amount: Option<f64>, from: Currency, to: Currency, locale: Locale) 
 
 impl Mention {
     /// Reads the message; a word such as `dollar` means `local` where that is a kind of it.
-    fn of(view: &View<'_>, local: Option<Currency>) -> Self {
+    fn of(text: &str, local: Option<Currency>) -> Self {
         let mut mention = Self::default();
         let mut amount_at = None;
-        for token in tokens(&view.message) {
+        for token in tokens(text) {
             if let Some(amount) = number(token).filter(|_| amount_at.is_none()) {
                 mention.amount = Some(amount);
                 amount_at = Some(mention.currencies.len());

@@ -191,12 +191,12 @@ fn from_where(facts: &PlaceFacts, locale: Locale) -> String {
     }
 }
 
-/// Everything that is known, for a question about a place that names no subject.
+/// Everything that is known, for a question about a place as such.
 fn overview(facts: &PlaceFacts, view: &View<'_>) -> String {
     let locale = view.locale();
     let opening = locale.pick(
-        "Je n’ai pas de réponse sûre à cette question précise. Voici ce que je sais de ce lieu :",
-        "I have no reliable answer to that very question. Here is what I know of the place:",
+        "Voici ce que je sais de ce lieu :",
+        "Here is what I know of the place:",
     );
     let mut lines = vec![
         time(facts, view),

@@ -3,102 +3,101 @@
 mod airports;
 mod exchange;
 mod facts;
+mod honest;
 mod pointer;
+mod question;
 mod topic;
 
 use serde_json::json;
 
-use super::{
-    step::{Call, Step},
-    view::View,
-};
-use crate::{
-    tools::{
-        ToolData,
-        facts::{GetPlaceFacts, PlaceFacts},
-        get_airport_code::GetAirportCode,
-    },
-    travel::{Airport, airport},
-    understanding::Place,
-};
+use super::{step::Call, view::View};
+use crate::tools::{ToolData, facts::GetPlaceFacts, get_airport_code::GetAirportCode};
 pub(super) use pointer::asks_which_place;
-use topic::{Topic, detect};
+pub(super) use question::{Question, all, beside_a_trip, needs};
+use topic::Topic;
 
-/// The next step of a question for travellers.
-pub(super) fn step(view: &View<'_>) -> Step {
-    let topic = detect(view);
+/// What questions come to.
+pub(super) enum Answer {
+    /// Look-ups, side by side.
+    Calls(Vec<Call>),
+    /// The answers, in order.
+    Text(String),
+}
+
+/// Answers `questions`, at least one; `alone` when nothing else ends the message with a question.
+pub(super) fn answer(view: &View<'_>, questions: &[Question], alone: bool) -> Answer {
+    let (mut calls, mut texts): (Vec<Call>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut asked = !alone;
+    for question in questions {
+        match one(view, question, questions, asked) {
+            One::Call(call) if calls.contains(&call) => {}
+            One::Call(call) => calls.push(call),
+            One::Text(text) if texts.contains(&text) => {}
+            One::Text(text) => {
+                asked |= asks_which_place(&text);
+                texts.push(text);
+            }
+        }
+    }
+    match calls.is_empty() {
+        true => Answer::Text(texts.join("\n\n")),
+        false => Answer::Calls(calls),
+    }
+}
+
+/// What a question comes to.
+enum One {
+    Call(Call),
+    Text(String),
+}
+
+fn one(view: &View<'_>, question: &Question, all: &[Question], asked: bool) -> One {
+    let topic = question.topic;
     if topic == Topic::Exchange
         && let Some(text) = exchange::between_named(view)
     {
-        return Step::Say(text);
+        return One::Text(text);
     }
-    if topic.has_no_facts() {
-        return Step::Say(pointer::text(topic, view));
+    if !topic.has_facts() {
+        return One::Text(pointer::text(topic, view));
     }
     if topic == Topic::AirportCode
-        && let Some(step) = airport_code(view)
+        && let Some(one) = airport_code(view, question)
     {
-        return step;
+        return one;
     }
-    let Some((place, from)) = places(view, topic) else {
-        return Step::Say(pointer::which_place(topic, view));
+    let Some((place, from)) = question.places(view) else {
+        return One::Text(match asked {
+            false => pointer::which_place(topic, view),
+            true => pointer::lacks_place(topic, view),
+        });
     };
-    match view.last::<GetPlaceFacts>().map(|done| done.outcome) {
-        Some(Ok(ToolData::Facts(facts))) => Step::Say(text(topic, facts, view)),
-        Some(_) => Step::Say(pointer::lookup_failed(view)),
-        None if view.can::<GetPlaceFacts>() => {
-            let from = from.map(|airport| airport.iata);
-            let arguments = json!({ "place": place.iata, "from": from });
-            Call::of::<GetPlaceFacts>(arguments).into()
-        }
-        None => Step::Say(pointer::no_lookup(view)),
+    // One look-up for all questions about a place: only some need where one comes from.
+    let from = from.or_else(|| {
+        let others = all.iter().filter_map(|other| other.places(view));
+        let same = others.filter(|(other, _)| other.iata == place.iata);
+        same.filter_map(|(_, from)| from).next()
+    });
+    let from = from.map(|airport| airport.iata);
+    let call = Call::of::<GetPlaceFacts>(json!({ "place": place.iata, "from": from }));
+    match view.outcome(&call) {
+        Some(Ok(ToolData::Facts(facts))) => One::Text(match topic {
+            Topic::Exchange => exchange::at_place(facts, view),
+            topic => facts::text(topic, facts, view),
+        }),
+        Some(_) => One::Text(pointer::lookup_failed(view)),
+        None if view.can::<GetPlaceFacts>() => One::Call(call),
+        None => One::Text(pointer::no_lookup(view)),
     }
 }
 
 /// Looks the airports of the place up; `None` when no place was said or nothing can be looked up.
-fn airport_code(view: &View<'_>) -> Option<Step> {
-    let slots = &view.context.slots;
-    let asked = &slots
-        .destination
-        .as_ref()
-        .or(slots.origin.as_ref())?
-        .surface;
-    match view.last::<GetAirportCode>().map(|done| done.outcome) {
-        Some(Ok(ToolData::Airports(found))) => Some(Step::Say(airports::text(asked, found, view))),
-        Some(_) => Some(Step::Say(pointer::lookup_failed(view))),
-        None => view
-            .can::<GetAirportCode>()
-            .then(|| Call::of::<GetAirportCode>(json!({ "city": asked })).into()),
+fn airport_code(view: &View<'_>, question: &Question) -> Option<One> {
+    let asked = question.place_name()?;
+    let call = Call::of::<GetAirportCode>(json!({ "city": asked }));
+    match view.outcome(&call) {
+        Some(Ok(ToolData::Airports(found))) => Some(One::Text(airports::text(asked, found, view))),
+        Some(_) => Some(One::Text(pointer::lookup_failed(view))),
+        None => view.can::<GetAirportCode>().then_some(One::Call(call)),
     }
-}
-
-fn text(topic: Topic, facts: &PlaceFacts, view: &View<'_>) -> String {
-    match topic {
-        Topic::Exchange => exchange::at_place(facts, view),
-        topic => facts::text(topic, facts, view),
-    }
-}
-
-/// The place that the question is about, and where the distance counts from.
-fn places(view: &View<'_>, topic: Topic) -> Option<(&'static Airport, Option<&'static Airport>)> {
-    let (slots, trip) = (&view.context.slots, &view.context.trip);
-    let (place, from) = match (&slots.destination, &slots.origin) {
-        (Some(place), from) => (Some(place), from.as_ref().or(trip.origin.as_ref())),
-        // "How long is the flight from Lyon?" is about the trip's destination.
-        (None, Some(from)) if topic.spans_two_places() && trip.destination.is_some() => {
-            (trip.destination.as_ref(), Some(from))
-        }
-        (None, Some(place)) => (Some(place), trip.origin.as_ref()),
-        (None, None) => (trip.destination.as_ref(), trip.origin.as_ref()),
-    };
-    let place = main_airport(place?)?;
-    let from = from
-        .filter(|_| topic.spans_two_places())
-        .and_then(main_airport)
-        .filter(|from| from.iata != place.iata);
-    Some((place, from))
-}
-
-fn main_airport(place: &Place) -> Option<&'static Airport> {
-    airport::resolve(*place.codes.first()?).first().copied()
 }

@@ -1,11 +1,14 @@
 //! Honest answers where there are no facts: what is missing, and who would know.
 
-use super::{super::view::View, topic::Topic};
+use super::{super::view::View, honest, topic::Topic};
 use crate::locale::Locale;
 
 /// Says that nothing reliable is known on the topic, and where to ask.
 pub(super) fn text(topic: Topic, view: &View<'_>) -> String {
     let locale = view.locale();
+    if let Some(text) = honest::no(topic, locale) {
+        return text.to_owned();
+    }
     let pick = |fr: &'static str, en: &'static str| locale.pick(fr, en);
     let text = match topic {
         Topic::Visa => pick(
@@ -84,9 +87,9 @@ pub(super) fn text(topic: Topic, view: &View<'_>) -> String {
              fees, and a recent guidebook the customs.",
         ),
         _ => pick(
-            "Je n’ai pas d’information fiable sur ce point. Je connais l’heure, la monnaie, les \
+            "Je ne peux pas répondre à cette question ici. Je connais l’heure, la monnaie, les \
              prises, l’indicatif, la distance et le temps de vol d’un lieu.",
-            "I have no reliable information on that. I know the time, currency, plugs, dialling \
+            "I cannot answer that question here. I know the time, currency, plugs, dialling \
              code, distance and flight time of a place.",
         ),
     };
@@ -103,7 +106,31 @@ const WHICH_PLACE: (&str, &str) = (
 /// as one about that subject and not about a trip.
 pub(super) fn which_place(topic: Topic, view: &View<'_>) -> String {
     let locale = view.locale();
-    let subject = match topic {
+    let Some(subject) = subject(topic, locale) else {
+        return text(topic, view);
+    };
+    match locale {
+        Locale::Fr => format!("{}{subject} ?", WHICH_PLACE.0),
+        Locale::En => format!("{}{subject}?", WHICH_PLACE.1),
+    }
+}
+
+/// The same where another question ends the message.
+pub(super) fn lacks_place(topic: Topic, view: &View<'_>) -> String {
+    let locale = view.locale();
+    match (subject(topic, locale), locale) {
+        (None, _) => text(topic, view),
+        (Some(subject), Locale::Fr) => {
+            format!("Pour vous dire {subject}, il me faut aussi un pays ou une ville.")
+        }
+        (Some(subject), Locale::En) => {
+            format!("To tell you {subject}, I also need a country or city.")
+        }
+    }
+}
+
+const fn subject(topic: Topic, locale: Locale) -> Option<&'static str> {
+    Some(match topic {
         Topic::Time => locale.pick("l’heure", "the time"),
         Topic::TimeDifference => locale.pick("le décalage horaire", "the time difference"),
         Topic::Currency => locale.pick("la monnaie", "the currency"),
@@ -116,12 +143,8 @@ pub(super) fn which_place(topic: Topic, view: &View<'_>) -> String {
         Topic::Distance => locale.pick("la distance", "the distance"),
         Topic::FlightTime => locale.pick("le temps de vol", "the flight time"),
         Topic::AirportCode => locale.pick("le code d’aéroport", "the airport code"),
-        _ => return text(topic, view),
-    };
-    match locale {
-        Locale::Fr => format!("{}{subject} ?", WHICH_PLACE.0),
-        Locale::En => format!("{}{subject}?", WHICH_PLACE.1),
-    }
+        _ => return None,
+    })
 }
 
 /// Whether the agent's message is such a question.

@@ -1,8 +1,8 @@
 //! What a traveller's question is about, by keywords.
 
-use super::{super::view::View, exchange};
+use super::super::words::Words;
 
-/// Subjects of questions. The first group has facts in the tables, the second has none.
+/// Subjects of questions. The first group has facts in the tables, the others have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Topic {
     Time,
@@ -27,38 +27,107 @@ pub(super) enum Topic {
     Phrases,
     Money,
 
-    /// Nothing in particular.
+    /// Help for a passenger: wheelchair, child alone, pregnancy.
+    Assistance,
+    Pets,
+    /// Between an airport and its city.
+    Transfer,
+    Sights,
+    Food,
+    /// Seats, meals, wifi.
+    OnBoard,
+    CheckIn,
+    Loyalty,
+    Insurance,
+    Phone,
+    Language,
+    Driving,
+    Hotel,
+    Car,
+    /// Trains, buses, boats.
+    Ground,
+
+    /// All that is known of a place.
+    Overview,
+    /// Nothing that is known here.
     Other,
 }
 
 impl Topic {
-    pub(super) fn has_no_facts(self) -> bool {
+    /// Whether the tables have facts on it.
+    pub(super) fn has_facts(self) -> bool {
         matches!(
             self,
-            Self::Visa
-                | Self::Health
-                | Self::Baggage
-                | Self::LostBaggage
-                | Self::Weather
+            Self::Time
+                | Self::TimeDifference
+                | Self::Currency
+                | Self::Exchange
+                | Self::Distance
+                | Self::FlightTime
+                | Self::Plugs
+                | Self::Dialling
+                | Self::AirportCode
+                | Self::Overview
+        )
+    }
+
+    /// Whether it is said beside a wish for a trip, in a clause that asks. What is left out here has
+    /// keywords that a wish has as well: "with a bag", "in the low season", "on time".
+    pub(super) fn stands_beside_a_trip(self) -> bool {
+        !matches!(
+            self,
+            Self::Baggage
                 | Self::WhenToGo
                 | Self::FlightStatus
-                | Self::Rights
-                | Self::Safety
-                | Self::Phrases
-                | Self::Money
+                | Self::Exchange
+                | Self::FlightTime
+                | Self::OnBoard
+                | Self::Hotel
+                | Self::Car
+                | Self::Ground
+                | Self::Sights
+                | Self::Overview
+                | Self::Other
         )
+    }
+
+    /// Whether naming it is enough: nobody says it of a flight to look for.
+    pub(super) fn is_a_need(self) -> bool {
+        matches!(self, Self::Assistance | Self::Pets)
     }
 
     pub(super) fn spans_two_places(self) -> bool {
         matches!(
             self,
-            Self::Time | Self::TimeDifference | Self::Distance | Self::FlightTime | Self::Other
+            Self::Time | Self::TimeDifference | Self::Distance | Self::FlightTime | Self::Overview
         )
     }
 }
 
 /// Keywords between bars, in the order in which they are tried: the narrow before the wide.
-const TOPICS: [(Topic, &str); 19] = [
+const TOPICS: [(Topic, &str); 36] = [
+    (
+        Topic::Assistance,
+        "wheelchair|wheel chair|fauteuil roulant|mobilite reduite|reduced mobility|\
+         special assistance|assistance|disabled|disability|handicap|pmr |blind |deaf |malvoyant|\
+         aveugle|sourd |sourde |oxygen|oxygene|unaccompanied|non accompagne|enfant seul|\
+         child alone|pregnan|enceinte",
+    ),
+    (
+        Topic::Pets,
+        "pet |pets |dog |dogs |cat |cats |puppy|kitten|animal|animaux|chien|chat |chats |chaton|chiot",
+    ),
+    (
+        Topic::Loyalty,
+        "earn miles|my miles|mes miles|des miles|frequent flyer|flying blue|loyalty|fidelite|\
+         bonus points|avios|use miles|use points",
+    ),
+    (
+        Topic::Overview,
+        "tell me about|know about|parle moi d|parlez moi d|infos sur|infos pratiques|\
+         informations sur|renseignements sur|que sais tu|que savez vous|info on |information on|\
+         information about|info about|practical info",
+    ),
     (
         Topic::Phrases,
         "comment dit|comment dire|comment on dit|se dit|how do you say|how do u say|\
@@ -95,6 +164,21 @@ const TOPICS: [(Topic, &str); 19] = [
          phone prefix|calling code|code telephone|code pays",
     ),
     (
+        Topic::Language,
+        "quelle langue|quelles langues|what language|which language|languages spoken|\
+         language is spoken|langue parle|do they speak|speak english there|parle t on|on parle quoi|\
+         parlent ils|parlent anglais|parlent francais",
+    ),
+    (
+        Topic::Driving,
+        "side of the road|cote de la route|conduit a gauche|conduit a droite|roule a gauche|\
+         roule a droite|drive on the|driving side|cote conduit|cote roule|on roule de quel|\
+         de quel cote|driving licence|driving license|permis de conduire|speed limit|\
+         limitation de vitesse|peage|toll ",
+    ),
+    // Not a plug.
+    (Topic::Other, "prise en charge|prise de sang|prise de vue"),
+    (
         Topic::Plugs,
         "prise|plug|adaptat|adapter|adaptor|socket|outlet|voltage|volts|\
          courant electrique|power point|transformateur|hz |converter|hair dryer",
@@ -127,16 +211,26 @@ const TOPICS: [(Topic, &str); 19] = [
          on board|hand lug|personal item|sac a|mon sac|briquet|batterie",
     ),
     (
+        Topic::CheckIn,
+        "check in|checkin|enregistrement|m enregistrer|boarding pass|carte d embarquement|lounge|\
+         salon vip|salon d aeroport",
+    ),
+    (
+        Topic::OnBoard,
+        "legroom|seat |seats |siege|hublot|meal|repas|vegetarian|vegan|vegetarien|halal|kosher|casher|\
+         wifi a bord|wifi on board|wifi on the|in flight",
+    ),
+    (
+        Topic::Rights,
+        "annule par|indemni|compensation|compensat|j ai droit|mes droits|quels droits|\
+         my rights|overbook|surbook|cancelled by|my flight was cancelled|mon vol a ete annule",
+    ),
+    (
         Topic::FlightStatus,
         "statut|status|en retard|delayed|on time|landed|atterri|porte d embarquement|\
          boarding|gate|terminal|vol af|arrivees|departs en direct|en direct|\
          has my flight|l avion de|flight number|departed|track |is late|\
          flight late|what time will|a l heure ",
-    ),
-    (
-        Topic::Rights,
-        "annule par|indemni|compensation|compensat|j ai droit|mes droits|quels droits|\
-         my rights|overbook|surbook|cancelled by",
     ),
     (
         Topic::Weather,
@@ -165,6 +259,40 @@ const TOPICS: [(Topic, &str); 19] = [
         "pourboire|tipping|tip |tips|frais bancaires|bank fees|carte bancaire|\
          credit card|atm|distributeur",
     ),
+    (Topic::Insurance, "assurance|insurance|insured|rapatriement"),
+    (
+        Topic::Phone,
+        "sim card|carte sim|esim|roaming|itinerance|internet|wifi|mobile data|forfait mobile",
+    ),
+    (
+        Topic::Transfer,
+        "transfer|navette|shuttle|taxi|uber|get to the cent|get from the airport|from the airport|\
+         get to the airport|reach the airport|depuis l aeroport|de l aeroport|rejoindre le centre|\
+         aller a l aeroport|centre ville|city cent|downtown|public transport|transport en commun|\
+         transports en commun|airport to the|airport to down",
+    ),
+    (
+        Topic::Hotel,
+        "hotel|hebergement|auberge|airbnb|hostel|accommodation|logement|place to stay|\
+         somewhere to stay|ou dormir|where to stay|where to sleep",
+    ),
+    (
+        Topic::Car,
+        "location de voiture|louer une voiture|louer un|rent a|rental|car hire|hire a car",
+    ),
+    (
+        Topic::Ground,
+        "train |trains |tgv|eurostar|bus |autocar|coach |ferry|bateau|cruise|croisiere",
+    ),
+    (
+        Topic::Food,
+        "to eat|eat |food|restaurant|manger|nourriture|gastronom|plats |plat |specialite|dish",
+    ),
+    (
+        Topic::Sights,
+        "what to see|to see |see in|should i see|must see|worth seeing|things to do|what to do|to visit|que faire|que voir|quoi faire|\
+         quoi voir|a voir|a faire|visiter|sights|sightsee|attraction|museum|musee|a visiter",
+    ),
     (
         Topic::Distance,
         "distance|kilometre|km |how far|miles|a quelle distance",
@@ -182,13 +310,13 @@ const TOPICS: [(Topic, &str); 19] = [
     ),
 ];
 
-/// The topic of the message.
-pub(super) fn detect(view: &View<'_>) -> Topic {
-    let by_keyword = TOPICS.iter().find(|(_, stems)| view.words.any(stems));
+/// The topic of a message or of one of its clauses.
+pub(super) fn of(words: &Words, exchange: bool) -> Topic {
+    let by_keyword = TOPICS.iter().find(|(_, stems)| words.any(stems));
     match by_keyword.map(|(topic, _)| *topic) {
         // "100 euros in local money" asks for more than the name of the currency.
-        Some(Topic::Currency) | None if exchange::is_asked(view) => Topic::Exchange,
-        None | Some(Topic::Time | Topic::Weather) if view.words.any_flight_number() => {
+        Some(Topic::Currency) | None if exchange => Topic::Exchange,
+        None | Some(Topic::Time | Topic::Weather) if words.any_flight_number() => {
             Topic::FlightStatus
         }
         Some(topic) => topic,
