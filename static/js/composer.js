@@ -37,6 +37,8 @@ export function focus() {
 
 export function start({ onSend, onStop }) {
   form.addEventListener("submit", (event) => {
+    // The choice of a language takes the draft along and sends no message.
+    if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     const message = input.value.trim();
     if (busy || message === "" || length(message) > LIMIT) return;

@@ -95,4 +95,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A form that was answered by the page itself left its own address, which cannot be opened again.
+const { conversationId } = document.body.dataset;
+const home = conversationId ? `/c/${conversationId}` : "/";
+if (location.pathname !== home) history.replaceState(null, "", home);
+
 showEnd();
