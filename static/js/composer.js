@@ -35,6 +35,14 @@ export function focus() {
   input.focus({ preventScroll: true });
 }
 
+/** Puts a text into the input, the cursor at its end. */
+export function fill(text) {
+  input.value = text;
+  update();
+  input.focus();
+  input.setSelectionRange(text.length, text.length);
+}
+
 export function start({ onSend, onStop }) {
   form.addEventListener("submit", (event) => {
     // The choice of a language takes the draft along and sends no message.

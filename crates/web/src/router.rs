@@ -89,6 +89,7 @@ fn visitor_routes() -> Router<AppState> {
         .route("/proposals/{id}/reject", post(forms::reject_form))
         .route("/conversations/{id}/rename", post(forms::rename_form))
         .route("/conversations/{id}/delete", post(forms::delete_form))
+        .route("/draft", post(forms::draft_form))
         .route("/preferences", post(preferences::choose))
         .route("/fragments/messages/{id}", get(pages::message_fragment))
 }

@@ -1,5 +1,5 @@
-//! Forms of the page besides its input, for browsers without script: a proposal's buttons, a
-//! conversation's title and its end.
+//! Forms of the page besides its input, for browsers without script: what a chip puts into the input,
+//! a proposal's buttons, a conversation's title and its end.
 
 use axum::{
     extract::{Path, State},
@@ -10,14 +10,25 @@ use uuid::Uuid;
 
 use super::{
     conversations,
-    pages::{to_answer, to_conversation},
+    pages::{self, ChatForm, to_answer, to_conversation},
     proposals,
     turns::parse_id,
 };
 use crate::{
-    admit::Carrier, caller::visitor::Visitor, extract::StrictForm, problem::Problem,
-    state::AppState,
+    admit::Carrier, caller::visitor::Visitor, extract::StrictForm, page_frame::PageFrame,
+    problem::Problem, state::AppState,
 };
+
+/// Answers `POST /draft`: the page with this text in its input, to be edited and sent.
+pub async fn draft_form(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    reader: PageFrame,
+    StrictForm(form): StrictForm<ChatForm>,
+) -> Result<Response, Problem> {
+    let (open, draft) = (form.conversation_id, form.message);
+    pages::with_draft(&state, &visitor, &reader, open, draft).await
+}
 
 /// A proposal's button.
 #[derive(Debug, Deserialize)]

@@ -227,9 +227,9 @@ pub async fn message_fragment(
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChatForm {
-    message: String,
+    pub(super) message: String,
     #[serde(default)]
-    conversation_id: Option<Uuid>,
+    pub(super) conversation_id: Option<Uuid>,
 }
 
 /// Answers `POST /chat`: the same turn as by script, answered whole.

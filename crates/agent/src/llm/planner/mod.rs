@@ -13,7 +13,7 @@ mod details;
 mod flights;
 mod info;
 mod offer_text;
-mod phrases;
+pub(crate) mod phrases;
 mod plan;
 mod problems;
 mod retry;
