@@ -6,7 +6,7 @@ use super::{Chip, ChipKind};
 use crate::{
     llm::planner::phrases,
     locale::Locale,
-    travel::{Cabin, DayPart, Party, carrier, format},
+    travel::{Cabin, DayPart, Money, Party, carrier, format},
     understanding::{AirlineMention, DateSpan, TripRequest},
 };
 
@@ -22,18 +22,12 @@ pub fn chips(trip: &TripRequest, locale: Locale) -> Vec<Chip> {
         trip.max_stops.map(|most| stops(most, locale)),
         trip.departure.map(|part| part_of_day(part, locale)),
         trip.airline.as_ref().map(|known| airline(known, locale)),
-        trip.budget.map(|most| {
-            let most = format::money(most, locale);
-            let (fr, en) = (format!("{most} au plus"), format!("{most} at most"));
-            wish(ChipKind::Money, locale.pick(&fr, &en))
-                .removed_by(locale.pick("sans limite de budget", "no budget limit"))
-                .changed_by(locale.pick("Budget maximum : ", "Budget at most "))
-        }),
+        trip.budget.map(|most| budget(most, locale)),
     ];
     chips.into_iter().flatten().collect()
 }
 
-fn wish(kind: ChipKind, label: impl Into<String>) -> Chip {
+fn chip_of(kind: ChipKind, label: impl Into<String>) -> Chip {
     Chip {
         kind,
         label: label.into(),
@@ -78,13 +72,13 @@ fn route(trip: &TripRequest, locale: Locale) -> Option<Chip> {
             locale.pick("Plutôt vers ", "Rather to ").to_owned(),
         ),
     };
-    Some(wish(ChipKind::Route, label).changed_by(&change))
+    Some(chip_of(ChipKind::Route, label).changed_by(&change))
 }
 
 fn out(trip: &TripRequest, locale: Locale) -> Option<Chip> {
     let label = days(trip.depart_date.as_ref()?, locale);
     let change = locale.pick("Départ le ", "Leaving on ");
-    Some(wish(ChipKind::Date, label).changed_by(change))
+    Some(chip_of(ChipKind::Date, label).changed_by(change))
 }
 
 /// The way back, the length of the stay, or that there is no way back.
@@ -92,7 +86,7 @@ fn back(trip: &TripRequest, locale: Locale) -> Option<Chip> {
     let change = locale.pick("Retour le ", "Returning on ");
     if trip.one_way == Some(true) {
         let label = locale.pick("aller simple", "one-way");
-        return Some(wish(ChipKind::Date, label).changed_by(change));
+        return Some(chip_of(ChipKind::Date, label).changed_by(change));
     }
     let label = match (&trip.return_date, trip.stay_days) {
         (Some(span), _) => {
@@ -109,7 +103,7 @@ fn back(trip: &TripRequest, locale: Locale) -> Option<Chip> {
         }
         (None, None) => return None,
     };
-    let chip = wish(ChipKind::Date, label).changed_by(change);
+    let chip = chip_of(ChipKind::Date, label).changed_by(change);
     Some(chip.removed_by(locale.pick("Plutôt un aller simple", "One-way, please")))
 }
 
@@ -145,7 +139,7 @@ fn party(party: &Party, locale: Locale) -> Chip {
         Locale::Fr => format!("Finalement {}", phrases::party(party, locale)),
         Locale::En => format!("Make that {}", phrases::party(party, locale)),
     };
-    let chip = wish(ChipKind::Party, label.join(" + ")).changed_by(&change);
+    let chip = chip_of(ChipKind::Party, label.join(" + ")).changed_by(&change);
     if *party == Party::default() {
         return chip;
     }
@@ -170,7 +164,7 @@ fn ages(children: &[Option<u8>], locale: Locale) -> String {
 }
 
 fn cabin(cabin: Cabin, locale: Locale) -> Chip {
-    let chip = wish(ChipKind::Wish, phrases::cabin(cabin, locale))
+    let chip = chip_of(ChipKind::Wish, phrases::cabin(cabin, locale))
         .changed_by(locale.pick("Plutôt en classe ", "Rather in "));
     if cabin == Cabin::Economy {
         return chip;
@@ -187,7 +181,7 @@ fn stops(most: u8, locale: Locale) -> Chip {
             format!("{most} stops at most"),
         ),
     };
-    wish(ChipKind::Wish, locale.pick(&fr, &en))
+    chip_of(ChipKind::Wish, locale.pick(&fr, &en))
         .removed_by(locale.pick("Peu importe les escales", "Any number of stops"))
         .changed_by(locale.pick("Au maximum 1 escale", "At most 1 stop"))
 }
@@ -199,7 +193,7 @@ fn part_of_day(part: DayPart, locale: Locale) -> Chip {
         DayPart::Evening => locale.pick("départ le soir", "evening departure"),
         DayPart::Night => locale.pick("départ la nuit", "night departure"),
     };
-    wish(ChipKind::Wish, label)
+    chip_of(ChipKind::Wish, label)
         .removed_by(locale.pick("Peu importe l’heure de départ", "Any departure time"))
         .changed_by(locale.pick("Départ plutôt le ", "Leaving in the "))
 }
@@ -208,7 +202,20 @@ fn airline(airline: &AirlineMention, locale: Locale) -> Chip {
     let known = carrier::by_code(airline.code);
     let name = known.map_or(&*airline.surface, |carrier| carrier.name);
     let (fr, en) = (format!("avec {name}"), format!("with {name}"));
-    wish(ChipKind::Wish, locale.pick(&fr, &en))
+    chip_of(ChipKind::Wish, locale.pick(&fr, &en))
         .removed_by(locale.pick("Peu importe la compagnie", "Any airline"))
         .changed_by(locale.pick("Plutôt avec ", "Rather with "))
+}
+
+fn budget(most: Money, locale: Locale) -> Chip {
+    let amount = format::money(most, locale);
+    // Nobody says the cents of a round sum.
+    let amount = match most.decimal().ends_with(".00") {
+        true => amount.replacen(locale.pick(",00", ".00"), "", 1),
+        false => amount,
+    };
+    let (fr, en) = (format!("{amount} au plus"), format!("{amount} at most"));
+    chip_of(ChipKind::Money, locale.pick(&fr, &en))
+        .removed_by(locale.pick("Sans limite de budget", "No budget limit"))
+        .changed_by(locale.pick("Budget maximum : ", "Budget at most "))
 }

@@ -59,7 +59,7 @@ for (const javaScriptEnabled of [true, false]) {
       const searched = answers.map(({ answer }) => answer.tool_calls.find((call) => call.name === "search_flights").arguments);
       assert.equal(searched.length, 3);
       assert.ok(searched[0].return_date && !searched[1].return_date, JSON.stringify(searched));
-      assert.ok(searched[1].children && !searched[2].children, JSON.stringify(searched));
+      assert.ok(searched[1].children_ages && !searched[2].children_ages, JSON.stringify(searched));
     }));
 
   test(`${how} JavaScript a chip is changed in the input`, () =>
