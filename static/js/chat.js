@@ -107,6 +107,9 @@ export class Chat {
       case "intent":
         draft.setLocale(data.locale);
         break;
+      case "understood":
+        draft.setChips(data.understood);
+        break;
       case "tool_started":
         announce(`${draft.toolStarted(data)}…`);
         break;

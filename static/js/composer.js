@@ -35,8 +35,18 @@ export function focus() {
   input.focus({ preventScroll: true });
 }
 
+/** Puts a text into the input, the cursor at its end. */
+export function fill(text) {
+  input.value = text;
+  update();
+  input.focus();
+  input.setSelectionRange(text.length, text.length);
+}
+
 export function start({ onSend, onStop }) {
   form.addEventListener("submit", (event) => {
+    // The choice of a language takes the draft along and sends no message.
+    if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     const message = input.value.trim();
     if (busy || message === "" || length(message) > LIMIT) return;

@@ -20,8 +20,14 @@ rating.start(thread);
 // Examples, days of a calendar and offers to choose are buttons that send a message.
 document.getElementById("ask").addEventListener("submit", (event) => {
   event.preventDefault();
+  const { submitter } = event;
+  // What changes a part of the trip is completed or edited first.
+  if (submitter.hasAttribute("formaction")) {
+    composer.fill(submitter.value);
+    return;
+  }
   if (chat.isBusy) return;
-  chat.send(event.submitter.value);
+  chat.send(submitter.value);
   composer.focus();
 });
 
@@ -94,5 +100,10 @@ document.addEventListener("keydown", (event) => {
     composer.focus();
   }
 });
+
+// A form that was answered by the page itself left its own address, which cannot be opened again.
+const { conversationId } = document.body.dataset;
+const home = conversationId ? `/c/${conversationId}` : "/";
+if (location.pathname !== home) history.replaceState(null, "", home);
 
 showEnd();

@@ -39,6 +39,18 @@ export class Draft {
     this.item.querySelector(".answer").lang = locale;
   }
 
+  /** Shows what was understood; the finished answer has the buttons. */
+  setChips(understood) {
+    const chips = understood.map(({ label }) => {
+      const chip = clone("chip");
+      chip.querySelector(".chip-label").textContent = label;
+      return chip;
+    });
+    const list = this.item.querySelector(".chips");
+    list.replaceChildren(...chips);
+    list.hidden = chips.length === 0;
+  }
+
   think(text) {
     this.item.querySelector(".thinking-text").textContent = text;
     this.item.querySelector(".thinking").hidden = text === "";

@@ -13,6 +13,7 @@ use crate::{
     event::{Card, TurnEnd, TurnEvent},
     intent::Intent,
     locale::Locale,
+    understood::{Alternative, Chip},
 };
 
 /// A whole answer; its JSON is the 200 of `POST /api/chat`.
@@ -30,6 +31,15 @@ pub struct Answer {
     pub intent: Option<DetectedIntent>,
     /// Language of the answer.
     pub locale: Locale,
+    /// What was understood of the message, part by part; empty where it is not about a trip.
+    #[serde(default)]
+    pub understood: Vec<Chip>,
+    /// Words of the message that nothing was made of, as typed.
+    #[serde(default)]
+    pub left_over: Vec<String>,
+    /// The answers to a question that has only a few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Alternative>,
     /// Text, in Markdown.
     pub reply: String,
     /// Cards.
@@ -223,6 +233,9 @@ impl AnswerBuilder {
                 trace_id: ids.trace,
                 intent: None,
                 locale,
+                understood: Vec::new(),
+                left_over: Vec::new(),
+                choices: Vec::new(),
                 reply: String::new(),
                 cards: Vec::new(),
                 model: None,
@@ -260,6 +273,11 @@ impl AnswerBuilder {
                     confidence: *confidence,
                 });
                 answer.locale = *locale;
+            }
+            TurnEvent::Understood(reading) => {
+                answer.understood.clone_from(&reading.chips);
+                answer.left_over.clone_from(&reading.left_over);
+                answer.choices.clone_from(&reading.choices);
             }
             TurnEvent::Round {
                 number,

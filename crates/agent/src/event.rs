@@ -10,6 +10,7 @@ use crate::{
     locale::Locale,
     message::Message,
     travel::{FareCalendar, Offer},
+    understood::Understood,
 };
 
 /// Where a turn came in.
@@ -64,6 +65,8 @@ pub enum TurnEvent {
         /// Language of the answer.
         locale: Locale,
     },
+    /// What was read in the message, as people look at it.
+    Understood(Understood),
     /// A round of model and tools began, counted from 1, on this model.
     Round {
         /// Number of the round.

@@ -24,6 +24,7 @@ pub mod telemetry;
 pub mod tools;
 pub mod transcript;
 pub mod turn;
+pub mod understood;
 
 pub use agent::Agent;
 pub use language::{intent, understanding};

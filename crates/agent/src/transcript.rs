@@ -32,6 +32,7 @@ impl TranscriptBuilder {
             }
             TurnEvent::Delta(text) => self.streamed.push_str(text),
             TurnEvent::Intent { .. }
+            | TurnEvent::Understood(_)
             | TurnEvent::Round { .. }
             | TurnEvent::ToolStarted { .. }
             | TurnEvent::ToolFinished { .. }

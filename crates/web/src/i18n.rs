@@ -83,6 +83,12 @@ pub struct Texts {
     pub(crate) no_result: &'static str,
     pub(crate) understood: &'static str,
     pub(crate) sure: &'static str,
+    pub(crate) chips: &'static str,
+    /// `{part}` is the label of a chip.
+    pub(crate) change_chip: &'static str,
+    pub(crate) remove_chip: &'static str,
+    pub(crate) left_over: &'static str,
+    pub(crate) choices: &'static str,
     pub(crate) step_failed: &'static str,
     pub(crate) step_stopped: &'static str,
     // Offers

@@ -15,7 +15,7 @@ use crate::{
     html, http_span, limits, one_host,
     problem::{self, Problem},
     routes::{
-        admin, airports, chat, conversations, feedback, flights, health, pages, preferences,
+        admin, airports, chat, conversations, feedback, flights, forms, health, pages, preferences,
         proposals, regenerate, turns, viewer,
     },
     state::AppState,
@@ -85,10 +85,11 @@ fn visitor_routes() -> Router<AppState> {
         .route("/", get(pages::home))
         .route("/c/{id}", get(pages::conversation))
         .route("/messages/{id}/feedback", post(feedback::rate_form))
-        .route("/proposals/{id}/confirm", post(pages::confirm_form))
-        .route("/proposals/{id}/reject", post(pages::reject_form))
-        .route("/conversations/{id}/rename", post(pages::rename_form))
-        .route("/conversations/{id}/delete", post(pages::delete_form))
+        .route("/proposals/{id}/confirm", post(forms::confirm_form))
+        .route("/proposals/{id}/reject", post(forms::reject_form))
+        .route("/conversations/{id}/rename", post(forms::rename_form))
+        .route("/conversations/{id}/delete", post(forms::delete_form))
+        .route("/draft", post(forms::draft_form))
         .route("/preferences", post(preferences::choose))
         .route("/fragments/messages/{id}", get(pages::message_fragment))
 }

@@ -78,6 +78,14 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
             };
             return Some(("intent", to_json(&intent)));
         }
+        TurnEvent::Understood(reading) => (
+            "understood",
+            json!({
+                "understood": reading.chips,
+                "left_over": reading.left_over,
+                "choices": reading.choices,
+            }),
+        ),
         TurnEvent::ToolStarted {
             id,
             name,

@@ -34,6 +34,9 @@ const SECONDS: &[f64] = &[
     120.0,
 ];
 
+/// Bounds of counts of words: from a message that was wholly read to one that hardly was.
+const LEFT_OVER: &[f64] = &[0.0, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0];
+
 const MODEL: [Label; 2] = [Label::same("llm.model"), Label::same("llm.provider")];
 const RECOVERED: [Label; 2] = [Label::same("llm.provider"), Label::same("error.type")];
 const INTENT: Label =
@@ -165,6 +168,10 @@ fn turn_rules() -> Vec<Rule> {
         Rule::counter(TURN, "agent.iterations")
             .describe("Rounds of model and tools")
             .value(Value::Attribute("agent.iterations"))
+            .labels(const { &[INTENT] }),
+        Rule::histogram(TURN, "agent.reading.left_over", LEFT_OVER)
+            .describe("Parts of a message that nothing was made of")
+            .value(Value::Attribute("agent.reading.left_over"))
             .labels(const { &[INTENT] }),
     ]
 }

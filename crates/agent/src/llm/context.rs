@@ -45,6 +45,8 @@ pub struct TurnContext {
     pub trip: TripRequest,
     /// What cannot be, in this message or after merging it.
     pub problems: Vec<Problem>,
+    /// Words of the message that nothing was made of, as typed.
+    pub left_over: Vec<String>,
     /// What the agent had asked for, when this message answers a question.
     pub asked: Option<SlotName>,
     /// Offers shown last, in the order shown.
@@ -72,6 +74,7 @@ impl TurnContext {
             slots: Slots::default(),
             trip: TripRequest::default(),
             problems: Vec::new(),
+            left_over: Vec::new(),
             asked: None,
             offers: Vec::new(),
             proposal: None,

@@ -28,6 +28,7 @@ pub fn turn(door: &'static str, input_chars: usize) -> Span {
         agent.fast_mode = Empty,
         agent.model_provider = Empty,
         agent.ungrounded_facts = Empty,
+        agent.reading.left_over = Empty,
         agent.prompt_type = Empty,
         agent.locale = Empty,
         gen_ai.usage.input_tokens = Empty,

@@ -129,6 +129,7 @@ impl Turn<'_> {
             slots,
             trip: self.state.trip.clone(),
             problems,
+            left_over: Vec::new(),
             asked,
             offers: self.state.offers.clone(),
             proposal,

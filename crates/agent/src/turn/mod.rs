@@ -34,6 +34,7 @@ use crate::{
     },
     locale::Locale,
     message::Message,
+    understood::Understood,
 };
 
 /// A running turn.
@@ -107,6 +108,7 @@ impl<'a> Turn<'a> {
             confidence: context.confidence,
             locale: context.locale,
         });
+        self.emit(TurnEvent::Understood(Understood::of(&context)));
         self.messages = self.prompt(tier, &context);
         let specs = self.agent.tools.specs(tier);
         let mut rounds = self.request.mode.max_rounds();

@@ -64,6 +64,9 @@ impl TurnSpan {
         }
         self.span.record("agent.locale", context.locale.as_str());
         self.span.record("agent.prompt_type", tier.as_str());
+        // How many, never which: they are the person's words.
+        let left_over = i64::try_from(context.left_over.len()).unwrap_or(i64::MAX);
+        self.span.record("agent.reading.left_over", left_over);
     }
 
     pub(crate) const fn round(&mut self, number: u32) {

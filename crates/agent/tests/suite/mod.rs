@@ -34,5 +34,6 @@ mod turn_end;
 mod turn_proposal;
 mod turn_rounds;
 mod turn_state;
+mod understood;
 mod wire;
 mod written;

@@ -5,7 +5,7 @@ use agent::telemetry::spans;
 use super::spans_recorder::Recorder;
 
 const OUTCOME: [&str; 3] = ["otel.status_code", "otel.status_description", "error.type"];
-const TURN: [&str; 20] = [
+const TURN: [&str; 21] = [
     "otel.kind",
     "agent.iteration",
     "agent.door",
@@ -20,6 +20,7 @@ const TURN: [&str; 20] = [
     "agent.prompt_type",
     "agent.locale",
     "agent.ungrounded_facts",
+    "agent.reading.left_over",
     "gen_ai.usage.input_tokens",
     "gen_ai.usage.output_tokens",
     "session.id",

@@ -75,6 +75,7 @@ async fn a_turn_is_one_tree() {
         ("agent.door", "page"),
         ("agent.intent", "planning"),
         ("agent.locale", "fr"),
+        ("agent.reading.left_over", "0"),
         ("agent.prompt_type", "full"),
         ("agent.model_provider", "scripted"),
         ("agent.fast_mode", "false"),

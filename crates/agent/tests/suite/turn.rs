@@ -7,6 +7,7 @@ use agent::{
     locale::Locale,
     message::Message,
     turn::TurnRequest,
+    understood::{Chip, ChipKind, Understood},
 };
 use serde_json::json;
 
@@ -44,6 +45,20 @@ fn usage() -> TurnEvent {
     }
 }
 
+/// The reading of "Un vol pour Rome".
+fn to_rome() -> Understood {
+    let route = Chip {
+        kind: ChipKind::Route,
+        label: "… → Rome".to_owned(),
+        remove: None,
+        change: Some("Plutôt vers ".to_owned()),
+    };
+    Understood {
+        chips: vec![route],
+        ..Understood::default()
+    }
+}
+
 /// The events that are shown, but the last, which must be the end of an answered turn.
 pub(super) async fn answered(world: &World, request: TurnRequest) -> Vec<TurnEvent> {
     let mut events = world.run(request).await;
@@ -69,6 +84,7 @@ async fn a_plain_answer() {
         answered(&world, request("Bonjour")).await,
         [
             intent("Bonjour", Locale::Fr),
+            TurnEvent::Understood(Understood::default()),
             round(1),
             delta("Bon"),
             delta(" soir !"),
@@ -87,6 +103,7 @@ async fn a_round_of_tools_then_an_answer() {
         answered(&world, request(message)).await,
         [
             intent(message, Locale::Fr),
+            TurnEvent::Understood(to_rome()),
             round(1),
             delta("Je regarde."),
             usage(),

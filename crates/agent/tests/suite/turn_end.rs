@@ -77,6 +77,7 @@ async fn a_failure_keeps_no_usage_event_and_no_fallback_text() {
             &events[..],
             [
                 TurnEvent::Intent { .. },
+                TurnEvent::Understood(_),
                 TurnEvent::Transcript(_),
                 TurnEvent::Round { number: 1, .. },
                 TurnEvent::Ended { .. }

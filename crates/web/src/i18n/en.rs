@@ -112,6 +112,11 @@ pub(super) static TEXTS: Texts = Texts {
     no_result: "no result",
     understood: "Understood as",
     sure: "confidence",
+    chips: "What was understood",
+    change_chip: "Change: {part}",
+    remove_chip: "Remove: {part}",
+    left_over: "Not taken into account:",
+    choices: "Possible places",
     step_failed: "failed",
     step_stopped: "stopped",
     offers: Plural {

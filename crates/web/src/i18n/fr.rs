@@ -112,6 +112,11 @@ pub(super) static TEXTS: Texts = Texts {
     no_result: "aucun résultat",
     understood: "Compris comme",
     sure: "sûr à",
+    chips: "Ce qui a été compris",
+    change_chip: "Modifier : {part}",
+    remove_chip: "Retirer : {part}",
+    left_over: "Non pris en compte :",
+    choices: "Lieux possibles",
     step_failed: "échec",
     step_stopped: "arrêté",
     offers: Plural {

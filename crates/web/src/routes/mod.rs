@@ -6,6 +6,7 @@ pub mod chat;
 pub mod conversations;
 pub mod feedback;
 pub mod flights;
+pub mod forms;
 pub mod health;
 pub mod pages;
 pub mod preferences;

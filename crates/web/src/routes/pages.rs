@@ -1,4 +1,4 @@
-//! The chat page, its forms for browsers without script, and the fragments that its script fetches.
+//! The chat page, its input for browsers without script, and the fragments that its script fetches.
 
 use agent::{
     answer::{Answer, TurnIds},
@@ -14,7 +14,7 @@ use axum::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{chat, conversations, proposals, turns::parse_id};
+use super::{chat, conversations, turns::parse_id};
 use crate::{
     admit::{Carrier, Wish, accepted_language, admit},
     caller::{locale_cookie, visitor::Visitor},
@@ -227,9 +227,9 @@ pub async fn message_fragment(
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChatForm {
-    message: String,
+    pub(super) message: String,
     #[serde(default)]
-    conversation_id: Option<Uuid>,
+    pub(super) conversation_id: Option<Uuid>,
 }
 
 /// Answers `POST /chat`: the same turn as by script, answered whole.
@@ -259,11 +259,41 @@ pub(super) async fn refused(
     draft: String,
     problem: &Problem,
 ) -> Result<Response, Problem> {
-    let mut page = page(state, visitor, reader, HistoryQuery::default(), open).await?;
+    let mut page = draft_page(state, visitor, reader, open, draft).await?;
     let (title, advice) = views::error::texts(Texts::of(reader.frame.locale), problem);
     page.notice = Some(format!("{title} {advice}"));
-    page.draft = draft;
     Ok(problem.told_by(views::respond(problem.status_code(), &page)))
+}
+
+/// The page with what is being written; without the conversation where that is gone.
+pub(super) async fn with_draft(
+    state: &AppState,
+    visitor: &Visitor,
+    reader: &PageFrame,
+    open: Option<Uuid>,
+    draft: String,
+) -> Result<Response, Problem> {
+    let page = match draft_page(state, visitor, reader, open, draft.clone()).await {
+        Err(problem) if problem.status == 404 => {
+            draft_page(state, visitor, reader, None, draft).await?
+        }
+        page => page?,
+    };
+    Ok(views::show(&page))
+}
+
+/// The page that answers a form in place of a redirect: it leads back to where it belongs.
+async fn draft_page(
+    state: &AppState,
+    visitor: &Visitor,
+    reader: &PageFrame,
+    open: Option<Uuid>,
+    draft: String,
+) -> Result<ChatPage, Problem> {
+    let mut page = page(state, visitor, reader, HistoryQuery::default(), open).await?;
+    page.frame = page.frame.at(open.map_or_else(|| "/".to_owned(), home_of));
+    page.draft = draft;
+    Ok(page)
 }
 
 async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result<TurnIds, Problem> {
@@ -278,8 +308,13 @@ async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result
     Ok(turn.ids.clone())
 }
 
-fn to_conversation(id: Uuid) -> Response {
-    Redirect::to(&format!("/c/{id}")).into_response()
+/// The address of a conversation.
+pub(super) fn home_of(id: Uuid) -> String {
+    format!("/c/{id}")
+}
+
+pub(super) fn to_conversation(id: Uuid) -> Response {
+    Redirect::to(&home_of(id)).into_response()
 }
 
 /// The conversation, at the answer.
@@ -290,85 +325,4 @@ pub(super) fn to_answer(ids: &TurnIds) -> Response {
 /// The conversation, at one of its messages.
 pub(super) fn to_message(conversation: Uuid, message: Uuid) -> Response {
     Redirect::to(&format!("/c/{conversation}#m-{message}")).into_response()
-}
-
-/// A proposal's button.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DecideForm {
-    conversation_id: Uuid,
-}
-
-/// Answers `POST /proposals/{id}/confirm`.
-pub async fn confirm_form(
-    State(state): State<AppState>,
-    carrier: Carrier,
-    Path(id): Path<String>,
-    StrictForm(form): StrictForm<DecideForm>,
-) -> Result<Response, Problem> {
-    decide(&state, &carrier, &id, true, form.conversation_id).await
-}
-
-/// Answers `POST /proposals/{id}/reject`.
-pub async fn reject_form(
-    State(state): State<AppState>,
-    carrier: Carrier,
-    Path(id): Path<String>,
-    StrictForm(form): StrictForm<DecideForm>,
-) -> Result<Response, Problem> {
-    decide(&state, &carrier, &id, false, form.conversation_id).await
-}
-
-async fn decide(
-    state: &AppState,
-    carrier: &Carrier,
-    id: &str,
-    yes: bool,
-    conversation: Uuid,
-) -> Result<Response, Problem> {
-    match proposals::decide(state, carrier, parse_id(id)?, yes).await {
-        Ok((turn, hold)) => {
-            turn.outcome().await;
-            drop(hold);
-            Ok(to_answer(&turn.ids))
-        }
-        // The conversation shows that the proposal is closed.
-        Err(problem) if problem.status == 409 => Ok(to_conversation(conversation)),
-        Err(problem) => Err(problem),
-    }
-}
-
-/// The form of a new title.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RenameForm {
-    title: String,
-}
-
-/// Answers `POST /conversations/{id}/rename`.
-pub async fn rename_form(
-    State(state): State<AppState>,
-    visitor: Visitor,
-    Path(id): Path<String>,
-    StrictForm(form): StrictForm<RenameForm>,
-) -> Result<Response, Problem> {
-    let (id, title) = (parse_id(&id)?, conversations::title(&form.title)?);
-    state
-        .store
-        .update_conversation(&visitor.owner, id, Some(&title), None)
-        .await?;
-    Ok(to_conversation(id))
-}
-
-/// Answers `POST /conversations/{id}/delete`.
-pub async fn delete_form(
-    State(state): State<AppState>,
-    visitor: Visitor,
-    Path(id): Path<String>,
-) -> Result<Redirect, Problem> {
-    state
-        .store
-        .delete_conversation(&visitor.owner, parse_id(&id)?)
-        .await?;
-    Ok(Redirect::to("/"))
 }

@@ -7,39 +7,101 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
+use uuid::Uuid;
 
+use super::pages;
 use crate::{
-    caller::client::Client, caller::locale_cookie, caller::visitor::Visitor, extract::StrictForm,
-    own_path::own_path, problem::Problem, state::AppState,
+    caller::client::Client,
+    caller::locale_cookie,
+    caller::visitor::Visitor,
+    extract::{StrictForm, StrictQuery},
+    own_path::own_path,
+    page_frame::PageFrame,
+    problem::Problem,
+    state::AppState,
 };
 
-/// The choice of a language.
+/// The choice of a language, as a form of its own or as a button of the input's form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PreferencesForm {
     locale: Locale,
     #[serde(default)]
     return_path: Option<String>,
+    /// What is being written.
+    #[serde(default)]
+    message: String,
+    /// The conversation that is open; the page may have begun it since it was loaded.
+    #[serde(default)]
+    conversation_id: Option<Uuid>,
 }
 
-/// Answers `POST /preferences`. The store keeps what visitors choose who came back with their cookie;
-/// a first request may be that of someone who never will.
+/// Where the button of the input's form leads back to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WayBack {
+    #[serde(default)]
+    return_path: Option<String>,
+}
+
+/// Answers `POST /preferences`: by a redirect, or, where something is being written, by the page that
+/// still has it: no address ever holds what people write. The store keeps what visitors choose who
+/// came back with their cookie; a first request may be that of someone who never will.
 pub async fn choose(
     State(state): State<AppState>,
     visitor: Visitor,
     client: Client,
+    mut reader: PageFrame,
+    StrictQuery(way): StrictQuery<WayBack>,
     StrictForm(form): StrictForm<PreferencesForm>,
 ) -> Result<Response, Problem> {
-    let back = form.return_path.as_deref().and_then(own_path);
-    let back = Redirect::to(back.unwrap_or("/"));
-    if visitor.is_new {
-        let kept = locale_cookie::keep(form.locale, client.is_tls);
-        return Ok(([(header::SET_COOKIE, kept)], back).into_response());
-    }
-    let chosen = Preferences {
-        locale: Some(form.locale),
-        ..Preferences::default()
+    let named = form.return_path.or(way.return_path);
+    let back = back(named.as_deref(), form.conversation_id);
+    let cookie = if visitor.is_new {
+        Some(locale_cookie::keep(form.locale, client.is_tls))
+    } else {
+        let chosen = Preferences {
+            locale: Some(form.locale),
+            ..Preferences::default()
+        };
+        state.store.set_preferences(&visitor.owner, &chosen).await?;
+        None
     };
-    state.store.set_preferences(&visitor.owner, &chosen).await?;
-    Ok(back.into_response())
+    let answer = if form.message.trim().is_empty() {
+        Redirect::to(&back).into_response()
+    } else {
+        reader.frame.locale = form.locale;
+        let (open, draft) = (form.conversation_id, form.message);
+        pages::with_draft(&state, &visitor, &reader, open, draft).await?
+    };
+    Ok(match cookie {
+        Some(kept) => ([(header::SET_COOKIE, kept)], answer).into_response(),
+        None => answer,
+    })
+}
+
+/// The page that was named, unless a conversation is open elsewhere.
+fn back(named: Option<&str>, open: Option<Uuid>) -> String {
+    let named = named.and_then(own_path).unwrap_or("/");
+    match open.map(pages::home_of) {
+        Some(home) if named.split('?').next() != Some(home.as_str()) => home,
+        _ => named.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_open_conversation_is_what_one_comes_back_to() {
+        let open = Uuid::from_u128(7);
+        let home = pages::home_of(open);
+        assert_eq!(back(Some("/traces?q=a"), None), "/traces?q=a");
+        assert_eq!(back(Some("/"), Some(open)), home);
+        assert_eq!(back(None, Some(open)), home);
+        let searched = format!("{home}?q=rome");
+        assert_eq!(back(Some(&searched), Some(open)), searched);
+        assert_eq!(back(Some("//elsewhere.example"), None), "/");
+    }
 }

@@ -5,6 +5,7 @@ use agent::{
     booking::Proposal,
     feedback::{Feedback, Score},
     locale::Locale,
+    understood::{Alternative, Chip},
 };
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
@@ -72,6 +73,12 @@ pub struct AgentMessage {
     /// The reply, sanitised.
     html: String,
     understood: Option<String>,
+    /// The reading of the message, part by part.
+    chips: Vec<Chip>,
+    /// Words that nothing was made of.
+    left_over: Vec<String>,
+    /// Answers to the agent's question.
+    choices: Vec<Alternative>,
     /// How many tool calls.
     steps: String,
     tools: Vec<ToolView>,
@@ -132,6 +139,9 @@ impl AgentMessage {
                 let percent = (intent.confidence * 100.0).round();
                 format!("{} {name} ({} {percent}\u{a0}%)", t.understood, t.sure)
             }),
+            chips: answer.understood.clone(),
+            left_over: answer.left_over.clone(),
+            choices: answer.choices.clone(),
             steps: t.steps.of(answer.tool_calls.len() as u64),
             tools: answer
                 .tool_calls

@@ -65,6 +65,7 @@ const TABLE: [Kind; 6] = [
             ("agent.fast_mode", Bool, Always),
             ("agent.model_provider", Text, Done),
             ("agent.ungrounded_facts", Int, Known),
+            ("agent.reading.left_over", Int, Done),
             ("agent.prompt_type", Word(&["light", "fast", "full"]), Done),
             ("agent.locale", Word(&["fr", "en"]), Done),
             ("agent.stopped", Bool, Known),

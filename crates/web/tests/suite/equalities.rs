@@ -263,6 +263,14 @@ pub(super) fn counts_agree(received: &Received) {
         .filter_map(|root| tokens(root, "agent.iterations"))
         .sum();
     assert_eq!(received.metrics.sum("agent.iterations", &[]), rounds);
+    let roots = received.named("agent.iteration");
+    let left_over = |root: &&ReceivedSpan| tokens(root, "agent.reading.left_over");
+    let read: Vec<f64> = roots.iter().filter_map(left_over).collect();
+    assert!(!read.is_empty());
+    let counted = received.metrics.count("agent.reading.left_over", &[]);
+    assert_eq!(counted as usize, read.len());
+    let sum = received.metrics.sum("agent.reading.left_over", &[]);
+    assert_eq!(sum, read.iter().sum::<f64>());
     assert_eq!(received.metrics.sum("agent.requests.active", &[]), 0.0);
 }
 

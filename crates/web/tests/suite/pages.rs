@@ -17,14 +17,17 @@ async fn the_page_speaks_the_visitors_language() {
     assert!(english.contains("<html lang=\"en\">"));
     assert_ne!(french, english);
 
-    // The button of the page, as the page has it.
-    let mut fields = hidden_fields(&english, "/preferences");
+    // The button of the page, as the page has it: one of the input's form.
+    let action = english.split("formaction=\"").nth(1).unwrap();
+    let action = action.split('"').next().unwrap().replace("&amp;", "&");
+    assert!(action.starts_with("/preferences?"), "{action}");
+    let mut fields = hidden_fields(&english, "/chat");
     fields.push(("locale".to_owned(), "fr".to_owned()));
     let fields: Vec<_> = fields
         .iter()
         .map(|(name, value)| (&**name, &**value))
         .collect();
-    let chosen = submit(&visitor, "/preferences", &fields).await;
+    let chosen = submit(&visitor, &action, &fields).await;
     assert_eq!(location(&chosen).0, "/");
     let (_, html) = page(&visitor, "/", "en").await;
     assert!(

@@ -21,8 +21,9 @@ pub(super) fn names(events: &[SentEvent]) -> Vec<&str> {
 /// Checks the order that the contract names, and that the parts agree with the whole.
 fn follows_the_contract(events: &[SentEvent]) {
     let names = names(events);
-    assert_eq!(names[..2], ["started", "intent"], "{names:?}");
-    let (last, middle) = names[2..].split_last().unwrap();
+    let first = ["started", "intent", "understood"];
+    assert_eq!(names[..3], first, "{names:?}");
+    let (last, middle) = names[3..].split_last().unwrap();
     assert_eq!(*last, "completed");
     let allowed = ["tool_started", "tool_finished", "card", "delta", "proposal"];
     assert!(
@@ -43,6 +44,8 @@ fn follows_the_contract(events: &[SentEvent]) {
     }
     assert_eq!(events[1].data["name"], whole["intent"]["name"]);
     assert_eq!(events[1].data["confidence"], whole["intent"]["confidence"]);
+    assert_eq!(events[2].data["understood"], whole["understood"]);
+    assert_eq!(events[2].data["left_over"], whole["left_over"]);
     let text: String = of("delta")
         .map(|event| event.data["text"].as_str().unwrap())
         .collect();

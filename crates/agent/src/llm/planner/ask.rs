@@ -3,8 +3,7 @@
 use super::{phrases, view::View};
 use crate::{
     locale::Locale,
-    travel::airport,
-    understanding::{Ambiguity, Place, SlotName},
+    understanding::{Ambiguity, SlotName},
 };
 
 /// The question for a slot; `understanding` recognises it in the agent's last message.
@@ -111,7 +110,7 @@ pub(super) fn which(view: &View<'_>, ambiguity: &Ambiguity) -> String {
     let labels: Vec<_> = ambiguity
         .options
         .iter()
-        .map(|place| label(place, locale))
+        .map(|place| phrases::label(place, locale))
         .collect();
     let options = (1..)
         .zip(&ambiguity.options)
@@ -119,7 +118,7 @@ pub(super) fn which(view: &View<'_>, ambiguity: &Ambiguity) -> String {
         .map(|((n, place), text)| {
             let shared = labels.iter().filter(|other| *other == text).count() > 1;
             let codes: Vec<_> = place.codes.iter().map(ToString::to_string).collect();
-            match airport_name(place).filter(|_| shared) {
+            match phrases::airport_name(place).filter(|_| shared) {
                 Some(airport) => format!("{n}. {text} ({}, {airport})", codes.join(", ")),
                 None => format!("{n}. {text} ({})", codes.join(", ")),
             }
@@ -136,19 +135,4 @@ pub(super) fn which(view: &View<'_>, ambiguity: &Ambiguity) -> String {
         ),
     };
     format!("{intro}\n\n{}\n\n{question}", options.join("\n"))
-}
-
-/// `San José, Costa Rica`.
-fn label(place: &Place, locale: Locale) -> String {
-    let name = phrases::city(&place.codes, locale);
-    let name = name.map_or_else(|| phrases::place(place, locale), str::to_owned);
-    match phrases::country_of(place) {
-        Some(country) => format!("{name}, {}", country.name(locale)),
-        None => name,
-    }
-}
-
-fn airport_name(place: &Place) -> Option<&'static str> {
-    let airports = airport::resolve(*place.codes.first()?);
-    airports.first().map(|airport| airport.name)
 }

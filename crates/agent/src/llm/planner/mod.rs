@@ -16,7 +16,7 @@ mod follow_up;
 mod info;
 mod more;
 mod offer_text;
-mod phrases;
+pub(crate) mod phrases;
 mod plan;
 mod problems;
 mod retry;

@@ -12,7 +12,7 @@ use crate::{
 const QUOTE_CHARS: usize = 60;
 
 /// The name of a place: of its city, its airport or its country.
-pub(super) fn place(place: &Place, locale: Locale) -> String {
+pub(crate) fn place(place: &Place, locale: Locale) -> String {
     let city = city(&place.codes, locale);
     match place.kind {
         PlaceKind::Country => country::by_code(&place.country).map(|c| c.name(locale).to_owned()),
@@ -69,7 +69,7 @@ pub(super) fn when(span: &DateSpan, locale: Locale) -> String {
 }
 
 /// `2 adultes, 1 enfant et 1 bébé`.
-pub(super) fn party(party: &Party, locale: Locale) -> String {
+pub(crate) fn party(party: &Party, locale: Locale) -> String {
     let counts = [
         (usize::from(party.adults), "adulte", "adult", "adults"),
         (party.children.len(), "enfant", "child", "children"),
@@ -88,7 +88,7 @@ pub(super) fn party(party: &Party, locale: Locale) -> String {
 }
 
 /// The name of a cabin.
-pub(super) const fn cabin(cabin: Cabin, locale: Locale) -> &'static str {
+pub(crate) const fn cabin(cabin: Cabin, locale: Locale) -> &'static str {
     match cabin {
         Cabin::Economy => locale.pick("classe économique", "economy"),
         Cabin::PremiumEconomy => locale.pick("classe premium économique", "premium economy"),
@@ -98,7 +98,7 @@ pub(super) const fn cabin(cabin: Cabin, locale: Locale) -> &'static str {
 }
 
 /// `a, b et c`.
-pub(super) fn list(items: &[String], last: &str) -> String {
+pub(crate) fn list(items: &[String], last: &str) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
@@ -142,4 +142,20 @@ fn plain(words: &str) -> String {
     });
     let text: String = blanked.take(QUOTE_CHARS).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `San José, Costa Rica`.
+pub(crate) fn label(place: &Place, locale: Locale) -> String {
+    let name = city(&place.codes, locale);
+    let name = name.map_or_else(|| self::place(place, locale), str::to_owned);
+    match country_of(place) {
+        Some(country) => format!("{name}, {}", country.name(locale)),
+        None => name,
+    }
+}
+
+/// The airport of the first code.
+pub(crate) fn airport_name(place: &Place) -> Option<&'static str> {
+    let airports = airport::resolve(*place.codes.first()?);
+    airports.first().map(|airport| airport.name)
 }
