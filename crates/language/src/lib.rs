@@ -25,9 +25,7 @@ pub use crate::{
     },
     text::fold::fold,
     trip::{Leg, MOST_LEGS, Route, TripRequest},
-    wish::{
-        Alliance, Bound, Budget, Change, Feature, Polarity, Scope, Span, TimeWindow, Way, Wish,
-    },
+    wish::{Bound, Budget, Change, Feature, Polarity, Scope, Span, TimeWindow, Way, Wish},
 };
 
 /// What messages say, and the trips that they build.

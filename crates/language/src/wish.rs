@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
-use travel::{Cabin, CarrierCode, DayPart, Iata, Money};
+use travel::{Alliance, Cabin, CarrierCode, DayPart, Iata, Money};
 
 use crate::{slots::PartyMention, text::tokens::Tokens};
 
@@ -41,18 +41,6 @@ pub enum Polarity {
     /// It does not matter any more: an earlier wish about that kind of thing is dropped, whatever value
     /// the feature carries here.
     Indifferent,
-}
-
-/// A group of airlines that sell each other's flights.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Alliance {
-    /// Star Alliance.
-    StarAlliance,
-    /// oneworld.
-    Oneworld,
-    /// SkyTeam.
-    Skyteam,
 }
 
 /// What a wish is about.

@@ -122,6 +122,8 @@ impl Turn<'_> {
         self.state.locale = Some(locale);
         let proposal = self.state.proposal.clone();
         self.settle_proposal(verdict.intent, trip_changed);
+        let left_over = slots.left_over.iter().map(|left| left.text.clone());
+        let left_over = left_over.collect();
         TurnContext {
             intent: verdict.intent,
             confidence: verdict.confidence,
@@ -129,7 +131,7 @@ impl Turn<'_> {
             slots,
             trip: self.state.trip.clone(),
             problems,
-            left_over: Vec::new(),
+            left_over,
             asked,
             offers: self.state.offers.clone(),
             proposal,

@@ -21,6 +21,7 @@ fn now() -> Zoned {
 fn after(trip: &TripRequest, text: &str, locale: Locale) -> TripRequest {
     let now = now();
     let slots = understand(&Input {
+        month_first: false,
         text,
         previous: None,
         locale,

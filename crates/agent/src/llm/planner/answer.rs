@@ -1,5 +1,7 @@
 //! Answers with offers: three lines above the cards, which hold the rest.
 
+use jiff::ToSpan;
+
 use super::{
     calendar,
     compare::{self, Pick},
@@ -10,7 +12,10 @@ use super::{
 };
 use crate::{
     locale::Locale,
-    tools::{propose_offer::ProposeOffer, search_flights::SearchFlightsArgs},
+    tools::{
+        propose_offer::ProposeOffer,
+        search_flights::{FurtherLeg, SearchFlightsArgs},
+    },
     travel::{Cabin, Offer, Party, format},
 };
 
@@ -52,22 +57,63 @@ pub(super) fn headline(view: &View<'_>, search: &SearchFlightsArgs) -> String {
     let depart = format::date(search.date, locale);
     let back = search.return_date.map(|day| format::date(day, locale));
     let back = match (back, locale) {
+        _ if !search.legs.is_empty() => further_legs(&search.legs, locale),
         (Some(day), Locale::Fr) => format!(", retour le {day}"),
         (Some(day), Locale::En) => format!(", returning on {day}"),
         (None, _) => locale.pick(", aller simple", ", one-way").to_owned(),
     };
     let party = phrases::party(&trip.party.clone().unwrap_or_default(), locale);
     let cabin = phrases::cabin(search.cabin.unwrap_or_default(), locale);
+    let around = |days: u8| {
+        let day = |by: i64| format::date(search.date.saturating_add(by.days()), locale);
+        match locale {
+            Locale::Fr => format!(
+                "entre le {} et le {}",
+                day(-i64::from(days)),
+                day(days.into())
+            ),
+            Locale::En => format!("between {} and {}", day(-i64::from(days)), day(days.into())),
+        }
+    };
+    let depart = match (search.flexible_days, locale) {
+        (Some(days), _) => around(days),
+        (None, Locale::Fr) => format!("le {depart}"),
+        (None, Locale::En) => format!("on {depart}"),
+    };
     match locale {
-        Locale::Fr => format!("**{route}**, le {depart}{back}, pour {party} en {cabin}"),
-        Locale::En => format!("**{route}** on {depart}{back}, for {party} in {cabin}"),
+        Locale::Fr => format!("**{route}**, {depart}{back}, pour {party} en {cabin}"),
+        Locale::En => format!("**{route}** {depart}{back}, for {party} in {cabin}"),
     }
+}
+
+/// `, puis Rome → Athènes le …`.
+fn further_legs(legs: &[FurtherLeg], locale: Locale) -> String {
+    let name = |codes: &str| {
+        let codes: Vec<_> = codes
+            .split(',')
+            .filter_map(|code| code.parse().ok())
+            .collect();
+        phrases::city(&codes, locale).map_or_else(String::new, str::to_owned)
+    };
+    let legs = legs.iter().map(|leg| {
+        let route = format!("{} → {}", name(&leg.departure), name(&leg.arrival));
+        let day = format::date(leg.date, locale);
+        match locale {
+            Locale::Fr => format!(", puis {route} le {day}"),
+            Locale::En => format!(", then {route} on {day}"),
+        }
+    });
+    legs.collect()
 }
 
 /// What was assumed because nothing was said.
 fn assumptions(view: &View<'_>) -> Option<String> {
     let (trip, locale) = (&view.context.trip, view.locale());
-    let one_way = trip.one_way.is_none() && trip.return_date.is_none() && trip.stay_days.is_none();
+    let all_read = view.context.left_over.is_empty();
+    let one_way = trip.one_way.is_none()
+        && trip.return_date.is_none()
+        && trip.stay_days.is_none()
+        && trip.onward.is_empty();
     let defaults = [
         (trip.party.is_none(), locale.pick("un adulte", "one adult")),
         (trip.cabin.is_none(), phrases::cabin(Cabin::Economy, locale)),
@@ -81,8 +127,11 @@ fn assumptions(view: &View<'_>) -> Option<String> {
     let defaults = (!defaults.is_empty()).then(|| {
         let assumed = phrases::list(&defaults, locale.pick("et", "and"));
         match locale {
-            Locale::Fr => format!("Faute de précision, j’ai supposé : {assumed}."),
-            Locale::En => format!("As nothing else was said, I assumed: {assumed}."),
+            // With words left over, more may have been said.
+            Locale::Fr if all_read => format!("Faute de précision, j’ai supposé : {assumed}."),
+            Locale::En if all_read => format!("As nothing else was said, I assumed: {assumed}."),
+            Locale::Fr => format!("J’ai supposé : {assumed}."),
+            Locale::En => format!("I assumed: {assumed}."),
         }
     });
     let unknown_age = |party: &Party| party.children.contains(&None);

@@ -1,10 +1,10 @@
 //! The decision: from a request to the next step. Pure and total.
 
 use super::{
-    agenda, ask, compare, confirm, flights, problems, scope, step::Step, typography::spaced,
-    view::View,
+    agenda, ask, compare, confirm, flights, phrases, problems, scope, step::Step,
+    typography::spaced, view::View,
 };
-use crate::{llm::ChatRequest, understanding::SlotName};
+use crate::{intent::Intent, llm::ChatRequest, locale::Locale, understanding::SlotName};
 
 /// Decides the next step of the turn that `request` is a round of.
 ///
@@ -13,9 +13,30 @@ use crate::{llm::ChatRequest, understanding::SlotName};
 pub fn plan(request: &ChatRequest) -> Step {
     let view = View::new(request, decide);
     match decide(&view) {
-        Step::Say(text) => Step::Say(spaced(text, view.locale())),
+        Step::Say(text) => {
+            let text = match left_over(&view) {
+                Some(note) => format!("{note}\n\n{text}"),
+                None => text,
+            };
+            Step::Say(spaced(text, view.locale()))
+        }
         calls @ Step::Call(_) => calls,
     }
+}
+
+/// What of a wish was not understood, in the visitor's words.
+fn left_over(view: &View<'_>) -> Option<String> {
+    let tasks = agenda::of(view);
+    let is_wish = view.context.intent == Intent::Planning;
+    let only_trip = matches!(tasks.as_slice(), [agenda::Task::Rest(_)]);
+    let locale = view.locale();
+    let words = view.context.left_over.iter();
+    let words: Vec<_> = words.map(|text| phrases::quoted(text, locale)).collect();
+    let words = phrases::list(&words, locale.pick("et", "and"));
+    (is_wish && only_trip && !words.is_empty()).then(|| match locale {
+        Locale::Fr => format!("Je n’ai pas tenu compte de : {words}."),
+        Locale::En => format!("I have not taken into account: {words}."),
+    })
 }
 
 fn decide(view: &View<'_>) -> Step {

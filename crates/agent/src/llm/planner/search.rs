@@ -1,13 +1,16 @@
 //! Arguments of the tools, from a trip.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde_json::{Value, json};
 
 use crate::{
-    tools::search_flights::SearchFlightsArgs,
-    travel::{Iata, Party},
-    understanding::{Place, TripRequest},
+    tools::search_flights::{FurtherLeg, SearchFlightsArgs, TimesOfDay},
+    travel::{Iata, Money, Party, Sort},
+    understanding::{Feature, Leg, Place, Polarity, Scope, TimeWindow, TripRequest},
 };
+
+/// Most days around a day that a search looks at.
+const MOST_FLEXIBLE: u8 = 3;
 
 /// Age of a child whose age was not said; stated where it is used.
 pub(super) const ASSUMED_AGE: u8 = 8;
@@ -19,11 +22,15 @@ pub(super) fn flights(
     return_date: Option<Date>,
 ) -> SearchFlightsArgs {
     let party = trip.party.as_ref();
-    SearchFlightsArgs {
+    let budget = budget(trip);
+    let onward = trip.onward.iter().map(|leg| onward(trip, leg, depart));
+    let mut search = SearchFlightsArgs {
         departure: codes(trip.origin.as_ref()),
         arrival: codes(trip.destination.as_ref()),
         date: depart,
         return_date,
+        legs: onward.collect(),
+        flexible_days: flexible_days(trip),
         adults: party.map(|party| party.adults),
         children_ages: party.map(children_ages).unwrap_or_default(),
         infants: party.map(|party| party.infants).filter(|count| *count > 0),
@@ -34,11 +41,106 @@ pub(super) fn flights(
             .as_ref()
             .map(|airline| airline.code.to_string()),
         departure_time: trip.departure,
-        max_price: trip.budget.map(|budget| budget.decimal()),
-        currency: trip.budget.map(|budget| budget.currency.to_string()),
+        departure_after: hour(trip.window.departure_after),
+        departure_before: hour(trip.window.departure_before),
+        arrival_after: hour(trip.window.arrival_after),
+        arrival_before: hour(trip.window.arrival_before),
+        return_window: return_date.and_then(|_| hours(trip.return_window)),
+        max_price: budget.map(|budget| budget.decimal()),
+        currency: budget.map(|budget| budget.currency.to_string()),
         sort: trip.sort,
         ..SearchFlightsArgs::default()
+    };
+    wishes(trip, &mut search);
+    search
+}
+
+/// What the whole party may pay.
+fn budget(trip: &TripRequest) -> Option<Money> {
+    let Some(money) = trip.money else {
+        return trip.budget;
+    };
+    match money.scope {
+        Scope::All => Some(money.amount),
+        Scope::Each => {
+            let people = trip.party.as_ref().map_or(1, Party::size);
+            let minor = money
+                .amount
+                .minor
+                .saturating_mul(i64::try_from(people).unwrap_or(1));
+            Some(Money {
+                minor,
+                ..money.amount
+            })
+        }
+        // Nights are paid to hotels.
+        Scope::Night => None,
     }
+}
+
+fn flexible_days(trip: &TripRequest) -> Option<u8> {
+    let days = trip.depart_date.as_ref()?.flexible_days.min(MOST_FLEXIBLE);
+    (days > 0).then_some(days)
+}
+
+/// A leg after the first; one that does not say where it begins or ends does so at home.
+fn onward(trip: &TripRequest, leg: &Leg, depart: Date) -> FurtherLeg {
+    let end = |place: &Option<Place>| codes(place.as_ref().or(trip.origin.as_ref()));
+    FurtherLeg {
+        departure: end(&leg.origin),
+        arrival: end(&leg.destination),
+        date: leg.date.as_ref().map_or(depart, |span| span.from),
+        departure_after: hour(leg.window.departure_after),
+        departure_before: hour(leg.window.departure_before),
+        arrival_after: hour(leg.window.arrival_after),
+        arrival_before: hour(leg.window.arrival_before),
+    }
+}
+
+fn hour(time: Option<Time>) -> Option<String> {
+    time.map(|time| time.strftime("%H:%M").to_string())
+}
+
+fn hours(window: TimeWindow) -> Option<TimesOfDay> {
+    (window != TimeWindow::default()).then(|| TimesOfDay {
+        departure_after: hour(window.departure_after),
+        departure_before: hour(window.departure_before),
+        arrival_after: hour(window.arrival_after),
+        arrival_before: hour(window.arrival_before),
+    })
+}
+
+/// What is wanted or refused beyond the trip's own fields. A preference orders, it does not exclude:
+/// the search has no order for it, so it is left to the choice among the offers.
+fn wishes(trip: &TripRequest, search: &mut SearchFlightsArgs) {
+    let (mut excluded, mut avoided, mut via) = (Vec::new(), Vec::new(), Vec::new());
+    for wish in &trip.wishes {
+        let wanted = match wish.polarity {
+            Polarity::Wanted => true,
+            Polarity::Refused => false,
+            Polarity::Preferred | Polarity::Indifferent => continue,
+        };
+        match &wish.feature {
+            Feature::Airline(Some(code)) if !wanted => excluded.push(code.to_string()),
+            Feature::Via(codes) => {
+                let list = if wanted { &mut via } else { &mut avoided };
+                list.extend(codes.iter().map(ToString::to_string));
+            }
+            Feature::Alliance(alliance) if wanted => search.alliance = Some(*alliance),
+            Feature::LowCost => search.low_cost = Some(wanted),
+            Feature::CheckedBag if wanted => search.checked_bag = Some(true),
+            Feature::Refundable if wanted => search.refundable = Some(true),
+            Feature::Overnight if !wanted => search.overnight = Some(false),
+            Feature::LowEmissions if wanted && search.sort.is_none() => {
+                search.sort = Some(Sort::Emissions);
+            }
+            _ => {}
+        }
+    }
+    let list = |codes: Vec<String>| (!codes.is_empty()).then(|| codes.join(","));
+    search.exclude_airlines = list(excluded);
+    search.avoid_via = list(avoided);
+    search.via = list(via);
 }
 
 /// Arguments of a fare calendar; `back` = for the way back alone.

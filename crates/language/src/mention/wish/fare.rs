@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::{Wishes, polarity};
 use crate::{
     text::{lexicon::Meaning, numbers::cardinal},
-    wish::{Alliance, Feature, Polarity},
+    wish::{Feature, Polarity},
 };
+use travel::Alliance;
 use travel::DayPart;
 
 impl Wishes<'_, '_> {

@@ -1,6 +1,7 @@
 //! What is wanted, preferred, refused, and what does not matter any more.
 
-use language::understanding::{Alliance, Feature, Polarity, Slots};
+use language::understanding::{Feature, Polarity, Slots};
+use travel::Alliance;
 use proptest::prelude::*;
 use travel::{Cabin, DayPart, Sort, carrier};
 

@@ -44,6 +44,7 @@ impl Question {
             previous: None,
             locale: view.locale(),
             now: &view.context.now,
+            month_first: false,
             trip: &TripRequest::default(),
             asked: None,
         });
