@@ -149,7 +149,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for StrictQuery<T>
 }
 
 /// Reads names and values as browsers encode them: 422 naming the field that does not fit.
-fn parse_pairs<T: DeserializeOwned>(encoded: &[u8]) -> Result<T, Problem> {
+pub fn parse_pairs<T: DeserializeOwned>(encoded: &[u8]) -> Result<T, Problem> {
     let pairs = form_urlencoded::parse(encoded);
     if let Some((field, _)) = pairs.clone().find(|(_, value)| value.contains('\0')) {
         return Err(Problem::field(field, "must not hold a NUL character"));

@@ -74,11 +74,16 @@ fn unfenced(text: &str) -> &str {
 /// texts, texts out of numbers, one of the listed words however it is spelt, a list out of its one
 /// element. What is optional and says nothing is absent.
 pub(super) fn fitted(arguments: Map<String, Value>, root: &Value) -> Map<String, Value> {
-    let arguments = bare(arguments, root);
-    let required: Vec<_> = root["required"].as_array().into_iter().flatten().collect();
+    members(bare(arguments, root), root, root)
+}
+
+/// The members of one object with values of the types that its schema wants.
+fn members(written: Map<String, Value>, object: &Value, root: &Value) -> Map<String, Value> {
+    let required = object["required"].as_array();
+    let required: Vec<_> = required.into_iter().flatten().collect();
     let mut fitted = Map::new();
-    for (written, value) in arguments {
-        let Some((name, schema)) = property(root, &written) else {
+    for (written, value) in written {
+        let Some((name, schema)) = property(object, &written) else {
             if !says_nothing(&value) {
                 fitted.insert(written, value);
             }
@@ -157,8 +162,9 @@ fn fit(value: Value, schema: &Value, root: &Value) -> Value {
         },
         ("string", value) => string(value, schema),
         ("array", value) => array(value, &schema["items"], root),
+        ("object", Value::Object(object)) => Value::Object(members(object, schema, root)),
         ("object", Value::String(text)) => match serde_json::from_str(&text) {
-            Ok(Value::Object(object)) => Value::Object(object),
+            Ok(Value::Object(object)) => Value::Object(members(object, schema, root)),
             _ => Value::String(text),
         },
         (_, value) => value,
@@ -383,6 +389,14 @@ mod tests {
             (json!({"maxStops": 0}), json!({"max_stops": 0})),
             (json!({"arguments": {"adults": 1}}), json!({"adults": 1})),
             (json!({"strict": null}), json!({})),
+            (
+                json!({"legs": [{"Departure": ["LIS"], "arrival": "OPO", "date": "2027/02/12", "arrival_before": null}]}),
+                json!({"legs": [{"departure": "LIS", "arrival": "OPO", "date": "2027-02-12"}]}),
+            ),
+            (
+                json!({"return_window": "{\"departure_after\": \"18:00\"}", "low_cost": "no"}),
+                json!({"return_window": {"departure_after": "18:00"}, "low_cost": false}),
+            ),
             // What is needed stays, so that the model is told of it; so does what does not fit.
             (json!({"date": ""}), json!({"date": ""})),
             (

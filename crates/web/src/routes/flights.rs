@@ -1,5 +1,7 @@
 //! `GET /api/flights` and `GET /api/flights/calendar`: the search tools without the chat.
 
+mod parameters;
+
 use std::sync::Arc;
 
 use agent::{
@@ -8,50 +10,31 @@ use agent::{
     tools::{
         Tool, ToolContext, ToolData, ToolOutput,
         find_cheapest_dates::{FindCheapestDates, FindCheapestDatesArgs},
-        search_flights::{BadArgument, SearchFlights, SearchFlightsArgs},
+        search_flights::{BadArgument, SearchFlights},
     },
-    travel::{Cabin, FareCalendar, Offer, Sort},
+    travel::{FareCalendar, Offer},
 };
 use axum::{
     Json,
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+
+use parameters::FlightsRequest;
 
 use crate::{
     admit::accepted_language, caller::visitor::Visitor, extract::StrictQuery, problem::Problem,
-    routes::chat::currency, state::AppState,
+    state::AppState,
 };
-
-/// Age of children whose age the caller does not say: any from 2 to 11 pays the same share.
-const ASSUMED_CHILD_AGE: u8 = 8;
-/// Offers of a direct search.
-const LIMIT: u8 = 20;
-
-/// Parameters of a search.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FlightsQuery {
-    from: String,
-    to: String,
-    depart: Date,
-    #[serde(rename = "return")]
-    return_date: Option<Date>,
-    adults: Option<u8>,
-    children: Option<u8>,
-    infants: Option<u8>,
-    cabin: Option<Cabin>,
-    max_stops: Option<u8>,
-    sort: Option<Sort>,
-    currency: Option<String>,
-}
 
 /// Offers found.
 #[derive(Debug, Serialize)]
 pub struct FlightsView {
     offers: Vec<Offer>,
+    /// Offers that fit in all, those skipped and those beyond the limit included.
+    found: usize,
     source: Option<&'static str>,
 }
 
@@ -60,32 +43,16 @@ pub async fn search(
     State(state): State<AppState>,
     visitor: Visitor,
     headers: HeaderMap,
-    StrictQuery(query): StrictQuery<FlightsQuery>,
+    request: FlightsRequest,
 ) -> Result<Json<FlightsView>, Problem> {
     let context = context(&state, &visitor, &headers);
-    if let Some(code) = &query.currency {
-        currency(code)?;
-    }
-    let args = SearchFlightsArgs {
-        departure: query.from,
-        arrival: query.to,
-        date: query.depart,
-        return_date: query.return_date,
-        adults: query.adults,
-        children_ages: vec![ASSUMED_CHILD_AGE; usize::from(query.children.unwrap_or(0))],
-        infants: query.infants,
-        cabin: query.cabin,
-        max_stops: query.max_stops,
-        currency: query.currency,
-        sort: query.sort,
-        limit: Some(LIMIT),
-        ..SearchFlightsArgs::default()
-    };
-    args.query(&context).map_err(bad_parameter)?;
-    let output = call::<SearchFlights>(&state, &context, &args).await?;
+    let checked = request.args.query(&context);
+    checked.map_err(|bad| request.problem(bad))?;
+    let output = call::<SearchFlights>(&state, &context, &request.args).await?;
     match &output.data {
-        ToolData::Flights { offers, .. } => Ok(Json(FlightsView {
+        ToolData::Flights { offers, found, .. } => Ok(Json(FlightsView {
             offers: offers.clone(),
+            found: *found,
             source: output.source,
         })),
         _ => Err(unexpected()),
