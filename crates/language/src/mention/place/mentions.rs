@@ -161,11 +161,11 @@ impl Reader<'_> {
         claims: &Ledger,
         before: &[Mention],
     ) -> bool {
-        let best = self.gazetteer.candidate(mention.options[0]);
-        let single = mention.end - mention.start == 1;
         if let Some(town) = as_town(mention.options[0]) {
             return self.plausible_town(mention, town, claims, before);
         }
+        let best = self.gazetteer.candidate(mention.options[0]);
+        let single = mention.end - mention.start == 1;
         // "from NYC to LA"
         let shouted = self
             .tokens
