@@ -21,6 +21,7 @@ pub(super) fn place(surface: &str, kind: PlaceKind, codes: &[&str], country: &st
         kind,
         codes: codes.iter().map(|code| code.parse().unwrap()).collect(),
         country: country.to_owned(),
+        town: None,
     }
 }
 

@@ -267,7 +267,9 @@ impl Reader<'_> {
                 .gazetteer
                 .lookup(name, self.locale)
                 .filter(|_| name.len() > 3 && !is_ordinary(name));
-            options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= 50)
+            options.is_some_and(|options| {
+                as_town(options[0]).is_none() && self.gazetteer.candidate(options[0]).rank >= 50
+            })
         })
     }
 

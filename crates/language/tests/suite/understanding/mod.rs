@@ -5,6 +5,7 @@ mod dates;
 mod places;
 mod properties;
 mod rest;
+mod towns;
 mod trips;
 
 use jiff::{Zoned, civil::Date};
