@@ -77,25 +77,6 @@ impl Reader<'_> {
             .or_else(|| self.misspelt(at, claims, before))
     }
 
-    /// A code in capitals that is all of an answer: "MAN" is Manchester and not the town of Man.
-    fn answered_code(&self, at: usize) -> Option<Mention> {
-        let token = self.tokens.get(at)?;
-        let word = self.tokens.word(at);
-        if !self.asked || !token.upper || word.len() != 3 {
-            return None;
-        }
-        let options = self
-            .gazetteer
-            .lookup(&word.to_ascii_uppercase(), self.locale)?;
-        let found = Mention {
-            start: at,
-            end: at + 1,
-            until: at + 1,
-            options,
-        };
-        self.whole_message(&found).then_some(found)
-    }
-
     fn exact(&self, at: usize, claims: &Ledger, before: &[Mention]) -> Option<Mention> {
         let longest = LONGEST_NAME.min(self.tokens.len() - at);
         (1..=longest)
