@@ -43,6 +43,25 @@ const LOOSE: [&str; 13] = [
 const ARROWS: [&str; 9] = ["to", "→", "-", "–", "—", "vers", ">", "a", "/"];
 
 impl Reader<'_> {
+    /// A code in capitals that is all of an answer: "MAN" is Manchester and not the town of Man.
+    pub(super) fn answered_code(&self, at: usize) -> Option<Mention> {
+        let token = self.tokens.get(at)?;
+        let word = self.tokens.word(at);
+        if !self.asked || !token.upper || word.len() != 3 {
+            return None;
+        }
+        let options = self
+            .gazetteer
+            .lookup(&word.to_ascii_uppercase(), self.locale)?;
+        let found = Mention {
+            start: at,
+            end: at + 1,
+            until: at + 1,
+            options,
+        };
+        self.whole_message(&found).then_some(found)
+    }
+
     /// Whether the words mean the town: there are so many that a capital alone says little.
     pub(super) fn plausible_town(
         &self,

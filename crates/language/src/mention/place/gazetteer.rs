@@ -1,6 +1,7 @@
 //! Every name of a place that the tables know, folded, with what it may stand for.
 
 use std::{
+    cmp::Reverse,
     collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
     sync::LazyLock,
@@ -149,15 +150,8 @@ impl Gazetteer {
         found.extend(towns.into_iter().map(town_option));
         self.replace_fields(&mut found, name);
         // Cities that airlines serve well come first, then towns by size, then countries.
-        if found.len() > 1 && found.iter().any(|id| self.candidate(*id).weight > 0) {
-            found.sort_by_key(|id| {
-                let known = self.candidate(*id);
-                let class = match known.kind {
-                    PlaceKind::Country => 2,
-                    _ => u8::from(known.weight > 0),
-                };
-                (class, std::cmp::Reverse(known.weight))
-            });
+        if found.len() > 1 {
+            found.sort_by_cached_key(|id| self.order(*id));
         }
         if found.is_empty() {
             let regions = regions::named(name).filter(|region| region.candidate().is_some());
@@ -166,9 +160,22 @@ impl Gazetteer {
         (!found.is_empty()).then_some(found)
     }
 
+    /// Cities by class, then by how likely they are meant. What stands for a town is not yet sought.
+    fn order(&self, option: u32) -> (u8, Reverse<u32>) {
+        if let Some(town) = as_town(option) {
+            return (1, Reverse(town.weight()));
+        }
+        let known = self.candidate(option);
+        let class = match known.kind {
+            PlaceKind::Country => 2,
+            _ => u8::from(known.weight > 0),
+        };
+        (class, Reverse(known.weight))
+    }
+
     /// A town with a mere field uses the airport with airline service that is near.
     fn replace_fields(&self, found: &mut [u32], name: &str) {
-        for option in found.iter_mut() {
+        for option in found.iter_mut().filter(|id| as_town(**id).is_none()) {
             let known = self.candidate(*option);
             if known.kind != PlaceKind::City || known.rank > FIELD_RANK {
                 continue;

@@ -77,25 +77,6 @@ impl Reader<'_> {
             .or_else(|| self.misspelt(at, claims, before))
     }
 
-    /// A code in capitals that is all of an answer: "MAN" is Manchester and not the town of Man.
-    fn answered_code(&self, at: usize) -> Option<Mention> {
-        let token = self.tokens.get(at)?;
-        let word = self.tokens.word(at);
-        if !self.asked || !token.upper || word.len() != 3 {
-            return None;
-        }
-        let options = self
-            .gazetteer
-            .lookup(&word.to_ascii_uppercase(), self.locale)?;
-        let found = Mention {
-            start: at,
-            end: at + 1,
-            until: at + 1,
-            options,
-        };
-        self.whole_message(&found).then_some(found)
-    }
-
     fn exact(&self, at: usize, claims: &Ledger, before: &[Mention]) -> Option<Mention> {
         let longest = LONGEST_NAME.min(self.tokens.len() - at);
         (1..=longest)
@@ -161,11 +142,11 @@ impl Reader<'_> {
         claims: &Ledger,
         before: &[Mention],
     ) -> bool {
-        let best = self.gazetteer.candidate(mention.options[0]);
-        let single = mention.end - mention.start == 1;
         if let Some(town) = as_town(mention.options[0]) {
             return self.plausible_town(mention, town, claims, before);
         }
+        let best = self.gazetteer.candidate(mention.options[0]);
+        let single = mention.end - mention.start == 1;
         // "from NYC to LA"
         let shouted = self
             .tokens
@@ -267,7 +248,9 @@ impl Reader<'_> {
                 .gazetteer
                 .lookup(name, self.locale)
                 .filter(|_| name.len() > 3 && !is_ordinary(name));
-            options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= 50)
+            options.is_some_and(|options| {
+                as_town(options[0]).is_none() && self.gazetteer.candidate(options[0]).rank >= 50
+            })
         })
     }
 

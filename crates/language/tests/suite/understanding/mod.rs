@@ -9,6 +9,7 @@ mod party;
 mod places;
 mod properties;
 mod rest;
+mod towns;
 mod trips;
 mod wishes;
 
