@@ -93,7 +93,9 @@ impl Reader<'_, '_> {
     /// The item that a connector joins to the list.
     fn next(&self, list: &List) -> Option<(Item, Joined)> {
         let tokens = self.tokens;
+        // "nous serons six au total, dont ma fille"
         let end = list.at.end;
+        let end = end + tokens.means(end, Meaning::PartyAdverb).unwrap_or(0);
         let (last, before) = list.items.last()?;
         let total = matches!(list.items[0].0.who, Who::People(_) | Who::Everyone(_));
         let mark = usize::from(tokens.is(end, &[",", ":", "(", "/", "-", "–", "—"]));
@@ -117,6 +119,21 @@ impl Reader<'_, '_> {
         let counts = !list.items.iter().any(|(item, _)| item.is_of_the_speaker());
         if counts && self.tokens.is(from, &["i"]) && self.tokens.is_word(from + 1) {
             return None;
+        }
+        // "2 adultes, mon mari est allergique": another sentence begins.
+        let speaker = list
+            .items()
+            .any(|item| matches!(item.who, Who::Speaker | Who::Pair));
+        if counts
+            && !speaker
+            && mark > 0
+            && !colon
+            && joining.is_none()
+            && *before == Joined::Besides
+        {
+            let item = self.item(from)?;
+            let kin = matches!(item.who, Who::Kin(_) | Who::Speaker);
+            return (!kin).then_some((item, joined));
         }
         if mark > 0 || joining.is_some() {
             let plus = tokens.is(from.wrapping_sub(1), &["plus", "+"]);
@@ -143,7 +160,8 @@ impl Reader<'_, '_> {
     fn among(&self, at: usize) -> Option<(usize, Option<u8>)> {
         let tokens = self.tokens;
         if let Some(length) = tokens.means(at, Meaning::PartyIncluding) {
-            return Some((at + length, None));
+            let stop = usize::from(tokens.is(at + length, &["."]));
+            return Some((at + length + stop, None));
         }
         let (count, length) = cardinal(tokens, at)?;
         let of = tokens.means(at + length, Meaning::PartyOfThem)?;
@@ -314,7 +332,12 @@ impl Reader<'_, '_> {
         let ours = list.items.iter().any(|(item, _)| item.ours);
         let we = (with.start.saturating_sub(4)..with.start)
             .any(|at| tokens.means(at, Meaning::PartyWeSpeak).is_some());
-        if minors && (ours || we) && own { 2 } else { 1 }
+        let kin = list.items().any(|item| matches!(item.who, Who::Kin(_)));
+        if minors && (ours || we) && own && !kin {
+            2
+        } else {
+            1
+        }
     }
 
     /// Whether the list is of travellers, and not of people who are visited.

@@ -36,6 +36,15 @@ fn totals_include_those_who_are_among_them() {
             party(4, &[Some(4), Some(7)], 0),
         ),
         (
+            "nous serons six au total, dont ma fille de 5 ans",
+            party(5, &[Some(5)], 0),
+        ),
+        (
+            "2 adultes, mon mari est allergique aux arachides",
+            party(2, &[], 0),
+        ),
+        ("avec mon mari et notre bébé de 14 mois", party(2, &[], 1)),
+        (
             "famille de 4 avec deux enfants de 3 et 5 ans",
             party(2, &[Some(3), Some(5)], 0),
         ),
