@@ -238,7 +238,7 @@ impl Turn<'_> {
                     && !slots.change_trip()
                     && planner::is_about_shown_offers(&self.request.message)
             }
-            Intent::TravelInfo => whole && slots.depart_date.is_some(),
+            Intent::TravelInfo => whole && !planner::is_only_a_question(&self.request.message),
             _ => false,
         }
     }

@@ -55,7 +55,13 @@ async fn every_starter_moves_on() {
             let answer = server.visitor().say(&message, None).await;
             assert_eq!(answer["locale"], language, "{message}");
             assert!(moves_on(&answer), "{message}: {answer}");
-            let refusals = ["ne peux pas", "cannot", "n’ai trouvé aucun", "found no"];
+            let refusals = [
+                "ne peux pas",
+                "I cannot",
+                "I could not",
+                "n’ai trouvé aucun",
+                "found no",
+            ];
             let reply = answer["reply"].as_str().unwrap();
             for refusal in refusals {
                 assert!(!reply.contains(refusal), "{message}: {reply}");

@@ -17,6 +17,7 @@ use crate::{
         search_flights::{FurtherLeg, SearchFlightsArgs},
     },
     travel::{Cabin, Offer, Party, format},
+    understanding::PlaceKind,
 };
 
 /// Days that are named after the cheapest one.
@@ -40,7 +41,12 @@ pub(super) fn offers(
         Locale::Fr => format!("{headline} : {count}."),
         Locale::En => format!("{headline}: {count}."),
     };
-    let opening = [Some(headline), assumptions(view), cheapest_days(view, days)];
+    let opening = [
+        Some(headline),
+        candidates(view),
+        assumptions(view),
+        cheapest_days(view, days),
+    ];
     let opening: Vec<_> = opening.into_iter().flatten().collect();
     let lines = [
         opening.join(" "),
@@ -104,6 +110,29 @@ fn further_legs(legs: &[FurtherLeg], locale: Locale) -> String {
         }
     });
     legs.collect()
+}
+
+/// The cities that were compared where a country or a region was named.
+fn candidates(view: &View<'_>) -> Option<String> {
+    let (trip, locale) = (&view.context.trip, view.locale());
+    let place = trip.destination.as_ref()?;
+    let wide = match place.kind {
+        PlaceKind::Country | PlaceKind::Region | PlaceKind::City | PlaceKind::Town => place.codes.len() > 1,
+        PlaceKind::Airport | PlaceKind::Metro => false,
+    };
+    let mut cities: Vec<String> = Vec::new();
+    for code in place.codes.iter().filter(|_| wide) {
+        let city = phrases::city(&[*code], locale).map(str::to_owned);
+        cities.extend(city.filter(|city| !cities.contains(city)));
+    }
+    if cities.len() < 2 {
+        return None;
+    }
+    let cities = phrases::list(&cities, locale.pick("et", "and"));
+    Some(match locale {
+        Locale::Fr => format!("Arrivées comparées : {cities}."),
+        Locale::En => format!("Arrivals compared: {cities}."),
+    })
 }
 
 /// What was assumed because nothing was said.

@@ -151,6 +151,52 @@ fn asking_for_others_widens_the_same_search() {
 }
 
 #[test]
+fn a_country_a_region_or_an_island_is_searched_as_its_cities() {
+    let portugal = || place("portugal", PlaceKind::Country, &["LIS", "OPO", "FAO"], "PT");
+    let sardinia = || place("sardaigne", PlaceKind::City, &["CAG", "OLB"], "IT");
+    for (locale, to, codes, said) in [
+        (En, portugal(), "LIS,OPO,FAO", "Lyon → Portugal"),
+        (
+            En,
+            portugal(),
+            "LIS,OPO,FAO",
+            "Arrivals compared: Lisbon, Porto and Faro.",
+        ),
+        (
+            Fr,
+            portugal(),
+            "LIS,OPO,FAO",
+            "Arrivées comparées : Lisbonne, Porto et Faro.",
+        ),
+        (
+            Fr,
+            sardinia(),
+            "CAG,OLB",
+            "Arrivées comparées : Cagliari et Olbia.",
+        ),
+    ] {
+        for flexible in [false, true] {
+            let mut scene = Scene::new(locale, Planning, "…").complete();
+            scene.context.trip.destination = Some(to.clone());
+            if flexible {
+                scene.context.trip.depart_date = Some(span("2027-01-01", "2027-01-31"));
+            }
+            let january = calendar("LYS", "LIS", &[("2027-01-14", 43_000)]);
+            let played = scene.play(agency(three_offers(), vec![january]));
+            for round in 0..=usize::from(flexible) {
+                assert_eq!(played.arguments(round)["arrival"], codes);
+            }
+            let text = blanks(&played.text);
+            assert!(text.contains(said), "{text}");
+            assert_eq!(text.lines().filter(|line| !line.is_empty()).count(), 3);
+        }
+    }
+    // One city with several airports is one city.
+    let text = scene().play(agency(three_offers(), vec![])).text;
+    assert!(!text.contains("comparées"), "{text}");
+}
+
+#[test]
 fn every_wish_reaches_the_search() {
     let scene = scene().with(|context| {
         let trip = &mut context.trip;

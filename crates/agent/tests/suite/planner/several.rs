@@ -2,6 +2,7 @@
 
 use agent::{
     intent::Intent::{self, OutOfScope, Planning, TravelInfo},
+    llm::planner::is_only_a_question,
     locale::Locale::{self, En, Fr},
     understanding::{Place, PlaceKind},
 };
@@ -298,7 +299,9 @@ fn a_wish_is_no_question() {
 
 #[test]
 fn subjects_of_travel_get_an_answer_of_their_own() {
-    let cases: &[(&[(Locale, &str)], [&str; 2])] = &[
+    /// Messages, and what their answers name in French and English.
+    type Subject = (&'static [(Locale, &'static str)], [&'static str; 2]);
+    let cases: &[Subject] = &[
         (
             &[
                 (Fr, "faut-il un visa ?"),
@@ -494,5 +497,25 @@ fn needs_of_passengers_are_never_out_of_scope() {
             .without_tools()
             .says();
         assert!(text.contains(named), "{message}: {text}");
+    }
+}
+
+#[test]
+fn a_message_that_only_asks_is_told_from_one_that_wants_a_flight_too() {
+    for message in [
+        "how far is Lyon from Rome",
+        "what is the time difference between Paris and Sydney in June?",
+        "temps de vol Lyon Tokyo le 3 mars ?",
+        "quel temps fait-il à Rome et à Lyon en mai ?",
+    ] {
+        assert!(is_only_a_question(message), "{message}");
+    }
+    for message in [
+        "what plugs do they use in Japan, and find me Lyon to Tokyo on 9 March",
+        "Lyon to Portugal in March",
+        "quelle monnaie au Japon ? et un vol Lyon Tokyo le 9 mars",
+        "Paris Rome le 3 mars",
+    ] {
+        assert!(!is_only_a_question(message), "{message}");
     }
 }

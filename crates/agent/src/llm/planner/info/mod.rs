@@ -13,7 +13,7 @@ use serde_json::json;
 use super::{step::Call, view::View};
 use crate::tools::{ToolData, facts::GetPlaceFacts, get_airport_code::GetAirportCode};
 pub(super) use pointer::asks_which_place;
-pub(super) use question::{Question, all, beside_a_trip, needs};
+pub(super) use question::{Question, all, beside_a_trip, is_only_a_question, needs};
 use topic::Topic;
 
 /// What questions come to.

@@ -22,6 +22,10 @@ const ASKING: &str = "what|which|who |how |where |when |do i |do you |do we |do 
 const WISHING: &str = "cheap|price|fare|cost|prix|tarif|moins cher|combien coute|coute|vol |vols |flight|fly |\
      flying|ticket|billet|book|reserv|partir|leave |depart";
 
+/// Words of a flight that is looked for.
+const FLIGHT: &str = "find |find me|search|look for|book|flight|fly |trouve|cherche|reserve|vol |vols |billet|ticket|\
+     one way|round trip|return |aller simple|aller retour";
+
 /// A question.
 pub(in super::super) struct Question {
     pub(super) topic: Topic,
@@ -88,6 +92,18 @@ impl Question {
             .filter(|from| from.iata != place.iata);
         Some((place, from))
     }
+}
+
+/// Whether a message names a subject, and in no other clause a flight.
+pub(in super::super) fn is_only_a_question(message: &str) -> bool {
+    let clauses = clauses(message);
+    let asks = |clause: &Clause<'_>| {
+        topic::of(&clause.words, exchange::is_said(clause.text)) != Topic::Other
+    };
+    clauses.iter().any(asks)
+        && !clauses
+            .iter()
+            .any(|clause| !asks(clause) && clause.words.any(FLIGHT))
 }
 
 /// The questions of a message that asks and does nothing else; at least one.
