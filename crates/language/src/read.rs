@@ -62,6 +62,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
         asked,
         trip: input.trip,
     };
+    day::changes::read(&setting, &mut claims, &mut slots);
     day::read(&setting, &mut claims, &mut slots);
     party::read(&tokens, &mut claims, asked, &mut slots);
     wish::read(&tokens, &mut slots);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    Context, Mention, Point, context, mentions, stay,
+    Context, Mention, Point, context, flexible, mentions, stay,
     words::{DEPART, KINDS, RETURN},
 };
 use crate::{
@@ -25,16 +25,10 @@ pub(crate) struct Setting<'a> {
 
 /// Reads the dates of a message into its slots.
 pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots) {
-    let Setting {
-        tokens,
-        today,
-        french,
-        day_first,
-        asked,
-        trip,
-    } = *setting;
-    let mut ctx = context(tokens, today, french, day_first, asked, trip);
+    let (tokens, asked) = (setting.tokens, setting.asked);
+    let mut ctx = context(setting);
     let mut found = mentions(&ctx, claims);
+    let flexible = flexible::read(&ctx, &mut found, claims);
     cue_roles(&ctx, &mut found);
     let dropped = |mention: &Mention| {
         tokens.preceded(
@@ -74,7 +68,13 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots
             // "on New Year's Day, January 1st" says one day twice.
             Point::Span(from, to) if mention.role.is_none() && depart == Some((from, to)) => {}
             Point::Span(from, to) => {
-                let span = DateSpan::new(surface(), from, to);
+                let mut span = DateSpan::new(surface(), from, to);
+                span.flexible_days = mention.flexible_days;
+                let others = mention.or.iter().map(|point| ctx.resolve(*point, after));
+                span.or.extend(others.filter_map(|point| match point {
+                    Point::Span(from, to) => Some((from, to)),
+                    _ => None,
+                }));
                 if role == SlotName::ReturnDate {
                     slots.return_date = Some(span);
                 } else {
@@ -94,6 +94,14 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots
                 .problems
                 .push(Problem::ImpossibleDate { surface: surface() }),
         }
+    }
+    // "I am flexible by two days": said of the date that the trip has.
+    if let (Some(days), None, Some(known)) =
+        (flexible, &slots.depart_date, &setting.trip.depart_date)
+    {
+        let mut span = known.clone();
+        span.flexible_days = days;
+        slots.depart_date = Some(span);
     }
     if slots.return_date.is_none() {
         slots.stay_days = stay::read(&ctx, claims, asked == Some(SlotName::ReturnDate));
