@@ -63,9 +63,11 @@ pub fn understand(input: &Input<'_>) -> Slots {
         trip: input.trip,
     };
     day::changes::read(&setting, &mut claims, &mut slots);
+    let parts = day::hours::read(&tokens, &mut claims, &mut slots);
     day::read(&setting, &mut claims, &mut slots);
     party::read(&tokens, &mut claims, asked, &mut slots);
     wish::read(&tokens, &mut slots);
+    parts.settle(&mut slots);
     let setting = place::Setting {
         tokens: &tokens,
         locale: written,

@@ -4,6 +4,7 @@ mod alternatives;
 mod changes;
 mod forms;
 mod holidays;
+mod hours;
 mod returns;
 
 use jiff::Zoned;
