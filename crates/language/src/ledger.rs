@@ -15,6 +15,7 @@ enum Use {
 }
 
 /// One use a token.
+#[derive(Clone)]
 pub(crate) struct Ledger(Vec<Use>);
 
 impl Ledger {

@@ -74,9 +74,12 @@ pub fn understand(input: &Input<'_>) -> Slots {
         asked,
         trip: input.trip,
     };
+    day::changes::read(&setting, &mut claims, &mut slots);
+    let parts = day::hours::read(&tokens, &mut claims, &mut slots);
     let days = day::read(&setting, &mut claims, &mut slots);
     party::read(&tokens, &mut claims, asked, &mut slots);
     wish::read(&tokens, written, &mut claims, &mut slots);
+    parts.settle(&mut slots);
     let setting = place::Setting {
         tokens: &tokens,
         locale: written,

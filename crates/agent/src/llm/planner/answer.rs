@@ -117,7 +117,9 @@ fn candidates(view: &View<'_>) -> Option<String> {
     let (trip, locale) = (&view.context.trip, view.locale());
     let place = trip.destination.as_ref()?;
     let wide = match place.kind {
-        PlaceKind::Country | PlaceKind::Region | PlaceKind::City | PlaceKind::Town => place.codes.len() > 1,
+        PlaceKind::Country | PlaceKind::Region | PlaceKind::City | PlaceKind::Town => {
+            place.codes.len() > 1
+        }
         PlaceKind::Airport | PlaceKind::Metro => false,
     };
     let mut cities: Vec<String> = Vec::new();

@@ -2,8 +2,14 @@
 
 mod absolute;
 mod almanac;
+mod alternatives;
+mod anchored;
 mod bounds;
+pub(crate) mod changes;
+mod clock;
+mod flexible;
 mod holidays;
+pub(crate) mod hours;
 mod months;
 mod names;
 mod nth;
@@ -24,8 +30,8 @@ use jiff::{
     civil::{Date, Weekday},
 };
 
-use self::absolute::PartialDay;
-use crate::{ledger::Ledger, slots::SlotName, text::tokens::Tokens, trip::TripRequest};
+use self::{absolute::PartialDay, anchored::Anchor};
+use crate::{ledger::Ledger, slots::SlotName, text::tokens::Tokens};
 use travel::horizon;
 
 pub use order::month_first;
@@ -44,10 +50,14 @@ pub(crate) enum Point {
     Until(Date),
     /// The day that the calendar has there is another weekday than the one said.
     Mismatch(Date),
+    /// Counted from another date of the trip.
+    Anchored(Anchor),
     /// Days that are over.
     Past,
     /// No such day.
     Impossible,
+    /// No date after all.
+    Nothing,
 }
 
 /// What dates are read against.
@@ -61,6 +71,8 @@ pub(crate) struct Context<'a> {
     french: bool,
     /// The agent has just asked for a date.
     date_asked: bool,
+    /// The agent has just asked for the way back.
+    return_asked: bool,
     /// A day in the month that the conversation is about.
     month: Option<Date>,
     /// The departure known from earlier messages.
@@ -94,8 +106,32 @@ pub(crate) struct Mention {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) point: Point,
+    /// Further dates of which any will do.
+    or: Vec<Point>,
+    /// So many days before or after will do.
+    flexible_days: u8,
     /// The end of the trip that the words around it say.
     role: Option<SlotName>,
+}
+
+impl Mention {
+    fn new(start: usize, end: usize, point: Point) -> Self {
+        Self {
+            start,
+            end,
+            point,
+            or: Vec::new(),
+            flexible_days: 0,
+            role: None,
+        }
+    }
+
+    fn with_role(self, role: SlotName) -> Self {
+        Self {
+            role: Some(role),
+            ..self
+        }
+    }
 }
 
 /// All dates of the message, in order; the tokens they use are claimed.
@@ -105,21 +141,24 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
     while at < ctx.tokens.len() {
         if claims.taken(at) {
             at += 1;
+        } else if let Some(pair) = alternatives::weekends(ctx, at) {
+            at = pair.last().map_or(at + 1, |mention| mention.end);
+            found.extend(pair);
+        } else if let Some(mention) = alternatives::read(ctx, at, claims) {
+            at = mention.end;
+            found.push(mention);
         } else if let Some(pair) = range::read(ctx, at, claims) {
             at = pair.last().map_or(at + 1, |mention| mention.end);
             found.extend(pair);
         } else if let Some((point, end)) = point(ctx, at, false).filter(|(_, end)| *end > at) {
-            found.push(Mention {
-                start: at,
-                end,
-                point,
-                role: None,
-            });
+            found.push(Mention::new(at, end, point));
             at = end;
         } else {
             at += 1;
         }
     }
+    anchored::settle(ctx, &mut found);
+    alternatives::on_weekdays(&mut found);
     for mention in &found {
         claims.take(mention.start..mention.end);
     }
@@ -130,6 +169,7 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
 fn point(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
     let readings = [
         absolute::read(ctx, at, bare),
+        anchored::read(ctx, at),
         spans::read(ctx, at),
         months::read(ctx, at),
         relative::read(ctx, at),
@@ -148,21 +188,16 @@ fn point(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
 }
 
 /// The context of a message.
-fn context<'a>(
-    tokens: &'a Tokens<'a>,
-    today: Date,
-    french: bool,
-    day_first: bool,
-    asked: Option<SlotName>,
-    trip: &TripRequest,
-) -> Context<'a> {
-    let depart = trip.depart_date.as_ref();
+fn context<'a>(setting: &Setting<'a>) -> Context<'a> {
+    let depart = setting.trip.depart_date.as_ref();
+    let asked = setting.asked;
     Context {
-        tokens,
-        today,
-        day_first,
-        french,
+        tokens: setting.tokens,
+        today: setting.today,
+        day_first: setting.day_first,
+        french: setting.french,
         date_asked: matches!(asked, Some(SlotName::DepartDate | SlotName::ReturnDate)),
+        return_asked: asked == Some(SlotName::ReturnDate),
         month: depart.map(|span| span.from),
         depart: depart
             .filter(|span| span.from == span.to)

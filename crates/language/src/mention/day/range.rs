@@ -33,31 +33,16 @@ pub(crate) fn read(ctx: &Context<'_>, at: usize, claims: &Ledger) -> Option<Vec<
     if join == Join::Window || long(first) || long(second) {
         let from = ctx.resolve(first, None);
         let Point::Span(start, _) = from else {
-            return Some(vec![Mention {
-                start: at,
-                end,
-                point: from,
-                role: None,
-            }]);
+            return Some(vec![Mention::new(at, end, from)]);
         };
         let to = match ctx.resolve(second, Some(start)) {
             Point::Span(_, to) => to,
             other => {
-                return Some(vec![Mention {
-                    start: at,
-                    end,
-                    point: other,
-                    role: None,
-                }]);
+                return Some(vec![Mention::new(at, end, other)]);
             }
         };
         let point = Point::Span(start, to.max(start));
-        return Some(vec![Mention {
-            start: at,
-            end,
-            point,
-            role: None,
-        }]);
+        return Some(vec![Mention::new(at, end, point)]);
     }
     // "du 12" and "au 20" are one word with their articles; "from" and "-" are no part of a day.
     let start = if tokens.is(at, &["du"]) { at } else { first_at };
@@ -67,18 +52,8 @@ pub(crate) fn read(ctx: &Context<'_>, at: usize, claims: &Ledger) -> Option<Vec<
         second_at
     };
     Some(vec![
-        Mention {
-            start,
-            end: first_end,
-            point: first,
-            role: Some(SlotName::DepartDate),
-        },
-        Mention {
-            start: middle,
-            end,
-            point: second,
-            role: Some(SlotName::ReturnDate),
-        },
+        Mention::new(start, first_end, first).with_role(SlotName::DepartDate),
+        Mention::new(middle, end, second).with_role(SlotName::ReturnDate),
     ])
 }
 
@@ -96,9 +71,6 @@ fn joined(tokens: &Tokens<'_>, at: usize, window: bool) -> Option<(Join, usize)>
         let length = tokens.longest(at, &["et", "and", "to", "au", "a"])?;
         return Some((Join::Window, at + length));
     }
-    if let Some(length) = tokens.longest(at, &["ou", "or", "ou bien"]) {
-        return Some((Join::Window, at + length));
-    }
     if let Some(length) = tokens.longest(
         at,
         &[
@@ -112,7 +84,13 @@ fn joined(tokens: &Tokens<'_>, at: usize, window: bool) -> Option<(Join, usize)>
 }
 
 /// Whether two numbers are days rather than counts, hours or prices.
-fn dates(ctx: &Context<'_>, at: usize, first: Point, second: Point, first_end: usize) -> bool {
+pub(super) fn dates(
+    ctx: &Context<'_>,
+    at: usize,
+    first: Point,
+    second: Point,
+    first_end: usize,
+) -> bool {
     let bare = |point: Point| {
         matches!(
             point,
@@ -133,7 +111,7 @@ fn dates(ctx: &Context<'_>, at: usize, first: Point, second: Point, first_end: u
 }
 
 /// "du 12 au 20 janvier", "January 12 to 20": the month that only one of them names.
-fn share_month(first: &mut Point, second: &mut Point) {
+pub(super) fn share_month(first: &mut Point, second: &mut Point) {
     let (Point::Day(a), Point::Day(b)) = (first, second) else {
         return;
     };

@@ -27,6 +27,9 @@ impl Context<'_> {
                 let from = after.unwrap_or(self.today).max(self.today);
                 Point::Span(from.min(last), last)
             }
+            Point::Anchored(anchor) => {
+                anchor.counted_from(after.or(self.depart).unwrap_or(self.today))
+            }
             known => known,
         }
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    Context, Mention, Point, context, mentions, stay,
+    Context, Mention, Point, context, flexible, mentions, stay,
     words::{DEPART, KINDS, RETURN},
 };
 use crate::{
@@ -25,16 +25,10 @@ pub(crate) struct Setting<'a> {
 
 /// Reads the dates of a message into its slots.
 pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut Slots) -> Days<'a> {
-    let Setting {
-        tokens,
-        today,
-        french,
-        day_first,
-        asked,
-        trip,
-    } = *setting;
-    let mut ctx = context(tokens, today, french, day_first, asked, trip);
+    let (tokens, asked) = (setting.tokens, setting.asked);
+    let mut ctx = context(setting);
     let mut found = mentions(&ctx, claims);
+    let flexible = flexible::read(&ctx, &mut found, claims);
     cue_roles(&ctx, &mut found);
     let dropped = |mention: &Mention| {
         tokens.preceded(
@@ -78,6 +72,14 @@ pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut S
             Err(problem) => slots.problems.push(problem),
         }
     }
+    // "I am flexible by two days": said of the date that the trip has.
+    if let (Some(days), None, Some(known)) =
+        (flexible, &slots.depart_date, &setting.trip.depart_date)
+    {
+        let mut span = known.clone();
+        span.flexible_days = days;
+        slots.depart_date = Some(span);
+    }
     if slots.return_date.is_none() {
         slots.stay_days = stay::read(&ctx, claims, asked == Some(SlotName::ReturnDate));
     }
@@ -100,7 +102,16 @@ pub(crate) fn span_of(
     let surface = ctx.tokens.surface(mention.start..mention.end).to_owned();
     match ctx.resolve(mention.point, after) {
         Point::Span(from, _) if from > ctx.horizon() => Err(Problem::TooFar { surface }),
-        Point::Span(from, to) => Ok(DateSpan::new(surface, from, to)),
+        Point::Span(from, to) => {
+            let mut span = DateSpan::new(surface, from, to);
+            span.flexible_days = mention.flexible_days;
+            let others = mention.or.iter().map(|point| ctx.resolve(*point, after));
+            span.or.extend(others.filter_map(|point| match point {
+                Point::Span(from, to) => Some((from, to)),
+                _ => None,
+            }));
+            Ok(span)
+        }
         Point::Mismatch(date) => Err(Problem::WeekdayMismatch { surface, date }),
         Point::Past => Err(Problem::PastDate { surface }),
         _ => Err(Problem::ImpossibleDate { surface }),

@@ -1,8 +1,8 @@
 //! What is wanted, preferred, refused, and what does not matter any more.
 
 use language::understanding::{Feature, Polarity, Slots};
-use travel::Alliance;
 use proptest::prelude::*;
+use travel::Alliance;
 use travel::{Cabin, DayPart, Sort, carrier};
 
 use super::{en, fr};

@@ -1,7 +1,11 @@
 //! Families of dates, by kind; today is Sunday 29 November 2026.
 
+mod alternatives;
+mod changes;
 mod forms;
 mod holidays;
+mod hours;
+mod returns;
 
 use jiff::Zoned;
 use language::understanding::{DateSpan, Input, SlotName, Slots, TripRequest, understand};

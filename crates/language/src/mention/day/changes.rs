@@ -1,0 +1,338 @@
+//! Changes of dates to the trip that is there: "un jour plus tôt", "push the return back by two days",
+//! "stay one more night". Where there is no trip, such words are read as dates and stays.
+
+use std::ops::Range;
+
+use super::{Setting, context, mentions, relative::duration, weeks};
+use crate::{
+    ledger::Ledger,
+    slots::{SlotName, Slots},
+    text::{lexicon::Meaning, numbers::cardinal, tokens::Tokens},
+    wish::{Change, Way},
+};
+
+/// So much time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Time {
+    Days(i32),
+    Months(i32),
+}
+
+/// A change that was said.
+struct Said {
+    range: Range<usize>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The dates move; a date in the message would be what it counts from.
+    Shift(Time),
+    /// A verb moves the dates.
+    Push(Time),
+    /// The stay is longer or shorter.
+    Stay(i32),
+}
+
+/// Reads changes of dates; their words are no dates and no stay.
+pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots) {
+    let tokens = setting.tokens;
+    let (trip, asked) = (setting.trip, setting.asked);
+    if trip.depart_date.is_none() {
+        return;
+    }
+    let mut said = all(setting, claims);
+    if said.is_empty() {
+        return;
+    }
+    // A date in the message is what the words count from: "on the 5th, back a week later".
+    let mut scratch = claims.clone();
+    said.iter()
+        .for_each(|said| scratch.take(said.range.clone()));
+    let ctx = context(setting);
+    let dated = !mentions(&ctx, &mut scratch).is_empty();
+    let answers = asked == Some(SlotName::ReturnDate);
+    said.retain(|said| !matches!(said.kind, Kind::Shift(_)) || !(dated || answers));
+
+    let (mut bound, mut out) = (0, 0);
+    for said in said {
+        let way = way(tokens, bound, &said.range);
+        bound = said.range.end;
+        let back = way == Some(Way::Back);
+        if back && trip.return_date.is_none() && !matches!(said.kind, Kind::Stay(_)) {
+            continue;
+        }
+        let way = if back { Way::Back } else { Way::Out };
+        slots.changes.push(match said.kind {
+            Kind::Stay(nights) => Change::Stay { nights },
+            Kind::Shift(Time::Months(months)) | Kind::Push(Time::Months(months)) => {
+                Change::ShiftMonths { way, months }
+            }
+            Kind::Shift(Time::Days(days)) | Kind::Push(Time::Days(days)) => {
+                // The way back has moved along with the way out.
+                let days = if back { days - out } else { days };
+                if !back {
+                    out = days;
+                }
+                Change::Shift { way, days }
+            }
+        });
+        claims.take(said.range);
+    }
+    if !slots.changes.is_empty() {
+        fillers(tokens, claims);
+    }
+}
+
+/// The words around a change that say no more than it does.
+fn fillers(tokens: &Tokens<'_>, claims: &mut Ledger) {
+    for meaning in [
+        Meaning::ChangeFiller,
+        Meaning::ChangeReturn,
+        Meaning::ChangeDeparture,
+        Meaning::ChangePush,
+        Meaning::ChangeBring,
+        Meaning::ChangeForward,
+        Meaning::ChangeExtend,
+        Meaning::ChangeShorten,
+        Meaning::ChangeSameDay,
+    ] {
+        tokens.all(meaning).for_each(|range| claims.mark(range));
+    }
+}
+
+fn all(setting: &Setting<'_>, claims: &Ledger) -> Vec<Said> {
+    let tokens = setting.tokens;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let said = stay(setting, at)
+            .or_else(|| verb(setting, at))
+            .or_else(|| later(setting, at))
+            .or_else(|| named(setting, at))
+            .filter(|said| !claims.any(said.range.clone()));
+        at = said.as_ref().map_or(at + 1, |said| said.range.end);
+        found.extend(said);
+    }
+    found
+}
+
+/// "a week", "two days", "24 heures".
+fn time(setting: &Setting<'_>, at: usize) -> Option<(Time, usize)> {
+    let tokens = setting.tokens;
+    if let Some((hours, length)) = cardinal(tokens, at)
+        && tokens.is(at + length, &["h", "hours", "heures", "hrs"])
+        && hours % 24 == 0
+        && hours > 0
+    {
+        let days = i32::try_from(hours / 24).ok()?;
+        return Some((Time::Days(days), at + length + 1));
+    }
+    let (span, end) = duration(&context(setting), at)?;
+    let days = span.get_weeks() * 7 + span.get_days();
+    Some(match span.get_months() {
+        0 => (Time::Days(days), end),
+        months => (Time::Months(months), end),
+    })
+}
+
+fn signed(time: Time, sign: i32) -> Time {
+    match time {
+        Time::Days(days) => Time::Days(sign * days),
+        Time::Months(months) => Time::Months(sign * months),
+    }
+}
+
+/// "un jour plus tôt", "a week later".
+fn later(setting: &Setting<'_>, at: usize) -> Option<Said> {
+    let tokens = setting.tokens;
+    let (time, end) = time(setting, at)?;
+    let (sign, length) = match tokens.means(end, Meaning::ChangeLater) {
+        Some(length) => (1, length),
+        None => (-1, tokens.means(end, Meaning::ChangeEarlier)?),
+    };
+    // "two days before Christmas" is a date, "2 jours avant ou après" a flexibility.
+    let other = weeks::read(&context(setting), at).is_some()
+        || tokens.is(
+            end + length,
+            &["or", "ou", "the", "le", "la", "departure", "check"],
+        );
+    (!other).then(|| Said {
+        range: at..end + length,
+        kind: Kind::Shift(signed(time, sign)),
+    })
+}
+
+/// "the day before", "le lendemain", "the following month, same day".
+fn named(setting: &Setting<'_>, at: usize) -> Option<Said> {
+    let tokens = setting.tokens;
+    let same_day = || tokens.all(Meaning::ChangeSameDay).next().is_some();
+    let forms = [
+        (Meaning::ChangeDayLater, Time::Days(1)),
+        (Meaning::ChangeDayEarlier, Time::Days(-1)),
+        (Meaning::ChangeWeekLater, Time::Days(7)),
+        (Meaning::ChangeWeekEarlier, Time::Days(-7)),
+        (Meaning::ChangeMonthLater, Time::Months(1)),
+        (Meaning::ChangeMonthEarlier, Time::Months(-1)),
+        (Meaning::ChangeNextMonth, Time::Months(1)),
+    ];
+    let standing = forms
+        .into_iter()
+        .filter(|(meaning, _)| *meaning != Meaning::ChangeNextMonth || same_day())
+        .filter_map(|(meaning, time)| Some((tokens.means(at, meaning)?, time)));
+    let (length, time) = standing.max_by_key(|(length, _)| *length)?;
+    let ctx = context(setting);
+    let other = weeks::read(&ctx, at).is_some()
+        || tokens.is(at + length, &["next", "tomorrow", "yesterday"])
+        || tokens.preceded(at, &["of", "de"]);
+    (!other).then_some(Said {
+        range: at..at + length,
+        kind: Kind::Shift(time),
+    })
+}
+
+/// "push the return back by two days", "décale d'une semaine", "prolonge le séjour de deux nuits".
+fn verb(setting: &Setting<'_>, at: usize) -> Option<Said> {
+    let tokens = setting.tokens;
+    let forms = [
+        (Meaning::ChangePush, 1, false),
+        (Meaning::ChangeBring, -1, false),
+        (Meaning::ChangeExtend, 1, true),
+        (Meaning::ChangeShorten, -1, true),
+    ];
+    let standing = forms
+        .into_iter()
+        .filter_map(|(meaning, sign, stay)| Some((tokens.means(at, meaning)?, sign, stay)));
+    // "bring everything forward by a day"
+    let brought = tokens
+        .is(at, &["bring", "bringing"])
+        .then_some((1, -1, false));
+    let (length, mut sign, stay) = standing.max_by_key(|(length, ..)| *length).or(brought)?;
+    let from = at + length;
+    let mut forward = false;
+    for next in from..(from + 7).min(tokens.len()) {
+        if tokens.ends_sentence(next) {
+            return None;
+        }
+        forward |= tokens.is(next, &["forward"]);
+        let Some((time, mut end)) = time(setting, next) else {
+            continue;
+        };
+        if let Some(length) = tokens.means(end, Meaning::ChangeEarlier) {
+            (sign, end) = (-1, end + length);
+        } else if let Some(length) = tokens.means(end, Meaning::ChangeLater) {
+            (sign, end) = (1, end + length);
+        } else if tokens.is(end, &["forward", "back"]) {
+            forward |= tokens.is(end, &["forward"]);
+            end += 1;
+        }
+        // Whether to move something forward makes it earlier or later is a matter of whom one asks.
+        if forward && brought.is_none() && sign > 0 {
+            return None;
+        }
+        let days = match time {
+            Time::Days(days) => days,
+            Time::Months(_) if stay => return None,
+            Time::Months(_) => 0,
+        };
+        return Some(Said {
+            range: at..end,
+            kind: if stay {
+                Kind::Stay(sign * days)
+            } else {
+                Kind::Push(signed(time, sign))
+            },
+        });
+    }
+    None
+}
+
+/// "one more night", "une nuit de moins", "two days longer", "another week", "encore une nuit".
+fn stay(setting: &Setting<'_>, at: usize) -> Option<Said> {
+    let tokens = setting.tokens;
+    let kind = |range, nights| {
+        Some(Said {
+            range,
+            kind: Kind::Stay(nights),
+        })
+    };
+    // "one more night": the word stands within.
+    let (count, from) = match cardinal(tokens, at) {
+        Some((count, length)) => (i32::try_from(count).ok()?, at + length),
+        None if tokens.is(at, &["a", "an"]) => (1, at + 1),
+        None => (0, at),
+    };
+    if (1..=60).contains(&count) {
+        let within = |meaning| Some(from + tokens.means(from, meaning)?);
+        let unit = |at: usize| unit_of(tokens, at);
+        if let Some(noun) = within(Meaning::ChangeMore)
+            && let Some(days) = unit(noun)
+        {
+            return kind(at..noun + 1, count * days);
+        }
+        if let Some(noun) = within(Meaning::ChangeLess)
+            && let Some(days) = unit(noun)
+        {
+            return kind(at..noun + 1, -count * days);
+        }
+    }
+    if let Some(length) = tokens.means(at, Meaning::ChangeAnother) {
+        let noun = at + length;
+        if let Some(days) = unit_of(tokens, noun) {
+            return kind(at..noun + 1, days);
+        }
+        // "a week is added to the stay" is said with its length: "encore deux nuits".
+        if let Some((Time::Days(days), end)) = time(setting, noun) {
+            let more = tokens.means(end, Meaning::ChangeMore).unwrap_or(0);
+            return kind(at..end + more, days);
+        }
+    }
+    let (Time::Days(days), end) = time(setting, at)? else {
+        return None;
+    };
+    if let Some(length) = tokens.means(end, Meaning::ChangeMore) {
+        return kind(at..end + length, days);
+    }
+    let length = tokens.means(end, Meaning::ChangeLess)?;
+    kind(at..end + length, -days)
+}
+
+/// Days of a unit of stay.
+fn unit_of(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
+    match tokens.word(at) {
+        "night" | "nights" | "nuit" | "nuits" | "day" | "days" | "jour" | "jours" | "journee" => {
+            Some(1)
+        }
+        "week" | "weeks" | "semaine" | "semaines" => Some(7),
+        _ => None,
+    }
+}
+
+/// The way that the words around the change name: the nearest before it, else right behind it.
+fn way(tokens: &Tokens<'_>, bound: usize, range: &Range<usize>) -> Option<Way> {
+    let at = |at: usize| {
+        if tokens.means(at, Meaning::ChangeReturn).is_some() {
+            Some(Way::Back)
+        } else if tokens.means(at, Meaning::ChangeDeparture).is_some() {
+            Some(Way::Out)
+        } else if tokens.is(at, &["back"]) && at + 1 == range.start && !pushed(tokens, at) {
+            Some(Way::Back)
+        } else {
+            None
+        }
+    };
+    let before = (bound..range.end)
+        .rev()
+        .take_while(|at| !tokens.ends_sentence(*at));
+    let behind = (range.end..(range.end + 4).min(tokens.len()))
+        .take_while(|at| !tokens.ends_sentence(*at) && !tokens.is(*at, &["and", "et", ","]));
+    before
+        .into_iter()
+        .find_map(at)
+        .or_else(|| behind.into_iter().find_map(at))
+}
+
+/// "push it back two days": "back" is part of the verb.
+fn pushed(tokens: &Tokens<'_>, at: usize) -> bool {
+    (at.saturating_sub(4)..at).any(|at| tokens.means(at, Meaning::ChangePush).is_some())
+}

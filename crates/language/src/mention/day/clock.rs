@@ -1,0 +1,117 @@
+//! Clock times: "10h30", "6pm", "18:00", "midi", "half past six".
+
+use jiff::civil::Time;
+
+use crate::text::{
+    lexicon::Meaning,
+    numbers::cardinal,
+    tokens::{Gap, Tokens},
+};
+
+/// A clock time as it was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clock {
+    pub(super) time: Time,
+    pub(super) end: usize,
+    /// It can be nothing else: "18:00", "6 pm".
+    pub(super) sure: bool,
+    /// A number alone: whether it is morning or evening was not said.
+    pub(super) bare: bool,
+}
+
+fn clock(hour: u32, minute: u32, end: usize, sure: bool) -> Option<Clock> {
+    let hour = if hour == 24 && minute == 0 { 23 } else { hour };
+    let (hour, minute) = (i8::try_from(hour).ok()?, i8::try_from(minute).ok()?);
+    Some(Clock {
+        time: Time::new(hour, minute, 0, 0).ok()?,
+        end,
+        sure,
+        bare: false,
+    })
+}
+
+/// Reads a clock time at `at`; `bare`: a number alone is one.
+pub(super) fn read(tokens: &Tokens<'_>, at: usize, bare: bool) -> Option<Clock> {
+    if tokens.is(at, &["noon", "midday", "midi"]) {
+        return clock(12, 0, at + 1, true);
+    }
+    if tokens.is(at, &["midnight", "minuit"]) {
+        let time = Time::new(23, 59, 0, 0).ok()?;
+        let end = at + 1;
+        return Some(Clock {
+            time,
+            end,
+            sure: true,
+            bare: false,
+        });
+    }
+    let (hour, length) = cardinal(tokens, at)?;
+    let next = at + length;
+    let minute = |at: usize| {
+        tokens
+            .number(at)
+            .filter(|minute| *minute < 60 && tokens.digits(at) == 2)
+    };
+    let marked = matches!(tokens.gap(next), Gap::Mark(':' | '.'));
+    // "18:00", "6.30 pm"
+    if let Some(minute) = minute(next).filter(|_| marked) {
+        if let Some((hour, end)) = meridiem(tokens, next + 1, hour) {
+            return clock(hour, minute, end, true);
+        }
+        let colon = tokens.gap(next) == Gap::Mark(':');
+        let h = usize::from(tokens.is(next + 1, &["h"]));
+        return colon.then(|| clock(hour, minute, next + 1 + h, true))?;
+    }
+    if let Some((hour, end)) = meridiem(tokens, next, hour) {
+        return clock(hour, 0, end, true);
+    }
+    if tokens.is(next, &["h", "heures", "heure", "hrs", "o"]) {
+        if tokens.is(next, &["o"]) {
+            return tokens
+                .is(next + 1, &["clock"])
+                .then(|| clock(hour, 0, next + 2, true))?;
+        }
+        let (minute, mut end) = match minute(next + 1) {
+            Some(minute) => (minute, next + 2),
+            None if tokens.longest(next + 1, &["et demie", "et demi"]).is_some() => (30, next + 3),
+            None => (0, next + 1),
+        };
+        let mut hour = hour;
+        // "8 heures du soir"
+        if let Some(length) = tokens.longest(end, &["du soir", "de l apres midi"]) {
+            hour += if hour < 12 { 12 } else { 0 };
+            end += length;
+        } else {
+            end += tokens.longest(end, &["du matin"]).unwrap_or(0);
+        }
+        // "2h de vol" and "10h max" are lengths.
+        let long = tokens.means(end, Meaning::TimeDurationNoun).is_some()
+            || tokens.is(end, &["de", "d", "of", "from"]);
+        return if long {
+            None
+        } else {
+            clock(hour, minute, end, false)
+        };
+    }
+    let alone = bare && (1..=24).contains(&hour) && tokens.number(at).is_some();
+    let mut found = clock(hour, 0, next, false).filter(|_| alone)?;
+    found.bare = true;
+    Some(found)
+}
+
+/// "am" and "pm" after an hour.
+fn meridiem(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(u32, usize)> {
+    let (evening, length) = if let Some(length) = tokens.longest(at, &["pm", "p m"]) {
+        (true, length)
+    } else {
+        (false, tokens.longest(at, &["am", "a m"])?)
+    };
+    let hour = match (hour, evening) {
+        (12, false) => 0,
+        (12, true) => 12,
+        (1..=11, true) => hour + 12,
+        (0..=11, false) => hour,
+        _ => return None,
+    };
+    Some((hour, at + length))
+}

@@ -1,0 +1,156 @@
+//! Changes of dates to the trip that is there.
+
+use language::understanding::{Change, DateSpan, SlotName, Slots, TripRequest, Way};
+use travel::locale::Locale;
+
+use super::{super::day, dates, en, fr, read};
+
+fn trip() -> TripRequest {
+    let exact = |text: &str| Some(DateSpan::new(text, day(text), day(text)));
+    TripRequest {
+        depart_date: exact("2027-02-09"),
+        return_date: exact("2027-02-16"),
+        ..TripRequest::default()
+    }
+}
+
+fn shift(way: Way, days: i32) -> Change {
+    Change::Shift { way, days }
+}
+
+fn check(locale: Locale, table: &[(&str, Change)]) {
+    let wrong: Vec<_> = table
+        .iter()
+        .filter_map(|(text, change)| {
+            let slots = read(locale, text, None, &trip());
+            let bare = dates(&slots).is_empty() && slots.stay_days.is_none();
+            let right = slots.changes == [change.clone()] && bare;
+            (!right).then(|| {
+                format!(
+                    "{text}: {:?} {} {:?}",
+                    slots.changes,
+                    dates(&slots),
+                    slots.stay_days
+                )
+            })
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn shifts() {
+    use Way::{Back, Out};
+    check(
+        Locale::Fr,
+        &[
+            ("un jour plus tôt", shift(Out, -1)),
+            ("et une semaine plus tard ?", shift(Out, 7)),
+            ("plutôt deux jours avant", shift(Out, -2)),
+            ("le lendemain plutôt", shift(Out, 1)),
+            ("et la veille ?", shift(Out, -1)),
+            ("la semaine d'après", shift(Out, 7)),
+            ("retour un jour plus tard", shift(Back, 1)),
+            ("décale le retour de deux jours", shift(Back, 2)),
+            ("avance le départ d'un jour", shift(Out, -1)),
+            ("repousse d'une semaine", shift(Out, 7)),
+            ("24h plus tôt", shift(Out, -1)),
+            ("un jour plus tard pour le retour", shift(Back, 1)),
+        ],
+    );
+    check(
+        Locale::En,
+        &[
+            ("make it a week later", shift(Out, 7)),
+            ("what about the day before?", shift(Out, -1)),
+            ("push the return back by two days", shift(Back, 2)),
+            ("24h earlier", shift(Out, -1)),
+            ("a day earlier please", shift(Out, -1)),
+            ("can we leave two days later", shift(Out, 2)),
+            ("come back a day later", shift(Back, 1)),
+            ("push it back two days", shift(Out, 2)),
+            ("bring it forward by a day", shift(Out, -1)),
+            ("the following week instead", shift(Out, 7)),
+            ("the next day", shift(Out, 1)),
+            ("postpone by a week", shift(Out, 7)),
+        ],
+    );
+}
+
+#[test]
+fn months_and_stays() {
+    let months = |months| Change::ShiftMonths {
+        way: Way::Out,
+        months,
+    };
+    let stay = |nights| Change::Stay { nights };
+    check(
+        Locale::Fr,
+        &[
+            ("le mois suivant, même jour", months(1)),
+            ("un mois plus tard", months(1)),
+            ("une nuit de moins", stay(-1)),
+            ("reste une nuit de plus", stay(1)),
+            ("encore deux nuits", stay(2)),
+            ("prolonge le séjour de deux jours", stay(2)),
+            ("deux nuits supplémentaires", stay(2)),
+            ("raccourcis d'un jour", stay(-1)),
+        ],
+    );
+    check(
+        Locale::En,
+        &[
+            ("move it to the following month, same day", months(1)),
+            ("a month later", months(1)),
+            ("same day next month", months(1)),
+            ("stay one more night", stay(1)),
+            ("one night less", stay(-1)),
+            ("two extra nights", stay(2)),
+            ("another night", stay(1)),
+            ("extend the stay by two days", stay(2)),
+            ("stay two nights longer", stay(2)),
+            ("one week longer", stay(7)),
+        ],
+    );
+}
+
+#[test]
+fn both_ways_at_once() {
+    let slots = read(
+        Locale::En,
+        "leave a day earlier and come back a day later",
+        None,
+        &trip(),
+    );
+    // The way back moves with the way out, and then one day beyond.
+    assert_eq!(slots.changes, [shift(Way::Out, -1), shift(Way::Back, 2)]);
+}
+
+#[test]
+fn what_is_no_change() {
+    let none = |slots: Slots| assert_eq!(slots.changes, []);
+    // No trip yet.
+    none(fr("une semaine plus tard"));
+    none(en("a week later"));
+    // A date is what it counts from.
+    let slots = read(
+        Locale::En,
+        "leave on 5 March, back a week later",
+        None,
+        &trip(),
+    );
+    assert_eq!(dates(&slots), "2027-03-05 > 2027-03-12");
+    none(slots);
+    // An answer to when to come back.
+    let one_way = TripRequest {
+        return_date: None,
+        ..trip()
+    };
+    let asked = Some(SlotName::ReturnDate);
+    none(read(Locale::En, "a week later", asked, &one_way));
+    let slots = read(Locale::Fr, "le lendemain", asked, &one_way);
+    assert_eq!(dates(&slots), " > 2027-02-10");
+    none(slots);
+    none(read(Locale::En, "two more adults", None, &trip()));
+    none(read(Locale::En, "two days before Christmas", None, &trip()));
+}

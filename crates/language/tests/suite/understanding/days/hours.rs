@@ -1,0 +1,142 @@
+//! Hours of departure and arrival, out and back apart.
+
+use language::understanding::{Slots, TimeWindow};
+use travel::DayPart;
+
+use super::{dates, en, fr};
+
+/// `dep 08:00-11:00 arr -10:00 | ...`: out, then back.
+fn hours(slots: &Slots) -> String {
+    let time = |time: Option<jiff::civil::Time>| {
+        time.map_or(String::new(), |time| time.strftime("%H:%M").to_string())
+    };
+    let leg = |window: &TimeWindow| {
+        let ends = [
+            ("dep", window.departure_after, window.departure_before),
+            ("arr", window.arrival_after, window.arrival_before),
+        ];
+        let said = ends
+            .into_iter()
+            .filter(|(_, a, b)| a.is_some() || b.is_some());
+        said.map(|(name, a, b)| format!("{name} {}-{}", time(a), time(b)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let (out, back) = (leg(&slots.window), leg(&slots.return_window));
+    match &*back {
+        "" => out,
+        back => format!("{out} | {back}").trim_start().to_owned(),
+    }
+}
+
+fn check(read: fn(&str) -> Slots, table: &[(&str, &str, &str)]) {
+    let wrong: Vec<_> = table
+        .iter()
+        .filter_map(|(text, window, days)| {
+            let slots = read(text);
+            let right = hours(&slots) == *window && dates(&slots) == *days;
+            (!right).then(|| {
+                format!(
+                    "{text}: {window} expected, {} {}",
+                    hours(&slots),
+                    dates(&slots)
+                )
+            })
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn windows_in_french() {
+    check(
+        fr,
+        &[
+            (
+                "le 9 février, arrivée avant 10h",
+                "arr -10:00",
+                "2027-02-09",
+            ),
+            (
+                "le 9 février, départ entre 8h et 11h",
+                "dep 08:00-11:00",
+                "2027-02-09",
+            ),
+            ("départ après 18h30 vendredi", "dep 18:30-", "2026-12-04"),
+            (
+                "partir vendredi à partir de 17h",
+                "dep 17:00-",
+                "2026-12-04",
+            ),
+            ("le 9 février, pas avant 9h", "dep 09:00-", "2027-02-09"),
+            (
+                "le 9 février, arriver au plus tard à 14h",
+                "arr -14:00",
+                "2027-02-09",
+            ),
+            ("le 9 février à 8h", "dep 07:00-09:00", "2027-02-09"),
+            ("le 9 février, pas le soir", "dep -18:00", "2027-02-09"),
+            (
+                "le 9 février, retour le 12 avant 20h",
+                "| arr -20:00",
+                "2027-02-09 > 2027-02-12",
+            ),
+            (
+                "le 9 février, retour le 12 au soir",
+                "| dep 18:00-23:59",
+                "2027-02-09 > 2027-02-12",
+            ),
+            ("le 9 février, 10h de vol maximum", "", "2027-02-09"),
+            ("le 9 février, une escale de 2h max", "", "2027-02-09"),
+        ],
+    );
+}
+
+#[test]
+fn windows_in_english() {
+    check(
+        en,
+        &[
+            ("9 February, in Berlin by 10", "arr -10:00", "2027-02-09"),
+            ("leaving after 6pm on Friday", "dep 18:00-", "2026-12-04"),
+            (
+                "9 February, arriving before 10:30",
+                "arr -10:30",
+                "2027-02-09",
+            ),
+            ("9 February, not in the evening", "dep -18:00", "2027-02-09"),
+            ("9 February, not in the morning", "dep 12:00-", "2027-02-09"),
+            (
+                "9 February, departing between 8 and 11 am",
+                "dep 08:00-11:00",
+                "2027-02-09",
+            ),
+            ("9 February, no later than 2 pm", "dep -14:00", "2027-02-09"),
+            (
+                "9 February, in Berlin by 10, home the same evening",
+                "arr -10:00 | arr 18:00-23:59",
+                "2027-02-09 > 2027-02-09",
+            ),
+            ("9 February, layover under 3 hours", "", "2027-02-09"),
+            (
+                "leaving on 9 February, back on 12 February by 8pm",
+                "| arr -20:00",
+                "2027-02-09 > 2027-02-12",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn parts_of_the_day_out_and_back_are_apart() {
+    assert_eq!(en("9 February, not in the evening").departure, None);
+    assert_eq!(
+        en("9 February in the morning").departure,
+        Some(DayPart::Morning)
+    );
+    assert_eq!(
+        fr("vendredi matin, retour dimanche soir").departure,
+        Some(DayPart::Morning)
+    );
+    assert_eq!(fr("vendredi, retour dimanche soir").departure, None);
+}
