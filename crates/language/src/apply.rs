@@ -195,8 +195,26 @@ impl TripRequest {
             ..Leg::default()
         };
         (self.stay_days, self.one_way) = (None, None);
+        let mut here = self.onward.last().and_then(|leg| leg.destination.clone());
+        here = here.or_else(|| self.destination.clone());
+        let legs: Vec<Leg> = legs
+            .iter()
+            .map(|leg| {
+                let goes_on = leg.origin.is_none() && leg.destination.is_some();
+                let origin = if goes_on {
+                    here.clone()
+                } else {
+                    leg.origin.clone()
+                };
+                here.clone_from(&leg.destination);
+                Leg {
+                    origin,
+                    ..leg.clone()
+                }
+            })
+            .collect();
         let leads_home = legs.last().is_some_and(|leg| leg.destination.is_none());
-        self.onward.extend(legs.iter().cloned());
+        self.onward.extend(legs);
         if home.date.is_some() && !leads_home {
             self.onward.push(home);
         }

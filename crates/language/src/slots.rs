@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     intent::are_consent,
     trip::{Leg, Route},
-    wish::{Budget, Change, Span, TimeWindow, Wish},
+    wish::{Budget, Change, Feature, Span, TimeWindow, Wish},
 };
 use travel::{Cabin, CarrierCode, Currency, DayPart, Iata, Money, Sort};
 
@@ -315,5 +315,16 @@ impl Slots {
     #[must_use]
     pub fn may_be_yes(&self) -> bool {
         !self.change_trip() && self.left_over.iter().all(|left| are_consent(&left.text))
+    }
+
+    /// Leaves out what a question about offers names of a fare ("is it refundable?", "the cheapest with
+    /// a bag"): it is asked of the offers that are there, and not wished of others.
+    pub fn ask_of_offers(&mut self) {
+        self.wishes.retain(|wish| {
+            !matches!(
+                wish.feature,
+                Feature::CheckedBag | Feature::Refundable | Feature::LowEmissions
+            )
+        });
     }
 }

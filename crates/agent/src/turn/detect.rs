@@ -70,7 +70,7 @@ impl Turn<'_> {
         let previous = self.request.history.last().filter(|past| past.by_agent);
         let previous = previous.map(|past| past.text.clone());
         let asked = previous.as_deref().and_then(understanding::asked_slot);
-        let slots = understanding::understand(&Input {
+        let mut slots = understanding::understand(&Input {
             text: &self.request.message,
             previous: previous.as_deref(),
             locale,
@@ -79,6 +79,9 @@ impl Turn<'_> {
             trip: &self.state.trip,
             asked,
         });
+        if !self.state.offers.is_empty() && planner::is_about_shown_offers(&self.request.message) {
+            slots.ask_of_offers();
+        }
         let now = self.request.now.timestamp();
         let live = self.state.proposal.clone();
         Reading {

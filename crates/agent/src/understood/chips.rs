@@ -4,10 +4,10 @@ use jiff::civil::Date;
 
 use super::{Chip, ChipKind};
 use crate::{
-    llm::planner::phrases,
+    llm::planner::{phrases, wish_text},
     locale::Locale,
     travel::{Cabin, DayPart, Money, Party, carrier, format},
-    understanding::{AirlineMention, DateSpan, TripRequest},
+    understanding::{AirlineMention, DateSpan, Place, TripRequest},
 };
 
 /// What is known of a trip, in the order in which people say it; what is only assumed is no part.
@@ -24,7 +24,30 @@ pub fn chips(trip: &TripRequest, locale: Locale) -> Vec<Chip> {
         trip.airline.as_ref().map(|known| airline(known, locale)),
         trip.budget.map(|most| budget(most, locale)),
     ];
-    chips.into_iter().flatten().collect()
+    let wishes = wish_text::list(trip, locale).into_iter();
+    let wishes = wishes.map(|label| chip_of(ChipKind::Wish, label));
+    chips
+        .into_iter()
+        .flatten()
+        .chain(legs(trip, locale))
+        .chain(wishes)
+        .collect()
+}
+
+/// One chip a leg after the first.
+fn legs(trip: &TripRequest, locale: Locale) -> impl Iterator<Item = Chip> {
+    trip.onward.iter().map(move |leg| {
+        let end = |place: &Option<Place>| {
+            let place = place.as_ref().or(trip.origin.as_ref());
+            place.map_or_else(|| "…".to_owned(), |place| phrases::place(place, locale))
+        };
+        let date = leg
+            .date
+            .as_ref()
+            .map_or_else(String::new, |date| format!(", {}", days(date, locale)));
+        let label = format!("{} → {}{date}", end(&leg.origin), end(&leg.destination));
+        chip_of(ChipKind::Route, label)
+    })
 }
 
 fn chip_of(kind: ChipKind, label: impl Into<String>) -> Chip {

@@ -91,6 +91,9 @@ impl TripRequest {
         let ages = by.children.clone().unwrap_or_default();
         if more {
             children.extend(ages);
+        } else if by.children.as_ref().is_some_and(Vec::is_empty) {
+            // "without the kids": all of them.
+            children.clear();
         } else {
             for age in ages {
                 // "without the child": the one of that age, else the last one.

@@ -12,7 +12,7 @@ impl TripRequest {
     pub(super) fn take_wishes(&mut self, slots: &Slots) {
         for wish in &slots.wishes {
             self.unsay(wish);
-            if wish.polarity != Polarity::Indifferent {
+            if wish.polarity != Polarity::Indifferent && !has_field(wish) {
                 self.wishes.push(wish.clone());
             }
         }
@@ -95,4 +95,17 @@ fn replaces(new: &Wish, known: &Wish) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether a field of the trip's own says it.
+const fn has_field(wish: &Wish) -> bool {
+    let wanted = matches!(wish.polarity, Polarity::Wanted | Polarity::Preferred);
+    wanted
+        && matches!(
+            wish.feature,
+            Feature::Cabin(_)
+                | Feature::Stops(_)
+                | Feature::Airline(Some(_))
+                | Feature::Departure(_)
+        )
 }

@@ -102,7 +102,7 @@ const fn is_of_days(problem: &Problem) -> bool {
 /// The trips as drafts; `None` where the message is a simple one, or not clear enough.
 fn drafts(named: &Named<'_>) -> Option<Drafts> {
     let tokens = named.tokens;
-    if (0..tokens.len()).any(|at| tokens.is(at, CORRECTIONS)) {
+    if (0..tokens.len()).any(|at| corrects(tokens, at)) {
         return None;
     }
     let items = items(named);
@@ -125,6 +125,12 @@ fn drafts(named: &Named<'_>) -> Option<Drafts> {
         walk.step(*item, next)?;
     }
     walk.finish()
+}
+
+/// Whether the word takes something back; "no Ryanair" does not.
+fn corrects(tokens: &Tokens<'_>, at: usize) -> bool {
+    let alone = at + 1 >= tokens.len() || tokens.is_symbol(at + 1);
+    tokens.is(at, CORRECTIONS) && (alone || !tokens.is(at, &["no", "non"]))
 }
 
 /// Everything that matters, by its first token.
@@ -239,7 +245,10 @@ impl Walk<'_> {
         let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
         let cue = match self.named.cues[end] {
             // "de là Prague"
-            Cue::Origin if tokens.means_before(start, Meaning::ItineraryThen).is_some() => {
+            Cue::Origin
+                if !self.leads_on(end)
+                    && tokens.means_before(start, Meaning::ItineraryThen).is_some() =>
+            {
                 Cue::None
             }
             // "return from Sofia"
@@ -389,8 +398,13 @@ impl Walk<'_> {
         let drafts = self.drafts;
         let legs = drafts.legs();
         let clear = self.linked || days + 1 >= legs;
+        // "What plugs do they use in Japan, and find me Lyon to Tokyo": a place is no trip.
+        let place = drafts.trips.len() > 1
+            && drafts.trips.iter().any(|trip| {
+                matches!(trip.as_slice(), [leg] if leg.from == Point::Unknown && leg.days.is_empty())
+            });
         let long = drafts.trips.iter().any(|trip| trip.len() > MOST_LEGS);
-        (!simple && clear && !long).then_some(drafts)
+        (!simple && clear && !long && !place).then_some(drafts)
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn read(named: &Named<'_>, trip: &TripRequest, slots: &mut Slots) {
 fn goes_back_to_a_place(named: &Named<'_>, slots: &Slots) -> bool {
     let said = slots.depart_date.is_none() && slots.return_date.is_some();
     let to = [
-        "to", "a", "au", "aux", "en", "depuis", "from", "de", "d", "home", "back", "chez",
+        "to", "a", "au", "aux", "en", "depuis", "home", "back", "chez",
     ];
     let tokens = named.tokens;
     said && named.tokens.all(Meaning::ItineraryBack).any(|back| {

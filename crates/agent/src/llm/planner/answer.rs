@@ -9,6 +9,7 @@ use super::{
     offer_text, phrases,
     search::ASSUMED_AGE,
     view::View,
+    wish_text,
 };
 use crate::{
     locale::Locale,
@@ -86,9 +87,14 @@ pub(super) fn headline(view: &View<'_>, search: &SearchFlightsArgs) -> String {
         (None, Locale::Fr) => format!("le {depart}"),
         (None, Locale::En) => format!("on {depart}"),
     };
+    let wishes = wish_text::list(trip, locale);
+    let wishes = wishes
+        .iter()
+        .map(|wish| format!(", {wish}"))
+        .collect::<String>();
     match locale {
-        Locale::Fr => format!("**{route}**, {depart}{back}, pour {party} en {cabin}"),
-        Locale::En => format!("**{route}** {depart}{back}, for {party} in {cabin}"),
+        Locale::Fr => format!("**{route}**, {depart}{back}, pour {party} en {cabin}{wishes}"),
+        Locale::En => format!("**{route}** {depart}{back}, for {party} in {cabin}{wishes}"),
     }
 }
 

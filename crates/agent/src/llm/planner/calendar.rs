@@ -110,11 +110,19 @@ fn fares(view: &View<'_>, window: Window, back: bool) -> Vec<FareDay> {
     let mut days: Vec<_> = calendars
         .filter(|calendar| is_way_back(view, calendar) == back)
         .flat_map(|calendar| &calendar.days)
-        .filter(|day| window.contains(day.date))
+        .filter(|day| window.contains(day.date) && (back || said(view, day.date)))
         .cloned()
         .collect();
     days.sort_by_key(|day| (day.price.minor, day.date));
     days
+}
+
+/// Whether a day is one of those that were named: "4 or 6 May" leaves out the 5th.
+fn said(view: &View<'_>, day: Date) -> bool {
+    view.context.trip.depart_date.as_ref().is_none_or(|span| {
+        let within = |(from, to): (Date, Date)| from <= day && day <= to;
+        within((span.from, span.to)) || span.or.iter().copied().any(within)
+    })
 }
 
 fn is_way_back(view: &View<'_>, calendar: &FareCalendar) -> bool {

@@ -38,9 +38,11 @@ pub(super) struct Days {
 impl Window {
     fn of(span: &DateSpan, earliest: Date, latest: Date) -> Self {
         let from = span.from.max(earliest);
+        let last = span.or.iter().map(|(_, to)| *to).max();
+        let to = last.map_or(span.to, |last| last.max(span.to));
         Self {
             from,
-            to: span.to.min(latest).max(from),
+            to: to.min(latest).max(from),
         }
     }
 

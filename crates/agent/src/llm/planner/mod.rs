@@ -27,6 +27,7 @@ mod talk;
 mod trouble;
 mod typography;
 mod view;
+pub(crate) mod wish_text;
 mod words;
 
 use std::sync::Arc;

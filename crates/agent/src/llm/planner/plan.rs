@@ -4,7 +4,12 @@ use super::{
     agenda, ask, compare, confirm, flights, phrases, problems, scope, step::Step,
     typography::spaced, view::View,
 };
-use crate::{intent::Intent, llm::ChatRequest, locale::Locale, understanding::SlotName};
+use crate::{
+    intent::Intent,
+    llm::ChatRequest,
+    locale::Locale,
+    understanding::{Place, SlotName},
+};
 
 /// Decides the next step of the turn that `request` is a round of.
 ///
@@ -14,9 +19,11 @@ pub fn plan(request: &ChatRequest) -> Step {
     let view = View::new(request, decide);
     match decide(&view) {
         Step::Say(text) => {
-            let text = match left_over(&view) {
-                Some(note) => format!("{note}\n\n{text}"),
-                None => text,
+            let notes = left_over(&view).into_iter().chain(further_trips(&view));
+            let notes: Vec<_> = notes.collect();
+            let text = match notes.join(" ") {
+                notes if notes.is_empty() => text,
+                notes => format!("{notes}\n\n{text}"),
             };
             Step::Say(spaced(text, view.locale()))
         }
@@ -36,6 +43,29 @@ fn left_over(view: &View<'_>) -> Option<String> {
     (is_wish && only_trip && !words.is_empty()).then(|| match locale {
         Locale::Fr => format!("Je n’ai pas tenu compte de : {words}."),
         Locale::En => format!("I have not taken into account: {words}."),
+    })
+}
+
+/// Trips of the message that have nothing to do with the first: they are searched when they are asked for.
+fn further_trips(view: &View<'_>) -> Option<String> {
+    let locale = view.locale();
+    let trips = view.context.slots.also.iter().filter_map(|trip| {
+        let leg = trip.legs.first()?;
+        let name = |place: &Option<Place>| Some(phrases::place(place.as_ref()?, locale));
+        let route = format!("{} → {}", name(&leg.origin)?, name(&leg.destination)?);
+        Some(match &leg.date {
+            Some(date) => format!("{route} {}", phrases::when(date, locale)),
+            None => route,
+        })
+    });
+    let trips = phrases::list(&trips.collect::<Vec<_>>(), locale.pick("et", "and"));
+    (!trips.is_empty()).then(|| match locale {
+        Locale::Fr => format!(
+            "Je cherche un voyage à la fois : voici le premier ; demandez-moi ensuite {trips}."
+        ),
+        Locale::En => {
+            format!("I search one trip at a time: here is the first; ask me next for {trips}.")
+        }
     })
 }
 
