@@ -38,12 +38,9 @@ fn run(tokens: &Tokens<'_>, found: &[Mention]) -> usize {
     for pair in found.windows(2) {
         let (left, right) = (pair[0].until, pair[1].start);
         listed += 1;
-        if is_or(tokens, left, right) {
-            members = listed;
-        } else if is_torn(tokens, pair[0].start)
-            && tokens.is(left, &["et", "and"])
-            && left + 1 == right
-        {
+        let torn =
+            is_torn(tokens, pair[0].start) && tokens.is(left, &["et", "and"]) && left + 1 == right;
+        if torn || is_or(tokens, left, right) {
             members = listed;
         } else if !(tokens.is(left, &[","]) && left + 1 == right) {
             break;
