@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::{
     alternatives::End,
     draft::{Drafts, LegDraft, Point},
+    items::{Item, corrects, items},
 };
 use crate::{
     mention::{
@@ -24,37 +25,6 @@ pub(crate) struct Named<'a> {
     pub(crate) cues: &'a [Cue],
     pub(crate) days: &'a Days<'a>,
 }
-
-/// Something on the way through the message.
-#[derive(Clone, Copy)]
-enum Item {
-    End(usize),
-    Day(usize),
-    /// "then"
-    Then,
-    /// "also"
-    Also,
-    /// "back", "home"
-    Back,
-}
-
-/// Words that take something back: such a message is read with more care than this.
-const CORRECTIONS: &[&str] = &[
-    "non",
-    "no",
-    "pardon",
-    "sorry",
-    "plutot",
-    "actually",
-    "finalement",
-    "oops",
-    "correction",
-    "mean",
-    "wait",
-    "attends",
-    "instead",
-    "rather",
-];
 
 /// Fills the slots when the message says more than one leg out and one back; whether it did.
 pub(crate) fn read(named: &Named<'_>, slots: &mut Slots) -> bool {
@@ -125,59 +95,6 @@ fn drafts(named: &Named<'_>) -> Option<Drafts> {
         walk.step(*item, next)?;
     }
     walk.finish()
-}
-
-/// Whether the word takes something back; "no Ryanair" does not.
-fn corrects(tokens: &Tokens<'_>, at: usize) -> bool {
-    let alone = at + 1 >= tokens.len() || tokens.is_symbol(at + 1);
-    tokens.is(at, CORRECTIONS) && (alone || !tokens.is(at, &["no", "non"]))
-}
-
-/// Everything that matters, by its first token.
-fn items(named: &Named<'_>) -> Vec<(usize, Item)> {
-    let tokens = named.tokens;
-    let mut items: Vec<(usize, Item)> = Vec::new();
-    items.extend(
-        (0..)
-            .zip(named.ends)
-            .map(|(n, end)| (end.mention.start, Item::End(n))),
-    );
-    items.extend(
-        (0..)
-            .zip(&named.days.found)
-            .map(|(n, day)| (day.start, Item::Day(n))),
-    );
-    let within = |at: usize| {
-        let ends = named.ends.iter();
-        ends.clone()
-            .any(|end| (end.mention.start..end.mention.until).contains(&at))
-            || named
-                .days
-                .found
-                .iter()
-                .any(|day| (day.start..day.end).contains(&at))
-    };
-    for (meaning, item) in [
-        (Meaning::ItineraryThen, Item::Then),
-        (Meaning::ItineraryAlso, Item::Also),
-        (Meaning::ItineraryBack, Item::Back),
-    ] {
-        let said = tokens.all(meaning).map(|range| range.start);
-        items.extend(
-            said.filter(|at| !within(*at) && !is_ticket(tokens, *at))
-                .map(|at| (at, item)),
-        );
-    }
-    items.sort_by_key(|(at, _)| *at);
-    items
-}
-
-/// Whether "retour" or "return" there names a kind of ticket, or is said not to be wanted.
-fn is_ticket(tokens: &Tokens<'_>, at: usize) -> bool {
-    let negations = ["sans", "pas de", "no", "without", "without a"];
-    tokens.preceded(at, &negations)
-        || tokens.is(at, &["retour"]) && tokens.preceded(at, &["aller", "aller et"])
-        || tokens.is(at, &["return"]) && tokens.is(at + 1, &["flight", "flights", "ticket", "trip"])
 }
 
 /// The way through the message.

@@ -2,5 +2,6 @@
 
 pub(crate) mod alternatives;
 pub(crate) mod draft;
+pub(crate) mod items;
 pub(crate) mod legs;
 pub(crate) mod onward;
