@@ -44,12 +44,28 @@ fn carries(tokens: &Tokens<'_>, ledger: &Ledger, at: usize) -> bool {
 }
 
 fn left_over(tokens: &Tokens<'_>, range: Range<usize>) -> LeftOver {
-    let bytes = tokens.bytes(range.clone());
+    let at = whole_address(tokens.text(), tokens.bytes(range));
     LeftOver {
-        text: tokens.surface(range).to_owned(),
+        text: tokens.text()[at.clone()].to_owned(),
         at: Span {
-            start: bytes.start,
-            end: bytes.end,
+            start: at.start,
+            end: at.end,
         },
+    }
+}
+
+/// An e-mail address is told whole: half of one would not be known for what it is where addresses are
+/// taken out of what is recorded.
+fn whole_address(text: &str, at: Range<usize>) -> Range<usize> {
+    let start = text[..at.start].rfind(char::is_whitespace);
+    let start = start.map_or(0, |blank| {
+        blank + text[blank..].chars().next().map_or(0, char::len_utf8)
+    });
+    let end = text[at.end..].find(char::is_whitespace);
+    let end = end.map_or(text.len(), |blank| at.end + blank);
+    if text[start..end].contains('@') {
+        start..end
+    } else {
+        at
     }
 }

@@ -157,6 +157,11 @@ impl<'a> Tokens<'a> {
         });
     }
 
+    /// The message as typed.
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
