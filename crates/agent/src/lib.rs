@@ -33,5 +33,5 @@ pub use travel::{self, locale};
 /// Builds all tables now, so that the first message does not wait for them.
 pub fn warm_up() {
     understanding::warm_up();
-    sources::offline::OfflineFlights.warm_up();
+    schedule::warm_up();
 }

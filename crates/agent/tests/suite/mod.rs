@@ -9,7 +9,6 @@ mod gate;
 mod grounding;
 mod history;
 mod note;
-mod offline;
 mod openai;
 mod planner;
 mod prompt_prefix;
