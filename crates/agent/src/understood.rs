@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use chips::chips;
 pub use choices::choices;
 
-use crate::{intent::Intent, llm::TurnContext};
+use crate::{context::TurnContext, intent::Intent};
 
 /// What was understood of a message, and what was not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,9 +7,11 @@ use tracing::Instrument;
 use super::{Decision, Turn};
 use crate::{
     booking::{ConfirmedProposal, Evidence, Proposal},
+    context::IntentSource,
+    context::TurnContext,
     intent::{self, Detection, Intent},
-    llm::{TurnContext, context::IntentSource, planner},
     locale::Locale,
+    planner,
     telemetry::spans,
     understanding::{self, Choice, Input, SlotName, Slots},
 };

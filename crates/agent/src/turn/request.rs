@@ -11,8 +11,8 @@ use crate::{
     booking::ProposalId,
     conversation::{ConversationState, PastMessage},
     event::Door,
-    llm::prompts::Mode,
     locale::Locale,
+    prompt::tier::Mode,
     travel::Currency,
 };
 

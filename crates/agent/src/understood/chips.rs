@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::{Chip, ChipKind};
 use crate::{
-    llm::planner::{phrases, wish_text},
     locale::Locale,
+    planner::{phrases, wish_text},
     travel::{Cabin, DayPart, Money, Party, carrier, format},
     understanding::{AirlineMention, DateSpan, Place, TripRequest},
 };

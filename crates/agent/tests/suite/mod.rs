@@ -1,5 +1,3 @@
-mod anthropic;
-mod assemble;
 mod chain;
 mod classify;
 mod correction;
@@ -9,7 +7,6 @@ mod gate;
 mod grounding;
 mod history;
 mod note;
-mod openai;
 mod planner;
 mod prompt_prefix;
 mod search_arguments;

@@ -13,9 +13,10 @@ use agent::{
     faults::Faults,
     llm::{
         Chain, ChatModel, ChatRequest, Deadlines, FinishReason, ModelError, ModelErrorKind,
-        ModelEvent, ModelStream, Usage, prompts::Mode,
+        ModelEvent, ModelStream, Usage,
     },
     locale::Locale,
+    prompt::tier::Mode,
     tools::{Registry, propose_offer::ProposeOffer},
     travel::Currency,
     turn::TurnRequest,

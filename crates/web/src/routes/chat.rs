@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use agent::{
     answer::{Answer, AnswerStatus},
     card_number,
-    llm::prompts::Mode,
     locale::Locale,
+    prompt::tier::Mode,
     store::{IdempotencyKey, Owner},
     travel::Currency,
 };

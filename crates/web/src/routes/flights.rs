@@ -5,8 +5,8 @@ mod parameters;
 use std::sync::Arc;
 
 use agent::{
-    llm::prompts::Tier,
     message::ToolCall,
+    prompt::tier::Tier,
     tools::{
         Tool, ToolContext, ToolData, ToolOutput,
         find_cheapest_dates::{FindCheapestDates, FindCheapestDatesArgs},

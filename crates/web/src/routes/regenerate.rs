@@ -1,6 +1,6 @@
 //! A question that is answered once more: the new answer takes the place of one that broke off.
 
-use agent::{answer::Answer, llm::prompts::Mode, store::MessageRecord};
+use agent::{answer::Answer, prompt::tier::Mode, store::MessageRecord};
 use axum::{
     extract::{Path, State},
     http::StatusCode,
