@@ -2,8 +2,10 @@
 //! (docs/data.md), and what follows from them. Pure: it knows `travel` alone, and the clock is handed
 //! in. Everything that is told from here names its [`Source`].
 
+pub mod costs;
 pub mod destination;
 pub mod source;
+pub mod stays;
 mod table;
 
 pub use destination::Destination;
