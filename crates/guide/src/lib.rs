@@ -4,9 +4,11 @@
 
 pub mod costs;
 pub mod destination;
+pub mod package;
 pub mod source;
 pub mod stays;
 mod table;
+pub mod window;
 
 pub use destination::Destination;
 pub use source::Source;
