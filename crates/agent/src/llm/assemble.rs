@@ -1,7 +1,7 @@
 //! Puts a streamed answer together again. Pure: the same pieces, cut anywhere, give the same answer.
 
 use super::{FinishReason, ModelError, ModelErrorKind, ModelEvent, Usage, markup::Markup};
-use crate::message::ToolCall;
+use crate::{message::ToolCall, understanding::Pending};
 
 // A server that goes wrong, or a model that repeats itself, ends neither memory nor the page of the
 // person who reads. Each bound lies far above what an honest answer needs.
@@ -39,6 +39,8 @@ pub struct Answer {
     pub finish: Option<FinishReason>,
     /// What was taken out of its text.
     pub markup: Markup,
+    /// What it waits for; `None` when the model did not tell.
+    pub asks: Option<Pending>,
 }
 
 /// Collects the pieces of an answer.
@@ -85,6 +87,7 @@ impl Assembler {
                     append(&mut call.arguments, arguments, MAX_ARGUMENTS)?;
                 }
             }
+            ModelEvent::Asks(asks) => self.answer.asks = Some(asks.clone()),
             ModelEvent::Usage(usage) => self.answer.usage = Some(*usage),
             ModelEvent::Finish(reason) => self.answer.finish = Some(*reason),
         }

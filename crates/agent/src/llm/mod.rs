@@ -46,7 +46,7 @@ pub use deadlines::Deadlines;
 pub use error::{ModelError, ModelErrorKind, Remedy};
 pub use price_table::{PriceError, PriceTable};
 
-use crate::{locale::Locale, message::Message};
+use crate::{locale::Locale, message::Message, understanding::Pending};
 
 /// What a model streams.
 pub type ModelStream = BoxStream<'static, Result<ModelEvent, ModelError>>;
@@ -165,6 +165,8 @@ pub enum ModelEvent {
     },
     /// Tokens so far; the last one counts.
     Usage(Usage),
+    /// What the text waits for; told by the built-in model alone.
+    Asks(Pending),
     /// Why the model stopped.
     Finish(FinishReason),
 }
@@ -176,7 +178,11 @@ impl ModelEvent {
         match self {
             Self::Text(text) => !text.is_empty(),
             Self::ToolCall { .. } | Self::Reasoning => true,
-            Self::Started { .. } | Self::Thought(_) | Self::Usage(_) | Self::Finish(_) => false,
+            Self::Started { .. }
+            | Self::Thought(_)
+            | Self::Usage(_)
+            | Self::Asks(_)
+            | Self::Finish(_) => false,
         }
     }
 }

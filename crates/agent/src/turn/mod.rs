@@ -150,6 +150,7 @@ impl<'a> Turn<'a> {
             }
             if answer.tool_calls.is_empty() || last {
                 said = answer.text;
+                self.state.pending = answer.asks;
                 self.explain(answer.finish, context.locale, &mut said);
                 self.excuse(context.locale, &mut said);
                 break;

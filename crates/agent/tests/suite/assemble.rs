@@ -106,6 +106,7 @@ proptest! {
             finish: Some(FinishReason::ToolCalls),
             reasoning: String::new(),
             markup: agent::llm::markup::Markup::default(),
+            asks: None,
         };
         prop_assert_eq!(assemble(events), expected);
     }

@@ -73,6 +73,7 @@ fn expected() -> Answer {
         finish: Some(FinishReason::ToolCalls),
         reasoning: String::new(),
         markup: agent::llm::markup::Markup::default(),
+        asks: None,
     }
 }
 
