@@ -172,9 +172,10 @@ impl Turn<'_> {
             Some(Decision::Confirm(_)) => by_button(Intent::Confirmation),
             Some(Decision::Reject(_)) => by_button(Intent::Rejection),
             None => {
+                // "Shall I search again?" is answered like a proposal, and confirms none.
                 let context = intent::Context {
                     previous,
-                    pending_proposal: pending,
+                    pending_proposal: pending || asked == Some(&Pending::Search),
                 };
                 let detection = intent::detect(&self.request.message, context);
                 let trip = &self.state.trip;
