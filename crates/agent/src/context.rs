@@ -11,7 +11,7 @@ use crate::{
     locale::Locale,
     tools::ToolResults,
     travel::{Currency, Offer},
-    understanding::{Problem, SlotName, Slots, TripRequest},
+    understanding::{Pending, Problem, Slots, TripRequest},
 };
 
 /// Who decided what the person wants.
@@ -51,8 +51,8 @@ pub struct TurnContext {
     pub problems: Vec<Problem>,
     /// Words of the message that nothing was made of, as typed.
     pub left_over: Vec<String>,
-    /// What the agent had asked for, when this message answers a question.
-    pub asked: Option<SlotName>,
+    /// What the agent waited for; `None` = not known, and nothing in its last message tells.
+    pub asked: Option<Pending>,
     /// Offers shown last, in the order shown.
     pub offers: Vec<Offer>,
     /// The proposal that is waiting for an answer, or was until this message.

@@ -8,9 +8,11 @@ pub mod intent;
 mod ledger;
 mod left_over;
 pub mod mention;
+mod pending;
 mod read;
 pub mod slots;
 pub mod text;
+mod topic;
 pub mod trip;
 pub mod window;
 pub mod wish;
@@ -18,12 +20,14 @@ pub mod wish;
 pub use crate::{
     asked::asked_slot,
     mention::day::month_first,
+    pending::Pending,
     read::{Input, understand, warm_up},
     slots::{
         AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, PartyMention, Place, PlaceKind,
         Problem, SlotName, Slots, Town,
     },
     text::fold::fold,
+    topic::Topic,
     trip::{Leg, MOST_LEGS, Route, TripRequest},
     wish::{Bound, Budget, Change, Feature, Polarity, Scope, Span, TimeWindow, Way, Wish},
 };

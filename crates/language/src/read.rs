@@ -12,6 +12,7 @@ use crate::{
 use crate::{
     ledger::Ledger,
     left_over,
+    pending::Pending,
     slots::{SlotName, Slots},
     trip::TripRequest,
     wish::Change,
@@ -32,8 +33,8 @@ pub struct Input<'a> {
     pub now: &'a Zoned,
     /// What is known so far.
     pub trip: &'a TripRequest,
-    /// What the agent asked for; `None` = derived from `previous`.
-    pub asked: Option<SlotName>,
+    /// What the agent waits for, as it said itself; `None` = not known: derived from `previous`.
+    pub asked: Option<&'a Pending>,
 }
 
 /// Phrases that help to put together what is named, wherever they stand.
@@ -54,10 +55,11 @@ pub fn understand(input: &Input<'_>) -> Slots {
     let mut slots = Slots::default();
     let written = detect_language(input.text).unwrap_or(input.locale);
     let open = input.trip.open_ambiguity.as_ref().map(|open| open.slot);
-    let asked = input
-        .asked
-        .or_else(|| input.previous.and_then(asked_slot))
-        .or(open);
+    let asked = match input.asked {
+        Some(pending) => pending.awaited_slot(),
+        None => input.previous.and_then(asked_slot),
+    };
+    let asked = asked.or(open);
 
     // What one reader uses is taken from the next: "1 500 €" names no day, "Air France" no country.
     money::read(&tokens, input.trip, &mut claims, &mut slots);

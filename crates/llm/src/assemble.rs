@@ -1,6 +1,6 @@
 //! Puts a streamed answer together again. Pure: the same pieces, cut anywhere, give the same answer.
 
-use super::{FinishReason, ModelError, ModelErrorKind, ModelEvent, Usage, markup::Markup};
+use super::{Beside, FinishReason, ModelError, ModelErrorKind, ModelEvent, Usage, markup::Markup};
 use crate::message::ToolCall;
 
 // A server that goes wrong, or a model that repeats itself, ends neither memory nor the page of the
@@ -39,6 +39,8 @@ pub struct Answer {
     pub finish: Option<FinishReason>,
     /// What was taken out of its text.
     pub markup: Markup,
+    /// What it said beside its text; remote models say nothing there.
+    pub beside: Option<Beside>,
 }
 
 /// Collects the pieces of an answer.
@@ -85,6 +87,7 @@ impl Assembler {
                     append(&mut call.arguments, arguments, MAX_ARGUMENTS)?;
                 }
             }
+            ModelEvent::Beside(beside) => self.answer.beside = Some(beside.clone()),
             ModelEvent::Usage(usage) => self.answer.usage = Some(*usage),
             ModelEvent::Finish(reason) => self.answer.finish = Some(*reason),
         }

@@ -4,6 +4,7 @@
 pub mod address;
 pub mod anthropic;
 pub mod assemble;
+pub mod beside;
 mod bounded;
 pub mod breaker;
 pub mod caught;
@@ -36,6 +37,7 @@ use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
 pub use assemble::{Answer, Assembler};
+pub use beside::Beside;
 pub use chain::Chain;
 pub use deadlines::Deadlines;
 pub use error::{ModelError, ModelErrorKind, Remedy};
@@ -159,6 +161,8 @@ pub enum ModelEvent {
     },
     /// Tokens so far; the last one counts.
     Usage(Usage),
+    /// What a model in this process says beside its text.
+    Beside(Beside),
     /// Why the model stopped.
     Finish(FinishReason),
 }
@@ -170,7 +174,11 @@ impl ModelEvent {
         match self {
             Self::Text(text) => !text.is_empty(),
             Self::ToolCall { .. } | Self::Reasoning => true,
-            Self::Started { .. } | Self::Thought(_) | Self::Usage(_) | Self::Finish(_) => false,
+            Self::Started { .. }
+            | Self::Thought(_)
+            | Self::Usage(_)
+            | Self::Beside(_)
+            | Self::Finish(_) => false,
         }
     }
 }

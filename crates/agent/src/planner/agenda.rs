@@ -3,8 +3,13 @@
 //! Each task has a step of its own. The calls of all of them run side by side; when nothing is left
 //! to call, their answers are joined, with one question at the end.
 
-use super::{confirm, follow_up, info, plan, scope, step::Step, talk, view::View};
-use crate::intent::Intent;
+use super::{
+    confirm, follow_up, info, plan, scope,
+    step::{Reply, Step},
+    talk,
+    view::View,
+};
+use crate::{intent::Intent, understanding::Pending};
 
 /// One thing that the message wants.
 pub(super) enum Task {
@@ -43,10 +48,10 @@ pub(super) fn of(view: &View<'_>) -> Vec<Task> {
         Intent::Planning => Some(plan::planning),
         _ if answers => None,
         Intent::Confirmation => Some(plan::confirmation),
-        Intent::Rejection => Some(|view| Step::Say(confirm::rejected(view))),
-        Intent::BookingManagement => Some(|view| Step::Say(scope::booking_management(view))),
-        Intent::SmallTalk => Some(|view| Step::Say(talk::small_talk(view))),
-        Intent::OutOfScope => Some(|view| Step::Say(scope::out_of_scope(view))),
+        Intent::Rejection => Some(|view| confirm::rejected(view).into()),
+        Intent::BookingManagement => Some(|view| scope::booking_management(view).into()),
+        Intent::SmallTalk => Some(|view| talk::small_talk(view).into()),
+        Intent::OutOfScope => Some(|view| scope::out_of_scope(view).into()),
         Intent::TravelInfo => None,
     };
     let mut tasks = Vec::new();
@@ -61,6 +66,7 @@ pub(super) fn step(view: &View<'_>, tasks: &[Task]) -> Step {
     let only = tasks.len() == 1;
     let ends_with_trip = tasks.iter().any(|task| matches!(task, Task::Rest(_)));
     let (mut calls, mut texts, mut question) = (Vec::new(), Vec::new(), None);
+    let mut asks = Pending::Nothing;
     let mut add = |step| match step {
         Step::Call(more) => {
             for call in more {
@@ -69,7 +75,12 @@ pub(super) fn step(view: &View<'_>, tasks: &[Task]) -> Step {
                 }
             }
         }
-        Step::Say(text) => texts.push(text),
+        Step::Say(reply) => {
+            texts.push(reply.text);
+            if !reply.asks.is_nothing() {
+                asks = reply.asks;
+            }
+        }
     };
     for task in tasks {
         match task {
@@ -79,13 +90,13 @@ pub(super) fn step(view: &View<'_>, tasks: &[Task]) -> Step {
                     text,
                     question: last,
                 } => {
-                    add(Step::Say(text));
+                    add(text.into());
                     question = Some(last);
                 }
             },
             Task::Questions(questions) => match info::answer(view, questions, only) {
                 info::Answer::Calls(calls) => add(Step::Call(calls)),
-                info::Answer::Text(text) => add(Step::Say(text)),
+                info::Answer::Text(reply) => add(reply.into()),
             },
             Task::Rest(next) => add(next(view)),
         }
@@ -93,6 +104,9 @@ pub(super) fn step(view: &View<'_>, tasks: &[Task]) -> Step {
     if !calls.is_empty() {
         return Step::Call(calls);
     }
-    texts.extend(question.filter(|_| !ends_with_trip));
-    Step::Say(texts.join("\n\n"))
+    if let Some(last) = question.filter(|_| !ends_with_trip) {
+        texts.push(last.text);
+        asks = last.asks;
+    }
+    Reply::asking(texts.join("\n\n"), asks).into()
 }

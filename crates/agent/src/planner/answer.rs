@@ -3,11 +3,12 @@
 use jiff::ToSpan;
 
 use super::{
-    calendar,
+    ask, calendar,
     compare::{self, Pick},
     days::Days,
     offer_text, phrases,
     search::ASSUMED_AGE,
+    step::Reply,
     view::View,
     wish_text,
 };
@@ -18,7 +19,7 @@ use crate::{
         search_flights::{FurtherLeg, SearchFlightsArgs},
     },
     travel::{Cabin, Offer, Party, format},
-    understanding::PlaceKind,
+    understanding::{Pending, PlaceKind},
 };
 
 /// Days that are named after the cheapest one.
@@ -325,7 +326,7 @@ fn closing(view: &View<'_>, offers: &[Offer]) -> String {
 }
 
 /// The answer to a choice among the shown offers.
-pub(super) fn chosen(view: &View<'_>, number: usize, offer: &Offer, proposed: bool) -> String {
+pub(super) fn chosen(view: &View<'_>, number: usize, offer: &Offer, proposed: bool) -> Reply {
     let locale = view.locale();
     let (line, terms) = (
         offer_text::line(offer, locale),
@@ -344,19 +345,23 @@ pub(super) fn chosen(view: &View<'_>, number: usize, offer: &Offer, proposed: bo
             "I could not put it up for confirmation: shall I search again?",
         )
     };
-    match locale {
+    let text = match locale {
         Locale::Fr => {
             format!("Offre n° {number} : {line}. {terms}\n\n{provenance}\n\n{closing}")
         }
         Locale::En => {
             format!("Offer no. {number}: {line}. {terms}\n\n{provenance}\n\n{closing}")
         }
+    };
+    match proposed {
+        true => Reply::asking(text, ask::about_offers(view)),
+        false => Reply::asking(text, Pending::Search),
     }
 }
 
 /// A number that no shown offer has.
-pub(super) fn no_such_offer(view: &View<'_>) -> String {
-    match (view.context.offers.len(), view.locale()) {
+pub(super) fn no_such_offer(view: &View<'_>) -> Reply {
+    let text = match (view.context.offers.len(), view.locale()) {
         (1, locale) => locale
             .pick(
                 "Je n’ai qu’une offre à vous montrer. Souhaitez-vous la retenir ?",
@@ -369,5 +374,8 @@ pub(super) fn no_such_offer(view: &View<'_>) -> String {
         (count, Locale::En) => {
             format!("There are only {count} offers. Which one would you like, from 1 to {count}?")
         }
-    }
+    };
+    let only = view.context.live_proposal();
+    let only = only.filter(|_| view.context.offers.len() == 1);
+    Reply::asking(text, only.map_or(Pending::WhichOffer, ask::yes))
 }

@@ -1,12 +1,14 @@
 //! Questions: one at a time, after a word on what was understood.
 
-use super::{phrases, view::View};
+use super::{phrases, step::Reply, view::View};
 use crate::{
+    booking::Proposal,
     locale::Locale,
-    understanding::{Ambiguity, SlotName},
+    tools::{ToolData, propose_offer::ProposeOffer},
+    understanding::{Ambiguity, Pending, SlotName},
 };
 
-/// The question for a slot; `understanding` recognises it in the agent's last message.
+/// The question for a slot.
 pub(super) const fn question(slot: SlotName, locale: Locale) -> &'static str {
     match slot {
         SlotName::Origin => locale.pick("D’où partez-vous ?", "Where are you leaving from?"),
@@ -29,17 +31,18 @@ pub(super) const fn question(slot: SlotName, locale: Locale) -> &'static str {
 }
 
 /// Asks for a missing slot; `note` comes before the question.
-pub(super) fn missing(view: &View<'_>, slot: SlotName, note: Option<String>) -> String {
+pub(super) fn missing(view: &View<'_>, slot: SlotName, note: Option<String>) -> Reply {
     let locale = view.locale();
     let understood = if view.context.slots.change_trip() {
         acknowledgement(view)
-    } else if view.context.asked == Some(slot) && note.is_none() && is_short(&view.message) {
+    } else if view.awaits(slot) && note.is_none() && is_short(&view.message) {
         Some(hint(slot, locale).to_owned())
     } else {
         None
     };
     let parts = [note, understood, Some(question(slot, locale).to_owned())];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    Reply::asking(text, Pending::slot(slot))
 }
 
 /// A few words are meant as the answer to the question; a sentence may be about something else.
@@ -100,7 +103,7 @@ const fn hint(slot: SlotName, locale: Locale) -> &'static str {
 }
 
 /// Asks which of the places that share a name is meant.
-pub(super) fn which(view: &View<'_>, ambiguity: &Ambiguity) -> String {
+pub(super) fn which(view: &View<'_>, ambiguity: &Ambiguity) -> Reply {
     let locale = view.locale();
     let name = phrases::quoted(&ambiguity.surface, locale);
     let intro = match locale {
@@ -134,5 +137,22 @@ pub(super) fn which(view: &View<'_>, ambiguity: &Ambiguity) -> String {
             "Which one would you like to go to?",
         ),
     };
-    format!("{intro}\n\n{}\n\n{question}", options.join("\n"))
+    let text = format!("{intro}\n\n{}\n\n{question}", options.join("\n"));
+    Reply::asking(text, Pending::WhichPlace(ambiguity.clone()))
+}
+
+/// What a text waits for that ends with the offers: the yes to the one that was proposed, or a choice.
+pub(super) fn about_offers(view: &View<'_>) -> Pending {
+    let proposed = match view.last::<ProposeOffer>().map(|done| done.outcome) {
+        Some(Ok(ToolData::Proposed(proposal))) => Some(proposal),
+        _ => None,
+    };
+    proposed.map_or(Pending::WhichOffer, yes)
+}
+
+/// The yes to a proposal.
+pub(super) fn yes(proposal: &Proposal) -> Pending {
+    Pending::Yes {
+        proposal: proposal.id.to_string(),
+    }
 }

@@ -92,14 +92,14 @@ pub(super) fn choose(view: &View<'_>) -> Option<Step> {
         return None;
     }
     let Some(at) = position(offers, choice) else {
-        return Some(Step::Say(answer::no_such_offer(view)));
+        return Some(answer::no_such_offer(view).into());
     };
     let offer = &offers[at];
     Some(match view.last::<ProposeOffer>() {
         None if view.can::<ProposeOffer>() => proposal(offer),
         done => {
             let proposed = done.is_some_and(|done| done.outcome.is_ok());
-            Step::Say(answer::chosen(view, at + 1, offer, proposed))
+            answer::chosen(view, at + 1, offer, proposed).into()
         }
     })
 }

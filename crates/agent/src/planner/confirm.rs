@@ -2,7 +2,7 @@
 
 use super::{
     offer_text, phrases,
-    step::{Call, Step},
+    step::{Call, Reply, Step},
     view::View,
 };
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     locale::Locale,
     tools::{ToolData, check_price::CheckPrice},
     travel::{Money, Offer, format},
+    understanding::{Pending, SlotName},
 };
 
 /// The person has confirmed: checks the price, then says what is selected.
@@ -20,7 +21,9 @@ pub(super) fn confirmed(view: &View<'_>) -> Step {
     }
     let locale = view.locale();
     let price = match done.map(|done| done.outcome) {
-        Some(Ok(ToolData::Price { now: None, before })) => return Step::Say(gone(before, locale)),
+        Some(Ok(ToolData::Price { now: None, before })) => {
+            return Reply::asking(gone(before, locale), Pending::Search).into();
+        }
         Some(Ok(ToolData::Price { before, now })) => {
             let now = now.as_ref().map_or(before.total, |offer| offer.total);
             price(before.total, now, locale)
@@ -52,7 +55,8 @@ pub(super) fn confirmed(view: &View<'_>) -> Step {
         Some(not_booked(locale).to_owned()),
         provenance,
     ];
-    Step::Say(parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n"))
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    parts.join("\n\n").into()
 }
 
 const fn not_booked(locale: Locale) -> &'static str {
@@ -148,20 +152,25 @@ pub(super) fn nothing_to_confirm(view: &View<'_>) -> String {
 }
 
 /// The person said no.
-pub(super) fn rejected(view: &View<'_>) -> String {
+pub(super) fn rejected(view: &View<'_>) -> Reply {
     let (context, locale) = (view.context, view.locale());
     if context.live_proposal().is_some() {
-        return locale
-            .pick(
-                "Entendu, j’oublie cette offre. Que souhaitez-vous changer : le prix, l’horaire, \
+        let text = locale.pick(
+            "Entendu, j’oublie cette offre. Que souhaitez-vous changer : le prix, l’horaire, \
                  les escales ou les dates ?",
-                "All right, I have dropped that offer. What would you like to change: price, \
+            "All right, I have dropped that offer. What would you like to change: price, \
                  time, stops or dates?",
-            )
-            .to_owned();
+        );
+        let bare = SlotName::DepartDate;
+        return Reply::asking(text, Pending::Change { bare });
     }
     let route = phrases::route(&context.trip, locale);
-    match (route, locale) {
+    let bare = SlotName::Destination;
+    let asks = match &route {
+        Some(_) => Pending::Change { bare },
+        None => Pending::slot(bare),
+    };
+    let text = match (route, locale) {
         (Some(route), Locale::Fr) => format!(
             "Entendu. Dites-moi ce qu’il faut changer pour {route}, ou donnez-moi une autre \
              destination."
@@ -175,5 +184,6 @@ pub(super) fn rejected(view: &View<'_>) -> String {
         (None, Locale::En) => {
             "All right. If another trip comes to mind, give me a destination.".to_owned()
         }
-    }
+    };
+    Reply::asking(text, asks)
 }

@@ -2,11 +2,11 @@
 //! proposal, then the answer.
 
 use super::{
-    answer, calendar, compare,
+    answer, ask, calendar, compare,
     days::Days,
     follow_up::wants_more,
     more, retry, search,
-    step::{Call, Step},
+    step::{Call, Reply, Step},
     trouble,
     view::View,
 };
@@ -26,24 +26,18 @@ pub(super) const MOST_OFFERS: u8 = 20;
 /// The next step of a search; `note` opens the answer.
 pub(super) fn find(view: &View<'_>, note: Option<String>) -> Step {
     let Some(days) = Days::of(&view.context.trip, view.context.now.date()) else {
-        return Step::Say(trouble::cannot_search(view, None));
+        return trouble::cannot_search(view, None).into();
     };
-    let text = match search(view, &days) {
-        Outcome::Step(step) => return step,
-        Outcome::Text(text) => text,
-    };
-    Step::Say(
-        note.into_iter()
-            .chain([text])
-            .collect::<Vec<_>>()
-            .join("\n\n"),
-    )
+    match search(view, &days) {
+        Outcome::Step(step) => step,
+        Outcome::Text(reply) => reply.after(note).into(),
+    }
 }
 
 /// What a round of the search comes to.
 enum Outcome {
     Step(Step),
-    Text(String),
+    Text(Reply),
 }
 
 fn search(view: &View<'_>, days: &Days) -> Outcome {
@@ -54,11 +48,11 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
             }
             Ok(ToolData::Flights { offers, search, .. }) => match propose(view, offers) {
                 Some(step) => Outcome::Step(step),
-                None => Outcome::Text(more::opened(
-                    view,
-                    offers,
-                    answer::offers(view, days, offers, search),
-                )),
+                None => {
+                    let text = answer::offers(view, days, offers, search);
+                    let text = more::opened(view, offers, text);
+                    Outcome::Text(Reply::asking(text, ask::about_offers(view)))
+                }
             },
             outcome => {
                 let first = view.done::<SearchFlights>().count() == 1;

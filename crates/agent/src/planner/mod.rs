@@ -35,11 +35,11 @@ use std::sync::Arc;
 use futures::{StreamExt, stream};
 
 pub use plan::plan;
-pub use step::{Call, Step};
+pub use step::{Call, Reply, Step};
 
 use llm::{
-    ChatModel, ChatRequest, FinishReason, ModelError, ModelErrorKind, ModelEvent, ModelStream,
-    Usage,
+    Beside, ChatModel, ChatRequest, FinishReason, ModelError, ModelErrorKind, ModelEvent,
+    ModelStream, Usage,
 };
 
 use crate::context::Handed;
@@ -92,9 +92,10 @@ impl ChatModel for Planner {
 /// A step as the events of a model.
 fn events(step: Step) -> Vec<ModelEvent> {
     let (mut events, finish) = match step {
-        Step::Say(text) => {
+        Step::Say(Reply { text, asks }) => {
             let pieces = pieces(&text).map(|piece| ModelEvent::Text(piece.to_owned()));
-            (pieces.collect::<Vec<_>>(), FinishReason::Stop)
+            let events = pieces.chain([ModelEvent::Beside(Beside::new(asks))]);
+            (events.collect::<Vec<_>>(), FinishReason::Stop)
         }
         Step::Call(calls) => {
             let calls = (0..).zip(calls).map(|(index, call)| ModelEvent::ToolCall {

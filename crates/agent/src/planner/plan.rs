@@ -1,8 +1,10 @@
 //! The decision: from a request to the next step. Pure and total.
 
 use super::{
-    agenda, ask, compare, confirm, flights, phrases, problems, scope, step::Step,
-    typography::spaced, view::View,
+    agenda, ask, compare, confirm, flights, phrases, problems, scope,
+    step::{Reply, Step},
+    typography::spaced,
+    view::View,
 };
 use crate::{
     context::Handed,
@@ -19,14 +21,14 @@ use crate::{
 pub fn plan(request: &ChatRequest, handed: &Handed) -> Step {
     let view = View::new(request, handed, decide);
     match decide(&view) {
-        Step::Say(text) => {
+        Step::Say(Reply { text, asks }) => {
             let notes = left_over(&view).into_iter().chain(further_trips(&view));
             let notes: Vec<_> = notes.collect();
             let text = match notes.join(" ") {
                 notes if notes.is_empty() => text,
                 notes => format!("{notes}\n\n{text}"),
             };
-            Step::Say(spaced(text, view.locale()))
+            Reply::asking(spaced(text, view.locale()), asks).into()
         }
         calls @ Step::Call(_) => calls,
     }
@@ -77,23 +79,23 @@ fn decide(view: &View<'_>) -> Step {
 /// A wish for a trip, or an answer to a question about one.
 pub(super) fn planning(view: &View<'_>) -> Step {
     let context = view.context;
-    if let Some(text) = problems::report(view) {
-        return Step::Say(text);
+    if let Some(reply) = problems::report(view) {
+        return reply.into();
     }
     if let Some(ambiguity) = &context.trip.open_ambiguity {
-        return Step::Say(ask::which(view, ambiguity));
+        return ask::which(view, ambiguity).into();
     }
     if let Some(step) = compare::choose(view) {
         return step;
     }
     let aside = scope::other_service(view);
     if let Some(slot) = needed(view) {
-        return Step::Say(ask::missing(view, slot, aside));
+        return ask::missing(view, slot, aside).into();
     }
     match aside {
         // Nothing new was said about the flights: searching them again would answer nothing.
         Some(aside) if !context.slots.change_trip() && !scope::mentions_flights(view) => {
-            Step::Say(scope::back_to_flights(view, &aside))
+            scope::back_to_flights(view, &aside).into()
         }
         aside => flights::find(view, aside),
     }
@@ -110,14 +112,14 @@ pub(super) fn confirmation(view: &View<'_>) -> Step {
         return step;
     }
     if let Some(text) = confirm::not_now(view) {
-        return Step::Say(text);
+        return text.into();
     }
     let nothing_to_confirm = confirm::nothing_to_confirm(view);
-    if let Some(text) = problems::report(view) {
-        return Step::Say(text);
+    if let Some(reply) = problems::report(view) {
+        return reply.into();
     }
     match needed(view) {
-        Some(slot) => Step::Say(ask::missing(view, slot, Some(nothing_to_confirm))),
+        Some(slot) => ask::missing(view, slot, Some(nothing_to_confirm)).into(),
         None => flights::find(view, Some(nothing_to_confirm)),
     }
 }

@@ -1,14 +1,14 @@
 //! What cannot be, said plainly, and the question that gets the trip going again.
 
-use super::{ask, phrases, view::View};
+use super::{ask, phrases, step::Reply, view::View};
 use crate::{
     locale::Locale,
     travel::format,
-    understanding::{Problem, SlotName},
+    understanding::{Pending, Problem, SlotName},
 };
 
 /// Names every problem, then asks about the first; `None` when there is none.
-pub(super) fn report(view: &View<'_>) -> Option<String> {
+pub(super) fn report(view: &View<'_>) -> Option<Reply> {
     let locale = view.locale();
     let problems = match &*view.context.problems {
         [] => vec![overdue(view)?],
@@ -19,9 +19,9 @@ pub(super) fn report(view: &View<'_>) -> Option<String> {
         .map(|problem| sentence(problem, locale))
         .collect();
     sentences.dedup();
-    let question = problems.first().map(|problem| question(problem, view))?;
+    let (question, slot) = problems.first().map(|problem| question(problem, view))?;
     sentences.push(question.to_owned());
-    Some(sentences.join(" "))
+    Some(Reply::asking(sentences.join(" "), Pending::slot(slot)))
 }
 
 /// A conversation may be taken up again after the day of the trip.
@@ -94,7 +94,8 @@ fn sentence(problem: &Problem, locale: Locale) -> String {
     }
 }
 
-fn question(problem: &Problem, view: &View<'_>) -> &'static str {
+/// The question, and the part of the trip that its answer is for.
+fn question(problem: &Problem, view: &View<'_>) -> (&'static str, SlotName) {
     let (trip, locale) = (&view.context.trip, view.locale());
     let slot = match problem {
         // Which of two dates was wrong is not known here: the departure that stands may be right.
@@ -108,10 +109,11 @@ fn question(problem: &Problem, view: &View<'_>) -> &'static str {
                 .filter(|span| span.surface != *surface);
             match other {
                 Some(_) => {
-                    return locale.pick(
+                    let other_date = locale.pick(
                         "Quelle autre date vous conviendrait ?",
                         "Which other date would suit you?",
                     );
+                    return (other_date, SlotName::DepartDate);
                 }
                 None => SlotName::DepartDate,
             }
@@ -121,5 +123,5 @@ fn question(problem: &Problem, view: &View<'_>) -> &'static str {
         Problem::SamePlace => SlotName::Destination,
         Problem::BadParty => SlotName::Passengers,
     };
-    ask::question(slot, locale)
+    (ask::question(slot, locale), slot)
 }

@@ -1,7 +1,7 @@
 //! What is not offered, said honestly, and what is offered instead.
 
-use super::{ask, phrases, plan, talk, view::View};
-use crate::{booking::ProposalStatus, locale::Locale};
+use super::{ask, phrases, plan, step::Reply, talk, view::View};
+use crate::{booking::ProposalStatus, locale::Locale, understanding::Pending};
 
 /// A service besides flights: what asks for it, and what there is none of, in French and English.
 struct Service {
@@ -84,15 +84,16 @@ pub(super) fn mentions_flights(view: &View<'_>) -> bool {
 }
 
 /// After a wish that is not about flights, when the trip is complete.
-pub(super) fn back_to_flights(view: &View<'_>, aside: &str) -> String {
+pub(super) fn back_to_flights(view: &View<'_>, aside: &str) -> Reply {
     let (trip, locale) = (&view.context.trip, view.locale());
     let route = phrases::route(trip, locale).unwrap_or_default();
-    match locale {
+    let text = match locale {
         Locale::Fr => {
             format!("{aside} Voulez-vous que je reprenne la recherche de vols ({route}) ?")
         }
         Locale::En => format!("{aside} Shall I go back to the flight search ({route})?"),
-    }
+    };
+    Reply::asking(text, Pending::Search)
 }
 
 /// The status, change or cancellation of a booking.
@@ -126,7 +127,7 @@ pub(super) fn booking_management(view: &View<'_>) -> String {
 }
 
 /// Anything that is not travel.
-pub(super) fn out_of_scope(view: &View<'_>) -> String {
+pub(super) fn out_of_scope(view: &View<'_>) -> Reply {
     let locale = view.locale();
     let openings = [
         locale.pick(
@@ -143,22 +144,24 @@ pub(super) fn out_of_scope(view: &View<'_>) -> String {
         ),
     ];
     let opening = talk::vary(&view.message, &openings);
-    let hint = match plan::needed(view) {
+    let (hint, asks) = match plan::needed(view) {
         Some(slot) if phrases::route(&view.context.trip, locale).is_some() => {
             let back = locale.pick("Revenons à votre voyage :", "Back to your trip:");
             let question = ask::question(slot, locale);
-            format!("{back} {}", lower_first(question))
+            let hint = format!("{back} {}", lower_first(question));
+            (hint, Pending::slot(slot))
         }
-        _ => locale
-            .pick(
+        _ => {
+            let hint = locale.pick(
                 "Je peux par exemple chercher un vol, trouver le jour le moins cher d’un mois, ou \
                  vous donner l’heure et la monnaie d’un pays.",
                 "I can, for instance, find a flight, find the cheapest day of a month, or tell you \
                  the time and the currency of a country.",
-            )
-            .to_owned(),
+            );
+            (hint.to_owned(), Pending::Nothing)
+        }
     };
-    format!("{opening} {hint}")
+    Reply::asking(format!("{opening} {hint}"), asks)
 }
 
 /// The question inside a sentence.

@@ -3,15 +3,62 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::tools::Tool;
+use crate::{tools::Tool, understanding::Pending};
 
 /// The next step of a turn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// Answers; never empty.
-    Say(String),
+    /// Answers.
+    Say(Reply),
     /// Runs tools side by side; at least one.
     Call(Vec<Call>),
+}
+
+/// A text, and what it waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// Never empty.
+    pub text: String,
+    /// What its last question asks.
+    pub asks: Pending,
+}
+
+impl Reply {
+    /// A text that ends with a question.
+    pub(super) fn asking(text: impl Into<String>, asks: Pending) -> Self {
+        Self {
+            text: text.into(),
+            asks,
+        }
+    }
+
+    /// The same after `opening`, a paragraph of its own.
+    pub(super) fn after(self, opening: Option<String>) -> Self {
+        let parts: Vec<_> = opening.into_iter().chain([self.text]).collect();
+        Self {
+            text: parts.join("\n\n"),
+            asks: self.asks,
+        }
+    }
+}
+
+/// A text that asks nothing.
+impl From<String> for Reply {
+    fn from(text: String) -> Self {
+        Self::asking(text, Pending::Nothing)
+    }
+}
+
+impl From<String> for Step {
+    fn from(text: String) -> Self {
+        Self::Say(text.into())
+    }
+}
+
+impl From<Reply> for Step {
+    fn from(reply: Reply) -> Self {
+        Self::Say(reply)
+    }
 }
 
 /// A call of an offered tool.

@@ -1,7 +1,11 @@
 //! Small talk: a few words, and a step towards a trip.
 
-use super::{ask, offer_text, phrases, plan, view::View};
-use crate::{locale::Locale, travel::format};
+use super::{ask, offer_text, phrases, plan, step::Reply, view::View};
+use crate::{
+    locale::Locale,
+    travel::format,
+    understanding::{Pending, SlotName},
+};
 
 /// What small talk is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,12 +73,13 @@ const TOPICS: [(Topic, &str); 9] = [
 ];
 
 /// The answer to small talk.
-pub(super) fn small_talk(view: &View<'_>) -> String {
+pub(super) fn small_talk(view: &View<'_>) -> Reply {
     let locale = view.locale();
     let topic = TOPICS.iter().find(|(_, stems)| view.words.any(stems));
     let topic = topic.map_or(Topic::Acknowledgement, |(topic, _)| *topic);
     let opening = vary(&view.message, &openings(topic, locale));
-    format!("{opening} {}", nudge(view, topic))
+    let nudge = nudge(view, topic);
+    Reply::asking(format!("{opening} {}", nudge.text), nudge.asks)
 }
 
 fn openings(topic: Topic, locale: Locale) -> [&'static str; 3] {
@@ -146,7 +151,7 @@ fn openings(topic: Topic, locale: Locale) -> [&'static str; 3] {
 }
 
 /// What could come next.
-fn nudge(view: &View<'_>, topic: Topic) -> String {
+fn nudge(view: &View<'_>, topic: Topic) -> Reply {
     let (context, locale) = (view.context, view.locale());
     if topic == Topic::Goodbye {
         return locale
@@ -154,13 +159,14 @@ fn nudge(view: &View<'_>, topic: Topic) -> String {
                 "Revenez quand vous voulez pour votre prochain vol.",
                 "Come back whenever you need your next flight.",
             )
-            .to_owned();
+            .to_owned()
+            .into();
     }
     if let Some(proposal) = context.live_proposal() {
         let price = format::money(proposal.offer.total, locale);
         let stops = proposal.offer.slices.first();
         let stops = stops.map_or_else(String::new, |slice| offer_text::stops(slice, locale));
-        return match locale {
+        let text = match locale {
             Locale::Fr => {
                 format!("L’offre à {price} ({stops}) attend toujours : souhaitez-vous la retenir ?")
             }
@@ -168,19 +174,30 @@ fn nudge(view: &View<'_>, topic: Topic) -> String {
                 format!("The offer at {price} ({stops}) is still open: would you like to take it?")
             }
         };
+        return Reply::asking(text, ask::yes(proposal));
     }
     let route = phrases::route(&context.trip, locale);
     match (route, plan::needed(view), locale) {
         (Some(route), Some(slot), _) => {
             let question = ask::question(slot, locale);
             let about = locale.pick("Pour votre voyage", "About your trip");
-            format!("{about} ({route}) : {question}").replace(" :", locale.pick(" :", ":"))
+            let text = format!("{about} ({route}) : {question}");
+            Reply::asking(
+                text.replace(" :", locale.pick(" :", ":")),
+                Pending::slot(slot),
+            )
         }
-        (Some(route), None, Locale::Fr) => {
-            format!("Voulez-vous que je cherche les vols {route} ?")
+        (Some(route), None, locale) => {
+            let text = match locale {
+                Locale::Fr => format!("Voulez-vous que je cherche les vols {route} ?"),
+                Locale::En => format!("Shall I search the flights {route}?"),
+            };
+            Reply::asking(text, Pending::Search)
         }
-        (Some(route), None, Locale::En) => format!("Shall I search the flights {route}?"),
-        (None, ..) => ask::question(crate::understanding::SlotName::Destination, locale).to_owned(),
+        (None, ..) => Reply::asking(
+            ask::question(SlotName::Destination, locale),
+            Pending::slot(SlotName::Destination),
+        ),
     }
 }
 

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{
-    info,
     step::{Call, Step},
     words::Words,
 };
@@ -16,6 +15,7 @@ use crate::{
     locale::Locale,
     message::Message,
     tools::{Tool, ToolData, ToolResults},
+    understanding::{Pending, SlotName},
 };
 
 /// One answered tool call of this turn.
@@ -60,8 +60,8 @@ impl<'a> View<'a> {
     ) -> Self {
         let is_user = |message: &Message| matches!(message, Message::User { .. });
         let at = request.messages.iter().rposition(is_user);
-        let (earlier, turn) = request.messages.split_at(at.unwrap_or(0));
-        let message = message(earlier, turn, handed.context.intent);
+        let turn = &request.messages[at.unwrap_or(0)..];
+        let message = message(turn, &handed.context);
         let answered = turn
             .iter()
             .filter_map(|message| answered(turn, message, &handed.results));
@@ -104,6 +104,12 @@ impl<'a> View<'a> {
         self.context.locale
     }
 
+    /// Whether the message may answer a question for this part of the trip.
+    pub(super) fn awaits(&self, slot: SlotName) -> bool {
+        let asked = self.context.asked.as_ref();
+        asked.and_then(Pending::awaited_slot) == Some(slot)
+    }
+
     /// Whether `T` may be called now.
     pub(super) fn can<T: Tool>(&self) -> bool {
         self.tools.iter().any(|tool| tool.name == T::NAME)
@@ -130,19 +136,13 @@ impl<'a> View<'a> {
 }
 
 /// What the person wrote; a place that was asked for belongs to the question before it.
-fn message<'a>(earlier: &'a [Message], turn: &'a [Message], intent: Intent) -> Cow<'a, str> {
+fn message<'a>(turn: &'a [Message], context: &TurnContext) -> Cow<'a, str> {
     let Some(Message::User { text, .. }) = turn.first() else {
         return Cow::Borrowed("");
     };
-    let question = earlier.iter().rev().find_map(|message| match message {
-        Message::User { text, .. } => Some(text),
-        _ => None,
-    });
-    match (question, earlier.last()) {
-        (Some(question), Some(Message::Assistant { text: asked, .. }))
-            if intent == Intent::TravelInfo && info::asks_which_place(asked) =>
-        {
-            Cow::Owned(format!("{question} {text}"))
+    match &context.asked {
+        Some(Pending::Topic { said, .. }) if context.intent == Intent::TravelInfo => {
+            Cow::Owned(format!("{said} {text}"))
         }
         _ => Cow::Borrowed(text),
     }

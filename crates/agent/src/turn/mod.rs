@@ -153,6 +153,7 @@ impl<'a> Turn<'a> {
             }
             if answer.tool_calls.is_empty() || last {
                 said = answer.text;
+                self.state.pending = answer.beside.and_then(|beside| beside.get().cloned());
                 self.explain(answer.finish, context.locale, &mut said);
                 self.excuse(context.locale, &mut said);
                 break;

@@ -27,6 +27,7 @@ mod support_tools;
 mod tools;
 mod turn;
 mod turn_end;
+mod turn_pending;
 mod turn_proposal;
 mod turn_rounds;
 mod turn_state;

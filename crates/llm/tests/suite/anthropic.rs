@@ -58,6 +58,7 @@ fn expected() -> Answer {
         finish: Some(FinishReason::ToolCalls),
         reasoning: String::new(),
         markup: llm::markup::Markup::default(),
+        beside: None,
     }
 }
 

@@ -103,6 +103,7 @@ proptest! {
             finish: Some(FinishReason::ToolCalls),
             reasoning: String::new(),
             markup: llm::markup::Markup::default(),
+            beside: None,
         };
         prop_assert_eq!(assemble(events), expected);
     }

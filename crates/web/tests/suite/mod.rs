@@ -33,6 +33,7 @@ mod otlp;
 mod outage;
 mod ownership;
 mod pages;
+mod pending;
 mod placeholders;
 mod problem;
 mod proposals;

@@ -8,10 +8,18 @@ mod named;
 mod pick;
 mod reasons;
 
-pub(super) use ask::{Ask, asks, is_follow_up, wants_more};
+pub(super) use self::ask::{Ask, asks, is_follow_up, wants_more};
 
-use super::{offer_text, step::Step, view::View};
-use crate::{locale::Locale, travel::Offer};
+use super::{
+    ask as questions, offer_text,
+    step::{Reply, Step},
+    view::View,
+};
+use crate::{
+    locale::Locale,
+    travel::Offer,
+    understanding::{Pending, SlotName},
+};
 
 /// A shown offer with its number on the card.
 #[derive(Clone, Copy)]
@@ -35,7 +43,7 @@ pub(super) enum Answer {
     /// First this.
     Step(Step),
     /// The answer, and the question that ends it.
-    Text { text: String, question: String },
+    Text { text: String, question: Reply },
 }
 
 /// Answers all of `asks`, at least one of them.
@@ -75,22 +83,31 @@ fn text(view: &View<'_>, ask: Ask) -> String {
 }
 
 /// One question at the end: the yes or no to the proposal that is open, or which offer is wanted.
-fn question(view: &View<'_>, picked: Option<Numbered<'_>>, compares: bool) -> String {
+fn question(view: &View<'_>, picked: Option<Numbered<'_>>, compares: bool) -> Reply {
     let locale = view.locale();
     // A yes would mean the proposed offer: it is asked for where the answer was about that one.
     let about = picked.or_else(|| named::meant(view).filter(|_| !compares));
     let proposed = about.is_some_and(|about| pick::is_proposed(view, about, picked.is_some()));
-    let text = if view.context.offers.is_empty() {
-        locale.pick("Où souhaitez-vous aller ?", "Where would you like to go?")
-    } else if proposed {
-        locale.pick(
+    if view.context.offers.is_empty() {
+        let slot = SlotName::Destination;
+        return Reply::asking(questions::question(slot, locale), Pending::slot(slot));
+    }
+    if proposed {
+        let take = locale.pick(
             "Souhaitez-vous retenir cette offre ?",
             "Would you like to take this offer?",
-        )
-    } else {
-        locale.pick("Quelle offre préférez-vous ?", "Which offer do you prefer?")
-    };
-    text.to_owned()
+        );
+        let open = view
+            .context
+            .live_proposal()
+            .filter(|open| about.is_some_and(|about| about.offer.id == open.offer.id));
+        let asks = open.map_or_else(|| questions::about_offers(view), questions::yes);
+        return Reply::asking(take, asks);
+    }
+    Reply::asking(
+        locale.pick("Quelle offre préférez-vous ?", "Which offer do you prefer?"),
+        Pending::WhichOffer,
+    )
 }
 
 /// The offer that a yes would confirm.

@@ -10,9 +10,14 @@ mod topic;
 
 use serde_json::json;
 
-use super::{step::Call, view::View};
-use crate::tools::{ToolData, facts::GetPlaceFacts, get_airport_code::GetAirportCode};
-pub(super) use pointer::asks_which_place;
+use super::{
+    step::{Call, Reply},
+    view::View,
+};
+use crate::{
+    tools::{ToolData, facts::GetPlaceFacts, get_airport_code::GetAirportCode},
+    understanding::Pending,
+};
 pub(super) use question::{Question, all, beside_a_trip, is_only_a_question, needs};
 use topic::Topic;
 
@@ -21,26 +26,31 @@ pub(super) enum Answer {
     /// Look-ups, side by side.
     Calls(Vec<Call>),
     /// The answers, in order.
-    Text(String),
+    Text(Reply),
 }
 
 /// Answers `questions`, at least one; `alone` when nothing else ends the message with a question.
 pub(super) fn answer(view: &View<'_>, questions: &[Question], alone: bool) -> Answer {
     let (mut calls, mut texts): (Vec<Call>, Vec<String>) = (Vec::new(), Vec::new());
-    let mut asked = !alone;
+    let (mut asked, mut asks) = (!alone, Pending::Nothing);
     for question in questions {
         match one(view, question, questions, asked) {
             One::Call(call) if calls.contains(&call) => {}
             One::Call(call) => calls.push(call),
             One::Text(text) if texts.contains(&text) => {}
-            One::Text(text) => {
-                asked |= asks_which_place(&text);
+            One::Text(text) => texts.push(text),
+            One::WhichPlace(text) => {
+                asked = true;
+                asks = Pending::Topic {
+                    topic: question.topic,
+                    said: view.message.clone().into_owned(),
+                };
                 texts.push(text);
             }
         }
     }
     match calls.is_empty() {
-        true => Answer::Text(texts.join("\n\n")),
+        true => Answer::Text(Reply::asking(texts.join("\n\n"), asks)),
         false => Answer::Calls(calls),
     }
 }
@@ -49,6 +59,8 @@ pub(super) fn answer(view: &View<'_>, questions: &[Question], alone: bool) -> An
 enum One {
     Call(Call),
     Text(String),
+    /// Asks for the place that the question left out.
+    WhichPlace(String),
 }
 
 fn one(view: &View<'_>, question: &Question, all: &[Question], asked: bool) -> One {
@@ -58,7 +70,7 @@ fn one(view: &View<'_>, question: &Question, all: &[Question], asked: bool) -> O
     {
         return One::Text(text);
     }
-    if !topic.has_facts() {
+    if !topic.is_of_a_place() {
         return One::Text(pointer::text(topic, view));
     }
     if topic == Topic::AirportCode
@@ -67,10 +79,10 @@ fn one(view: &View<'_>, question: &Question, all: &[Question], asked: bool) -> O
         return one;
     }
     let Some((place, from)) = question.places(view) else {
-        return One::Text(match asked {
-            false => pointer::which_place(topic, view),
-            true => pointer::lacks_place(topic, view),
-        });
+        return match pointer::which_place(topic, view).filter(|_| !asked) {
+            Some(text) => One::WhichPlace(text),
+            None => One::Text(pointer::lacks_place(topic, view)),
+        };
     };
     // One look-up for all questions about a place: only some need where one comes from.
     let from = from.or_else(|| {

@@ -96,23 +96,16 @@ pub(super) fn text(topic: Topic, view: &View<'_>) -> String {
     text.to_owned()
 }
 
-/// How the question for a place begins.
-const WHICH_PLACE: (&str, &str) = (
-    "De quel pays ou de quelle ville voulez-vous connaître ",
-    "For which country or city do you need to know ",
-);
-
-/// Asks for the place that a question left out. It repeats the subject, so that the answer is read
-/// as one about that subject and not about a trip.
-pub(super) fn which_place(topic: Topic, view: &View<'_>) -> String {
+/// Asks for the place that a question left out, where the topic has a name to ask with.
+pub(super) fn which_place(topic: Topic, view: &View<'_>) -> Option<String> {
     let locale = view.locale();
-    let Some(subject) = subject(topic, locale) else {
-        return text(topic, view);
-    };
-    match locale {
-        Locale::Fr => format!("{}{subject} ?", WHICH_PLACE.0),
-        Locale::En => format!("{}{subject}?", WHICH_PLACE.1),
-    }
+    let subject = subject(topic, locale)?;
+    Some(match locale {
+        Locale::Fr => {
+            format!("De quel pays ou de quelle ville voulez-vous connaître {subject} ?")
+        }
+        Locale::En => format!("For which country or city do you need to know {subject}?"),
+    })
 }
 
 /// The same where another question ends the message.
@@ -145,11 +138,6 @@ const fn subject(topic: Topic, locale: Locale) -> Option<&'static str> {
         Topic::AirportCode => locale.pick("le code d’aéroport", "the airport code"),
         _ => return None,
     })
-}
-
-/// Whether the agent's message is such a question.
-pub(in super::super) fn asks_which_place(text: &str) -> bool {
-    text.starts_with(WHICH_PLACE.0) || text.starts_with(WHICH_PLACE.1)
 }
 
 /// The look-up answered with an error.

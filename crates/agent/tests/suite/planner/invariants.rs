@@ -88,7 +88,7 @@ fn the_model_names_itself_and_costs_nothing() {
 fn a_request_without_messages_is_answered() {
     let scene = Scene::new(Locale::En, Intent::SmallTalk, "");
     let step = plan(&request(vec![], &[]), &handed(scene.context));
-    assert!(matches!(step, Step::Say(text) if !text.is_empty()));
+    assert!(matches!(step, Step::Say(reply) if !reply.text.is_empty()));
 }
 
 fn date() -> impl Strategy<Value = agent::understanding::DateSpan> {

@@ -8,7 +8,7 @@ use agent::{
     llm::{ChatRequest, Settings, ToolChoice, ToolSpec},
     locale::Locale,
     message::{Message, ToolCall},
-    planner::{Call, Step, plan},
+    planner::{Call, Reply, Step, plan},
     tools::{
         Tool, ToolData, ToolError, ToolOutput, ToolResults, check_price::CheckPrice,
         facts::GetPlaceFacts, find_cheapest_dates::FindCheapestDates,
@@ -16,6 +16,7 @@ use agent::{
         search_flights::SearchFlights,
     },
     travel::Currency,
+    understanding::Pending,
 };
 use serde_json::Value;
 
@@ -28,8 +29,6 @@ pub(super) type Outcome = Result<ToolData, String>;
 pub(in crate::suite) struct Scene {
     pub(in crate::suite) context: TurnContext,
     pub(super) message: String,
-    /// What the person and the agent said before.
-    pub(super) before: Option<(String, String)>,
     /// Calls that another model made in this turn before it failed, and what came of them.
     pub(super) called: Vec<(&'static str, Value, Outcome)>,
     pub(super) tools: Vec<&'static str>,
@@ -42,6 +41,7 @@ pub(super) struct Played {
     /// Calls of each round.
     pub(super) calls: Vec<Vec<Call>>,
     pub(super) text: String,
+    pub(super) asks: Pending,
 }
 
 impl Scene {
@@ -57,7 +57,6 @@ impl Scene {
                 )
             },
             message: message.to_owned(),
-            before: None,
             called: Vec::new(),
             tools: vec![
                 CheckPrice::NAME,
@@ -102,13 +101,6 @@ impl Scene {
     pub(super) fn play(self, mut tool: impl FnMut(&Call) -> Outcome) -> Played {
         let mut handed = handed(self.context);
         let mut messages = vec![Message::system("You are a travel agent.")];
-        if let Some((said, answered)) = self.before {
-            messages.push(Message::user(said));
-            messages.push(Message::Assistant {
-                text: answered,
-                tool_calls: Vec::new(),
-            });
-        }
         messages.push(Message::user(&self.message));
         for (at, (name, arguments, outcome)) in self.called.into_iter().enumerate() {
             let id = format!("call_0_{at}");
@@ -130,7 +122,7 @@ impl Scene {
             }
             let step = plan(&asked, &handed);
             let called = match step {
-                Step::Say(text) => return Played { calls, text },
+                Step::Say(Reply { text, asks }) => return Played { calls, text, asks },
                 Step::Call(called) => called,
             };
             assert!(!called.is_empty(), "a step without calls");

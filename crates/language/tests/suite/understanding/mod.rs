@@ -14,7 +14,7 @@ mod trips;
 mod wishes;
 
 use jiff::{Zoned, civil::Date};
-use language::understanding::{Input, SlotName, Slots, TripRequest, understand};
+use language::understanding::{Input, Pending, SlotName, Slots, TripRequest, understand};
 use travel::locale::Locale;
 
 /// Noon of Sunday 22 November 2026 in Paris.
@@ -23,6 +23,7 @@ fn now() -> Zoned {
 }
 
 fn read_in(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest) -> Slots {
+    let asked = asked.map(Pending::slot);
     understand(&Input {
         text,
         previous: None,
@@ -30,7 +31,7 @@ fn read_in(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripReque
         month_first: false,
         now: &now(),
         trip,
-        asked,
+        asked: asked.as_ref(),
     })
 }
 

@@ -8,7 +8,7 @@ mod hours;
 mod returns;
 
 use jiff::Zoned;
-use language::understanding::{DateSpan, Input, SlotName, Slots, TripRequest, understand};
+use language::understanding::{DateSpan, Input, Pending, SlotName, Slots, TripRequest, understand};
 use travel::locale::Locale;
 
 /// Noon of Sunday 29 November 2026 in Paris.
@@ -17,6 +17,7 @@ fn now() -> Zoned {
 }
 
 fn read(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest) -> Slots {
+    let asked = asked.map(Pending::slot);
     understand(&Input {
         text,
         previous: None,
@@ -24,7 +25,7 @@ fn read(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest)
         month_first: false,
         now: &now(),
         trip,
-        asked,
+        asked: asked.as_ref(),
     })
 }
 
