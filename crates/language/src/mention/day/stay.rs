@@ -1,5 +1,7 @@
 //! How long the stay is: "pour une semaine", "for 10 days", "5 nights".
 
+use jiff::ToSpan;
+
 use super::{Context, relative::duration};
 use crate::ledger::Ledger;
 
@@ -29,7 +31,13 @@ const BEFORE: &[&str] = &[
     "duree",
     "duree de",
     "vacances de",
+    "rester toute",
+    "passer toute",
+    "reste toute",
 ];
+
+/// "a whole week": what stands between the article and the unit.
+const WHOLE: &[&str] = &["whole", "full", "entire"];
 
 const AFTER: &[&str] = &[
     "sur place",
@@ -47,6 +55,8 @@ const AFTER: &[&str] = &[
     "holiday",
     "vacation",
     "getaway",
+    "entiere",
+    "complete",
 ];
 
 /// Days of stay. `asked`: the agent has just asked when to come back.
@@ -56,7 +66,16 @@ pub(crate) fn read(ctx: &Context<'_>, claims: &mut Ledger, asked: bool) -> Optio
         if claims.taken(at) {
             continue;
         }
-        let Some((span, end)) = duration(ctx, at) else {
+        let whole = tokens.is(at, &["a", "one", "the"]) && tokens.is(at + 1, WHOLE);
+        let Some((span, end)) = duration(ctx, at).or_else(|| {
+            let unit = match tokens.word(at + 2) {
+                "week" => 1.week(),
+                "month" => 1.month(),
+                "fortnight" => 2.weeks(),
+                _ => return None,
+            };
+            whole.then_some((unit, at + 3))
+        }) else {
             continue;
         };
         let nights = tokens.is(end - 1, &["nuit", "nuits", "night", "nights"]);

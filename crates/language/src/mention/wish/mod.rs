@@ -83,6 +83,10 @@ impl Wishes<'_, '_> {
             (Meaning::WishStopsNoun, Feature::Stops(2)),
             (Meaning::WishBudgetNoun, Feature::Budget),
             (
+                Meaning::WishAllianceNoun,
+                Feature::Alliance(travel::Alliance::StarAlliance),
+            ),
+            (
                 Meaning::WishHourNoun,
                 Feature::Departure(travel::DayPart::Morning),
             ),

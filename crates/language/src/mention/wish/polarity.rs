@@ -78,6 +78,12 @@ fn before(tokens: &Tokens<'_>, start: usize, earlier: Earlier) -> (Option<Polari
             return (None, start);
         };
         match meaning {
+            // "no, economy after all" answers, and refuses nothing.
+            Meaning::PolarityNegation
+                if tokens.is(words.start, &["no", "non"]) && tokens.is(words.end, &[","]) =>
+            {
+                return (None, start);
+            }
             Meaning::PolarityNegation => return (Some(Polarity::Refused), words.start),
             Meaning::PolarityPreference => return (Some(Polarity::Preferred), words.start),
             Meaning::PolarityIndifference => return (Some(Polarity::Indifferent), words.start),

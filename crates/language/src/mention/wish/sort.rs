@@ -11,15 +11,15 @@ impl Wishes<'_, '_> {
             (Meaning::WishCheapest, Sort::Price),
             (Meaning::WishFastest, Sort::Duration),
         ] {
-            let denied = |at| {
-                let negation = self.tokens.means_before(at, Meaning::PolarityNegation);
-                negation.or_else(|| {
-                    let article = self
-                        .tokens
-                        .is(at.checked_sub(1)?, &["le", "la", "the", "les"]);
-                    let at = at - usize::from(article);
-                    self.tokens.means_before(at, Meaning::PolarityNegation)
-                })
+            // "pas le moins cher" refuses it; "t'as pas moins cher ?" asks for it.
+            let denied = |at: usize| {
+                let article = self
+                    .tokens
+                    .is(at.checked_sub(1)?, &["le", "la", "the", "les"]);
+                let before = at - usize::from(article);
+                let negation = self.tokens.means_before(before, Meaning::PolarityNegation);
+                let french = article || !self.tokens.is(before.wrapping_sub(1), &["pas", "plus"]);
+                negation.filter(|_| french)
             };
             let found = self
                 .free(meaning)
