@@ -1,9 +1,13 @@
 //! Which date is the way out and which the way back.
 
-use jiff::civil::Date;
+use std::ops::Range;
+
+use jiff::{ToSpan, civil::Date};
 
 use super::{
-    Context, Mention, Point, context, flexible, mentions, stay,
+    Context, Hours, Mention, Point, context, flexible,
+    flight::{self, End},
+    mentions, stay, windows,
     words::{DEPART, KINDS, RETURN},
 };
 use crate::{
@@ -11,6 +15,7 @@ use crate::{
     slots::{DateSpan, Problem, SlotName, Slots},
     text::tokens::Tokens,
     trip::TripRequest,
+    wish::TimeWindow,
 };
 
 /// What the reader of dates needs to know.
@@ -24,7 +29,12 @@ pub(crate) struct Setting<'a> {
 }
 
 /// Reads the dates of a message into its slots.
-pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut Slots) -> Days<'a> {
+pub(crate) fn read<'a>(
+    setting: &Setting<'a>,
+    mut hours: Vec<Hours>,
+    claims: &mut Ledger,
+    slots: &mut Slots,
+) -> Days<'a> {
     let (tokens, asked) = (setting.tokens, setting.asked);
     let mut ctx = context(setting);
     let mut found = mentions(&ctx, claims);
@@ -50,19 +60,27 @@ pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut S
     let return_said = found
         .iter()
         .any(|mention| mention.role == Some(SlotName::ReturnDate));
-    for mention in &found {
+    for mention in &mut found {
         if dropped(mention) {
             continue;
         }
         let known = ctx.depart.filter(|_| depart.is_none());
         let role = role_of(&ctx, mention, asked, slots, depart, return_said);
+        let cued = mention.role.is_some();
         let after = match role {
             SlotName::ReturnDate => depart.map(|(from, _)| from).or(known),
             _ => None,
         };
+        // "retour le 12 février, départ le 9": the way back has said the month.
+        if let (Some(back), Point::Day(day), None) = (&slots.return_date, mention.point, depart)
+            && role == SlotName::DepartDate
+        {
+            let before = i32::from(day.day > back.from.day());
+            ctx.month = Some(back.from.saturating_sub(before.months()));
+        }
         match span_of(&ctx, mention, after) {
             // "on New Year's Day, January 1st" says one day twice.
-            Ok(span) if mention.role.is_none() && depart == Some((span.from, span.to)) => {}
+            Ok(span) if !cued && depart == Some((span.from, span.to)) => {}
             Ok(span) if role == SlotName::ReturnDate => slots.return_date = Some(span),
             Ok(span) => {
                 depart = Some((span.from, span.to));
@@ -71,6 +89,10 @@ pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut S
             }
             Err(problem) => slots.problems.push(problem),
         }
+        mention.role = Some(role);
+    }
+    for hours in &mut hours {
+        windows::anchor(tokens, &found, &hours.at, &mut hours.end);
     }
     // "I am flexible by two days": said of the date that the trip has.
     if let (Some(days), None, Some(known)) =
@@ -83,7 +105,7 @@ pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut S
     if slots.return_date.is_none() {
         slots.stay_days = stay::read(&ctx, claims, asked == Some(SlotName::ReturnDate));
     }
-    Days { ctx, found }
+    Days { ctx, found, hours }
 }
 
 /// The dates of a message, with what they are read against.
@@ -91,6 +113,28 @@ pub(crate) struct Days<'a> {
     pub(crate) ctx: Context<'a>,
     /// In the order said.
     pub(crate) found: Vec<Mention>,
+    /// In the order in which they were read.
+    pub(crate) hours: Vec<Hours>,
+}
+
+impl Days<'_> {
+    /// Which flight a time is about.
+    pub(crate) fn end_of(&self, time: &Range<usize>) -> End {
+        let mut end = flight::end_of(self.ctx.tokens, time);
+        windows::anchor(self.ctx.tokens, &self.found, time, &mut end);
+        end
+    }
+
+    /// Whether the words are part of a date.
+    pub(crate) fn names(&self, words: &Range<usize>) -> bool {
+        let mut found = self.found.iter();
+        found.any(|day| day.start <= words.start && words.end <= day.end)
+    }
+
+    /// The hours that were said of a day.
+    pub(crate) fn window_of(&self, day: usize) -> TimeWindow {
+        windows::of_day(&self.hours, &self.found, day)
+    }
 }
 
 /// The days that a mention names, or why there are none. `after`: the day that they follow.
@@ -176,6 +220,10 @@ fn cue_before(tokens: &Tokens<'_>, bound: usize, at: usize) -> Option<SlotName> 
             return Some(SlotName::ReturnDate);
         }
         if tokens.is(back, DEPART) && !is_ticket_kind(tokens, back) {
+            // "pour le retour, départ le 12"
+            if flight::is_of_return(tokens, back) {
+                return Some(SlotName::ReturnDate);
+            }
             return Some(SlotName::DepartDate);
         }
     }
