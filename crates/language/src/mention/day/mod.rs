@@ -25,7 +25,6 @@ mod spans;
 mod stay;
 mod weeks;
 pub(crate) mod windows;
-mod words;
 
 use jiff::{
     Span, ToSpan,

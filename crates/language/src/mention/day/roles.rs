@@ -8,12 +8,11 @@ use super::{
     Context, Hours, Mention, Point, context, flexible,
     flight::{self, End},
     mentions, stay, windows,
-    words::{DEPART, KINDS, RETURN},
 };
 use crate::{
     ledger::Ledger,
     slots::{DateSpan, Problem, SlotName, Slots},
-    text::tokens::Tokens,
+    text::{lexicon::Meaning, tokens::Tokens},
     trip::TripRequest,
     wish::TimeWindow,
 };
@@ -102,9 +101,13 @@ pub(crate) fn read<'a>(
         span.flexible_days = days;
         slots.depart_date = Some(span);
     }
-    if slots.return_date.is_none() {
-        slots.stay_days = stay::read(&ctx, claims, asked == Some(SlotName::ReturnDate));
-    }
+    stay::read(
+        &ctx,
+        &found,
+        claims,
+        asked == Some(SlotName::ReturnDate),
+        slots,
+    );
     Days { ctx, found, hours }
 }
 
@@ -216,10 +219,10 @@ fn cue_before(tokens: &Tokens<'_>, bound: usize, at: usize) -> Option<SlotName> 
         if tokens.ends_sentence(back) {
             return None;
         }
-        if tokens.is(back, RETURN) && !is_ticket_kind(tokens, back) {
+        if tokens.means(back, Meaning::DayReturning).is_some() && !is_ticket_kind(tokens, back) {
             return Some(SlotName::ReturnDate);
         }
-        if tokens.is(back, DEPART) && !is_ticket_kind(tokens, back) {
+        if tokens.means(back, Meaning::DayLeaving).is_some() && !is_ticket_kind(tokens, back) {
             // "pour le retour, départ le 12"
             if flight::is_of_return(tokens, back) {
                 return Some(SlotName::ReturnDate);
@@ -244,7 +247,8 @@ fn is_ticket_kind(tokens: &Tokens<'_>, at: usize) -> bool {
             &["retour", "simple", "et", "a", "au", "aux", "en", "vers"],
         ),
         "return" => {
-            tokens.is(at + 1, KINDS) && !tokens.is(at.wrapping_sub(1), &["my", "the", "our"])
+            tokens.means(at + 1, Meaning::DayTripKind).is_some()
+                && !tokens.is(at.wrapping_sub(1), &["my", "the", "our"])
         }
         "going" => tokens.is(at + 1, &["back"]),
         "depuis" => true,
