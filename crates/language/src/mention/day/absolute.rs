@@ -145,7 +145,12 @@ fn year_after(tokens: &Tokens<'_>, end: usize) -> (Option<i16>, usize) {
     let at = if tokens.is(end, &[","]) { end + 1 } else { end };
     match tokens.number(at) {
         Some(year @ 2000..=2199) if tokens.digits(at) == 4 => (i16::try_from(year).ok(), at + 1),
-        _ => (None, end),
+        Some(_) => (None, end),
+        // "deux mille vingt-sept", "two thousand twenty-seven"
+        None => match cardinal(tokens, at) {
+            Some((year @ 2000..=2199, length)) => (i16::try_from(year).ok(), at + length),
+            _ => (None, end),
+        },
     }
 }
 

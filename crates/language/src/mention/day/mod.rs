@@ -165,6 +165,7 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
     for mention in &found {
         claims.take(mention.start..mention.end);
     }
+    school::mark_zones(ctx.tokens, claims);
     found
 }
 

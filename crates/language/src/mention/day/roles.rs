@@ -101,6 +101,9 @@ pub(crate) fn read<'a>(
         span.flexible_days = days;
         slots.depart_date = Some(span);
     }
+    if !(found.is_empty() && hours.is_empty()) {
+        mark_going(tokens, claims);
+    }
     stay::read(
         &ctx,
         &found,
@@ -233,6 +236,22 @@ fn cue_before(tokens: &Tokens<'_>, bound: usize, at: usize) -> Option<SlotName> 
     None
 }
 
+/// Marks the words of going and coming back, which say what the days and hours are of.
+fn mark_going(tokens: &Tokens<'_>, claims: &mut Ledger) {
+    for meaning in [
+        Meaning::TimeLeave,
+        Meaning::TimeArrive,
+        Meaning::TimeWayOut,
+        Meaning::TimeWayBack,
+        Meaning::TimeHome,
+        Meaning::DayLeaving,
+        Meaning::DayReturning,
+        Meaning::DayWayBackNoun,
+    ] {
+        tokens.all(meaning).for_each(|words| claims.mark(words));
+    }
+}
+
 /// Whether "aller", "retour" or "return" there names a kind of ticket.
 fn is_ticket_kind(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.word(at) {
@@ -276,10 +295,17 @@ fn cue_after(tokens: &Tokens<'_>, end: usize) -> Option<SlotName> {
         "for the departure",
         "a l aller",
     ];
-    // "with a March 7th return"
-    let return_noun = tokens
-        .longest(end, &["return date", "return"])
-        .is_some_and(|length| end + length >= tokens.len() || tokens.is_symbol(end + length));
+    // "with a March 7th return", "Mon 18 Jan out, Thu 21 Jan back": a noun that ends its clause.
+    let noun = |meaning| {
+        tokens.means(end, meaning).is_some_and(|length| {
+            let next = end + length;
+            next >= tokens.len() || tokens.is_symbol(next)
+        })
+    };
+    let return_noun = noun(Meaning::DayWayBackNoun);
+    if noun(Meaning::DayWayOutNoun) {
+        return Some(SlotName::DepartDate);
+    }
     if return_noun || tokens.longest(end, returns).is_some() {
         return Some(SlotName::ReturnDate);
     }
