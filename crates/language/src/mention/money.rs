@@ -138,6 +138,8 @@ fn around(tokens: &Tokens<'_>, amount: &Range<usize>) -> Around {
         } else if let Some(words) = before(Meaning::MoneyEachBefore) {
             scope = scope.or(Some(Scope::Each));
             start = words.start;
+        } else if let Some(words) = before(Meaning::MoneyFund) {
+            start = words.start;
         } else if let Some(words) = before(Meaning::MoneyCeiling) {
             let budget = words.len() == 1 && tokens.is(words.start, &["budget"]);
             most |= !budget;

@@ -129,6 +129,7 @@ fn plus_minus(tokens: &Tokens<'_>, at: usize) -> Option<(u8, Range<usize>)> {
         return None;
     }
     let end = unit + usize::from(days.is_some());
+    let end = end + tokens.means(end, Meaning::DayEitherSide).unwrap_or(0);
     Some((u8::try_from(count * days.unwrap_or(1)).ok()?, at..end))
 }
 

@@ -31,7 +31,14 @@ pub(super) fn read(
     }
     if dated || slots.stay_days.is_some() {
         let outings = ctx.tokens.all(Meaning::DayOuting);
-        outings.for_each(|outing| claims.mark(outing));
+        for outing in outings {
+            let led = ctx
+                .tokens
+                .means_before(outing.start, Meaning::DayOutingLead);
+            if led.is_some() || outing.start == 0 {
+                claims.mark(outing);
+            }
+        }
     }
 }
 

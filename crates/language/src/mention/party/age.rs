@@ -88,7 +88,8 @@ pub(super) fn after(tokens: &Tokens<'_>, end: usize, count: Option<u8>) -> (Vec<
         // "de 5 ans et un bébé": after a unit, only another age goes on.
         let goes_on = |from: usize| {
             cardinal(tokens, from).is_some_and(|(value, length)| {
-                value < 18 && (said.is_none() || unit(tokens, from + length).is_some())
+                let united = unit(tokens, from + length).is_some();
+                (value < 18 && said.is_none()) || (value <= 110 && united)
             })
         };
         // "trois enfants 3 5 et 10 ans": as many numbers as children.
