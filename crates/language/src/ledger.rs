@@ -33,6 +33,15 @@ impl Ledger {
         self.raise(range, Use::Marked);
     }
 
+    /// What was made of the range turned out not to hold: it is told as not used.
+    pub(crate) fn leave(&mut self, range: Range<usize>) {
+        for at in range {
+            if let Some(token) = self.0.get_mut(at) {
+                *token = Use::Left;
+            }
+        }
+    }
+
     fn raise(&mut self, range: Range<usize>, to: Use) {
         for at in range {
             if let Some(token) = self.0.get_mut(at) {

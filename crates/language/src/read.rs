@@ -77,11 +77,11 @@ pub fn understand(input: &Input<'_>) -> Slots {
         trip: input.trip,
     };
     day::changes::read(&setting, &mut claims, &mut slots);
-    let parts = day::hours::read(&tokens, &mut claims, &mut slots);
-    let days = day::read(&setting, &mut claims, &mut slots);
+    let hours = day::hours::read(&tokens, &mut claims);
+    let mut days = day::read(&setting, hours, &mut claims, &mut slots);
     party::read(&tokens, &mut claims, asked, &mut slots);
-    wish::read(&tokens, written, &mut claims, &mut slots);
-    parts.settle(&mut slots);
+    wish::read(&tokens, written, &mut days, &mut claims, &mut slots);
+    day::windows::settle(&days.hours, &mut claims, &mut slots);
     let setting = place::Setting {
         tokens: &tokens,
         locale: written,

@@ -52,6 +52,11 @@ pub(crate) fn read(named: &Named<'_>, slots: &mut Slots) -> bool {
     slots.origin = leg.origin;
     slots.destination = leg.destination;
     slots.depart_date = leg.date;
+    slots.window = leg.window;
+    // What was said of a later leg is in its own window.
+    if first.return_date.is_none() {
+        slots.return_window = <_>::default();
+    }
     slots.return_date = first.return_date;
     slots.stay_days = None;
     slots.onward = first.legs;
@@ -338,6 +343,7 @@ fn route(named: &Named<'_>, trip: &[LegDraft]) -> Result<Route, Problem> {
         && trip.first().map(|leg| leg.to) == trip.last().map(|leg| leg.from);
     for (n, leg) in trip.iter().enumerate() {
         let mut dates = leg.days.iter();
+        let window = leg.days.first().map(|at| named.days.window_of(*at));
         let date = dates.next().map(|at| day(*at, &mut after)).transpose()?;
         if plain && n == 1 {
             route.return_date = date;
@@ -354,7 +360,7 @@ fn route(named: &Named<'_>, trip: &[LegDraft]) -> Result<Route, Problem> {
             origin: end(leg.from),
             destination: end(leg.to),
             date,
-            ..Leg::default()
+            window: window.unwrap_or_default(),
         });
     }
     Ok(route)

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use crate::{
     ledger::Ledger,
+    mention::day::Days,
     slots::Slots,
     text::{lexicon::Meaning, tokens::Tokens},
     wish::{Feature, Polarity, Span, Wish},
@@ -19,7 +20,13 @@ use crate::{
 use travel::locale::Locale;
 
 /// Reads the wishes; `locale` is the language of the message.
-pub(crate) fn read(tokens: &Tokens<'_>, locale: Locale, claims: &mut Ledger, slots: &mut Slots) {
+pub(crate) fn read(
+    tokens: &Tokens<'_>,
+    locale: Locale,
+    days: &mut Days<'_>,
+    claims: &mut Ledger,
+    slots: &mut Slots,
+) {
     slots.one_way = one_way(tokens, claims);
     let mut wishes = Wishes {
         tokens,
@@ -32,7 +39,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, locale: Locale, claims: &mut Ledger, slo
     wishes.read_fares();
     wishes.read_indifference();
     let overnight = wishes.read_overnight();
-    slots.departure = wishes.read_hours().or(overnight);
+    slots.departure = wishes.read_hours(days).or(overnight);
     slots.sort = wishes.read_sort();
     wishes.said.sort_by_key(|wish| wish.at.start);
     slots.wishes = wishes.said;
