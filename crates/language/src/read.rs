@@ -43,8 +43,14 @@ const CUES: &[Meaning] = &[
     Meaning::ItineraryBack,
     Meaning::ItineraryOr,
     Meaning::ItineraryTorn,
+    Meaning::ItineraryGoing,
     Meaning::PolarityPreference,
+    Meaning::TalkPoliteness,
+    Meaning::TalkRequest,
 ];
+
+/// Words that mean nothing of their own beside something that is named; alone they do ("I think so").
+const FILLERS: &[Meaning] = &[Meaning::ItineraryShape, Meaning::TalkFiller];
 
 /// Reads what a message says about a trip.
 #[must_use]
@@ -95,6 +101,12 @@ pub fn understand(input: &Input<'_>) -> Slots {
     place::mark_cues(&tokens, &mut claims);
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
+    }
+    if claims.any(0..tokens.len()) {
+        for meaning in FILLERS {
+            tokens.all(*meaning).for_each(|range| claims.mark(range));
+        }
+        left_over::mark_signature(&tokens, &mut claims);
     }
     slots.left_over = left_over::of(&tokens, &claims);
     slots
