@@ -44,11 +44,17 @@ const LONGEST_SIGNATURE: usize = 3;
 
 /// Marks the name below a letter: "Kind regards, Margaret".
 pub(crate) fn mark_signature(tokens: &Tokens<'_>, ledger: &mut Ledger) {
-    let Some(closing) = tokens.all(Meaning::TalkClosing).last() else {
+    let Some(end) = tokens
+        .all(Meaning::TalkClosing)
+        .map(|range| range.end)
+        .max()
+    else {
         return;
     };
-    ledger.mark(closing.clone());
-    let name = closing.end..tokens.len();
+    for closing in tokens.all(Meaning::TalkClosing) {
+        ledger.mark(closing);
+    }
+    let name = end..tokens.len();
     let words = name.clone().filter(|at| !tokens.is_symbol(*at));
     let capital = |at: usize| tokens.get(at).is_some_and(|token| token.capital);
     if words.clone().count() <= LONGEST_SIGNATURE && words.into_iter().all(capital) {

@@ -5,6 +5,7 @@ use travel::locale::Locale;
 
 use crate::{
     asked::asked_slot,
+    assemble::items,
     intent::language::detect_language,
     mention::{carrier, choice, day, money, party, place, wish},
     text::{lexicon::Meaning, tokens::Tokens},
@@ -99,6 +100,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
         slots.changes.push(Change::Swap);
     }
     place::mark_cues(&tokens, &mut claims);
+    items::mark_counts(&tokens, &mut claims);
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
     }

@@ -67,6 +67,12 @@ impl Drafts {
         second.is_some()
     }
 
+    /// Whether the day of the last leg has been said.
+    pub(crate) fn is_dated(&self) -> bool {
+        let last = self.trips.last().and_then(|trip| trip.last());
+        last.is_some_and(|leg| !leg.days.is_empty())
+    }
+
     fn last(&mut self) -> Option<&mut LegDraft> {
         self.trips.last_mut()?.last_mut()
     }

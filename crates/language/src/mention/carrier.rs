@@ -120,7 +120,14 @@ fn named(tokens: &Tokens<'_>, at: usize, earlier: Earlier) -> Option<(CarrierCod
         let meant = if name.plain && !place {
             true
         } else if place {
-            capital && tokens.preceded(at, &["avec", "with", "by", "chez", "compagnie"])
+            let apart = at > 1
+                && tokens.is(at - 1, &[","])
+                && (range.end >= tokens.len() || tokens.is_symbol(range.end))
+                && !super::place::names_place(tokens.word(at - 2));
+            let cued = tokens.means_before(at, Meaning::CarrierWith).is_some();
+            capital
+                && (apart && is_known_as_airline(name)
+                    || cued && !tokens.is(at - 1, &["on", "sur"]))
         } else {
             let follows = tokens.means(range.end, Meaning::CarrierFollows).is_some();
             let opens = tokens.means(at, Meaning::CarrierNeverAlone).is_none()
@@ -132,6 +139,7 @@ fn named(tokens: &Tokens<'_>, at: usize, earlier: Earlier) -> Option<(CarrierCod
                 tokens.means(end, Meaning::PolarityJoining) == Some(at.saturating_sub(end))
                     || end + 1 == at && tokens.is(end, &[",", "/", "&"])
             });
+            let listed = listed || leads_to_another(tokens, range.end);
             let denied = before(Meaning::PolarityNegation)
                 || before(Meaning::PolarityRequirement)
                 || before(Meaning::PolarityPreference);
@@ -140,6 +148,26 @@ fn named(tokens: &Tokens<'_>, at: usize, earlier: Earlier) -> Option<(CarrierCod
         };
         meant.then_some((name.code, range))
     })
+}
+
+/// "Corsair ou Air Caraïbes": whether an airline that is nothing else follows.
+fn leads_to_another(tokens: &Tokens<'_>, end: usize) -> bool {
+    let comma = tokens.is(end, &[",", "/", "&"]).then_some(1);
+    let Some(joining) = tokens.means(end, Meaning::PolarityJoining).or(comma) else {
+        return false;
+    };
+    let next = end + joining;
+    (1..=4.min(tokens.len().saturating_sub(next))).any(|length| {
+        let name = tokens.slice(next..next + length);
+        NAMES
+            .get(name)
+            .is_some_and(|known| known.plain && !super::place::names_place(name))
+    })
+}
+
+/// Whether nobody flies to the place of that name under it: "Emirates", "Etihad".
+fn is_known_as_airline(name: &Name) -> bool {
+    ["EK", "EY", "QR", "SQ"].contains(&name.code.as_str())
 }
 
 /// A designator in capitals after a preposition or a negation: "avec AF", "on U2", "no FR".

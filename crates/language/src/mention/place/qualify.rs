@@ -79,7 +79,11 @@ impl Reader<'_> {
     /// Whether a region's name is that of a city to which one may as well fly.
     fn is_large_city(&self, name: &str) -> bool {
         let options = self.gazetteer.lookup(name, self.locale);
-        options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= LARGE_RANK)
+        options.is_some_and(|options| {
+            let first = self.gazetteer.candidate(options[0]);
+            first.rank >= LARGE_RANK
+                && !matches!(first.kind, PlaceKind::Region | PlaceKind::Country)
+        })
     }
 
     /// The town of that name in a region, or the city with an airport that it is.

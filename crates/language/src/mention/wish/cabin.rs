@@ -51,7 +51,9 @@ impl Wishes<'_, '_> {
         let ranges: Vec<_> = found.iter().map(|(range, _)| range.clone()).collect();
         found.retain(|(range, _)| {
             !ranges.iter().any(|other| {
-                other.len() > range.len() && other.start < range.end && range.start < other.end
+                let longer = other.len() > range.len()
+                    || other.len() == range.len() && other.start > range.start;
+                longer && other.start < range.end && range.start < other.end
             })
         });
         found.retain(|(range, cabin)| self.is_cabin(range, *cabin));

@@ -92,6 +92,12 @@ impl Wishes<'_, '_> {
                 let said = polarity::indifferent(self.tokens, &range)
                     .or_else(|| limitless.then(|| range.clone()));
                 let known = Span::of(self.tokens, range.clone());
+                // "any airline except Wizz": what is refused says it.
+                let except = self.tokens.means(range.end, Meaning::PolarityNegation);
+                if let (Some(words), Some(_)) = (&said, except) {
+                    self.claims.mark(words.clone());
+                    continue;
+                }
                 let twice = self.said.iter().any(|wish| wish.at.start == known.start);
                 if let Some(words) = said.filter(|_| !twice) {
                     self.claims.mark(words);

@@ -44,6 +44,11 @@ impl Wishes<'_, '_> {
         }
         // "par Francfort" alone may be anything; "pas par Francfort" is not.
         let length = tokens.means(at, Meaning::WishThrough)?;
+        // "le 1er juin par Reykjavik", where nothing is put in another's place: "remplace Oslo par Riga".
+        let replaced = tokens.all(Meaning::PlaceReplacing).next().is_some();
+        if tokens.is(at, &["par"]) && !replaced {
+            return Some((at..at + length, false));
+        }
         let denied = tokens
             .means_before(at + length, Meaning::PolarityNegation)
             .or_else(|| tokens.means_before(at, Meaning::PolarityNegation))
@@ -70,10 +75,16 @@ impl Wishes<'_, '_> {
         let mut first = true;
         while let Some((range, codes)) = self.place(end, first, locale, polarity) {
             let meant = polarity::of(tokens, &range, None);
+            // "transit par Abou Dabi exclu"; the words before belong to the cue.
             let meant_so = match meant.polarity {
-                Polarity::Preferred if polarity == Polarity::Wanted => Polarity::Preferred,
+                after @ (Polarity::Preferred | Polarity::Refused | Polarity::Indifferent)
+                    if polarity == Polarity::Wanted && meant.is_qualified() =>
+                {
+                    after
+                }
                 _ => polarity,
             };
+            meant.mark_after(self.claims);
             if first {
                 polarity::of(tokens, cue, None).mark(self.claims);
                 self.claims.take(cue.clone());
