@@ -44,6 +44,7 @@ const CUES: &[Meaning] = &[
     Meaning::ItineraryBack,
     Meaning::ItineraryOr,
     Meaning::ItineraryTorn,
+    Meaning::ItineraryWouldDo,
     Meaning::ItineraryGoing,
     Meaning::PolarityPreference,
     Meaning::TalkPoliteness,

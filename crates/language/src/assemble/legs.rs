@@ -309,6 +309,7 @@ impl Walk<'_> {
         if self.back && self.drafts.here() != Some(Point::Home) {
             self.go(None, Point::Home);
         }
+        self.drafts.share_days();
         let days = self.named.days.found.len();
         let plain = |trip: &Vec<LegDraft>| match trip.as_slice() {
             [_] => true,

@@ -109,7 +109,12 @@ pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
         let is_for =
             is_about(tokens, first.start) && tokens.is(second.start - 1, &["to", "→", ">"]);
         // "à Paris à Rome" says nothing; "Paris à Rome" and "in Paris to Rome" do.
-        if arrow && (cues[at - 1] == Cue::None || is_for) {
+        // The third of "Lyon → Vienna → Budapest" is where one goes on to.
+        let chained = at > 1 && joined(tokens, found[at - 2].until, first.start) && {
+            let before = tokens.word(first.start - 1);
+            tokens.word(second.start - 1) == before && !matches!(before, "a" | "to" | "vers")
+        };
+        if arrow && !chained && (cues[at - 1] == Cue::None || is_for) {
             cues[at - 1] = Cue::Origin;
             cues[at] = Cue::Destination;
         }

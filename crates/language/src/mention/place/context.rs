@@ -20,8 +20,9 @@ const SIZEABLE: u16 = 100;
 const LARGE: u16 = 300;
 
 /// Words after which nothing but a place is likely.
-const STRICT: [&str; 9] = [
-    "from", "to", "depuis", "vers", "via", "into", "leaving", "quitter", "near",
+const STRICT: [&str; 12] = [
+    "habite", "habitons", "habitant", "from", "to", "depuis", "vers", "via", "into", "leaving",
+    "quitter", "near",
 ];
 /// Words after which a name in capitals is a place.
 const LOOSE: [&str; 13] = [
@@ -195,7 +196,7 @@ impl Reader<'_> {
     }
 
     /// Whether the name's region or country follows: "Paris, Texas", "Tripoli au Liban".
-    fn qualified(&self, mention: &Mention) -> bool {
+    pub(super) fn qualified(&self, mention: &Mention) -> bool {
         let tokens = self.tokens;
         let linked = tokens.is(
             mention.end,

@@ -150,6 +150,8 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
                 );
             if home { Cue::Origin } else { Cue::Towards }
         }
+        // "on habite Saint-Étienne"
+        "habite" | "habitons" | "habitant" | "quittons" => Cue::Origin,
         "for" | "pour" => Cue::Destination,
         "from" if tokens.is(previous.wrapping_sub(1), &["back", "return", "returning"]) => {
             Cue::None

@@ -177,8 +177,10 @@ impl Reader<'_> {
         if best.rank >= 50 {
             return true;
         }
+        let written = self.tokens.get(mention.start).is_some_and(|t| t.capital);
         capital
             || self.expected(mention, before)
+            || written && self.qualified(mention)
             || (self.asked && self.tokens.len() <= 5)
             || self.leads(mention)
     }

@@ -61,6 +61,11 @@ impl Wishes<'_, '_> {
         let (mut earlier, mut wanted) = (None, None);
         for (range, cabin) in found {
             let meant = polarity::of(self.tokens, &range, earlier);
+            // "business out, economy back": one cabin is searched, and the other is told.
+            let other = wanted.is_some_and(|wanted| wanted != cabin);
+            if other && meant.polarity == Polarity::Wanted && self.is_of_a_way(&range) {
+                continue;
+            }
             meant.mark(self.claims);
             earlier = Some((range.end, meant.polarity));
             if matches!(meant.polarity, Polarity::Wanted | Polarity::Preferred) {
@@ -70,6 +75,15 @@ impl Wishes<'_, '_> {
             self.keep(Feature::Cabin(cabin), meant.polarity, range);
         }
         wanted
+    }
+
+    /// Whether the cabin is said to be that of the way back.
+    fn is_of_a_way(&self, range: &Range<usize>) -> bool {
+        let back = |at| {
+            self.tokens.means(at, Meaning::WishWayBackAfter).is_some()
+                || self.tokens.means(at, Meaning::WishWayBack).is_some()
+        };
+        back(range.end)
     }
 
     /// "business trip", "la première semaine" and "the first one" are no cabins.

@@ -94,7 +94,11 @@ impl Wishes<'_, '_> {
                 let known = Span::of(self.tokens, range.clone());
                 // "any airline except Wizz": what is refused says it.
                 let except = self.tokens.means(range.end, Meaning::PolarityNegation);
-                if let (Some(words), Some(_)) = (&said, except) {
+                let within = self
+                    .tokens
+                    .all(Meaning::PolarityNegation)
+                    .any(|phrase| phrase.start < range.start && range.end < phrase.end);
+                if let (Some(words), true) = (&said, except.is_some() || within) {
                     self.claims.mark(words.clone());
                     continue;
                 }

@@ -35,6 +35,11 @@ impl Meant {
         !self.after.is_empty()
     }
 
+    /// Past the words that say how it is meant.
+    pub(crate) const fn end(&self) -> usize {
+        self.after.end
+    }
+
     /// Marks the words after the item that said how it is meant.
     pub(crate) fn mark_after(&self, claims: &mut Ledger) {
         claims.mark(self.after.clone());
