@@ -68,7 +68,12 @@ fn is_added(tokens: &Tokens<'_>, found: &[Mention], at: usize, members: usize) -
         .is_some();
     let preposition = ["a", "au", "aux", "en", "to", "from", "de", "depuis"];
     let start = mention.start - usize::from(tokens.is(mention.start.wrapping_sub(1), &preposition));
-    let or = tokens.means_before(start, Meaning::ItineraryOr).is_some();
+    // "either" opens alternatives and adds none.
+    let opens = tokens.is(
+        start.wrapping_sub(1),
+        &["either", "soit", "between", "entre"],
+    );
+    let or = tokens.means_before(start, Meaning::ItineraryOr).is_some() && !opens;
     (does || or) && !leads
 }
 
