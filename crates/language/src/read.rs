@@ -5,6 +5,7 @@ use travel::locale::Locale;
 
 use crate::{
     asked::asked_slot,
+    assemble::items,
     intent::language::detect_language,
     mention::{carrier, choice, correction, day, money, party, place, wish},
     text::{lexicon::Meaning, tokens::Tokens},
@@ -44,8 +45,15 @@ const CUES: &[Meaning] = &[
     Meaning::ItineraryBack,
     Meaning::ItineraryOr,
     Meaning::ItineraryTorn,
+    Meaning::ItineraryWouldDo,
+    Meaning::ItineraryGoing,
     Meaning::PolarityPreference,
+    Meaning::TalkPoliteness,
+    Meaning::TalkRequest,
 ];
+
+/// Words that mean nothing of their own beside something that is named; alone they do ("I think so").
+const FILLERS: &[Meaning] = &[Meaning::ItineraryShape, Meaning::TalkFiller];
 
 /// Reads what a message says about a trip.
 #[must_use]
@@ -96,8 +104,15 @@ pub fn understand(input: &Input<'_>) -> Slots {
     }
     correction::read(&tokens, input.trip, &mut claims, &mut slots);
     place::mark_cues(&tokens, &mut claims);
+    items::mark_counts(&tokens, &mut claims);
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
+    }
+    if claims.any(0..tokens.len()) {
+        for meaning in FILLERS {
+            tokens.all(*meaning).for_each(|range| claims.mark(range));
+        }
+        left_over::mark_signature(&tokens, &mut claims);
     }
     slots.left_over = left_over::of(&tokens, &claims);
     slots
