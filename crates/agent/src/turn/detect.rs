@@ -74,7 +74,7 @@ impl Turn<'_> {
             text: &self.request.message,
             previous: previous.as_deref(),
             locale,
-            month_first: understanding::month_first(None, self.request.now.time_zone().iana_name()),
+            month_first: self.request.month_first,
             now: &self.request.now,
             trip: &self.state.trip,
             asked,

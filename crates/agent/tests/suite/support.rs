@@ -273,6 +273,7 @@ pub(super) fn request(message: &str) -> TurnRequest {
         mode: Mode::Full,
         locale: None,
         fallback_locale: Locale::Fr,
+        month_first: false,
         now: fixtures::NOW.parse().unwrap(),
         currency: Currency::eur(),
         door: Door::Page,
