@@ -6,7 +6,7 @@ use travel::locale::Locale;
 use crate::{
     asked::asked_slot,
     intent::language::detect_language,
-    mention::{carrier, choice, day, money, party, place, wish},
+    mention::{carrier, choice, day, leg, money, party, place, wish},
     text::{lexicon::Meaning, tokens::Tokens},
 };
 use crate::{
@@ -59,6 +59,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
         .or_else(|| input.previous.and_then(asked_slot))
         .or(open);
 
+    leg::read(&tokens, input.trip, &mut claims, &mut slots);
     // What one reader uses is taken from the next: "1 500 €" names no day, "Air France" no country.
     money::read(&tokens, input.trip, &mut claims, &mut slots);
     carrier::read(&tokens, &mut claims, &mut slots);

@@ -11,7 +11,7 @@ use crate::{
     llm::{TurnContext, context::IntentSource, planner},
     locale::Locale,
     telemetry::spans,
-    understanding::{self, Choice, Input, SlotName, Slots},
+    understanding::{self, Choice, Input, Polarity, SlotName, Slots, Wish},
 };
 
 /// From this confidence on, a message that also fits the trip is taken for what it seems to be.
@@ -79,7 +79,10 @@ impl Turn<'_> {
             trip: &self.state.trip,
             asked,
         });
-        if !self.state.offers.is_empty() && planner::is_about_shown_offers(&self.request.message) {
+        if !self.state.offers.is_empty()
+            && !self.takes_back(&slots)
+            && planner::is_about_shown_offers(&self.request.message)
+        {
             slots.ask_of_offers();
         }
         let now = self.request.now.timestamp();
@@ -186,7 +189,8 @@ impl Turn<'_> {
                         }
                         Intent::Planning | Intent::BookingManagement => false,
                     };
-                let wish = wish || self.is_follow_up(slots, detection.intent);
+                let wish =
+                    wish || self.takes_back(slots) || self.is_follow_up(slots, detection.intent);
                 let intent = intent::settle(
                     detection.intent,
                     detection.confidence,
@@ -229,6 +233,15 @@ impl Turn<'_> {
     fn refines(&self, slots: &Slots) -> bool {
         let planned = self.state.trip.origin.is_some() && self.state.trip.destination.is_some();
         planned && slots.origin.is_none() && slots.destination.is_none()
+    }
+
+    /// Whether the message drops a wish of the trip, and does not merely ask: "any airline".
+    fn takes_back(&self, slots: &Slots) -> bool {
+        let indifferent = |wish: &Wish| wish.polarity == Polarity::Indifferent;
+        let today = self.request.now.date();
+        slots.wishes.iter().any(indifferent)
+            && !self.request.message.trim_end().ends_with('?')
+            && self.state.trip.merge(slots, None, today).0 != self.state.trip
     }
 
     /// Whether the message goes on from the offers that were shown, or asks for a whole trip beside

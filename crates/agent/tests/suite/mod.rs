@@ -1,6 +1,7 @@
 mod anthropic;
 mod assemble;
 mod chain;
+mod chips_removed;
 mod classify;
 mod correction;
 mod dialogues;

@@ -82,6 +82,19 @@ impl Wishes<'_, '_> {
             ),
             (Meaning::WishStopsNoun, Feature::Stops(2)),
             (Meaning::WishBudgetNoun, Feature::Budget),
+            // The longer ones first: "heure d'arrivée" begins with "heure".
+            (
+                Meaning::HourReturnArrival,
+                Feature::ReturnArrival(travel::DayPart::Morning),
+            ),
+            (
+                Meaning::HourArrival,
+                Feature::Arrival(travel::DayPart::Morning),
+            ),
+            (
+                Meaning::HourReturn,
+                Feature::ReturnDeparture(travel::DayPart::Morning),
+            ),
             (
                 Meaning::WishHourNoun,
                 Feature::Departure(travel::DayPart::Morning),

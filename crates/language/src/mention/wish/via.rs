@@ -68,12 +68,19 @@ impl Wishes<'_, '_> {
         }
         let mut end = cue.end;
         let mut first = true;
-        while let Some((range, codes)) = self.place(end, first, locale, polarity) {
+        while let Some((range, mut codes)) = self.place(end, first, locale, polarity) {
             let meant = polarity::of(tokens, &range, None);
             let meant_so = match meant.polarity {
                 Polarity::Preferred if polarity == Polarity::Wanted => Polarity::Preferred,
+                // "via Zurich is fine"
+                Polarity::Indifferent if polarity == Polarity::Wanted => Polarity::Indifferent,
                 _ => polarity,
             };
+            if meant_so == Polarity::Indifferent {
+                let name = country(tokens, &range).unwrap_or_else(|| tokens.slice(range.clone()));
+                codes = place::airports_of(name, locale, true).unwrap_or(codes);
+                meant.mark(self.claims);
+            }
             if first {
                 polarity::of(tokens, cue, None).mark(self.claims);
                 self.claims.take(cue.clone());
