@@ -17,7 +17,7 @@ pub mod wish;
 
 pub use crate::{
     asked::asked_slot,
-    mention::day::month_first,
+    mention::day::{is_order_open, month_first},
     read::{Input, understand, warm_up},
     slots::{
         AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, PartyMention, Place, PlaceKind,

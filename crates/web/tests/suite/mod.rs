@@ -38,6 +38,7 @@ mod problem;
 mod proposals;
 mod providers;
 mod raw;
+mod readings;
 mod redaction;
 mod regenerate;
 mod server;

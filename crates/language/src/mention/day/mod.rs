@@ -34,7 +34,7 @@ use self::{absolute::PartialDay, anchored::Anchor};
 use crate::{ledger::Ledger, slots::SlotName, text::tokens::Tokens};
 use travel::horizon;
 
-pub use order::month_first;
+pub use order::{is_order_open, month_first};
 pub(crate) use roles::{Days, Setting, read, span_of};
 
 /// A day or span as it was said.
