@@ -83,7 +83,12 @@ impl Turn<'_> {
             && !self.takes_back(&slots)
             && planner::is_about_shown_offers(&self.request.message)
         {
-            slots.ask_of_offers();
+            let mut asked_of_offers = slots.clone();
+            asked_of_offers.ask_of_offers();
+            // "rather in economy, with a bag" is another search, and the bag belongs to it.
+            if !asked_of_offers.change_trip() {
+                slots = asked_of_offers;
+            }
         }
         let now = self.request.now.timestamp();
         let live = self.state.proposal.clone();
