@@ -38,6 +38,7 @@ fn request(message: &str) -> TurnRequest {
         mode: Mode::Full,
         locale: None,
         fallback_locale: Locale::Fr,
+        month_first: false,
         now: "2026-11-22T10:00:00+01:00[Europe/Paris]".parse().unwrap(),
         currency: Currency::eur(),
         door: Door::Page,

@@ -112,6 +112,7 @@ impl TripRequest {
         if slots.one_way == Some(true) {
             self.return_date = None;
             self.stay_days = None;
+            self.forget_way_back();
         }
         if let Some(depart) = &slots.depart_date {
             self.depart_date = Some(depart.clone());

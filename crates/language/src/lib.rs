@@ -19,7 +19,10 @@ pub mod wish;
 
 pub use crate::{
     asked::asked_slot,
-    mention::{correction::is_correction, day::month_first},
+    mention::{
+        correction::is_correction,
+        day::{is_order_open, month_first},
+    },
     pending::Pending,
     read::{Input, understand, warm_up},
     slots::{

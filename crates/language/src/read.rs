@@ -7,7 +7,7 @@ use crate::{
     asked::asked_slot,
     assemble::items,
     intent::language::detect_language,
-    mention::{carrier, choice, correction, day, money, party, place, wish},
+    mention::{carrier, choice, correction, day, leg, money, party, place, wish},
     text::{lexicon::Meaning, tokens::Tokens},
 };
 use crate::{
@@ -69,6 +69,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
     };
     let asked = asked.or(open);
 
+    leg::read(&tokens, input.trip, &mut claims, &mut slots);
     // What one reader uses is taken from the next: "1 500 €" names no day, "Air France" no country.
     money::read(&tokens, input.trip, &mut claims, &mut slots);
     carrier::read(&tokens, &mut claims, &mut slots);

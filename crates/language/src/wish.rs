@@ -189,6 +189,8 @@ pub enum Change {
     },
     /// From there to here.
     Swap,
+    /// A trip of several legs without that one, counted from 1.
+    DropLeg(u8),
     /// No way back any more.
     DropReturn,
     /// More travellers.

@@ -6,7 +6,7 @@ use super::{
     ask, calendar,
     compare::{self, Pick},
     days::Days,
-    offer_text, phrases,
+    offer_text, phrases, read_as,
     search::ASSUMED_AGE,
     step::Reply,
     view::View,
@@ -45,7 +45,9 @@ pub(super) fn offers(
     };
     let opening = [
         Some(headline),
+        read_as::towns(view),
         candidates(view),
+        read_as::order_of_dates(view),
         assumptions(view),
         cheapest_days(view, days),
     ];
@@ -124,10 +126,9 @@ fn candidates(view: &View<'_>) -> Option<String> {
     let (trip, locale) = (&view.context.trip, view.locale());
     let place = trip.destination.as_ref()?;
     let wide = match place.kind {
-        PlaceKind::Country | PlaceKind::Region | PlaceKind::City | PlaceKind::Town => {
-            place.codes.len() > 1
-        }
-        PlaceKind::Airport | PlaceKind::Metro => false,
+        PlaceKind::Country | PlaceKind::Region | PlaceKind::City => place.codes.len() > 1,
+        // Of a town they are told with their distance.
+        PlaceKind::Airport | PlaceKind::Metro | PlaceKind::Town => false,
     };
     let mut cities: Vec<String> = Vec::new();
     for code in place.codes.iter().filter(|_| wide) {

@@ -19,6 +19,7 @@ mod offer_text;
 pub(crate) mod phrases;
 mod plan;
 mod problems;
+mod read_as;
 mod retry;
 mod scope;
 mod search;

@@ -1,4 +1,5 @@
 mod chain;
+mod chips_removed;
 mod classify;
 mod correction;
 mod dialogues;

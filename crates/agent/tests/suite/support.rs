@@ -274,6 +274,7 @@ pub(super) fn request(message: &str) -> TurnRequest {
         mode: Mode::Full,
         locale: None,
         fallback_locale: Locale::Fr,
+        month_first: false,
         now: fixtures::NOW.parse().unwrap(),
         currency: Currency::eur(),
         door: Door::Page,

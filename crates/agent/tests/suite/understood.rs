@@ -1,6 +1,7 @@
 //! The reading of a message as chips and choices; what takes a part back does that and no more.
 
 use agent::{
+    context::{IntentSource, TurnContext},
     intent::Intent,
     locale::Locale,
     travel::{Cabin, DayPart, Party},
@@ -244,4 +245,23 @@ fn it_is_json_that_clients_can_read() {
             {"kind": "date", "label": "mer. 3 mars", "change": "Départ le "},
         ])
     );
+}
+
+#[test]
+fn a_yes_leaves_nothing_over() {
+    let mut context =
+        Scene::new(Locale::Fr, Intent::Confirmation, "Je confirme cette offre.").context;
+    context.left_over = vec!["confirme".to_owned()];
+    context.source = Some(IntentSource::Embedded);
+    assert_eq!(Understood::of(&context).left_over, ["confirme"]);
+    let confirmed = TurnContext {
+        confirmed: true,
+        ..context.clone()
+    };
+    assert!(Understood::of(&confirmed).left_over.is_empty());
+    let pressed = TurnContext {
+        source: None,
+        ..context
+    };
+    assert!(Understood::of(&pressed).left_over.is_empty());
 }

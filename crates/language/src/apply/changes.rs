@@ -19,9 +19,11 @@ impl TripRequest {
             }
             Change::Stay { nights } => self.stay(*nights, today, problems),
             Change::Swap => self.swap(),
+            Change::DropLeg(nth) => self.drop_leg(*nth),
             Change::DropReturn => {
                 (self.return_date, self.stay_days) = (None, None);
                 self.one_way = Some(true);
+                self.forget_way_back();
             }
             Change::Add(more) => self.resize(more, true),
             Change::Remove(fewer) => self.resize(fewer, false),
@@ -93,6 +95,26 @@ impl TripRequest {
     fn swap(&mut self) {
         std::mem::swap(&mut self.origin, &mut self.destination);
         self.onward.clear();
+    }
+
+    /// The other legs stay as they are; home is where the trip began before.
+    fn drop_leg(&mut self, nth: u8) {
+        let nth = usize::from(nth);
+        if !(1..=self.onward.len() + 1).contains(&nth) || self.onward.is_empty() {
+            return;
+        }
+        if nth > 1 {
+            self.onward.remove(nth - 2);
+            return;
+        }
+        let home = self.origin.take();
+        for leg in &mut self.onward {
+            leg.origin = leg.origin.take().or_else(|| home.clone());
+            leg.destination = leg.destination.take().or_else(|| home.clone());
+        }
+        let first = self.onward.remove(0);
+        (self.origin, self.destination) = (first.origin, first.destination);
+        (self.depart_date, self.window) = (first.date, first.window);
     }
 
     fn resize(&mut self, by: &PartyMention, more: bool) {

@@ -115,6 +115,14 @@ fn named(tokens: &Tokens<'_>, at: usize, earlier: Earlier) -> Option<(CarrierCod
         let before = |meaning| tokens.means_before(at, meaning).is_some();
         let airline = tokens.means(range.end, Meaning::CarrierAirline).is_some();
         let capital = tokens.get(at).is_some_and(|token| token.capital);
+        // "the United States"
+        let longer = (1..=2).any(|more| {
+            let end = range.end + more;
+            end <= tokens.len() && super::place::names_place(tokens.slice(at..end))
+        });
+        if longer && !airline {
+            return None;
+        }
         // A place of that name is meant unless the words say otherwise.
         let place = super::place::names_place(tokens.slice(range.clone()));
         let denied = before(Meaning::PolarityNegation)

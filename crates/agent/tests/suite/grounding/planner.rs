@@ -112,6 +112,7 @@ impl Conversation {
             mode: Mode::Full,
             locale: Some(self.locale),
             fallback_locale: self.locale,
+            month_first: false,
             now: "2026-11-22T10:00:00+01:00[Europe/Paris]".parse().unwrap(),
             currency: Currency::eur(),
             door: Door::Page,

@@ -135,7 +135,11 @@ impl Wishes<'_, '_> {
         let from = sentence
             .map_or(0, |at| at + 1)
             .max(noun.start.saturating_sub(5));
-        let asks = (from..noun.start).any(|at| tokens.means(at, Meaning::WishAsking).is_some())
+        // "avec ou sans valise" does not ask where it is.
+        let asks = |at: usize| {
+            tokens.means(at, Meaning::WishAsking).is_some() && !tokens.preceded(at, &["avec"])
+        };
+        let asks = (from..noun.start).any(asks)
             || (noun.end..noun.end + 4).any(|at| {
                 tokens.is(
                     at,

@@ -89,6 +89,19 @@ impl Wishes<'_, '_> {
             ),
             (Meaning::WishStopsNoun, Feature::Stops(2)),
             (Meaning::WishBudgetNoun, Feature::Budget),
+            // The longer ones first: "heure d'arrivée" begins with "heure".
+            (
+                Meaning::HourReturnArrival,
+                Feature::ReturnArrival(travel::DayPart::Morning),
+            ),
+            (
+                Meaning::HourArrival,
+                Feature::Arrival(travel::DayPart::Morning),
+            ),
+            (
+                Meaning::HourReturn,
+                Feature::ReturnDeparture(travel::DayPart::Morning),
+            ),
             (
                 Meaning::WishAllianceNoun,
                 Feature::Alliance(travel::Alliance::StarAlliance),

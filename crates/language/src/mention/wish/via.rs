@@ -73,9 +73,8 @@ impl Wishes<'_, '_> {
         }
         let mut end = cue.end;
         let mut first = true;
-        while let Some(found) = self.place(end, first, locale, polarity) {
-            self.claims.mark(end..found.0.start);
-            let (range, codes) = found;
+        while let Some((range, mut codes)) = self.place(end, first, locale, polarity) {
+            self.claims.mark(end..range.start);
             let meant = polarity::of(tokens, &range, None);
             // "transit par Abou Dabi exclu"; the words before belong to the cue.
             let meant_so = match meant.polarity {
@@ -84,8 +83,15 @@ impl Wishes<'_, '_> {
                 {
                     after
                 }
+                // "via Zurich is fine"
+                Polarity::Indifferent if polarity == Polarity::Wanted => Polarity::Indifferent,
                 _ => polarity,
             };
+            if meant_so == Polarity::Indifferent {
+                let name = country(tokens, &range).unwrap_or_else(|| tokens.slice(range.clone()));
+                codes = place::airports_of(name, locale, true).unwrap_or(codes);
+                meant.mark(self.claims);
+            }
             meant.mark_after(self.claims);
             if first {
                 polarity::of(tokens, cue, None).mark(self.claims);
