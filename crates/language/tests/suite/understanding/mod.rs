@@ -1,7 +1,6 @@
 //! The understanding, from messages to trips.
 
 mod bars;
-mod corrections;
 mod dates;
 mod days;
 mod legs;
@@ -10,7 +9,6 @@ mod party;
 mod places;
 mod properties;
 mod rest;
-mod stays;
 mod towns;
 mod trips;
 mod wishes;
