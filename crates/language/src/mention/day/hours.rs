@@ -62,8 +62,8 @@ fn between(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
     let first = clock::read(tokens, from, true)?;
     let joint = tokens.means(first.end, Meaning::TimeClockAnd)?;
     let second = clock::read(tokens, first.end + joint, true)?;
-    // "between 8 and 11" alone may be days.
-    if second.bare || first.bare && !second.sure && !tokens.is(second.end - 1, &["h", "heures"]) {
+    // "between 8 and 11" alone may be days; "between noon and 3" may not.
+    if second.bare && first.bare {
         return None;
     }
     // "between 6 and 9 pm": both in the evening.
@@ -74,11 +74,17 @@ fn between(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
     } else {
         first.time
     };
+    let late = second.bare && second.time < start;
+    let stop = if late {
+        second.time.saturating_add(12.hours())
+    } else {
+        second.time
+    };
     Some(Hours {
         end: end_of(tokens, &(at..second.end)),
         at: at..second.end,
         after: Some(start),
-        before: Some(second.time),
+        before: Some(stop),
     })
 }
 
@@ -111,11 +117,15 @@ fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
     let standing = kinds
         .into_iter()
         .filter_map(|(meaning, bound)| Some((tokens.means(at, meaning)?, bound)));
-    let led = standing.max_by_key(|(length, _)| *length);
+    let led = standing.max_by_key(|(length, _)| *length).or_else(|| {
+        let flight = tokens.means(at, Meaning::TimeFlightOf)?;
+        Some((flight, Bound::About))
+    });
     // A number alone is a time only where the sentence speaks of arriving or leaving.
-    let bare = led.is_some_and(|(_, bound)| bound != Bound::About)
+    let scheduled = event(tokens, at).is_some();
+    let bare = led.is_some_and(|(_, bound)| bound != Bound::About || scheduled)
         && tokens.means(at, Meaning::TimeClockWithUnit).is_none()
-        && spoken(tokens, at);
+        && (scheduled || spoken(tokens, at));
     let time_at = at + led.map_or(0, |(length, _)| length);
     let time = clock::read(tokens, time_at, bare)?;
     if time.bare && dated(tokens, time.end) {
@@ -133,11 +143,18 @@ fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
         (bound, stop) = (Bound::After, stop + length);
     }
     let denial = led.and_then(|_| denial(tokens, at));
-    let start = denial.as_ref().map_or(at, |denial| denial.start);
+    let mut start = denial.as_ref().map_or(at, |denial| denial.start);
     if denial.is_some() {
         bound = bound.denied();
     }
     let mut end = end_of(tokens, &(at..stop));
+    if bound == Bound::About
+        && let Some((event, words)) = event(tokens, at)
+    {
+        bound = event;
+        end.arrival = event == Bound::Before;
+        start = start.min(words);
+    }
     let hour = hour_meant(time, end, bound);
     // "back by 8" is to be home by then; "home after 6" leaves after it.
     match bound {
@@ -160,6 +177,22 @@ fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
         after,
         before,
     })
+}
+
+/// What an appointment right before a time makes of it: one has to be there by then, or can leave after
+/// it; and where its words begin.
+fn event(tokens: &Tokens<'_>, at: usize) -> Option<(Bound, usize)> {
+    let near = at.saturating_sub(4)..at;
+    let close = |range: &Range<usize>| {
+        near.contains(&range.start)
+            && range.end <= at
+            && (range.end..at).all(|at| !tokens.is_symbol(at))
+    };
+    let find = |meaning, bound| {
+        let words = tokens.all(meaning).find(close)?;
+        Some((bound, words.start))
+    };
+    find(Meaning::TimeEvent, Bound::Before).or_else(|| find(Meaning::TimeFinish, Bound::After))
 }
 
 /// The words that deny the bound: "pas de départ avant 9h", "I can't leave before 10".

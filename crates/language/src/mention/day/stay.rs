@@ -68,8 +68,12 @@ fn stay(
     let after = means(end, Meaning::DayStayAfter);
     let place_follows = tokens.is(end, &["a", "au", "aux", "en", "in", "at"]);
     // "le 4 mai, deux semaines, 2 personnes"
+    // "1 bébé (6 mois)" is an age.
+    let bracketed = from > 0 && tokens.is(from - 1, &["("]);
+    let in_month = claims.taken(end) && place_follows;
     let alone = dated
-        && (from == 0 || tokens.is_symbol(from - 1) || claims.taken(from - 1))
+        && !bracketed
+        && (from == 0 || tokens.is_symbol(from - 1) || claims.taken(from - 1) || in_month)
         && (end >= tokens.len()
             || tokens.is_symbol(end)
             || claims.taken(end)
