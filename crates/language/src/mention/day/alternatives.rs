@@ -50,6 +50,11 @@ pub(super) fn read(ctx: &Context<'_>, at: usize, claims: &Ledger) -> Option<Ment
     }
     let clear =
         dates(ctx, at, points[0], *points.last()?, first_end) || article(ctx, at, first_end);
+    // "retour 17 ou 18"
+    let led = [Meaning::DayReturning, Meaning::DayLeaving]
+        .into_iter()
+        .any(|meaning| tokens.means_before(at, meaning).is_some());
+    let clear = clear || led && (end >= tokens.len() || tokens.is_symbol(end));
     if !joined || claims.any(at..end) || !clear {
         return None;
     }

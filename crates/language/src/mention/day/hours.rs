@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     ledger::Ledger,
-    text::{lexicon::Meaning, tokens::Tokens},
+    text::{
+        lexicon::Meaning,
+        tokens::{Gap, Tokens},
+    },
 };
 
 /// Hours that "at" and "around" allow on either side.
@@ -21,7 +24,9 @@ const ABOUT_HOURS: i64 = 1;
 
 /// Reads the hours; their tokens are no dates, no counts and no money.
 pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger) -> Vec<Hours> {
-    let mut found = Vec::new();
+    let mut found: Vec<Hours> = Vec::new();
+    // Where the last time that was denied ends.
+    let mut denied = None;
     let mut at = 0;
     while at < tokens.len() {
         // "l'après-midi" is no "after noon".
@@ -30,12 +35,16 @@ pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger) -> Vec<Hours> {
             continue;
         }
         let free = !claims.taken(at);
-        let hours = free.then(|| between(tokens, at).or_else(|| timed(tokens, at)));
-        let Some(hours) = hours.flatten() else {
+        let hours = free.then(|| {
+            let window = between(tokens, at).map(|hours| (hours, false));
+            window.or_else(|| timed(tokens, at, denied))
+        });
+        let Some((hours, is_denied)) = hours.flatten() else {
             at += 1;
             continue;
         };
         at = hours.at.end;
+        denied = is_denied.then_some(at);
         claims.take(hours.at.clone());
         for cue in cues(tokens, &hours.at) {
             claims.mark(cue);
@@ -58,12 +67,20 @@ fn vague(tokens: &Tokens<'_>, start: usize, claims: &mut Ledger) {
 
 /// "entre 8h et 11h", "between 8 and 11 am", "from 8:00 to 11:00".
 fn between(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
-    let from = at + tokens.means(at, Meaning::TimeClockBetween)?;
+    let led = tokens.means(at, Meaning::TimeClockBetween);
+    let about = tokens.means(at, Meaning::TimeClockAbout);
+    let from = at + led.or(about).unwrap_or(0);
     let first = clock::read(tokens, from, true)?;
-    let joint = tokens.means(first.end, Meaning::TimeClockAnd)?;
+    // "8-9am" needs no word before it.
+    let glued = tokens.gap(first.end) == Gap::Hyphen;
+    let joint = match tokens.means(first.end, Meaning::TimeClockAnd) {
+        Some(length) if led.is_some() => length,
+        _ if glued => 0,
+        _ => return None,
+    };
     let second = clock::read(tokens, first.end + joint, true)?;
     // "between 8 and 11" alone may be days; "between noon and 3" may not.
-    if second.bare && first.bare {
+    if second.bare && (first.bare || led.is_none()) {
         return None;
     }
     // "between 6 and 9 pm": both in the evening.
@@ -108,7 +125,8 @@ impl Bound {
 }
 
 /// "avant 10h", "after 6pm", "by 10", "à 8h30".
-fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
+/// `denied`: where a time that was denied ends; whether this one is denied as well.
+fn timed(tokens: &Tokens<'_>, at: usize, denied: Option<usize>) -> Option<(Hours, bool)> {
     let kinds = [
         (Meaning::TimeClockBefore, Bound::Before),
         (Meaning::TimeClockAfter, Bound::After),
@@ -125,7 +143,7 @@ fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
     let scheduled = event(tokens, at).is_some();
     let bare = led.is_some_and(|(_, bound)| bound != Bound::About || scheduled)
         && tokens.means(at, Meaning::TimeClockWithUnit).is_none()
-        && (scheduled || spoken(tokens, at));
+        && (scheduled || spoken(tokens, at) || denial(tokens, at, denied).is_some());
     let time_at = at + led.map_or(0, |(length, _)| length);
     let time = clock::read(tokens, time_at, bare)?;
     if time.bare && dated(tokens, time.end) {
@@ -142,7 +160,7 @@ fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
     } else if let Some(length) = tokens.means(stop, Meaning::TimeClockEarliest) {
         (bound, stop) = (Bound::After, stop + length);
     }
-    let denial = led.and_then(|_| denial(tokens, at));
+    let denial = led.and_then(|_| denial(tokens, at, denied));
     let mut start = denial.as_ref().map_or(at, |denial| denial.start);
     if denial.is_some() {
         bound = bound.denied();
@@ -171,12 +189,13 @@ fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
             Some(hour.saturating_add(near)),
         ),
     };
-    Some(Hours {
+    let hours = Hours {
         at: start..stop,
         end,
         after,
         before,
-    })
+    };
+    Some((hours, denial.is_some()))
 }
 
 /// What an appointment right before a time makes of it: one has to be there by then, or can leave after
@@ -196,7 +215,12 @@ fn event(tokens: &Tokens<'_>, at: usize) -> Option<(Bound, usize)> {
 }
 
 /// The words that deny the bound: "pas de départ avant 9h", "I can't leave before 10".
-fn denial(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+/// `earlier`: where a time that was denied ends, over which "or" reaches.
+fn denial(tokens: &Tokens<'_>, at: usize, earlier: Option<usize>) -> Option<Range<usize>> {
+    let joining = tokens.means_before(at, Meaning::PolarityJoining);
+    if let Some(joining) = joining.filter(|joining| Some(joining.start) == earlier) {
+        return Some(joining.start..at);
+    }
     let mut from = at;
     while at - from < 8 {
         if let Some(denial) = tokens.means_before(from, Meaning::TimeNothing) {

@@ -182,7 +182,9 @@ pub(crate) fn duration(ctx: &Context<'_>, at: usize) -> Option<(Span, usize)> {
     let count = i32::try_from(count)
         .ok()
         .filter(|count| (1..=400).contains(count))?;
+    // "une petite semaine", "a full week"
     let unit = at + length;
+    let unit = unit + tokens.means(unit, Meaning::DayStayAdjective).unwrap_or(0);
     let span = match tokens.word(unit) {
         "jour" | "jours" | "day" | "days" | "nuit" | "nuits" | "night" | "nights" | "j" => {
             count.days()

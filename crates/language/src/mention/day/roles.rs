@@ -43,6 +43,7 @@ pub(crate) fn read<'a>(
     let mut ctx = context(setting);
     let mut found = mentions(&ctx, claims);
     let flexible = flexible::read(&ctx, &mut found, claims);
+    two_windows(&ctx, &mut found);
     cue_roles(&ctx, &mut found);
     let mut depart: Option<(Date, Date)> = None;
     let return_said = found
@@ -225,6 +226,34 @@ fn role_of(
         return SlotName::ReturnDate;
     }
     SlotName::DepartDate
+}
+
+/// "departing 10-15 June, returning 20-25 June": two ranges, of which the second is of the way back, are
+/// windows.
+fn two_windows(ctx: &Context<'_>, found: &mut Vec<Mention>) {
+    let roles: Vec<_> = found.iter().map(|mention| mention.role).collect();
+    let (out, back) = (Some(SlotName::DepartDate), Some(SlotName::ReturnDate));
+    let returns = roles == [out, back, out, back]
+        && cue_before(ctx.tokens, found[1].end, found[2].start) == back
+        && found.iter().all(|mention| mention.or.is_empty());
+    if !returns {
+        return;
+    }
+    let mut after = None;
+    for at in [0, 1] {
+        let last = found.remove(at + 1);
+        let first = &mut found[at];
+        let Point::Span(from, _) = ctx.resolve(first.point, after) else {
+            continue;
+        };
+        let Point::Span(_, to) = ctx.resolve(last.point, Some(from)) else {
+            continue;
+        };
+        after = Some(from);
+        first.point = Point::Span(from, to.max(from));
+        first.end = last.end;
+        first.role = if at == 0 { out } else { back };
+    }
 }
 
 /// Sets the roles that nearby words give.

@@ -93,11 +93,27 @@ impl Reader<'_, '_> {
 
     /// "husband, me and baby"
     fn kin_before_speaker(&self, at: usize) -> Option<Item> {
-        let kin = self.simple(at, Meaning::PartyKin, Who::Kin(1))?;
+        let kin = self
+            .simple(at, Meaning::PartyKin, Who::Kin(1))
+            .or_else(|| self.simple(at, Meaning::PartyParents, Who::Kin(2)))?;
         let tokens = self.tokens;
         let end = kin.at.end + usize::from(tokens.is(kin.at.end, &[","]));
         let joined = end + tokens.means(end, Meaning::PartyJoining).unwrap_or(0);
-        let speaker = tokens.means(joined, Meaning::PartySpeaker).is_some();
+        // "grand-mère, grand-père et deux petits-enfants"
+        let next = [
+            Meaning::PartySpeaker,
+            Meaning::PartyKin,
+            Meaning::PartyFamily,
+        ];
+        let child = cardinal(tokens, joined).is_some_and(|(_, length)| {
+            tokens
+                .means(joined + length, Meaning::PartyChildren)
+                .is_some()
+        });
+        let speaker = child
+            || next
+                .into_iter()
+                .any(|next| tokens.means(joined, next).is_some());
         let opens = at == 0 || !tokens.is_word(at - 1) || tokens.is(at - 1, &["for", "pour"]);
         (speaker && opens && joined > kin.at.end).then_some(kin)
     }

@@ -294,6 +294,13 @@ fn appointments_bound_the_flight() {
                 "dep 06:00-09:00",
                 "2027-03-05",
             ),
+            (
+                "5 March, never before 10am or after 8pm",
+                "dep 10:00-20:00",
+                "2027-03-05",
+            ),
+            ("5 March, can't fly before 9", "dep 09:00-", "2027-03-05"),
+            ("5 March 8-9am", "dep 08:00-09:00", "2027-03-05"),
             ("11 March in the morning", "", "2027-03-11"),
             ("March 11 in the evening", "", "2027-03-11"),
         ],

@@ -84,6 +84,22 @@ fn days_that_say_one_thing_together() {
             ("vendredi pour le week-end", "2026-12-04 > 2026-12-06", None),
             ("le dernier jour de janvier", "2027-01-31", None),
             (
+                "départ du 10 au 15 juin, retour du 20 au 25 juin",
+                "2027-06-10..2027-06-15 > 2027-06-20..2027-06-25",
+                None,
+            ),
+            (
+                "départ 10 ou 11 juin, retour 17 ou 18",
+                "2027-06-10 or 2027-06-11 > 2027-06-17 or 2027-06-18",
+                None,
+            ),
+            ("4 jours fin juin", "2027-06-21..2027-06-30", Some(4)),
+            (
+                "mi-juin pour une petite semaine",
+                "2027-06-10..2027-06-20",
+                Some(7),
+            ),
+            (
                 "le vingt-deux mai deux mille vingt-sept",
                 "2027-05-22",
                 None,
@@ -109,6 +125,12 @@ fn days_that_say_one_thing_together() {
                 "2027-01-18 > 2027-01-21",
                 None,
             ),
+            (
+                "departing June 10-15, returning June 20-25",
+                "2027-06-10..2027-06-15 > 2027-06-20..2027-06-25",
+                None,
+            ),
+            ("2 weeks starting June 3", "2027-06-03", Some(14)),
             ("some time in May", "2027-05-01..2027-05-31", None),
             ("in the next two weeks", "2026-11-29..2026-12-13", None),
             (
