@@ -100,10 +100,7 @@ fn coming(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         let end = end + tokens.means(end, Meaning::DayComing).unwrap_or(0);
         return Some((Point::Span(ctx.today, ctx.after(span)), end));
     }
-    let (count, length) = match cardinal(tokens, from) {
-        Some(found) => found,
-        None => (1, 0),
-    };
+    let (count, length) = cardinal(tokens, from).unwrap_or((1, 0));
     let coming = from + length;
     let unit = coming + tokens.means(coming, Meaning::DayComing)?;
     let several = if length == 0 { 7 } else { 1 };
