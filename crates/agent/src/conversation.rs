@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    booking::Proposal, locale::Locale, message::Message, tools::search_flights::SearchFlightsArgs,
-    travel::Offer, understanding::TripRequest,
+    booking::Proposal,
+    locale::Locale,
+    message::Message,
+    tools::search_flights::SearchFlightsArgs,
+    travel::Offer,
+    understanding::{Pending, TripRequest},
 };
 
 /// The typed state after a message; stored with it, so that a branch continues from its own point.
@@ -22,6 +26,9 @@ pub struct ConversationState {
     /// The last proposal, whatever became of it.
     #[serde(default)]
     pub proposal: Option<Proposal>,
+    /// What the agent's message waits for; `None` = not known: it is a foreign model's, or an old one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Pending>,
     /// Language of the conversation.
     #[serde(default)]
     pub locale: Option<Locale>,

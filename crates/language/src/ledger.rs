@@ -33,8 +33,8 @@ impl Ledger {
         self.raise(range, Use::Marked);
     }
 
-    /// What was made of the range turned out not to hold: it is told as not used.
-    pub(crate) fn leave(&mut self, range: Range<usize>) {
+    /// Nobody has used the range after all.
+    pub(crate) fn release(&mut self, range: Range<usize>) {
         for at in range {
             if let Some(token) = self.0.get_mut(at) {
                 *token = Use::Left;

@@ -8,23 +8,30 @@ pub mod intent;
 mod ledger;
 mod left_over;
 pub mod mention;
+mod pending;
 mod read;
 pub mod slots;
 pub mod text;
+mod topic;
 pub mod trip;
 pub mod window;
 pub mod wish;
 
 pub use crate::{
     asked::asked_slot,
-    mention::day::month_first,
+    mention::{
+        correction::is_correction,
+        day::{is_order_open, month_first},
+    },
+    pending::Pending,
     read::{Input, understand, warm_up},
     slots::{
         AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, PartyMention, Place, PlaceKind,
         Problem, SlotName, Slots, Town,
     },
     text::fold::fold,
-    trip::{Leg, MOST_LEGS, Route, TripRequest},
+    topic::Topic,
+    trip::{Leg, MOST_LEGS, Route, Subject, TripRequest},
     wish::{Bound, Budget, Change, Feature, Polarity, Scope, Span, TimeWindow, Way, Wish},
 };
 

@@ -5,13 +5,15 @@ use travel::locale::Locale;
 
 use crate::{
     asked::asked_slot,
+    assemble::items,
     intent::language::detect_language,
-    mention::{carrier, choice, day, money, party, place, wish},
+    mention::{carrier, choice, correction, day, leg, money, party, place, wish},
     text::{lexicon::Meaning, tokens::Tokens},
 };
 use crate::{
     ledger::Ledger,
     left_over,
+    pending::Pending,
     slots::{SlotName, Slots},
     trip::TripRequest,
     wish::Change,
@@ -32,8 +34,8 @@ pub struct Input<'a> {
     pub now: &'a Zoned,
     /// What is known so far.
     pub trip: &'a TripRequest,
-    /// What the agent asked for; `None` = derived from `previous`.
-    pub asked: Option<SlotName>,
+    /// What the agent waits for, as it said itself; `None` = not known: derived from `previous`.
+    pub asked: Option<&'a Pending>,
 }
 
 /// Phrases that help to put together what is named, wherever they stand.
@@ -43,8 +45,15 @@ const CUES: &[Meaning] = &[
     Meaning::ItineraryBack,
     Meaning::ItineraryOr,
     Meaning::ItineraryTorn,
+    Meaning::ItineraryWouldDo,
+    Meaning::ItineraryGoing,
     Meaning::PolarityPreference,
+    Meaning::TalkPoliteness,
+    Meaning::TalkRequest,
 ];
+
+/// Words that mean nothing of their own beside something that is named; alone they do ("I think so").
+const FILLERS: &[Meaning] = &[Meaning::ItineraryShape, Meaning::TalkFiller];
 
 /// Reads what a message says about a trip.
 #[must_use]
@@ -54,11 +63,13 @@ pub fn understand(input: &Input<'_>) -> Slots {
     let mut slots = Slots::default();
     let written = detect_language(input.text).unwrap_or(input.locale);
     let open = input.trip.open_ambiguity.as_ref().map(|open| open.slot);
-    let asked = input
-        .asked
-        .or_else(|| input.previous.and_then(asked_slot))
-        .or(open);
+    let asked = match input.asked {
+        Some(pending) => pending.awaited_slot(),
+        None => input.previous.and_then(asked_slot),
+    };
+    let asked = asked.or(open);
 
+    leg::read(&tokens, input.trip, &mut claims, &mut slots);
     // What one reader uses is taken from the next: "1 500 €" names no day, "Air France" no country.
     money::read(&tokens, input.trip, &mut claims, &mut slots);
     carrier::read(&tokens, &mut claims, &mut slots);
@@ -92,9 +103,17 @@ pub fn understand(input: &Input<'_>) -> Slots {
         claims.take(swap);
         slots.changes.push(Change::Swap);
     }
+    correction::read(&tokens, input.trip, &mut claims, &mut slots);
     place::mark_cues(&tokens, &mut claims);
+    items::mark_counts(&tokens, &mut claims);
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
+    }
+    if claims.any(0..tokens.len()) {
+        for meaning in FILLERS {
+            tokens.all(*meaning).for_each(|range| claims.mark(range));
+        }
+        left_over::mark_signature(&tokens, &mut claims);
     }
     slots.left_over = left_over::of(&tokens, &claims);
     slots

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::read::{Input, understand};
 use crate::{
     asked::asked_slot,
-    intent::{Detection, language::detect_language, settle},
+    intent::{Detection, Evidence, language::detect_language, settle},
+    pending::Pending,
 };
 use crate::{
     slots::{AirlineMention, DateSpan, LeftOver, PartyMention, Place, PlaceKind, SlotName, Slots},
@@ -109,13 +110,15 @@ impl<'a> Answer<'a> {
     pub fn new(line: &'a Line, detection: &Detection, now: &Zoned) -> Self {
         let slots = line.slots(now);
         let asked = line.previous.as_deref().and_then(asked_slot);
-        let intent = settle(
-            detection.intent,
-            detection.confidence,
-            &line.text,
-            &slots,
-            asked,
-        );
+        let asked = asked.map(Pending::slot);
+        let evidence = Evidence {
+            text: &line.text,
+            slots: &slots,
+            asked: asked.as_ref(),
+            planned: false,
+            about_offers: false,
+        };
+        let intent = settle(detection.intent, detection.confidence, &evidence);
         Self {
             text: &line.text,
             locale: line.locale(),

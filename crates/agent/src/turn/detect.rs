@@ -6,16 +6,14 @@ use tracing::Instrument;
 
 use super::{Decision, Turn};
 use crate::{
-    booking::{ConfirmedProposal, Evidence, Proposal},
-    intent::{self, Detection, Intent},
-    llm::{TurnContext, context::IntentSource, planner},
+    booking::{self, ConfirmedProposal, Proposal},
+    context::{IntentSource, TurnContext},
+    intent::{self, Detection, Evidence, Intent, settle},
     locale::Locale,
+    planner,
     telemetry::spans,
-    understanding::{self, Choice, Input, SlotName, Slots},
+    understanding::{self, Choice, Input, Pending, Polarity, Slots, Wish},
 };
-
-/// From this confidence on, a message that also fits the trip is taken for what it seems to be.
-const SURE: f32 = 0.9;
 
 /// What the message wants, and how that is known.
 pub(super) struct Verdict {
@@ -31,7 +29,8 @@ pub(super) struct Verdict {
 struct Reading {
     locale: Locale,
     previous: Option<String>,
-    asked: Option<SlotName>,
+    /// What the agent waited for, as it said itself or as its words tell.
+    asked: Option<Pending>,
     slots: Slots,
     /// The proposal that a yes would confirm.
     live: Option<Proposal>,
@@ -57,7 +56,7 @@ impl Turn<'_> {
         let reading = self.read();
         let previous = reading.previous.as_deref();
         let pending = reading.live.is_some();
-        let mut verdict = self.verdict(&reading.slots, previous, reading.asked, pending);
+        let mut verdict = self.verdict(&reading, previous, pending);
         if let Some(intent) = self.second_opinion(&verdict, previous, pending).await {
             verdict.intent = intent;
             verdict.source = Some(IntentSource::Model);
@@ -69,18 +68,26 @@ impl Turn<'_> {
         let locale = self.locale();
         let previous = self.request.history.last().filter(|past| past.by_agent);
         let previous = previous.map(|past| past.text.clone());
-        let asked = previous.as_deref().and_then(understanding::asked_slot);
+        let asked = self.state.pending.clone().or_else(|| {
+            let slot = previous.as_deref().and_then(understanding::asked_slot);
+            slot.map(Pending::slot)
+        });
         let mut slots = understanding::understand(&Input {
             text: &self.request.message,
             previous: previous.as_deref(),
             locale,
-            month_first: understanding::month_first(None, self.request.now.time_zone().iana_name()),
+            month_first: self.request.month_first,
             now: &self.request.now,
             trip: &self.state.trip,
-            asked,
+            asked: asked.as_ref(),
         });
-        if !self.state.offers.is_empty() && planner::is_about_shown_offers(&self.request.message) {
-            slots.ask_of_offers();
+        if self.is_about_offers() && !self.takes_back(&slots) {
+            let mut asked_of_offers = slots.clone();
+            asked_of_offers.ask_of_offers();
+            // "rather in economy, with a bag" is another search, and the bag belongs to it.
+            if !asked_of_offers.change_trip() {
+                slots = asked_of_offers;
+            }
         }
         let now = self.request.now.timestamp();
         let live = self.state.proposal.clone();
@@ -106,13 +113,15 @@ impl Turn<'_> {
             tracing::info!("Confirmation intent detected");
         }
         self.confirmed = live
+            .filter(|proposal| self.is_asked_for(proposal))
             .and_then(|proposal| self.confirmed(&proposal, verdict, &slots))
             .map(Arc::new);
         let mut problems = slots.problems.clone();
         let mut trip_changed = false;
         if matches!(verdict.intent, Intent::Planning | Intent::Confirmation) {
             let today = self.request.now.date();
-            let (trip, found) = self.state.trip.merge(&slots, asked, today);
+            let slot = asked.as_ref().and_then(Pending::awaited_slot);
+            let (trip, found) = self.state.trip.merge(&slots, slot, today);
             // What matters in the choice ("the cheapest") is no other trip.
             trip_changed = slots.change_trip() && trip != self.state.trip;
             self.state.trip = trip;
@@ -123,6 +132,8 @@ impl Turn<'_> {
             );
         }
         self.state.locale = Some(locale);
+        // The message answers it; what the agent asks next is not known yet.
+        self.state.pending = None;
         let proposal = self.state.proposal.clone();
         self.settle_proposal(verdict.intent, trip_changed);
         let left_over = slots.left_over.iter().map(|left| left.text.clone());
@@ -155,13 +166,8 @@ impl Turn<'_> {
 
     /// The embedded classifier's verdict; a button needs none. What changes the trip
     /// that is being planned is a wish.
-    fn verdict(
-        &self,
-        slots: &Slots,
-        previous: Option<&str>,
-        asked: Option<SlotName>,
-        pending: bool,
-    ) -> Verdict {
+    fn verdict(&self, reading: &Reading, previous: Option<&str>, pending: bool) -> Verdict {
+        let (slots, asked) = (&reading.slots, reading.asked.as_ref());
         let by_button = |intent| Verdict {
             intent,
             confidence: 1.0,
@@ -172,36 +178,48 @@ impl Turn<'_> {
             Some(Decision::Confirm(_)) => by_button(Intent::Confirmation),
             Some(Decision::Reject(_)) => by_button(Intent::Rejection),
             None => {
+                // "Shall I search again?" is answered like a proposal, and confirms none.
                 let context = intent::Context {
                     previous,
-                    pending_proposal: pending,
+                    pending_proposal: pending || asked == Some(&Pending::Search),
                 };
                 let detection = intent::detect(&self.request.message, context);
-                let wish = slots.change_trip()
-                    && match detection.intent {
-                        Intent::Confirmation | Intent::Rejection => true,
-                        Intent::SmallTalk | Intent::OutOfScope | Intent::TravelInfo => {
-                            self.refines(slots)
-                                && (detection.confidence < SURE || !slots.changes.is_empty())
-                        }
-                        Intent::Planning | Intent::BookingManagement => false,
-                    };
-                let wish = wish || self.is_follow_up(slots, detection.intent);
-                let intent = intent::settle(
-                    detection.intent,
-                    detection.confidence,
-                    &self.request.message,
+                let trip = &self.state.trip;
+                let evidence = Evidence {
+                    text: &self.request.message,
                     slots,
                     asked,
-                );
+                    planned: trip.origin.is_some() && trip.destination.is_some(),
+                    about_offers: self.is_about_offers(),
+                };
+                let mut intent = settle(detection.intent, detection.confidence, &evidence);
+                if self.takes_back(slots) {
+                    intent = Intent::Planning;
+                }
+                // A whole trip stands beside the question.
+                let whole = slots.origin.is_some() && slots.destination.is_some();
+                if intent == Intent::TravelInfo
+                    && whole
+                    && !planner::is_only_a_question(&self.request.message)
+                {
+                    intent = Intent::Planning;
+                }
                 Verdict {
-                    intent: if wish { Intent::Planning } else { intent },
+                    intent,
                     confidence: detection.confidence,
                     source: Some(IntentSource::Embedded),
                     detection: Some(detection),
                 }
             }
         }
+    }
+
+    /// Whether a yes may mean the proposal: a button does, and words do unless the agent asked something
+    /// else.
+    fn is_asked_for(&self, proposal: &Proposal) -> bool {
+        let id = proposal.id.to_string();
+        let asked = self.state.pending.as_ref();
+        self.request.decision.is_some() || asked.is_none_or(|asked| asked.may_confirm(&id))
     }
 
     /// The proposal, if the person has just said yes to it.
@@ -212,8 +230,8 @@ impl Turn<'_> {
         slots: &Slots,
     ) -> Option<ConfirmedProposal> {
         let evidence = match (self.request.decision, &verdict.detection) {
-            (Some(Decision::Confirm(id)), _) => Evidence::Button(id),
-            (None, Some(detection)) => Evidence::Message {
+            (Some(Decision::Confirm(id)), _) => booking::Evidence::Button(id),
+            (None, Some(detection)) => booking::Evidence::Message {
                 detection,
                 slots,
                 names_other_offer: self.names_other_offer(slots),
@@ -224,26 +242,18 @@ impl Turn<'_> {
         ConfirmedProposal::check(proposal, evidence, self.request.door, now)
     }
 
-    /// Whether the message says more of the trip that is being planned, and names no place: "under
-    /// 900 euros", "rather in August".
-    fn refines(&self, slots: &Slots) -> bool {
-        let planned = self.state.trip.origin.is_some() && self.state.trip.destination.is_some();
-        planned && slots.origin.is_none() && slots.destination.is_none()
+    /// Whether the message is a question about the offers that are shown, or asks for more of them.
+    fn is_about_offers(&self) -> bool {
+        !self.state.offers.is_empty() && planner::is_about_shown_offers(&self.request.message)
     }
 
-    /// Whether the message goes on from the offers that were shown, or asks for a whole trip beside
-    /// a question.
-    fn is_follow_up(&self, slots: &Slots, intent: Intent) -> bool {
-        let whole = slots.origin.is_some() && slots.destination.is_some();
-        match intent {
-            Intent::SmallTalk | Intent::OutOfScope => {
-                !self.state.offers.is_empty()
-                    && !slots.change_trip()
-                    && planner::is_about_shown_offers(&self.request.message)
-            }
-            Intent::TravelInfo => whole && !planner::is_only_a_question(&self.request.message),
-            _ => false,
-        }
+    /// Whether the message drops a wish of the trip, and does not merely ask: "any airline".
+    fn takes_back(&self, slots: &Slots) -> bool {
+        let indifferent = |wish: &Wish| wish.polarity == Polarity::Indifferent;
+        let today = self.request.now.date();
+        slots.wishes.iter().any(indifferent)
+            && !self.request.message.trim_end().ends_with('?')
+            && self.state.trip.merge(slots, None, today).0 != self.state.trip
     }
 
     /// Whether the message points at an offer that is not the proposed one.

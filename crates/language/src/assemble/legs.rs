@@ -124,7 +124,7 @@ impl Walk<'_> {
             Item::Also => self.also = true,
             Item::Back => self.back = self.drafts.legs() > 0 || self.from.is_some(),
             Item::Day(day) => self.day(day, next),
-            Item::End(end) => self.end(end)?,
+            Item::End(end) => self.end(end, next)?,
         }
         Some(())
     }
@@ -163,7 +163,7 @@ impl Walk<'_> {
             .preceded(start, &["from", "de", "d", "du", "depuis"])
     }
 
-    fn end(&mut self, end: usize) -> Option<()> {
+    fn end(&mut self, end: usize, next: Option<Item>) -> Option<()> {
         let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
         let cue = match self.named.cues[end] {
             // "de là Prague"
@@ -195,12 +195,12 @@ impl Walk<'_> {
                 }
                 self.from = Some(end);
             }
-            Cue::Destination | Cue::Towards | Cue::None => self.towards(end)?,
+            Cue::Destination | Cue::Towards | Cue::None => self.towards(end, next)?,
         }
         Some(())
     }
 
-    fn towards(&mut self, end: usize) -> Option<()> {
+    fn towards(&mut self, end: usize, next: Option<Item>) -> Option<()> {
         let to = Point::End(end);
         if let Some(from) = self.from.take() {
             self.go(Some(from), to);
@@ -209,7 +209,11 @@ impl Walk<'_> {
         let bare = self.named.cues[end] == Cue::None;
         let started = self.drafts.legs() > 0;
         // "le 14 mai Barcelone, le 18 on file à Séville": a second day begins a leg.
-        let chained = started && (self.follows(end) || !bare && self.drafts.take_second_day());
+        // "to Dublin on June 14, to Edinburgh on June 18": each has its own.
+        let dated = matches!(next, Some(Item::Day(_))) && !self.days_first;
+        let chained = started
+            && (self.follows(end)
+                || !bare && (self.drafts.take_second_day() || dated && self.drafts.is_dated()));
         self.linked |= chained;
         let on = self.then || self.back || chained;
         // "then Hyderabad back to Delhi" says again where one is.
@@ -310,6 +314,7 @@ impl Walk<'_> {
         if self.back && self.drafts.here() != Some(Point::Home) {
             self.go(None, Point::Home);
         }
+        self.drafts.share_days();
         let days = self.named.days.found.len();
         let plain = |trip: &Vec<LegDraft>| match trip.as_slice() {
             [_] => true,

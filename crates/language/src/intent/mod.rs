@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use consent_words::are_consent;
-pub use settle::settle;
+pub use settle::{Evidence, settle};
 
 use consent::is_reserved;
 use features::Features;

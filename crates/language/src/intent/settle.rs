@@ -1,39 +1,116 @@
-//! The classifier's verdict against what the message says: a route alone is a request, and so is what
-//! answers a question about the trip.
+//! What a message wants in the end: the classifier's verdict against what the message says and where
+//! it is said. The one place that decides.
 
 use super::Intent;
-use crate::slots::{SlotName, Slots};
+use crate::{
+    mention::correction::is_correction,
+    pending::Pending,
+    slots::{SlotName, Slots},
+    wish::{Polarity, Wish},
+};
 
 /// From this confidence on, a short answer that names nothing is taken for what it seems to be.
 const SURE: f32 = 0.9;
 /// Most words of an answer to a question.
 const SHORT: usize = 2;
 
-/// What the message wants. `asked`: what the agent had asked for.
+/// What is known of a message besides the classifier's verdict.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// The message.
+    pub text: &'a str,
+    /// What it says.
+    pub slots: &'a Slots,
+    /// What the agent waited for.
+    pub asked: Option<&'a Pending>,
+    /// Both ends of the trip are known.
+    pub planned: bool,
+    /// It is a question about the offers that are shown, or asks for more of them.
+    pub about_offers: bool,
+}
+
+/// What the message wants.
 #[must_use]
-pub fn settle(
-    intent: Intent,
-    confidence: f32,
-    text: &str,
-    slots: &Slots,
-    asked: Option<SlotName>,
-) -> Intent {
-    if intent == Intent::Planning {
-        return intent;
+pub fn settle(intent: Intent, confidence: f32, evidence: &Evidence<'_>) -> Intent {
+    // "cancel the return" is of the trip that is planned.
+    if intent == Intent::BookingManagement
+        && evidence.refines()
+        && !evidence.slots.changes.is_empty()
+    {
+        return Intent::Planning;
     }
-    let read = slots.left_over.is_empty();
-    let route = slots.origin.is_some() && slots.destination.is_some();
-    let answers = asked.is_some_and(|asked| fills(slots, asked));
-    let is_short = text.split_whitespace().count() <= SHORT;
-    let unclear = asked.is_some()
-        && is_short
-        && confidence < SURE
-        && !matches!(intent, Intent::Confirmation | Intent::Rejection);
-    let reserved = matches!(intent, Intent::Confirmation) && !slots.change_trip();
-    if !reserved && (read && (route || answers) || unclear) {
-        Intent::Planning
-    } else {
-        intent
+    let plans = intent != Intent::BookingManagement
+        && (evidence.changes_the_trip(intent, confidence)
+            || evidence.goes_on(intent)
+            || evidence.consents_to_search(intent));
+    if plans || evidence.fills_a_trip(intent, confidence) {
+        return Intent::Planning;
+    }
+    intent
+}
+
+impl Evidence<'_> {
+    /// It says more of the trip that is being planned: "under 900 euros", "rather in August". With a
+    /// yes or a no, what it changes is what it is about.
+    fn changes_the_trip(&self, intent: Intent, confidence: f32) -> bool {
+        self.slots.change_trip()
+            && match intent {
+                Intent::Confirmation | Intent::Rejection => true,
+                Intent::SmallTalk | Intent::OutOfScope | Intent::TravelInfo => {
+                    self.refines() && (confidence < SURE || self.changes_or_refuses())
+                        || self.corrects_a_place()
+                }
+                Intent::Planning | Intent::BookingManagement => false,
+            }
+    }
+
+    /// It is about the trip that is planned, and names no place.
+    const fn refines(&self) -> bool {
+        self.planned && self.slots.origin.is_none() && self.slots.destination.is_none()
+    }
+
+    /// It changes the trip, or drops or refuses something of it, and asks nothing.
+    fn changes_or_refuses(&self) -> bool {
+        let drops =
+            |wish: &Wish| matches!(wish.polarity, Polarity::Refused | Polarity::Indifferent);
+        let asks = self.text.contains('?');
+        !self.slots.changes.is_empty() || !asks && self.slots.wishes.iter().any(drops)
+    }
+
+    /// It corrects a place of the trip that is planned: "I mean Naples in Florida".
+    fn corrects_a_place(&self) -> bool {
+        let names = self.slots.origin.is_some() || self.slots.destination.is_some();
+        self.planned && names && is_correction(self.text)
+    }
+
+    /// It goes on from the offers that were shown.
+    fn goes_on(&self, intent: Intent) -> bool {
+        matches!(intent, Intent::SmallTalk | Intent::OutOfScope)
+            && self.about_offers
+            && !self.slots.change_trip()
+    }
+
+    /// A yes to the question whether to search.
+    fn consents_to_search(&self, intent: Intent) -> bool {
+        intent == Intent::Confirmation
+            && self.asked == Some(&Pending::Search)
+            && self.slots.may_be_yes()
+    }
+
+    /// A route alone is a request, and so is what answers a question about the trip.
+    fn fills_a_trip(&self, intent: Intent, confidence: f32) -> bool {
+        let slots = self.slots;
+        let asked = self.asked.and_then(Pending::awaited_slot);
+        let read = slots.left_over.is_empty();
+        let route = slots.origin.is_some() && slots.destination.is_some();
+        let answers = asked.is_some_and(|asked| fills(slots, asked));
+        let is_short = self.text.split_whitespace().count() <= SHORT;
+        let unclear = asked.is_some()
+            && is_short
+            && confidence < SURE
+            && !matches!(intent, Intent::Confirmation | Intent::Rejection);
+        let reserved = matches!(intent, Intent::Confirmation) && !slots.change_trip();
+        !reserved && (read && (route || answers) || unclear)
     }
 }
 

@@ -43,11 +43,12 @@ pub(crate) fn read(
     slots.currency = wanted_currency(tokens, claims);
     let usual = slots
         .currency
+        .or_else(|| trip.money.map(|money| money.amount.currency))
         .or_else(|| trip.budget.map(|budget| budget.currency))
         .unwrap_or_else(Currency::eur);
     let mut at = 0;
     while at < tokens.len() {
-        let found = amount(tokens, at, usual);
+        let found = amount(tokens, at, usual, trip.money.is_some());
         let Some((amount, range)) = found.filter(|(_, range)| !claims.any(range.clone())) else {
             at += 1;
             continue;
@@ -209,7 +210,13 @@ fn wanted_currency(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<Currency>
 }
 
 /// An amount at `at`, and the tokens from its sign to its end.
-fn amount(tokens: &Tokens<'_>, at: usize, usual: Currency) -> Option<(Money, Range<usize>)> {
+/// `known`: the trip has a budget already, which "200 each" changes.
+fn amount(
+    tokens: &Tokens<'_>,
+    at: usize,
+    usual: Currency,
+    known: bool,
+) -> Option<(Money, Range<usize>)> {
     let before = currency(tokens, at).filter(|(_, end)| tokens.number(*end).is_some());
     let number_at = before.map_or(at, |(_, end)| end);
     let (text, mut end) = round_number(tokens, number_at).or_else(|| number(tokens, number_at))?;
@@ -225,7 +232,7 @@ fn amount(tokens: &Tokens<'_>, at: usize, usual: Currency) -> Option<(Money, Ran
             currency
         }
         (Some((currency, _)), None) => currency,
-        (None, None) => is_budget(tokens, at, end).then_some(usual)?,
+        (None, None) => is_budget(tokens, at, end, known).then_some(usual)?,
     };
     let fraction = scaled.split_once('.').map(|(whole, fraction)| {
         let digits = usize::try_from(currency.exponent())
@@ -301,7 +308,7 @@ fn thousand(digits: &str) -> Option<String> {
 }
 
 /// Whether a number without a currency is a budget: words before or after it say so.
-fn is_budget(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+fn is_budget(tokens: &Tokens<'_>, at: usize, end: usize, known: bool) -> bool {
     let enough = tokens
         .number(at)
         .is_some_and(|value| value >= LEAST_WITHOUT_CURRENCY || tokens.is(end - 1, &["k"]));
@@ -309,7 +316,9 @@ fn is_budget(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
     let from = about.map_or(at, |about| about.start);
     let colon = usize::from(from > 0 && tokens.is(from - 1, &[":"]));
     let each = tokens.means(end, Meaning::MoneyEach).is_some();
-    let capped = tokens.means_before(from, Meaning::MoneyCeiling).is_some()
+    let scoped = each || tokens.means(end, Meaning::MoneyAll).is_some();
+    let capped = known && scoped
+        || tokens.means_before(from, Meaning::MoneyCeiling).is_some()
         || tokens
             .means_before(from - colon, Meaning::MoneyCeiling)
             .is_some()

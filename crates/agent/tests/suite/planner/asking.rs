@@ -1,11 +1,11 @@
 //! Questions: what is missing, what is ambiguous, what cannot be.
 
 use agent::{
+    context::TurnContext,
     intent::Intent::Planning,
-    llm::TurnContext,
     locale::Locale::{self, En, Fr},
     travel::Party,
-    understanding::{Ambiguity, PlaceKind, Problem, SlotName},
+    understanding::{Ambiguity, Pending, PlaceKind, Problem, SlotName},
 };
 
 use super::{
@@ -80,7 +80,7 @@ fn a_return_without_a_date_is_asked_for() {
 fn an_answer_that_was_not_understood_gets_a_hint() {
     let text = asked(Fr, |context| {
         context.trip.destination = Some(new_york());
-        context.asked = Some(SlotName::Origin);
+        context.asked = Some(Pending::slot(SlotName::Origin));
     });
     assert!(text.starts_with("Je n’ai pas reconnu de lieu : "), "{text}");
     assert!(text.ends_with("D’où partez-vous ?"));

@@ -8,7 +8,7 @@ use agent::{
         facts::{Leg, PlaceFacts},
     },
     travel::{airport, country},
-    understanding::{Place, PlaceKind},
+    understanding::{Pending, Place, PlaceKind},
 };
 use jiff::{SignedDuration, Zoned};
 use serde_json::json;
@@ -252,7 +252,9 @@ fn a_place_that_was_asked_for_completes_the_question() {
         (En, "do I need an adapter there", "plug types A and B"),
     ];
     for (locale, question, answer) in cases {
-        let asked = ask(locale, question, None, None).text;
+        let played = ask(locale, question, None, None);
+        assert!(matches!(played.asks, Pending::Topic { .. }), "{question}");
+        let (asked, pending) = (played.text, played.asks);
         for place in ["Tokyo", "Japan", "le Japon"] {
             let context = agent::intent::Context {
                 previous: Some(&asked),
@@ -263,7 +265,7 @@ fn a_place_that_was_asked_for_completes_the_question() {
         }
         let mut scene = Scene::new(locale, TravelInfo, "Tokyo");
         scene.context.slots.destination = Some(tokyo());
-        scene.before = Some((question.to_owned(), asked));
+        scene.context.asked = Some(pending);
         let played = scene.play(|_| facts("HND", None));
         assert!(blanks(&played.text).contains(answer), "{}", played.text);
     }

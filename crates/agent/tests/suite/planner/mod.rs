@@ -6,6 +6,7 @@ mod confirming;
 mod following_up;
 mod informing;
 mod invariants;
+mod pending;
 pub(super) mod scene;
 mod searching;
 mod several;

@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use agent::{
+    context::{Handed, TurnContext},
     intent::Intent,
-    llm::{
-        ChatRequest, Settings, ToolChoice, ToolSpec, TurnContext,
-        planner::{Call, Step, plan},
-    },
+    llm::{ChatRequest, Settings, ToolChoice, ToolSpec},
     locale::Locale,
     message::{Message, ToolCall},
+    planner::{Call, Reply, Step, plan},
     tools::{
-        Tool, ToolData, ToolOutput, check_price::CheckPrice, facts::GetPlaceFacts,
-        find_cheapest_dates::FindCheapestDates, get_airport_code::GetAirportCode,
-        propose_offer::ProposeOffer, search_flights::SearchFlights,
+        Tool, ToolData, ToolError, ToolOutput, ToolResults, check_price::CheckPrice,
+        facts::GetPlaceFacts, find_cheapest_dates::FindCheapestDates,
+        get_airport_code::GetAirportCode, propose_offer::ProposeOffer,
+        search_flights::SearchFlights,
     },
     travel::Currency,
+    understanding::Pending,
 };
 use serde_json::Value;
 
@@ -28,8 +29,6 @@ pub(super) type Outcome = Result<ToolData, String>;
 pub(in crate::suite) struct Scene {
     pub(in crate::suite) context: TurnContext,
     pub(super) message: String,
-    /// What the person and the agent said before.
-    pub(super) before: Option<(String, String)>,
     /// Calls that another model made in this turn before it failed, and what came of them.
     pub(super) called: Vec<(&'static str, Value, Outcome)>,
     pub(super) tools: Vec<&'static str>,
@@ -42,6 +41,7 @@ pub(super) struct Played {
     /// Calls of each round.
     pub(super) calls: Vec<Vec<Call>>,
     pub(super) text: String,
+    pub(super) asks: Pending,
 }
 
 impl Scene {
@@ -57,7 +57,6 @@ impl Scene {
                 )
             },
             message: message.to_owned(),
-            before: None,
             called: Vec::new(),
             tools: vec![
                 CheckPrice::NAME,
@@ -100,14 +99,8 @@ impl Scene {
     /// Plays the turn as `turn::Turn` does: results go back to the model, the last round has no
     /// tools.
     pub(super) fn play(self, mut tool: impl FnMut(&Call) -> Outcome) -> Played {
+        let mut handed = handed(self.context);
         let mut messages = vec![Message::system("You are a travel agent.")];
-        if let Some((said, answered)) = self.before {
-            messages.push(Message::user(said));
-            messages.push(Message::Assistant {
-                text: answered,
-                tool_calls: Vec::new(),
-            });
-        }
         messages.push(Message::user(&self.message));
         for (at, (name, arguments, outcome)) in self.called.into_iter().enumerate() {
             let id = format!("call_0_{at}");
@@ -119,18 +112,17 @@ impl Scene {
                     arguments: arguments.to_string(),
                 }],
             });
-            messages.push(answered(id, name, outcome));
+            messages.push(answered(&mut handed.results, id, name, outcome));
         }
         let mut calls = Vec::new();
-        let context = Arc::new(self.context);
         for round in 1..=self.rounds {
-            let mut asked = request(messages.clone(), &self.tools, Arc::clone(&context));
+            let mut asked = request(messages.clone(), &self.tools);
             if round == self.rounds {
                 asked.tool_choice = ToolChoice::None;
             }
-            let step = plan(&asked);
+            let step = plan(&asked, &handed);
             let called = match step {
-                Step::Say(text) => return Played { calls, text },
+                Step::Say(Reply { text, asks }) => return Played { calls, text, asks },
                 Step::Call(called) => called,
             };
             assert!(!called.is_empty(), "a step without calls");
@@ -151,7 +143,7 @@ impl Scene {
                 let is_offered = round < self.rounds && self.tools.contains(&call.name);
                 assert!(is_offered, "{} is not offered", call.name);
                 let outcome = tool(call);
-                messages.push(answered(id(at), call.name, outcome));
+                messages.push(answered(&mut handed.results, id(at), call.name, outcome));
             }
             calls.push(called);
         }
@@ -159,13 +151,16 @@ impl Scene {
     }
 }
 
-fn answered(call_id: String, name: &str, outcome: Outcome) -> Message {
+fn answered(results: &mut ToolResults, call_id: String, name: &str, outcome: Outcome) -> Message {
+    let text = outcome.as_ref().err().cloned().unwrap_or_default();
+    let failed = outcome.is_err();
+    let result = outcome.map(|data| Arc::new(output(data)));
+    results.add(call_id.clone(), result.map_err(ToolError::RespondToModel));
     Message::Tool {
         call_id,
         name: name.to_owned(),
-        text: outcome.as_ref().err().cloned().unwrap_or_default(),
-        failed: outcome.is_err(),
-        output: outcome.ok().map(|data| Arc::new(output(data))),
+        text,
+        failed,
     }
 }
 
@@ -182,11 +177,15 @@ impl Played {
     }
 }
 
-pub(super) fn request(
-    messages: Vec<Message>,
-    tools: &[&'static str],
-    context: Arc<TurnContext>,
-) -> ChatRequest {
+/// The turn of a context, before any tool has answered.
+pub(super) fn handed(context: TurnContext) -> Handed {
+    Handed {
+        context: Arc::new(context),
+        results: ToolResults::default(),
+    }
+}
+
+pub(super) fn request(messages: Vec<Message>, tools: &[&'static str]) -> ChatRequest {
     let spec = |name: &&'static str| ToolSpec {
         name,
         description: "",
@@ -197,7 +196,7 @@ pub(super) fn request(
         tools: tools.iter().map(spec).collect(),
         tool_choice: ToolChoice::Auto,
         settings: Settings::default(),
-        context,
+        extensions: http::Extensions::new(),
         thoughts: Arc::default(),
     }
 }

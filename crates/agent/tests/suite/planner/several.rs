@@ -2,8 +2,8 @@
 
 use agent::{
     intent::Intent::{self, OutOfScope, Planning, TravelInfo},
-    llm::planner::is_only_a_question,
     locale::Locale::{self, En, Fr},
+    planner::is_only_a_question,
     understanding::{Place, PlaceKind},
 };
 use serde_json::json;
@@ -19,7 +19,7 @@ fn tokyo() -> Place {
 }
 
 /// Answers facts of places, and everything else as an agency does.
-fn world() -> impl FnMut(&agent::llm::planner::Call) -> Outcome {
+fn world() -> impl FnMut(&agent::planner::Call) -> Outcome {
     let mut agency = agency(three_offers(), vec![]);
     move |call| match call.name {
         "get_place_facts" => {

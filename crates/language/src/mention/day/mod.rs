@@ -37,7 +37,7 @@ use crate::{ledger::Ledger, slots::SlotName, text::tokens::Tokens};
 use travel::horizon;
 
 pub(crate) use flight::cues;
-pub use order::month_first;
+pub use order::{is_order_open, month_first};
 pub(crate) use roles::{Days, Setting, read, span_of};
 pub(crate) use windows::Hours;
 

@@ -52,7 +52,7 @@ pub(crate) fn settle(hours: &[Hours], ledger: &mut Ledger, slots: &mut Slots) {
             &mut slots.window
         };
         if !hours.narrow(window) {
-            ledger.leave(hours.at.clone());
+            ledger.release(hours.at.clone());
         }
     }
 }

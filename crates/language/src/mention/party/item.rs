@@ -152,9 +152,12 @@ impl Reader<'_, '_> {
             more |= tokens.means(noun, Meaning::PartyMore).is_some();
             noun += length;
         }
+        // "le petit" is somebody, "le petit garçon" is as well.
+        let alone = || self.noun(at, at + determiner.length, determiner);
         let mut item = self
             .noun(at, noun, determiner)
-            .or_else(|| self.size(at, noun, determiner))?;
+            .or_else(|| self.size(at, noun, determiner))
+            .or_else(alone)?;
         let after = item.at.end;
         if let Some(length) = tokens.means(after, Meaning::PartyMore)
             && length > 1 | usize::from(tokens.word(after).starts_with("suppl"))

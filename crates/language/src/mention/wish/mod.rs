@@ -89,6 +89,23 @@ impl Wishes<'_, '_> {
             ),
             (Meaning::WishStopsNoun, Feature::Stops(2)),
             (Meaning::WishBudgetNoun, Feature::Budget),
+            // The longer ones first: "heure d'arrivée" begins with "heure".
+            (
+                Meaning::HourReturnArrival,
+                Feature::ReturnArrival(travel::DayPart::Morning),
+            ),
+            (
+                Meaning::HourArrival,
+                Feature::Arrival(travel::DayPart::Morning),
+            ),
+            (
+                Meaning::HourReturn,
+                Feature::ReturnDeparture(travel::DayPart::Morning),
+            ),
+            (
+                Meaning::WishAllianceNoun,
+                Feature::Alliance(travel::Alliance::StarAlliance),
+            ),
             (
                 Meaning::WishHourNoun,
                 Feature::Departure(travel::DayPart::Morning),
@@ -99,6 +116,16 @@ impl Wishes<'_, '_> {
                 let said = polarity::indifferent(self.tokens, &range)
                     .or_else(|| limitless.then(|| range.clone()));
                 let known = Span::of(self.tokens, range.clone());
+                // "any airline except Wizz": what is refused says it.
+                let except = self.tokens.means(range.end, Meaning::PolarityNegation);
+                let within = self
+                    .tokens
+                    .all(Meaning::PolarityNegation)
+                    .any(|phrase| phrase.start < range.start && range.end < phrase.end);
+                if let (Some(words), true) = (&said, except.is_some() || within) {
+                    self.claims.mark(words.clone());
+                    continue;
+                }
                 let twice = self.said.iter().any(|wish| wish.at.start == known.start);
                 if let Some(words) = said.filter(|_| !twice) {
                     self.claims.mark(words);

@@ -1,6 +1,7 @@
 //! The understanding, from messages to trips.
 
 mod bars;
+mod corrections;
 mod dates;
 mod days;
 mod legs;
@@ -9,12 +10,13 @@ mod party;
 mod places;
 mod properties;
 mod rest;
+mod stays;
 mod towns;
 mod trips;
 mod wishes;
 
 use jiff::{Zoned, civil::Date};
-use language::understanding::{Input, SlotName, Slots, TripRequest, understand};
+use language::understanding::{Input, Pending, SlotName, Slots, TripRequest, understand};
 use travel::locale::Locale;
 
 /// Noon of Sunday 22 November 2026 in Paris.
@@ -23,6 +25,7 @@ fn now() -> Zoned {
 }
 
 fn read_in(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest) -> Slots {
+    let asked = asked.map(Pending::slot);
     understand(&Input {
         text,
         previous: None,
@@ -30,7 +33,7 @@ fn read_in(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripReque
         month_first: false,
         now: &now(),
         trip,
-        asked,
+        asked: asked.as_ref(),
     })
 }
 

@@ -9,7 +9,7 @@ mod phrases;
 mod returns;
 
 use jiff::Zoned;
-use language::understanding::{DateSpan, Input, SlotName, Slots, TripRequest, understand};
+use language::understanding::{DateSpan, Input, Pending, SlotName, Slots, TripRequest, understand};
 use travel::locale::Locale;
 
 /// Noon of Sunday 29 November 2026 in Paris.
@@ -18,6 +18,7 @@ fn now() -> Zoned {
 }
 
 fn read(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest) -> Slots {
+    let asked = asked.map(Pending::slot);
     understand(&Input {
         text,
         previous: None,
@@ -25,7 +26,7 @@ fn read(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest)
         month_first: false,
         now: &now(),
         trip,
-        asked,
+        asked: asked.as_ref(),
     })
 }
 

@@ -1,0 +1,115 @@
+//! Questions of travellers: facts from the tables, honesty about everything else.
+
+mod airports;
+mod exchange;
+mod facts;
+mod honest;
+mod pointer;
+mod question;
+mod topic;
+
+use serde_json::json;
+
+use super::{
+    step::{Call, Reply},
+    view::View,
+};
+use crate::{
+    tools::{ToolData, facts::GetPlaceFacts, get_airport_code::GetAirportCode},
+    understanding::Pending,
+};
+pub(super) use question::{Question, all, beside_a_trip, is_only_a_question, needs};
+use topic::Topic;
+
+/// What questions come to.
+pub(super) enum Answer {
+    /// Look-ups, side by side.
+    Calls(Vec<Call>),
+    /// The answers, in order.
+    Text(Reply),
+}
+
+/// Answers `questions`, at least one; `alone` when nothing else ends the message with a question.
+pub(super) fn answer(view: &View<'_>, questions: &[Question], alone: bool) -> Answer {
+    let (mut calls, mut texts): (Vec<Call>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut asked, mut asks) = (!alone, Pending::Nothing);
+    for question in questions {
+        match one(view, question, questions, asked) {
+            One::Call(call) if calls.contains(&call) => {}
+            One::Call(call) => calls.push(call),
+            One::Text(text) if texts.contains(&text) => {}
+            One::Text(text) => texts.push(text),
+            One::WhichPlace(text) => {
+                asked = true;
+                asks = Pending::Topic {
+                    topic: question.topic,
+                    said: view.message.clone().into_owned(),
+                };
+                texts.push(text);
+            }
+        }
+    }
+    match calls.is_empty() {
+        true => Answer::Text(Reply::asking(texts.join("\n\n"), asks)),
+        false => Answer::Calls(calls),
+    }
+}
+
+/// What a question comes to.
+enum One {
+    Call(Call),
+    Text(String),
+    /// Asks for the place that the question left out.
+    WhichPlace(String),
+}
+
+fn one(view: &View<'_>, question: &Question, all: &[Question], asked: bool) -> One {
+    let topic = question.topic;
+    if topic == Topic::Exchange
+        && let Some(text) = exchange::between_named(view)
+    {
+        return One::Text(text);
+    }
+    if !topic.is_of_a_place() {
+        return One::Text(pointer::text(topic, view));
+    }
+    if topic == Topic::AirportCode
+        && let Some(one) = airport_code(view, question)
+    {
+        return one;
+    }
+    let Some((place, from)) = question.places(view) else {
+        return match pointer::which_place(topic, view).filter(|_| !asked) {
+            Some(text) => One::WhichPlace(text),
+            None => One::Text(pointer::lacks_place(topic, view)),
+        };
+    };
+    // One look-up for all questions about a place: only some need where one comes from.
+    let from = from.or_else(|| {
+        let others = all.iter().filter_map(|other| other.places(view));
+        let same = others.filter(|(other, _)| other.iata == place.iata);
+        same.filter_map(|(_, from)| from).next()
+    });
+    let from = from.map(|airport| airport.iata);
+    let call = Call::of::<GetPlaceFacts>(json!({ "place": place.iata, "from": from }));
+    match view.outcome(&call) {
+        Some(Ok(ToolData::Facts(facts))) => One::Text(match topic {
+            Topic::Exchange => exchange::at_place(facts, view),
+            topic => facts::text(topic, facts, view),
+        }),
+        Some(_) => One::Text(pointer::lookup_failed(view)),
+        None if view.can::<GetPlaceFacts>() => One::Call(call),
+        None => One::Text(pointer::no_lookup(view)),
+    }
+}
+
+/// Looks the airports of the place up; `None` when no place was said or nothing can be looked up.
+fn airport_code(view: &View<'_>, question: &Question) -> Option<One> {
+    let asked = question.place_name()?;
+    let call = Call::of::<GetAirportCode>(json!({ "city": asked }));
+    match view.outcome(&call) {
+        Some(Ok(ToolData::Airports(found))) => Some(One::Text(airports::text(asked, found, view))),
+        Some(_) => Some(One::Text(pointer::lookup_failed(view))),
+        None => view.can::<GetAirportCode>().then_some(One::Call(call)),
+    }
+}

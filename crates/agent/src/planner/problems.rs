@@ -1,0 +1,127 @@
+//! What cannot be, said plainly, and the question that gets the trip going again.
+
+use super::{ask, phrases, step::Reply, view::View};
+use crate::{
+    locale::Locale,
+    travel::format,
+    understanding::{Pending, Problem, SlotName},
+};
+
+/// Names every problem, then asks about the first; `None` when there is none.
+pub(super) fn report(view: &View<'_>) -> Option<Reply> {
+    let locale = view.locale();
+    let problems = match &*view.context.problems {
+        [] => vec![overdue(view)?],
+        problems => problems.to_vec(),
+    };
+    let mut sentences: Vec<_> = problems
+        .iter()
+        .map(|problem| sentence(problem, locale))
+        .collect();
+    sentences.dedup();
+    let (question, slot) = problems.first().map(|problem| question(problem, view))?;
+    sentences.push(question.to_owned());
+    Some(Reply::asking(sentences.join(" "), Pending::slot(slot)))
+}
+
+/// A conversation may be taken up again after the day of the trip.
+fn overdue(view: &View<'_>) -> Option<Problem> {
+    let span = view.context.trip.depart_date.as_ref()?;
+    (span.to < view.context.now.date()).then(|| Problem::PastDate {
+        surface: span.surface.clone(),
+    })
+}
+
+fn sentence(problem: &Problem, locale: Locale) -> String {
+    let quoted = |surface: &str| phrases::quoted(surface, locale);
+    match (problem, locale) {
+        (Problem::PastDate { surface }, Locale::Fr) => {
+            format!("{} est une date déjà passée.", quoted(surface))
+        }
+        (Problem::PastDate { surface }, Locale::En) => {
+            format!("{} is already in the past.", quoted(surface))
+        }
+        (Problem::ImpossibleDate { surface }, Locale::Fr) => {
+            format!("La date {} n’existe pas.", quoted(surface))
+        }
+        (Problem::ImpossibleDate { surface }, Locale::En) => {
+            format!("The date {} does not exist.", quoted(surface))
+        }
+        (Problem::TooFar { surface }, Locale::Fr) => format!(
+            "{} est trop loin : je ne peux chercher que dans les 331 prochains jours.",
+            quoted(surface)
+        ),
+        (Problem::TooFar { surface }, Locale::En) => format!(
+            "{} is too far away: I can only search the next 331 days.",
+            quoted(surface)
+        ),
+        (Problem::WeekdayMismatch { surface, date }, Locale::Fr) => format!(
+            "{} : ce jour-là est {}.",
+            quoted(surface),
+            format::date(*date, locale)
+        ),
+        (Problem::WeekdayMismatch { surface, date }, Locale::En) => format!(
+            "{}: that day is {}.",
+            quoted(surface),
+            format::date(*date, locale)
+        ),
+        (Problem::ReturnBeforeDeparture, _) => locale
+            .pick(
+                "Le retour serait avant le départ.",
+                "The return would be before the departure.",
+            )
+            .to_owned(),
+        (Problem::UnknownPlace { surface, .. }, Locale::Fr) => format!(
+            "Je ne connais pas {} : essayez une grande ville proche ou un code d’aéroport.",
+            quoted(surface)
+        ),
+        (Problem::UnknownPlace { surface, .. }, Locale::En) => format!(
+            "I do not know {}: try a larger city nearby or an airport code.",
+            quoted(surface)
+        ),
+        (Problem::SamePlace, _) => locale
+            .pick(
+                "Le départ et l’arrivée sont au même endroit.",
+                "Departure and arrival are the same place.",
+            )
+            .to_owned(),
+        (Problem::BadParty, _) => locale
+            .pick(
+                "Il faut au moins un adulte, au plus neuf sièges, et un adulte pour chaque bébé.",
+                "A search needs at least one adult, at most nine seats, and one adult per infant.",
+            )
+            .to_owned(),
+    }
+}
+
+/// The question, and the part of the trip that its answer is for.
+fn question(problem: &Problem, view: &View<'_>) -> (&'static str, SlotName) {
+    let (trip, locale) = (&view.context.trip, view.locale());
+    let slot = match problem {
+        // Which of two dates was wrong is not known here: the departure that stands may be right.
+        Problem::PastDate { surface }
+        | Problem::ImpossibleDate { surface }
+        | Problem::WeekdayMismatch { surface, .. }
+        | Problem::TooFar { surface } => {
+            let other = trip
+                .depart_date
+                .as_ref()
+                .filter(|span| span.surface != *surface);
+            match other {
+                Some(_) => {
+                    let other_date = locale.pick(
+                        "Quelle autre date vous conviendrait ?",
+                        "Which other date would suit you?",
+                    );
+                    return (other_date, SlotName::DepartDate);
+                }
+                None => SlotName::DepartDate,
+            }
+        }
+        Problem::ReturnBeforeDeparture => SlotName::ReturnDate,
+        Problem::UnknownPlace { slot, .. } => *slot,
+        Problem::SamePlace => SlotName::Destination,
+        Problem::BadParty => SlotName::Passengers,
+    };
+    (ask::question(slot, locale), slot)
+}
