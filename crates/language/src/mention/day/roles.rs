@@ -53,7 +53,7 @@ pub(crate) fn read<'a>(
         if let Some(words) = denied(tokens, mention.start) {
             // That a weekday is not wanted says nothing of when: it is told.
             if matches!(mention.point, Point::Weekday(_)) {
-                claims.leave(mention.start..mention.end);
+                claims.release(mention.start..mention.end);
             } else {
                 claims.mark(words);
             }
