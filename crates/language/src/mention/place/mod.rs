@@ -3,6 +3,7 @@
 mod ambiguity;
 pub(crate) mod assign;
 mod build;
+mod codes;
 mod context;
 pub(crate) mod cues;
 mod gazetteer;
