@@ -5,12 +5,14 @@ use super::{
     mentions::{Mention, Reader, joined},
     regions,
     towns::{self, Row},
-    words::AFTER_PLACE,
 };
 use crate::{
     ledger::Ledger,
     slots::PlaceKind,
-    text::tokens::{Gap, Tokens},
+    text::{
+        lexicon::Meaning,
+        tokens::{Gap, Tokens},
+    },
 };
 use travel::locale::Locale;
 
@@ -92,7 +94,7 @@ impl Reader<'_> {
             || tokens.is_symbol(end)
             || tokens.number(end).is_some()
             || claims.taken(end)
-            || tokens.is(end, AFTER_PLACE)
+            || tokens.means(end, Meaning::PlaceAfter).is_some()
             || tokens.is(
                 end,
                 &[

@@ -3,11 +3,13 @@
 use super::{
     gazetteer::{Gazetteer, as_town, gazetteer, is_ordinary},
     regions,
-    words::{AFTER_PLACE, BEFORE_PLACE},
 };
 use crate::{
     ledger::Ledger,
-    text::tokens::{Gap, Kind, Tokens},
+    text::{
+        lexicon::Meaning,
+        tokens::{Gap, Kind, Tokens},
+    },
 };
 use travel::locale::Locale;
 
@@ -203,7 +205,7 @@ impl Reader<'_> {
     pub(super) fn expected(&self, mention: &Mention, before: &[Mention]) -> bool {
         let tokens = self.tokens;
         let at = mention.start;
-        at > 0 && tokens.is(at - 1, BEFORE_PLACE)
+        at > 0 && tokens.means(at - 1, Meaning::PlaceBefore).is_some()
             || before
                 .last()
                 .is_some_and(|last| joined(tokens, last.until, at))
@@ -223,10 +225,10 @@ impl Reader<'_> {
             || tokens.is_symbol(end)
             || tokens.number(end).is_some()
             || claims.taken(end)
-            || tokens.is(end, AFTER_PLACE);
+            || tokens.means(end, Meaning::PlaceAfter).is_some();
         let opens = at == 0
             || tokens.is_symbol(at - 1)
-            || tokens.is(at - 1, BEFORE_PLACE)
+            || tokens.means(at - 1, Meaning::PlaceBefore).is_some()
             || tokens.is(at - 1, &["flight", "flights", "vol", "vols"]);
         let next_place = opens
             && tokens.is(end, &["to", "→", "-", "–", "vers", ">", "a"])
@@ -242,7 +244,7 @@ impl Reader<'_> {
         // "have a nice day", "for two": the word before decides with the one after.
         let pointed = at > 0
             && (tokens.is(at - 1, &["from", "to", "depuis", "vers", "into"])
-                || tokens.is(at - 1, BEFORE_PLACE)
+                || tokens.means(at - 1, Meaning::PlaceBefore).is_some()
                     && (capital || tokens.is(at - 1, &["a", "de", "pour", "for"]) && ends));
         let paired = before
             .last()
