@@ -3,6 +3,7 @@
 mod bars;
 mod dates;
 mod days;
+mod left_over;
 mod legs;
 mod money;
 mod party;
