@@ -142,6 +142,7 @@ impl Turn<'_> {
             left_over,
             asked,
             offers: self.state.offers.clone(),
+            shown: self.shown(),
             proposal,
             confirmed: self.confirmed.is_some(),
             now: self.request.now.clone(),
@@ -235,6 +236,13 @@ impl Turn<'_> {
     /// Whether the message is a question about the offers that are shown, or asks for more of them.
     fn is_about_offers(&self) -> bool {
         !self.state.offers.is_empty() && planner::is_about_shown_offers(&self.request.message)
+    }
+
+    /// How many offers of the last search the person has seen.
+    fn shown(&self) -> u16 {
+        let pages = self.state.search.as_ref().and_then(|search| search.skip);
+        let here = u16::try_from(self.state.offers.len()).unwrap_or(u16::MAX);
+        pages.unwrap_or(0).saturating_add(here)
     }
 
     /// Whether the message points at an offer that is not the proposed one.

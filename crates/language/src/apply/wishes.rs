@@ -50,7 +50,10 @@ impl TripRequest {
             {
                 self.airline = None;
             }
-            Feature::Departure(_) if whatever => self.departure = None,
+            Feature::Departure(_) if whatever => {
+                self.departure = None;
+                (self.window, self.return_window) = <_>::default();
+            }
             Feature::Departure(part) if refused && self.departure == Some(*part) => {
                 self.departure = None;
             }

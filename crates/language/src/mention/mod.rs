@@ -8,4 +8,5 @@ pub(crate) mod day;
 pub(crate) mod money;
 pub(crate) mod party;
 pub mod place;
+pub(crate) mod relaxed;
 pub(crate) mod wish;

@@ -40,11 +40,11 @@ fn one(wish: &Wish, locale: Locale) -> Option<String> {
     }
 }
 
-fn airline(code: CarrierCode) -> String {
+pub(super) fn airline(code: CarrierCode) -> String {
     carrier::by_code(code).map_or_else(|| code.to_string(), |known| known.name.to_owned())
 }
 
-const fn alliance_name(alliance: Alliance) -> &'static str {
+pub(super) const fn alliance_name(alliance: Alliance) -> &'static str {
     match alliance {
         Alliance::StarAlliance => "Star Alliance",
         Alliance::Oneworld => "oneworld",
@@ -53,7 +53,7 @@ const fn alliance_name(alliance: Alliance) -> &'static str {
 }
 
 /// The cities, at most three by name.
-fn places(codes: &[Iata], locale: Locale) -> String {
+pub(super) fn places(codes: &[Iata], locale: Locale) -> String {
     let city = |code: &Iata| phrases::city(&[*code], locale).map(str::to_owned);
     let mut names: Vec<_> = codes.iter().take(3).filter_map(city).collect();
     if codes.len() > 3 {

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::{
-    Context, Mention, Point, context, flexible, mentions, stay,
+    Context, Mention, Point, context, flexible, mentions,
+    relative::duration,
+    stay,
     words::{DEPART, KINDS, RETURN},
 };
 use crate::{
@@ -91,6 +93,20 @@ pub(crate) struct Days<'a> {
     pub(crate) ctx: Context<'a>,
     /// In the order said.
     pub(crate) found: Vec<Mention>,
+}
+
+impl Days<'_> {
+    /// How many tokens the message has.
+    pub(crate) fn len(&self) -> usize {
+        self.ctx.tokens.len()
+    }
+
+    /// A length of time at `at` in nights, and where it ends.
+    pub(crate) fn nights(&self, at: usize) -> Option<(u16, usize)> {
+        let (span, end) = duration(&self.ctx, at)?;
+        let until = self.ctx.today.until(self.ctx.after(span)).ok()?;
+        Some((u16::try_from(until.get_days()).ok()?, end))
+    }
 }
 
 /// The days that a mention names, or why there are none. `after`: the day that they follow.
