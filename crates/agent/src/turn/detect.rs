@@ -11,7 +11,7 @@ use crate::{
     llm::{TurnContext, context::IntentSource, planner},
     locale::Locale,
     telemetry::spans,
-    understanding::{self, Choice, Input, Pending, Slots},
+    understanding::{self, Choice, Input, Pending, Polarity, Slots},
 };
 
 /// What the message wants, and how that is known.
@@ -80,7 +80,13 @@ impl Turn<'_> {
             trip: &self.state.trip,
             asked: asked.as_ref(),
         });
-        if self.is_about_offers() {
+        // "actually no bag" refuses, and asks nothing.
+        let asks = self.request.message.contains('?');
+        let refuses = slots
+            .wishes
+            .iter()
+            .any(|wish| wish.polarity == Polarity::Refused);
+        if self.is_about_offers() && (asks || !refuses) {
             slots.ask_of_offers();
         }
         let now = self.request.now.timestamp();

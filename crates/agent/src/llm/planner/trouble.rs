@@ -54,11 +54,13 @@ pub(super) fn same_place(view: &View<'_>) -> Option<String> {
 fn one_city(from: String, to: String, locale: Locale) -> String {
     match locale {
         Locale::Fr => format!(
-            "{from} et {to} sont la même ville : aucun vol ne les relie, on y va par la route ou le \
-             rail."
+            "{from} et {to} sont au même endroit : aucun vol ne les relie, on y va par la route ou \
+             le rail."
         ),
         Locale::En => {
-            format!("{from} and {to} are one city: no flight links them, one goes by road or rail.")
+            format!(
+                "{from} and {to} are in the same city: no flight links them, one goes by road or rail."
+            )
         }
     }
 }

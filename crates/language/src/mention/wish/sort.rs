@@ -10,6 +10,7 @@ impl Wishes<'_, '_> {
         for (meaning, sort) in [
             (Meaning::WishCheapest, Sort::Price),
             (Meaning::WishFastest, Sort::Duration),
+            (Meaning::WishByDeparture, Sort::Departure),
         ] {
             // "pas le moins cher" refuses it; "t'as pas moins cher ?" asks for it.
             let denied = |at: usize| {
