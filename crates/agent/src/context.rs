@@ -55,6 +55,8 @@ pub struct TurnContext {
     pub asked: Option<Pending>,
     /// Offers shown last, in the order shown.
     pub offers: Vec<Offer>,
+    /// How many offers of that search were shown, the pages before included.
+    pub shown: u16,
     /// The proposal that is waiting for an answer, or was until this message.
     pub proposal: Option<Proposal>,
     /// The person has just confirmed `proposal`; decided by code, never by a model.
@@ -81,6 +83,7 @@ impl TurnContext {
             left_over: Vec::new(),
             asked: None,
             offers: Vec::new(),
+            shown: 0,
             proposal: None,
             confirmed: false,
             now,

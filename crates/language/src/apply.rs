@@ -2,13 +2,14 @@
 //! place that changes it.
 
 mod changes;
+mod legs;
 mod wishes;
 
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
     slots::{DateSpan, PartyMention, Place, PlaceKind, Problem, SlotName, Slots},
-    trip::{Leg, MOST_LEGS, Subject, TripRequest},
+    trip::{Subject, TripRequest},
     wish::Change,
 };
 use travel::{Iata, Party, airport};
@@ -26,6 +27,9 @@ impl TripRequest {
         asked: Option<SlotName>,
         today: Date,
     ) -> (Self, Vec<Problem>) {
+        if let Some(other) = self.taken_up(slots, asked) {
+            return other.merge(slots, asked, today);
+        }
         let mut trip = self.clone();
         let mut problems = slots.problems.clone();
         if self.is_left_for(slots) {
@@ -38,11 +42,13 @@ impl TripRequest {
         trip.take_places(slots, asked, &mut problems);
         trip.take_dates(self, slots, today, &mut problems);
         trip.take_legs(slots);
+        trip.settle_legs(&mut problems);
         trip.take_party(slots, &mut problems);
         trip.take_wishes(slots);
         if trip != *self {
             trip.subject = subject(slots);
         }
+        trip.wait(self, slots);
         (trip, problems)
     }
 
@@ -106,10 +112,13 @@ impl TripRequest {
         today: Date,
         problems: &mut Vec<Problem>,
     ) {
-        if let Some(one_way) = slots.one_way {
-            self.one_way = Some(one_way);
+        // "Paris to Rome from 3 to 6 March, and a Lyon to Oslo one way": said of the other trip.
+        let other = slots.return_date.is_some() && !slots.also.is_empty();
+        let one_way = slots.one_way.filter(|one_way| !(*one_way && other));
+        if one_way.is_some() {
+            self.one_way = one_way;
         }
-        if slots.one_way == Some(true) {
+        if one_way == Some(true) {
             self.return_date = None;
             self.stay_days = None;
             self.forget_way_back();
@@ -128,7 +137,7 @@ impl TripRequest {
             self.return_date = Some(back.clone());
             self.stay_days = None;
         }
-        if slots.one_way.is_none() && (slots.return_date.is_some() || slots.stay_days.is_some()) {
+        if one_way.is_none() && (slots.return_date.is_some() || slots.stay_days.is_some()) {
             self.one_way = Some(false);
         }
         self.derive_return();
@@ -174,56 +183,6 @@ impl TripRequest {
             let back = day.saturating_add(i64::from(days).days());
             DateSpan::new("", back, back)
         });
-    }
-
-    /// Legs after the first: those of the message, none where it names another trip or a way back.
-    fn take_legs(&mut self, slots: &Slots) {
-        if slots.extends {
-            self.extend(&slots.onward);
-        } else if !slots.onward.is_empty() {
-            self.onward.clone_from(&slots.onward);
-            (self.return_date, self.stay_days, self.one_way) = (None, None, None);
-        } else if slots.return_date.is_some()
-            || slots.stay_days.is_some()
-            || slots.one_way.is_some()
-            || slots.origin.is_some() && slots.destination.is_some()
-        {
-            self.onward.clear();
-        }
-    }
-
-    /// Goes on from the trip: what led home before leads home in the end, unless the new legs do.
-    fn extend(&mut self, legs: &[Leg]) {
-        let home = Leg {
-            date: self.return_date.take(),
-            window: self.return_window,
-            ..Leg::default()
-        };
-        (self.stay_days, self.one_way) = (None, None);
-        let mut here = self.onward.last().and_then(|leg| leg.destination.clone());
-        here = here.or_else(|| self.destination.clone());
-        let legs: Vec<Leg> = legs
-            .iter()
-            .map(|leg| {
-                let goes_on = leg.origin.is_none() && leg.destination.is_some();
-                let origin = if goes_on {
-                    here.clone()
-                } else {
-                    leg.origin.clone()
-                };
-                here.clone_from(&leg.destination);
-                Leg {
-                    origin,
-                    ..leg.clone()
-                }
-            })
-            .collect();
-        let leads_home = legs.last().is_some_and(|leg| leg.destination.is_none());
-        self.onward.extend(legs);
-        if home.date.is_some() && !leads_home {
-            self.onward.push(home);
-        }
-        self.onward.truncate(MOST_LEGS - 1);
     }
 
     fn take_party(&mut self, slots: &Slots, problems: &mut Vec<Problem>) {

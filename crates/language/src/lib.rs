@@ -26,8 +26,8 @@ pub use crate::{
     pending::Pending,
     read::{Input, understand, warm_up},
     slots::{
-        AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, PartyMention, Place, PlaceKind,
-        Problem, SlotName, Slots, Town,
+        AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, LegDay, PartyMention, Place,
+        PlaceKind, Problem, SlotName, Slots, Town,
     },
     text::fold::fold,
     topic::Topic,

@@ -5,9 +5,9 @@ use travel::locale::Locale;
 
 use crate::{
     asked::asked_slot,
-    assemble::items,
+    assemble::{items, stays},
     intent::language::detect_language,
-    mention::{carrier, choice, correction, day, leg, money, party, place, wish},
+    mention::{carrier, choice, correction, day, leg, money, party, place, relaxed, wish},
     text::{lexicon::Meaning, tokens::Tokens},
 };
 use crate::{
@@ -98,10 +98,17 @@ pub fn understand(input: &Input<'_>) -> Slots {
         trip: input.trip,
     };
     place::read(&setting, &days, &mut claims, &mut slots);
+    let for_legs = asked == Some(SlotName::DepartDate) && input.trip.depart_date.is_some();
+    if for_legs && input.trip.undated().next().is_some() {
+        stays::answer(&days, input.trip, &mut claims, &mut slots);
+    }
     choice::by_quality(&tokens, &mut slots);
     if let Some(swap) = tokens.all(Meaning::SwapDirection).next() {
         claims.take(swap);
         slots.changes.push(Change::Swap);
+    }
+    if matches!(input.asked, Some(Pending::Change { .. })) {
+        relaxed::read(&tokens, &mut claims, &mut slots);
     }
     correction::read(&tokens, input.trip, &mut claims, &mut slots);
     place::mark_cues(&tokens, &mut claims);

@@ -178,6 +178,8 @@ pub enum Problem {
     },
     /// The way back would be before the way out.
     ReturnBeforeDeparture,
+    /// A leg would be flown before the one that it follows.
+    LegsOutOfOrder,
     /// Later than the schedule reaches (331 days).
     TooFar {
         /// The words.
@@ -256,12 +258,28 @@ pub struct Slots {
     /// `onward` goes on from the trip that is there: "then Rome to Athens on 8 March".
     #[serde(default)]
     pub extends: bool,
+    /// Days of the legs that have none, in answer to the question for them.
+    #[serde(default)]
+    pub leg_days: Vec<LegDay>,
+    /// Names of legs that several places share: the first of the options was taken.
+    #[serde(default)]
+    pub assumed: Vec<Ambiguity>,
     /// Further trips, independent of this one.
     #[serde(default)]
     pub also: Vec<Route>,
     /// Words that carry meaning and were used by nothing, in order.
     #[serde(default)]
     pub left_over: Vec<LeftOver>,
+}
+
+/// When a leg after the first is flown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LegDay {
+    /// On that day.
+    On(DateSpan),
+    /// So many nights after the leg before.
+    After(u16),
 }
 
 /// Words that nothing has used.
@@ -295,6 +313,7 @@ impl Slots {
             destination: self.destination.clone(),
             date: self.depart_date.clone(),
             window: self.window,
+            nights: None,
         };
         let mut legs = vec![first];
         legs.extend(self.onward.iter().cloned());

@@ -21,6 +21,9 @@ pub struct Leg {
     /// Hours.
     #[serde(default)]
     pub window: TimeWindow,
+    /// Nights spent where it begins, where its day follows from them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nights: Option<u16>,
 }
 
 /// Another trip of the same message, which has nothing to do with the first.
@@ -91,6 +94,9 @@ pub struct TripRequest {
     pub money: Option<Budget>,
     /// A name that was ambiguous and is being asked about.
     pub open_ambiguity: Option<Ambiguity>,
+    /// A further trip that the agent has asked about: an answer to that question goes on with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Route>,
     /// What the last message that changed the trip was about, where it was about one thing: a bare
     /// "no, three" corrects that.
     #[serde(default)]
@@ -109,6 +115,36 @@ impl TripRequest {
             Some(SlotName::DepartDate)
         } else {
             None
+        }
+    }
+
+    /// The legs after the first whose day is neither said nor follows from a stay, in order.
+    pub fn undated(&self) -> impl Iterator<Item = &Leg> {
+        let undated = |leg: &&Leg| leg.date.is_none() && leg.nights.is_none();
+        self.onward.iter().filter(undated)
+    }
+
+    /// Another trip of the same travellers, with the same wishes.
+    #[must_use]
+    pub fn along(&self, route: &Route) -> Self {
+        let mut legs = route.legs.iter().cloned();
+        let first = legs.next().unwrap_or_default();
+        Self {
+            origin: first.origin,
+            destination: first.destination,
+            depart_date: first.date,
+            window: first.window,
+            onward: legs.collect(),
+            return_date: route.return_date.clone(),
+            stay_days: None,
+            one_way: match route.return_date {
+                Some(_) => Some(false),
+                None => self.one_way.filter(|one_way| *one_way),
+            },
+            return_window: TimeWindow::default(),
+            open_ambiguity: None,
+            waiting: None,
+            ..self.clone()
         }
     }
 }

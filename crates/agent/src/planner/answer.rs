@@ -32,6 +32,32 @@ pub(super) fn offers(
     offers: &[Offer],
     search: &SearchFlightsArgs,
 ) -> String {
+    let lines = [
+        opening(view, days, offers, search),
+        recommendation(offers, view.locale()),
+        closing(view, offers),
+    ];
+    lines.join("\n\n")
+}
+
+/// The answer for one of several trips: what was searched, and the offer that fits.
+pub(super) fn brief(
+    view: &View<'_>,
+    days: &Days,
+    offers: &[Offer],
+    search: &SearchFlightsArgs,
+) -> String {
+    let locale = view.locale();
+    let picks = compare::picks(offers);
+    let best = picks.iter().find(|pick| pick.recommended);
+    let best = best.map(|pick| advice(pick, offers.len(), locale));
+    let lines = [Some(opening(view, days, offers, search)), best];
+    let lines: Vec<_> = lines.into_iter().flatten().collect();
+    lines.join(" ")
+}
+
+/// What was searched, how many offers there are, and what was assumed.
+fn opening(view: &View<'_>, days: &Days, offers: &[Offer], search: &SearchFlightsArgs) -> String {
     let locale = view.locale();
     let headline = headline(view, search);
     let count = match (offers.len(), locale) {
@@ -52,12 +78,7 @@ pub(super) fn offers(
         cheapest_days(view, days),
     ];
     let opening: Vec<_> = opening.into_iter().flatten().collect();
-    let lines = [
-        opening.join(" "),
-        recommendation(offers, locale),
-        closing(view, offers),
-    ];
-    lines.join("\n\n")
+    opening.join(" ")
 }
 
 /// `**Lyon → New York**, le …, retour le …, pour 2 adultes en classe économique`.

@@ -18,11 +18,6 @@ use crate::{
     travel::Offer,
 };
 
-/// Offers of a search that asked for more, and of one that asked for more again.
-const MORE_OFFERS: [u8; 2] = [12, MOST_OFFERS];
-/// Most offers that a search returns.
-pub(super) const MOST_OFFERS: u8 = 20;
-
 /// The next step of a search; `note` opens the answer.
 pub(super) fn find(view: &View<'_>, note: Option<String>) -> Step {
     let Some(days) = Days::of(&view.context.trip, view.context.now.date()) else {
@@ -43,8 +38,14 @@ enum Outcome {
 fn search(view: &View<'_>, days: &Days) -> Outcome {
     if let Some(done) = view.last::<SearchFlights>() {
         return match done.outcome {
+            Ok(ToolData::Flights { offers, .. }) if offers.is_empty() && wants_more(view) => {
+                Outcome::Text(more::none(view))
+            }
             Ok(ToolData::Flights { offers, search, .. }) if offers.is_empty() => {
                 Outcome::Text(trouble::no_offers(view, search))
+            }
+            Ok(ToolData::Flights { offers, search, .. }) if view.is_part => {
+                Outcome::Text(answer::brief(view, days, offers, search).into())
             }
             Ok(ToolData::Flights { offers, search, .. }) => match propose(view, offers) {
                 Some(step) => Outcome::Step(step),
@@ -55,7 +56,8 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
                 }
             },
             outcome => {
-                let first = view.done::<SearchFlights>().count() == 1;
+                // Offers of a further trip must not come after those of the first.
+                let first = view.done::<SearchFlights>().count() == 1 && !view.is_part;
                 let again = retry::corrected::<SearchFlights>(&done)
                     .filter(|_| first && view.can::<SearchFlights>());
                 again.map_or_else(
@@ -84,20 +86,18 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
         return Outcome::Text(trouble::cannot_search(view, Some(&chosen)));
     }
     let mut arguments = search::flights(&view.context.trip, chosen.depart, chosen.return_date);
-    arguments.limit = wants_more(view).then(|| more_than(view.context.offers.len()));
+    if let Some((from, to)) = arguments.same_city() {
+        return Outcome::Text(trouble::same_city(view, from, to));
+    }
+    let here = u16::try_from(view.context.offers.len()).unwrap_or(u16::MAX);
+    arguments.skip = wants_more(view).then_some(view.context.shown.max(here));
     Outcome::Step(Call::of::<SearchFlights>(arguments).into())
-}
-
-/// How many offers to ask for where `shown` are there.
-fn more_than(shown: usize) -> u8 {
-    let more = MORE_OFFERS.into_iter();
-    let more = more.filter(|limit| usize::from(*limit) > shown).min();
-    more.unwrap_or(MOST_OFFERS)
 }
 
 /// The call that proposes the offer that fits, unless it was made.
 fn propose(view: &View<'_>, offers: &[Offer]) -> Option<Step> {
-    let wanted = view.can::<ProposeOffer>() && view.last::<ProposeOffer>().is_none();
+    let wanted =
+        !view.is_part && view.can::<ProposeOffer>() && view.last::<ProposeOffer>().is_none();
     let offer = compare::recommended(offers).filter(|_| wanted)?;
     Some(compare::proposal(offer))
 }

@@ -1,8 +1,9 @@
 //! The decision: from a request to the next step. Pure and total.
 
 use super::{
-    agenda, ask, compare, confirm, flights, phrases, problems, scope,
+    agenda, ask, compare, confirm, flights, legs, phrases, problems, scope,
     step::{Reply, Step},
+    trips,
     typography::spaced,
     view::View,
 };
@@ -22,7 +23,7 @@ pub fn plan(request: &ChatRequest, handed: &Handed) -> Step {
     let view = View::new(request, handed, decide);
     match decide(&view) {
         Step::Say(Reply { text, asks }) => {
-            let notes = left_over(&view).into_iter().chain(further_trips(&view));
+            let notes = left_over(&view).into_iter().chain(assumed(&view));
             let notes: Vec<_> = notes.collect();
             let text = match notes.join(" ") {
                 notes if notes.is_empty() => text,
@@ -49,27 +50,30 @@ fn left_over(view: &View<'_>) -> Option<String> {
     })
 }
 
-/// Trips of the message that have nothing to do with the first: they are searched when they are asked for.
-fn further_trips(view: &View<'_>) -> Option<String> {
+/// Which of the places that share a name was taken for a leg.
+fn assumed(view: &View<'_>) -> Option<String> {
     let locale = view.locale();
-    let trips = view.context.slots.also.iter().filter_map(|trip| {
-        let leg = trip.legs.first()?;
-        let name = |place: &Option<Place>| Some(phrases::place(place.as_ref()?, locale));
-        let route = format!("{} → {}", name(&leg.origin)?, name(&leg.destination)?);
-        Some(match &leg.date {
-            Some(date) => format!("{route} {}", phrases::when(date, locale)),
-            None => route,
+    let names = view.context.slots.assumed.iter().filter_map(|ambiguity| {
+        let (taken, others) = ambiguity.options.split_first()?;
+        let label = |place: &Place| {
+            let codes: Vec<_> = place.codes.iter().map(ToString::to_string).collect();
+            format!("{} ({})", phrases::label(place, locale), codes.join(", "))
+        };
+        let others: Vec<_> = others.iter().map(label).collect();
+        let (name, taken) = (phrases::quoted(&ambiguity.surface, locale), label(taken));
+        Some(match locale {
+            Locale::Fr => format!(
+                "Par {name}, j’ai compris {taken} ; dites-moi si vous pensiez à {}.",
+                phrases::list(&others, "ou")
+            ),
+            Locale::En => format!(
+                "I took {name} for {taken}; tell me if you meant {}.",
+                phrases::list(&others, "or")
+            ),
         })
     });
-    let trips = phrases::list(&trips.collect::<Vec<_>>(), locale.pick("et", "and"));
-    (!trips.is_empty()).then(|| match locale {
-        Locale::Fr => format!(
-            "Je cherche un voyage à la fois : voici le premier ; demandez-moi ensuite {trips}."
-        ),
-        Locale::En => {
-            format!("I search one trip at a time: here is the first; ask me next for {trips}.")
-        }
-    })
+    let names: Vec<_> = names.collect();
+    (!names.is_empty()).then(|| names.join(" "))
 }
 
 fn decide(view: &View<'_>) -> Step {
@@ -79,6 +83,9 @@ fn decide(view: &View<'_>) -> Step {
 /// A wish for a trip, or an answer to a question about one.
 pub(super) fn planning(view: &View<'_>) -> Step {
     let context = view.context;
+    if !context.slots.also.is_empty() {
+        return trips::step(view);
+    }
     if let Some(reply) = problems::report(view) {
         return reply.into();
     }
@@ -89,15 +96,23 @@ pub(super) fn planning(view: &View<'_>) -> Step {
         return step;
     }
     let aside = scope::other_service(view);
-    if let Some(slot) = needed(view) {
-        return ask::missing(view, slot, aside).into();
+    if let Some(question) = question(view, aside.clone()) {
+        return question.into();
     }
     match aside {
         // Nothing new was said about the flights: searching them again would answer nothing.
         Some(aside) if !context.slots.change_trip() && !scope::mentions_flights(view) => {
             scope::back_to_flights(view, &aside).into()
         }
-        aside => flights::find(view, aside),
+        aside => trips::then_ask(view, flights::find(view, aside)),
+    }
+}
+
+/// The question for what a search still needs; `note` comes before it.
+pub(super) fn question(view: &View<'_>, note: Option<String>) -> Option<Reply> {
+    match needed(view) {
+        Some(slot) => Some(ask::missing(view, slot, note)),
+        None => legs::question(view, note),
     }
 }
 
@@ -118,8 +133,8 @@ pub(super) fn confirmation(view: &View<'_>) -> Step {
     if let Some(reply) = problems::report(view) {
         return reply.into();
     }
-    match needed(view) {
-        Some(slot) => ask::missing(view, slot, Some(nothing_to_confirm)).into(),
+    match question(view, Some(nothing_to_confirm.clone())) {
+        Some(question) => question.into(),
         None => flights::find(view, Some(nothing_to_confirm)),
     }
 }

@@ -1,6 +1,6 @@
 //! What cannot be, said plainly, and the question that gets the trip going again.
 
-use super::{ask, phrases, step::Reply, view::View};
+use super::{ask, phrases, step::Reply, trouble, view::View};
 use crate::{
     locale::Locale,
     travel::format,
@@ -16,7 +16,13 @@ pub(super) fn report(view: &View<'_>) -> Option<Reply> {
     };
     let mut sentences: Vec<_> = problems
         .iter()
-        .map(|problem| sentence(problem, locale))
+        .map(|problem| match problem {
+            Problem::BadParty if trouble::is_group(view) => trouble::group(locale).to_owned(),
+            Problem::SamePlace => {
+                trouble::same_place(view).unwrap_or_else(|| sentence(problem, locale))
+            }
+            problem => sentence(problem, locale),
+        })
         .collect();
     sentences.dedup();
     let (question, slot) = problems.first().map(|problem| question(problem, view))?;
@@ -85,6 +91,12 @@ fn sentence(problem: &Problem, locale: Locale) -> String {
                 "Departure and arrival are the same place.",
             )
             .to_owned(),
+        (Problem::LegsOutOfOrder, _) => locale
+            .pick(
+                "Une étape partirait avant celle qui la précède.",
+                "One leg would leave before the one that it follows.",
+            )
+            .to_owned(),
         (Problem::BadParty, _) => locale
             .pick(
                 "Il faut au moins un adulte, au plus neuf sièges, et un adulte pour chaque bébé.",
@@ -121,6 +133,20 @@ fn question(problem: &Problem, view: &View<'_>) -> (&'static str, SlotName) {
         Problem::ReturnBeforeDeparture => SlotName::ReturnDate,
         Problem::UnknownPlace { slot, .. } => *slot,
         Problem::SamePlace => SlotName::Destination,
+        Problem::LegsOutOfOrder => {
+            let other = locale.pick(
+                "Quel autre jour pour cette étape ?",
+                "Which other day for that leg?",
+            );
+            return (other, SlotName::DepartDate);
+        }
+        Problem::BadParty if trouble::is_group(view) => {
+            let first = locale.pick(
+                "Pour combien d’adultes, d’enfants et de bébés dois-je chercher d’abord ?",
+                "For how many adults, children and infants shall I search first?",
+            );
+            return (first, SlotName::Passengers);
+        }
         Problem::BadParty => SlotName::Passengers,
     };
     (ask::question(slot, locale), slot)

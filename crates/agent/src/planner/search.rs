@@ -1,6 +1,9 @@
 //! Arguments of the tools, from a trip.
 
-use jiff::civil::{Date, Time};
+use jiff::{
+    ToSpan,
+    civil::{Date, Time},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -23,7 +26,14 @@ pub(super) fn flights(
 ) -> SearchFlightsArgs {
     let party = trip.party.as_ref();
     let budget = budget(trip);
-    let onward = trip.onward.iter().map(|leg| onward(trip, leg, depart));
+    let mut here = depart;
+    let onward = trip.onward.iter().map(|leg| {
+        // A day that is not said follows from the stay before it.
+        let nights = i64::from(leg.nights.unwrap_or(0));
+        let stay = here.saturating_add(nights.days());
+        here = leg.date.as_ref().map_or(stay, |span| span.from);
+        onward(trip, leg, here)
+    });
     let mut search = SearchFlightsArgs {
         departure: codes(trip.origin.as_ref()),
         arrival: codes(trip.destination.as_ref()),
@@ -84,12 +94,12 @@ fn flexible_days(trip: &TripRequest) -> Option<u8> {
 }
 
 /// A leg after the first; one that does not say where it begins or ends does so at home.
-fn onward(trip: &TripRequest, leg: &Leg, depart: Date) -> FurtherLeg {
+fn onward(trip: &TripRequest, leg: &Leg, date: Date) -> FurtherLeg {
     let end = |place: &Option<Place>| codes(place.as_ref().or(trip.origin.as_ref()));
     FurtherLeg {
         departure: end(&leg.origin),
         arrival: end(&leg.destination),
-        date: leg.date.as_ref().map_or(depart, |span| span.from),
+        date,
         departure_after: hour(leg.window.departure_after),
         departure_before: hour(leg.window.departure_before),
         arrival_after: hour(leg.window.arrival_after),

@@ -1,12 +1,15 @@
 //! Searches that found nothing, failed, or could not be made.
 
-use super::{answer, calendar::Chosen, phrases, step::Reply, view::View};
+use super::{answer, ask, calendar::Chosen, phrases, relax, step::Reply, view::View};
 use crate::{
     locale::Locale,
     tools::search_flights::SearchFlightsArgs,
-    travel::{Cabin, format},
-    understanding::{Pending, SlotName},
+    travel::{Iata, Party, airport, format},
+    understanding::{Change, PartyMention, Pending, Place, SlotName},
 };
+
+/// Most seats of one search.
+const MOST_SEATS: usize = 9;
 
 /// A bare place is another departure: it is the one that the texts name.
 const OTHERWISE: Pending = Pending::Change {
@@ -17,7 +20,7 @@ const OTHERWISE: Pending = Pending::Change {
 pub(super) fn no_offers(view: &View<'_>, search: &SearchFlightsArgs) -> Reply {
     let locale = view.locale();
     let route = answer::headline(view, search);
-    let wishes = relaxable(search, locale);
+    let wishes = relax::wishes(view, search);
     let text = match locale {
         Locale::Fr => format!(
             "Je n’ai trouvé aucun vol : {route}. Que préférez-vous assouplir : {} ?",
@@ -31,37 +34,77 @@ pub(super) fn no_offers(view: &View<'_>, search: &SearchFlightsArgs) -> Reply {
     Reply::asking(text, OTHERWISE)
 }
 
-/// Wishes that narrowed the search; dates and departure always can be changed.
-fn relaxable(search: &SearchFlightsArgs, locale: Locale) -> Vec<String> {
-    let wishes = [
-        (
-            search.max_stops.is_some_and(|stops| stops < 2),
-            locale.pick("le nombre d’escales", "the number of stops"),
+/// Both ends of a leg are one city: nobody flies there.
+pub(super) fn same_city(view: &View<'_>, from: Iata, to: Iata) -> Reply {
+    let locale = view.locale();
+    let asks = Pending::slot(SlotName::Destination);
+    let question = ask::question(SlotName::Destination, locale);
+    let sentence = one_city(name(from, locale), name(to, locale), locale);
+    Reply::asking(format!("{sentence} {question}"), asks)
+}
+
+/// The sentence for two ends that are one city, where the message named them both or changed one.
+pub(super) fn same_place(view: &View<'_>) -> Option<String> {
+    let (slots, locale) = (&view.context.slots, view.locale());
+    let (from, to) = (slots.origin.as_ref()?, slots.destination.as_ref()?);
+    let first = |place: &Place| place.codes.first().map(|code| name(*code, locale));
+    (from.codes != to.codes).then(|| Some(one_city(first(from)?, first(to)?, locale)))?
+}
+
+fn one_city(from: String, to: String, locale: Locale) -> String {
+    match locale {
+        Locale::Fr => format!(
+            "{from} et {to} sont au même endroit : aucun vol ne les relie, on y va par la route ou \
+             le rail."
         ),
-        (
-            search.airline.is_some(),
-            locale.pick("la compagnie", "the airline"),
-        ),
-        (
-            search.max_price.is_some(),
-            locale.pick("le budget", "the budget"),
-        ),
-        (
-            search.departure_time.is_some(),
-            locale.pick("l’heure de départ", "the time of departure"),
-        ),
-        (
-            search.cabin.is_some_and(|cabin| cabin != Cabin::Economy),
-            locale.pick("la cabine", "the cabin"),
-        ),
-        (true, locale.pick("les dates", "the dates")),
-        (
-            true,
-            locale.pick("la ville de départ", "the departure city"),
-        ),
-    ];
-    let wishes = wishes.iter().filter(|(applies, _)| *applies);
-    wishes.map(|(_, wish)| (*wish).to_owned()).collect()
+        Locale::En => {
+            format!(
+                "{from} and {to} are in the same city: no flight links them, one goes by road or rail."
+            )
+        }
+    }
+}
+
+/// `Paris`, `Paris-Orly (ORY)`: an airport by its own name.
+fn name(code: Iata, locale: Locale) -> String {
+    match airport::by_code(code) {
+        Some(known) if airport::of_metro(code).is_empty() => {
+            format!("{} ({code})", known.name)
+        }
+        _ => phrases::city(&[code], locale).map_or_else(|| code.to_string(), str::to_owned),
+    }
+}
+
+/// Whether the message asks for more seats than one booking has.
+pub(super) fn is_group(view: &View<'_>) -> bool {
+    let (slots, trip) = (&view.context.slots, &view.context.trip);
+    let count = |party: &PartyMention| {
+        let children = party.children.as_ref().map_or(0, Vec::len);
+        usize::from(party.adults.unwrap_or(0)) + children
+    };
+    let known = trip.party.as_ref().map_or(1, Party::seats);
+    let added: usize = slots
+        .changes
+        .iter()
+        .map(|change| match change {
+            Change::Add(more) => count(more),
+            _ => 0,
+        })
+        .sum();
+    let said = slots.passengers.as_ref().map_or(0, count);
+    said > MOST_SEATS || added > 0 && known + added > MOST_SEATS
+}
+
+/// What a group of more than nine can do.
+pub(super) const fn group(locale: Locale) -> &'static str {
+    locale.pick(
+        "Une recherche va jusqu’à 9 sièges. Pour un groupe plus grand, deux voies : réserver en \
+         plusieurs fois (par exemple la moitié du groupe, puis l’autre, sur les mêmes vols), ou \
+         demander un tarif au service groupes d’une compagnie, souvent dès 10 personnes.",
+        "A search goes up to 9 seats. A larger group has two ways: several bookings (for instance \
+         half of the group, then the other half, on the same flights), or a quote from an \
+         airline’s group desk, usually from 10 people on.",
+    )
 }
 
 /// No day of the window has a flight.
@@ -102,7 +145,7 @@ pub(super) fn failed(error: &str, view: &View<'_>) -> Reply {
         );
         return Reply::asking(text, Pending::slot(SlotName::Passengers));
     }
-    if begins(&["date", "return_date", "month"]) {
+    if begins(&["date", "return_date", "month", "legs"]) {
         let text = locale.pick(
             "La recherche a refusé ces dates. Quand souhaitez-vous partir ?",
             "The search refused these dates. When would you like to leave?",

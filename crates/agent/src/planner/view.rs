@@ -43,8 +43,13 @@ pub(super) struct View<'a> {
     pub(super) words: Words,
     /// The message as typed.
     pub(super) message: Cow<'a, str>,
+    /// The tools that may be called now.
     tools: &'a [ToolSpec],
+    /// The tools of the turn.
+    offered: &'a [ToolSpec],
     done: Vec<Done<'a>>,
+    /// One of several trips of the message: its answer is a part of a longer one.
+    pub(super) is_part: bool,
 }
 
 impl<'a> View<'a> {
@@ -71,7 +76,9 @@ impl<'a> View<'a> {
             message,
             // As in the rounds that called them.
             tools: &request.tools,
+            offered: &request.tools,
             done: Vec::new(),
+            is_part: false,
         };
         view.count(answered, next);
         if request.tool_choice == ToolChoice::None {
@@ -98,6 +105,37 @@ impl<'a> View<'a> {
                 }
             }
         }
+    }
+
+    /// What is seen of one of several trips: its own context, and the calls that `next` made for it.
+    pub(super) fn part<'b>(&self, context: &'b TurnContext, next: fn(&View<'_>) -> Step) -> View<'b>
+    where
+        'a: 'b,
+    {
+        let mut part = View {
+            context,
+            words: Words::new(&self.message),
+            message: self.message.clone(),
+            tools: self.offered,
+            offered: self.offered,
+            done: Vec::new(),
+            is_part: true,
+        };
+        // Every round answers one call at least.
+        for _ in 0..self.done.len() {
+            let Step::Call(calls) = next(&part) else {
+                break;
+            };
+            let answered = calls
+                .iter()
+                .map(|call| self.done.iter().rfind(|done| done.is(call)));
+            let Some(answered) = answered.collect::<Option<Vec<_>>>() else {
+                break;
+            };
+            part.done.extend(answered.into_iter().copied());
+        }
+        part.tools = self.tools;
+        part
     }
 
     pub(super) fn locale(&self) -> Locale {

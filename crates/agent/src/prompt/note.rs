@@ -176,6 +176,7 @@ fn problem(problem: &Problem) -> String {
             format!("{} \"{}\" is unknown", slot_name(*slot), quote(surface))
         }
         Problem::SamePlace => "origin and destination are the same".to_owned(),
+        Problem::LegsOutOfOrder => "a leg is before the one that it follows".to_owned(),
         Problem::BadParty => {
             "1 to 9 seats can be searched, and an infant needs an adult".to_owned()
         }

@@ -81,7 +81,13 @@ impl Turn<'_> {
             trip: &self.state.trip,
             asked: asked.as_ref(),
         });
-        if self.is_about_offers() && !self.takes_back(&slots) {
+        // "actually no bag" refuses, and asks nothing.
+        let asks = self.request.message.contains('?');
+        let refuses = slots
+            .wishes
+            .iter()
+            .any(|wish| wish.polarity == Polarity::Refused);
+        if self.is_about_offers() && (asks || !refuses) && !self.takes_back(&slots) {
             let mut asked_of_offers = slots.clone();
             asked_of_offers.ask_of_offers();
             // "rather in economy, with a bag" is another search, and the bag belongs to it.
@@ -148,6 +154,7 @@ impl Turn<'_> {
             left_over,
             asked,
             offers: self.state.offers.clone(),
+            shown: self.shown(),
             proposal,
             confirmed: self.confirmed.is_some(),
             now: self.request.now.clone(),
@@ -254,6 +261,13 @@ impl Turn<'_> {
         slots.wishes.iter().any(indifferent)
             && !self.request.message.trim_end().ends_with('?')
             && self.state.trip.merge(slots, None, today).0 != self.state.trip
+    }
+
+    /// How many offers of the last search the person has seen.
+    fn shown(&self) -> u16 {
+        let pages = self.state.search.as_ref().and_then(|search| search.skip);
+        let here = u16::try_from(self.state.offers.len()).unwrap_or(u16::MAX);
+        pages.unwrap_or(0).saturating_add(here)
     }
 
     /// Whether the message points at an offer that is not the proposed one.

@@ -12,8 +12,9 @@ use crate::{
     llm::{Answer, assemble::MAX_CALLS},
     message::{Message, ToolCall},
     prompt::tier::Tier,
-    tools::{Effect, Finished, ToolContext, ToolError},
-    travel::Offer,
+    tools::{Effect, Finished, ToolContext, ToolError, search_flights::SearchFlightsArgs},
+    travel::{Iata, Offer},
+    understanding::{DateSpan, Place, TripRequest},
 };
 
 impl Turn<'_> {
@@ -76,8 +77,13 @@ impl Turn<'_> {
             text,
             tool_calls: calls,
         });
-        for (_, done) in finished {
-            self.take(done)?;
+        // Of several searches the conversation goes on with that of its own trip.
+        let own = finished
+            .iter()
+            .position(|(_, done)| shown(done).is_some_and(|search| is_of(&context.trip, search)));
+        for (at, (_, done)) in finished.into_iter().enumerate() {
+            let aside = shown(&done).is_some() && own.is_some_and(|own| own != at);
+            self.take(done, aside)?;
         }
         for message in left {
             self.add(message);
@@ -110,14 +116,15 @@ impl Turn<'_> {
         calls.map(unique).collect()
     }
 
-    fn take(&mut self, done: Finished) -> Result<(), TurnFailure> {
+    /// Adds a result to the prompt; `aside`: the conversation does not go on with its offers.
+    fn take(&mut self, done: Finished, aside: bool) -> Result<(), TurnFailure> {
         let ToolCall { id, name, .. } = done.call;
         let text = match &done.result {
             Ok(output) => {
                 if let Some(card) = &output.card {
                     self.emit(TurnEvent::Card(card.clone()));
                 }
-                self.remember(output.effect.as_ref());
+                self.remember(output.effect.as_ref().filter(|_| !aside));
                 output.text.clone()
             }
             Err(ToolError::Fatal(detail)) => {
@@ -138,6 +145,9 @@ impl Turn<'_> {
 
     fn remember(&mut self, effect: Option<&Effect>) {
         match effect {
+            // No further page: those that were shown stay.
+            Some(Effect::Shown { offers, search })
+                if offers.is_empty() && search.skip.is_some() => {}
             Some(Effect::Shown { offers, search }) => {
                 self.state
                     .proposal
@@ -162,6 +172,26 @@ fn not_run(call: &ToolCall) -> Message {
         text: format!("not run: {MAX_CALLS} calls run at once; call it again if it is needed"),
         failed: true,
     }
+}
+
+/// The search whose offers a call has shown.
+fn shown(done: &Finished) -> Option<&SearchFlightsArgs> {
+    match &done.result.as_ref().ok()?.effect {
+        Some(Effect::Shown { search, .. }) => Some(search),
+        _ => None,
+    }
+}
+
+/// Whether a search is of that trip.
+fn is_of(trip: &TripRequest, search: &SearchFlightsArgs) -> bool {
+    let codes = |place: &Option<Place>, said: &str| {
+        let place = place.as_ref();
+        place.is_some_and(|place| place.codes.iter().map(Iata::as_str).eq(said.split(',')))
+    };
+    let within = |span: &DateSpan| span.from <= search.date && search.date <= span.to;
+    codes(&trip.origin, &search.departure)
+        && codes(&trip.destination, &search.arrival)
+        && trip.depart_date.as_ref().is_some_and(within)
 }
 
 /// Whether a pending proposal is of an offer that is no longer among those shown: a yes after them

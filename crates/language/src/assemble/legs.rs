@@ -105,6 +105,7 @@ fn route(named: &Named<'_>, trip: &[LegDraft]) -> Result<Route, Problem> {
             destination: end(leg.to),
             date,
             window: window.unwrap_or_default(),
+            nights: None,
         });
     }
     share_alternatives(&mut route.legs);

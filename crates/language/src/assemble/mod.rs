@@ -1,8 +1,10 @@
 //! From what is named to trips: alternatives, legs, trips of their own.
 
 pub(crate) mod alternatives;
+pub(crate) mod assumed;
 pub(crate) mod draft;
 pub(crate) mod items;
 pub(crate) mod legs;
 pub(crate) mod onward;
+pub(crate) mod stays;
 mod walk;

@@ -60,6 +60,7 @@ fn go_on(slots: &mut Slots) {
         destination: slots.destination.take(),
         date: slots.depart_date.take(),
         window: slots.window,
+        nights: None,
     };
     slots.window = <_>::default();
     let mut legs = vec![first];

@@ -41,6 +41,7 @@ pub fn settle(intent: Intent, confidence: f32, evidence: &Evidence<'_>) -> Inten
     }
     let plans = intent != Intent::BookingManagement
         && (evidence.changes_the_trip(intent, confidence)
+            || evidence.orders(intent)
             || evidence.goes_on(intent)
             || evidence.consents_to_search(intent));
     if plans || evidence.fills_a_trip(intent, confidence) {
@@ -62,6 +63,17 @@ impl Evidence<'_> {
                 }
                 Intent::Planning | Intent::BookingManagement => false,
             }
+    }
+
+    /// It only says in which order the flights are wanted: "sort by price".
+    fn orders(&self, intent: Intent) -> bool {
+        let slots = self.slots;
+        let other = matches!(
+            intent,
+            Intent::Rejection | Intent::SmallTalk | Intent::OutOfScope | Intent::TravelInfo
+        );
+        let only = slots.sort.is_some() && slots.choice.is_none() && !slots.change_trip();
+        other && only && self.refines() && !self.text.contains('?')
     }
 
     /// It is about the trip that is planned, and names no place.

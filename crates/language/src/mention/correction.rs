@@ -29,9 +29,9 @@ pub(crate) fn read(
     claims: &mut Ledger,
     slots: &mut Slots,
 ) {
-    let Some(subject) = trip.subject.filter(|_| !slots.change_trip()) else {
+    if slots.change_trip() || trip.subject.is_none() && trip.money.is_none() {
         return;
-    };
+    }
     let found = (0..tokens.len()).find_map(|at| {
         let (count, length) = cardinal(tokens, at)?;
         let comma = usize::from(at > 0 && tokens.is(at - 1, &[","]));
@@ -46,10 +46,12 @@ pub(crate) fn read(
         return;
     };
     let at = Span::of(tokens, range.clone());
-    let fits = match subject {
-        Subject::Party => count <= MOST_PEOPLE && people(count, slots),
-        Subject::Stay => count <= MOST_NIGHTS && nights(count, slots),
-        Subject::Money => money(count, at, trip, slots),
+    let fits = match trip.subject {
+        Some(Subject::Party) => count <= MOST_PEOPLE && people(count, slots),
+        Some(Subject::Stay) => count <= MOST_NIGHTS && nights(count, slots),
+        Some(Subject::Money) => money(count, at, trip, slots),
+        // Several things were said: only an amount is too large for the others.
+        None => count > MOST_NIGHTS && trip.money.is_some() && money(count, at, trip, slots),
     };
     if fits {
         slots.choice = None;

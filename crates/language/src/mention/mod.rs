@@ -9,4 +9,5 @@ pub(crate) mod leg;
 pub(crate) mod money;
 pub(crate) mod party;
 pub mod place;
+pub(crate) mod relaxed;
 pub(crate) mod wish;

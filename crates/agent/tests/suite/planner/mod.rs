@@ -11,5 +11,6 @@ pub(super) mod scene;
 mod searching;
 mod several;
 mod talking;
+mod trips;
 
 use super::fixtures;

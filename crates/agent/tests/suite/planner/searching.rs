@@ -135,7 +135,7 @@ fn fares_that_another_model_compared_of_another_month_do_not_count() {
 }
 
 #[test]
-fn asking_for_others_widens_the_same_search() {
+fn asking_for_others_goes_on_with_the_same_search() {
     let others = |message: &str, shown: bool| {
         let scene = Scene::new(Fr, Planning, message).complete();
         let scene = scene.with(|context| {
@@ -143,9 +143,9 @@ fn asking_for_others_widens_the_same_search() {
             context.offers = if shown { three_offers() } else { vec![] };
         });
         let played = scene.play(agency(three_offers(), vec![]));
-        played.arguments(0).get("limit").cloned()
+        played.arguments(0).get("skip").cloned()
     };
-    assert_eq!(others("tu en as d’autres ?", true), Some(json!(12)));
+    assert_eq!(others("tu en as d’autres ?", true), Some(json!(3)));
     assert_eq!(others("tu en as d’autres ?", false), None);
     assert_eq!(others("cherche", true), None);
 }

@@ -11,7 +11,7 @@ use super::{
     Context, Hours, Mention, Point, context, flexible,
     flight::{self, End},
     mentions,
-    relative::on_or_after,
+    relative::{duration, on_or_after},
     stay, windows,
 };
 use crate::{
@@ -170,6 +170,20 @@ impl Days<'_> {
     /// The hours that were said of a day.
     pub(crate) fn window_of(&self, day: usize) -> TimeWindow {
         windows::of_day(&self.hours, &self.found, day)
+    }
+}
+
+impl Days<'_> {
+    /// How many tokens the message has.
+    pub(crate) fn len(&self) -> usize {
+        self.ctx.tokens.len()
+    }
+
+    /// A length of time at `at` in nights, and where it ends.
+    pub(crate) fn nights(&self, at: usize) -> Option<(u16, usize)> {
+        let (span, end) = duration(&self.ctx, at)?;
+        let until = self.ctx.today.until(self.ctx.after(span)).ok()?;
+        Some((u16::try_from(until.get_days()).ok()?, end))
     }
 }
 

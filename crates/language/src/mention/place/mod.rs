@@ -19,9 +19,9 @@ pub use search::search;
 
 use crate::{
     assemble::{
-        alternatives,
+        alternatives, assumed,
         legs::{self, Named},
-        onward,
+        onward, stays,
     },
     ledger::Ledger,
     mention::day::Days,
@@ -58,7 +58,10 @@ pub(crate) fn read(setting: &Setting<'_>, days: &Days<'_>, claims: &mut Ledger, 
         cues: &assign::cues(setting, &ends),
         days,
     };
-    if !legs::read(&named, slots) {
+    if legs::read(&named, slots) {
+        stays::read(&named, claims, slots);
+        slots.assumed = assumed::read(&named);
+    } else {
         assign::assign(setting, &ends, slots);
     }
     onward::read(&named, setting.trip, slots);

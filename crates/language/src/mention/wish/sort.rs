@@ -39,6 +39,7 @@ impl Wishes<'_, '_> {
             (Meaning::WishCheapest, Sort::Price),
             (Meaning::WishFastest, Sort::Duration),
             (Meaning::WishEarliest, Sort::Departure),
+            (Meaning::WishByDeparture, Sort::Departure),
         ] {
             let found = self
                 .free(meaning)

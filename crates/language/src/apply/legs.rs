@@ -1,0 +1,120 @@
+//! Legs after the first, their days, and further trips.
+
+use jiff::ToSpan;
+
+use crate::{
+    slots::{DateSpan, LegDay, Problem, SlotName, Slots},
+    trip::{Leg, MOST_LEGS, Route, TripRequest},
+};
+
+impl TripRequest {
+    /// Legs after the first: those of the message, none where it names another trip or a way back.
+    pub(super) fn take_legs(&mut self, slots: &Slots) {
+        if !slots.leg_days.is_empty() {
+            self.date_legs(&slots.leg_days);
+        } else if slots.extends {
+            self.extend(&slots.onward);
+        } else if !slots.onward.is_empty() {
+            self.onward.clone_from(&slots.onward);
+            (self.return_date, self.stay_days, self.one_way) = (None, None, None);
+        } else if slots.return_date.is_some()
+            || slots.stay_days.is_some()
+            || slots.one_way.is_some()
+            || slots.origin.is_some() && slots.destination.is_some()
+        {
+            self.onward.clear();
+        }
+    }
+
+    /// Goes on from the trip: what led home before leads home in the end, unless the new legs do.
+    fn extend(&mut self, legs: &[Leg]) {
+        let home = Leg {
+            date: self.return_date.take(),
+            window: self.return_window,
+            ..Leg::default()
+        };
+        (self.stay_days, self.one_way) = (None, None);
+        let mut here = self.onward.last().and_then(|leg| leg.destination.clone());
+        here = here.or_else(|| self.destination.clone());
+        let legs: Vec<Leg> = legs
+            .iter()
+            .map(|leg| {
+                let goes_on = leg.origin.is_none() && leg.destination.is_some();
+                let origin = if goes_on {
+                    here.clone()
+                } else {
+                    leg.origin.clone()
+                };
+                here.clone_from(&leg.destination);
+                Leg {
+                    origin,
+                    ..leg.clone()
+                }
+            })
+            .collect();
+        let leads_home = legs.last().is_some_and(|leg| leg.destination.is_none());
+        self.onward.extend(legs);
+        if home.date.is_some() && !leads_home {
+            self.onward.push(home);
+        }
+        self.onward.truncate(MOST_LEGS - 1);
+    }
+
+    /// Gives the legs that have no day the days of the answer, in order.
+    fn date_legs(&mut self, days: &[LegDay]) {
+        let undated = self
+            .onward
+            .iter_mut()
+            .filter(|leg| leg.date.is_none() && leg.nights.is_none());
+        for (leg, day) in undated.zip(days) {
+            match day {
+                LegDay::On(span) => leg.date = Some(span.clone()),
+                LegDay::After(nights) => leg.nights = Some(*nights),
+            }
+        }
+    }
+
+    /// Days that follow from stays; a leg before the one that it follows loses its day.
+    pub(super) fn settle_legs(&mut self, problems: &mut Vec<Problem>) {
+        let mut before = self.depart_date.clone();
+        for leg in &mut self.onward {
+            if let (Some(nights), Some(span)) = (leg.nights, &before)
+                && span.from == span.to
+            {
+                let day = span.from.saturating_add(i64::from(nights).days());
+                leg.date = Some(DateSpan::new("", day, day));
+            }
+            let early = |span: &DateSpan| before.as_ref().is_some_and(|b| span.to < b.from);
+            if leg.date.as_ref().is_some_and(early) {
+                leg.date = None;
+                problems.push(Problem::LegsOutOfOrder);
+                return;
+            }
+            before = leg.date.clone().or(before);
+        }
+    }
+
+    /// The further trip that the agent has asked about, when the message answers that.
+    pub(super) fn taken_up(&self, slots: &Slots, asked: Option<SlotName>) -> Option<Self> {
+        let route = self.waiting.as_ref().filter(|_| self.missing().is_none())?;
+        let other = self.along(route);
+        let missing = other.missing()?;
+        let answers = match missing {
+            SlotName::Origin => slots.origin.is_some() && slots.destination.is_none(),
+            SlotName::Destination => slots.destination.is_some() && slots.origin.is_none(),
+            SlotName::DepartDate => slots.depart_date.is_some() && slots.origin.is_none(),
+            SlotName::ReturnDate | SlotName::Passengers => false,
+        };
+        (answers && asked == Some(missing)).then_some(other)
+    }
+
+    /// Keeps the first further trip of the message that lacks something, until it is asked about.
+    pub(super) fn wait(&mut self, before: &Self, slots: &Slots) {
+        let lacks = |route: &&Route| self.along(route).missing().is_some();
+        if !slots.also.is_empty() {
+            self.waiting = slots.also.iter().find(lacks).cloned();
+        } else if before.missing().is_none() && self != before {
+            self.waiting = None;
+        }
+    }
+}
