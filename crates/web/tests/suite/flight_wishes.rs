@@ -372,23 +372,25 @@ async fn budgets_of_the_party_and_of_each() {
     holds(&visitor, &base, &wish, |offer| dearest(offer) <= each).await;
 }
 
+/// What offers are put in order by.
+type Key = fn(&Value) -> f64;
+
+fn minutes(offer: &Value) -> f64 {
+    let all = slices(offer).iter().map(|slice| {
+        let duration: jiff::SignedDuration = text(slice, "/duration").parse().unwrap();
+        duration.as_secs_f64() / 60.0
+    });
+    all.sum()
+}
+
 #[tokio::test]
 async fn orders_of_the_offers() {
     let server = Server::start(&[]).await;
     let visitor = server.visitor();
-    let minutes = |offer: &Value| {
-        let all = slices(offer).iter().map(|slice| {
-            let iso: jiff::SignedDuration = text(slice, "/duration").parse().unwrap();
-            iso.as_mins()
-        });
-        all.sum::<i64>()
-    };
-    let keys: [(&str, &dyn Fn(&Value) -> f64); 3] = [
-        ("price", &total),
-        ("duration", &|offer| minutes(offer) as f64),
-        ("emissions", &|offer| {
-            offer["emissions_kg"].as_f64().unwrap()
-        }),
+    let keys: [(&str, Key); 3] = [
+        ("price", total),
+        ("duration", minutes),
+        ("emissions", |offer| offer["emissions_kg"].as_f64().unwrap()),
     ];
     for (sort, key) in keys {
         let path = format!("/api/flights?{}&sort={sort}&limit=20", paris_bangkok());
