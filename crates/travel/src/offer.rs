@@ -138,6 +138,17 @@ pub struct Conditions {
 }
 
 impl Offer {
+    /// Whether it goes out and comes back the same way, and is no trip of several legs.
+    #[must_use]
+    pub fn is_return(&self) -> bool {
+        match &*self.slices {
+            [out, back] => {
+                out.origin.city == back.destination.city && out.destination.city == back.origin.city
+            }
+            _ => false,
+        }
+    }
+
     /// Travel time of all slices together.
     #[must_use]
     pub fn duration(&self) -> SignedDuration {

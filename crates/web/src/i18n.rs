@@ -100,6 +100,7 @@ pub struct Texts {
     pub(crate) fastest: &'static str,
     pub(crate) outbound: &'static str,
     pub(crate) inbound: &'static str,
+    pub(crate) leg: &'static str,
     pub(crate) direct: &'static str,
     pub(crate) stops: Plural,
     pub(crate) departure: &'static str,

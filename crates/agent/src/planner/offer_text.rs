@@ -6,14 +6,14 @@ use crate::{
     travel::{Offer, Segment, Slice, format},
 };
 
-/// `862,40 €, Air France, LYS 10:05 → JFK 15:30, 11 h 25, 1 escale (Paris)`; both ways of a return.
+/// `862,40 €, Air France, LYS 10:05 → JFK 15:30, 11 h 25, 1 escale (Paris)`; both ways of a return, each of several legs.
 pub(super) fn line(offer: &Offer, locale: Locale) -> String {
     let price = format::money(offer.total, locale);
     let carriers = carriers(offer);
     match &*offer.slices {
         [] => price,
         [only] => format!("{price}, {carriers}, {}", slice(only, locale)),
-        [out, back, ..] => format!(
+        [out, back] if offer.is_return() => format!(
             "{price}, {carriers} ; {} {} ; {} {}",
             locale.pick("aller", "out"),
             slice(out, locale),
@@ -21,6 +21,11 @@ pub(super) fn line(offer: &Offer, locale: Locale) -> String {
             slice(back, locale)
         )
         .replace(" ;", locale.pick(" ;", ";")),
+        legs => {
+            let legs: Vec<_> = legs.iter().map(|leg| slice(leg, locale)).collect();
+            let legs = legs.join(locale.pick(" ; ", "; "));
+            format!("{price}, {carriers}, {legs}")
+        }
     }
 }
 

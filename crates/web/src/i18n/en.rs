@@ -130,6 +130,7 @@ pub(super) static TEXTS: Texts = Texts {
     fastest: "Fastest",
     outbound: "Outbound",
     inbound: "Return",
+    leg: "Leg {n}",
     direct: "Direct",
     stops: Plural {
         one: "{n} stop",

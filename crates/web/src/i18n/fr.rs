@@ -130,6 +130,7 @@ pub(super) static TEXTS: Texts = Texts {
     fastest: "Le plus rapide",
     outbound: "Aller",
     inbound: "Retour",
+    leg: "Étape {n}",
     direct: "Direct",
     stops: Plural {
         one: "{n} escale",

@@ -36,23 +36,41 @@ impl CardView {
 #[template(path = "cards/flight_offers.html")]
 pub(crate) struct FlightsView {
     heading: String,
-    route: Option<(String, String)>,
+    /// The cities; of a return those of the way out.
+    route: Vec<String>,
     offers: Vec<OfferView>,
 }
 
 impl FlightsView {
     fn new(offers: &[Offer], locale: Locale, zone: &TimeZone) -> Self {
         let t = Texts::of(locale);
-        let first = offers.first().and_then(|offer| offer.slices.first());
         let views = offers.iter().zip(badges(offers)).enumerate();
         Self {
             heading: t.offers.of(offers.len() as u64),
-            route: first.map(|s| (s.origin.city.clone(), s.destination.city.clone())),
+            route: offers.first().map(route).unwrap_or_default(),
             offers: views
                 .map(|(at, (offer, badges))| OfferView::new(offer, at, badges, locale, zone))
                 .collect(),
         }
     }
+}
+
+/// `Paris → Rome → Athènes → Paris`: the cities, in order.
+fn route(offer: &Offer) -> Vec<String> {
+    let legs = match offer.is_return() {
+        true => &offer.slices[..1],
+        false => &offer.slices,
+    };
+    let mut cities: Vec<String> = Vec::new();
+    for city in legs
+        .iter()
+        .flat_map(|leg| [&leg.origin.city, &leg.destination.city])
+    {
+        if cities.last() != Some(city) {
+            cities.push(city.clone());
+        }
+    }
+    cities
 }
 
 /// The badges of each offer. Nothing stands out alone; the first of equals gets the badge.

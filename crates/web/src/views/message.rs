@@ -77,6 +77,8 @@ pub struct AgentMessage {
     chips: Vec<Chip>,
     /// Words that nothing was made of.
     left_over: Vec<String>,
+    /// What stands before them, in the language of the answer.
+    left_over_label: &'static str,
     /// Answers to the agent's question.
     choices: Vec<Alternative>,
     /// How many tool calls.
@@ -141,6 +143,7 @@ impl AgentMessage {
             }),
             chips: answer.understood.clone(),
             left_over: answer.left_over.clone(),
+            left_over_label: Texts::of(answer.locale).left_over,
             choices: answer.choices.clone(),
             steps: t.steps.of(answer.tool_calls.len() as u64),
             tools: answer

@@ -82,7 +82,7 @@ impl OfferView {
                 .slices
                 .iter()
                 .enumerate()
-                .map(|(at, slice)| SliceView::new(slice, at > 0, locale))
+                .map(|(at, slice)| SliceView::new(slice, label(offer, at, t), locale))
                 .collect(),
             baggage: baggage(offer, t),
             conditions: conditions(offer, t),
@@ -101,6 +101,16 @@ impl OfferView {
                 .get(position)
                 .map(|ordinal| t.choose_message.replace("{n}", ordinal)),
         }
+    }
+}
+
+/// Out and back of a return; of a trip with more legs their numbers.
+fn label(offer: &Offer, at: usize, t: &Texts) -> String {
+    match (offer.slices.len(), at) {
+        (1, _) => t.outbound.to_owned(),
+        (_, 0) if offer.is_return() => t.outbound.to_owned(),
+        _ if offer.is_return() => t.inbound.to_owned(),
+        _ => t.leg.replace("{n}", &(at + 1).to_string()),
     }
 }
 

@@ -9,7 +9,7 @@ use super::format;
 use crate::i18n::Texts;
 
 pub(super) struct SliceView {
-    pub(super) label: &'static str,
+    pub(super) label: String,
     pub(super) day: String,
     pub(super) origin: PlaceView,
     pub(super) destination: PlaceView,
@@ -50,13 +50,13 @@ pub(super) struct TimeView {
 }
 
 impl SliceView {
-    pub(super) fn new(slice: &Slice, inbound: bool, locale: Locale) -> Self {
+    pub(super) fn new(slice: &Slice, label: String, locale: Locale) -> Self {
         let t = Texts::of(locale);
         let (first, last) = (slice.segments.first(), slice.segments.last());
         let start = first.map(|segment| segment.departing_at);
         let pairs = slice.segments.windows(2);
         Self {
-            label: if inbound { t.inbound } else { t.outbound },
+            label,
             day: start.map_or_else(String::new, |at| {
                 format::day_short(at.civil().date(), locale)
             }),

@@ -16,6 +16,7 @@ mod durability;
 mod equalities;
 mod equalities_llm;
 mod feedback;
+mod flight_wishes;
 mod flights;
 mod folder;
 mod full_disk;
