@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     Reader,
     age::{self, Age},
+    determiner::{Determiner, Kind},
 };
 use crate::text::{lexicon::Meaning, numbers::cardinal, tokens::Gap};
 
@@ -52,27 +53,6 @@ pub(super) struct Item {
     pub(super) more: bool,
     /// "the", "le": those who travel already.
     pub(super) known: bool,
-}
-
-/// What stands before a noun.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Determiner {
-    count: Option<u8>,
-    length: usize,
-    kind: Kind,
-    /// A number was said.
-    numbered: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Number,
-    Article,
-    Own,
-    Definite,
-    /// Their, ses: of somebody in the list.
-    Theirs,
-    Bare,
 }
 
 impl Reader<'_, '_> {
@@ -195,78 +175,6 @@ impl Reader<'_, '_> {
         };
         let minors = (0..usize::from(count)).map(age).collect();
         Some(Item::plain(Who::Minors(minors), at..after))
-    }
-
-    fn determiner(&self, at: usize) -> Option<Determiner> {
-        let tokens = self.tokens;
-        let found = |count, length, kind| {
-            Some(Determiner {
-                count,
-                length,
-                kind,
-                numbered: kind == Kind::Number,
-            })
-        };
-        let plural = tokens.means(at, Meaning::PartyPlural);
-        if let Some(length) = tokens.means(at, Meaning::PartyOwn).or(plural) {
-            // "mes deux enfants", "our 14-year-old", "my other two kids"
-            let own = tokens.means(at, Meaning::PartyOwn).is_some();
-            let kind = if own {
-                Kind::Own
-            } else if tokens.is(at, &["les", "the"]) {
-                Kind::Definite
-            } else {
-                Kind::Theirs
-            };
-            let counted = cardinal(tokens, at + length)
-                .filter(|_| age::with_unit(tokens, at + length).is_none());
-            if let Some((count, spans)) = counted {
-                return Some(Determiner {
-                    count: u8::try_from(count).ok().filter(|count| *count <= 50),
-                    length: length + spans,
-                    kind,
-                    numbered: true,
-                });
-            }
-            let several = tokens.is(at, &["mes", "nos", "les", "leurs", "ses"]);
-            return found((!several).then_some(1), length, kind);
-        }
-        if let Some(length) = tokens.means(at, Meaning::PartyDefinite) {
-            return found(Some(1), length, Kind::Definite);
-        }
-        if tokens
-            .longest(at, &["a couple of", "un couple d", "un couple de"])
-            .is_some()
-        {
-            return found(Some(2), 3, Kind::Number);
-        }
-        let lead = usize::from(tokens.is(at, &["une", "a"]));
-        if let Some(length) = tokens.means(at + lead, Meaning::PartyDozen) {
-            let dozens = match tokens.word(at + lead) {
-                "dizaine" => 10,
-                "quinzaine" => 15,
-                "vingtaine" => 20,
-                "trentaine" => 30,
-                _ => 12,
-            };
-            return found(Some(dozens), lead + length, Kind::Number);
-        }
-        if let Some((count, length)) = cardinal(tokens, at) {
-            let age = age::with_unit(tokens, at).is_some();
-            let age_next = age::with_unit(tokens, at + length).is_some();
-            if age && !age_next {
-                return found(Some(1), 0, Kind::Bare);
-            }
-            let count = u8::try_from(count).ok().filter(|count| *count <= 50)?;
-            return found(Some(count), length, Kind::Number);
-        }
-        if tokens.is(at, &["another"]) {
-            return found(Some(1), 1, Kind::Article);
-        }
-        match tokens.means(at, Meaning::PartyArticle) {
-            Some(length) => found(Some(1), length, Kind::Article),
-            None => found(None, 0, Kind::Bare),
-        }
     }
 
     fn noun(&self, at: usize, noun: usize, determiner: Determiner) -> Option<Item> {

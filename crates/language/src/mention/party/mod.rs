@@ -2,12 +2,15 @@
 
 mod age;
 mod change;
+mod determiner;
 mod item;
 mod list;
+mod sum;
 
 use self::{
     item::Who,
-    list::{List, Sum},
+    list::List,
+    sum::Sum,
 };
 use crate::{
     ledger::Ledger,

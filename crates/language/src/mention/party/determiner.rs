@@ -1,0 +1,99 @@
+//! What stands before a noun that counts travellers: "2", "my", "a couple of", "une dizaine de".
+
+use super::{Reader, age};
+use crate::text::{lexicon::Meaning, numbers::cardinal};
+
+/// What stands before a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Determiner {
+    pub(super) count: Option<u8>,
+    pub(super) length: usize,
+    pub(super) kind: Kind,
+    /// A number was said.
+    pub(super) numbered: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Number,
+    Article,
+    Own,
+    Definite,
+    /// Their, ses: of somebody in the list.
+    Theirs,
+    Bare,
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn determiner(&self, at: usize) -> Option<Determiner> {
+        let tokens = self.tokens;
+        let found = |count, length, kind| {
+            Some(Determiner {
+                count,
+                length,
+                kind,
+                numbered: kind == Kind::Number,
+            })
+        };
+        let plural = tokens.means(at, Meaning::PartyPlural);
+        if let Some(length) = tokens.means(at, Meaning::PartyOwn).or(plural) {
+            // "mes deux enfants", "our 14-year-old", "my other two kids"
+            let own = tokens.means(at, Meaning::PartyOwn).is_some();
+            let kind = if own {
+                Kind::Own
+            } else if tokens.is(at, &["les", "the"]) {
+                Kind::Definite
+            } else {
+                Kind::Theirs
+            };
+            let counted = cardinal(tokens, at + length)
+                .filter(|_| age::with_unit(tokens, at + length).is_none());
+            if let Some((count, spans)) = counted {
+                return Some(Determiner {
+                    count: u8::try_from(count).ok().filter(|count| *count <= 50),
+                    length: length + spans,
+                    kind,
+                    numbered: true,
+                });
+            }
+            let several = tokens.is(at, &["mes", "nos", "les", "leurs", "ses"]);
+            return found((!several).then_some(1), length, kind);
+        }
+        if let Some(length) = tokens.means(at, Meaning::PartyDefinite) {
+            return found(Some(1), length, Kind::Definite);
+        }
+        if tokens
+            .longest(at, &["a couple of", "un couple d", "un couple de"])
+            .is_some()
+        {
+            return found(Some(2), 3, Kind::Number);
+        }
+        let lead = usize::from(tokens.is(at, &["une", "a"]));
+        if let Some(length) = tokens.means(at + lead, Meaning::PartyDozen) {
+            let dozens = match tokens.word(at + lead) {
+                "dizaine" => 10,
+                "quinzaine" => 15,
+                "vingtaine" => 20,
+                "trentaine" => 30,
+                _ => 12,
+            };
+            return found(Some(dozens), lead + length, Kind::Number);
+        }
+        if let Some((count, length)) = cardinal(tokens, at) {
+            let age = age::with_unit(tokens, at).is_some();
+            let age_next = age::with_unit(tokens, at + length).is_some();
+            if age && !age_next {
+                return found(Some(1), 0, Kind::Bare);
+            }
+            let count = u8::try_from(count).ok().filter(|count| *count <= 50)?;
+            return found(Some(count), length, Kind::Number);
+        }
+        if tokens.is(at, &["another"]) {
+            return found(Some(1), 1, Kind::Article);
+        }
+        match tokens.means(at, Meaning::PartyArticle) {
+            Some(length) => found(Some(1), length, Kind::Article),
+            None => found(None, 0, Kind::Bare),
+        }
+    }
+}
