@@ -89,8 +89,8 @@ fn is_or(tokens: &Tokens<'_>, left: usize, right: usize) -> bool {
         return tokens.is(left, &["/"]) && left + 1 == right;
     };
     let little = [
-        "a", "au", "aux", "en", "de", "d", "du", "depuis", "vers", "from", "to", "the", "even",
-        "meme",
+        "a", "au", "aux", "en", "de", "d", "du", "depuis", "vers", "from", "to", "the", "le", "la",
+        "les", "l", "even", "meme",
     ];
     (left + length..right).all(|at| tokens.is(at, &little))
 }

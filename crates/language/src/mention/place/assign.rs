@@ -55,6 +55,9 @@ pub(crate) fn assign(setting: &Setting<'_>, all: &[End], slots: &mut Slots) {
 /// Kilometres that a flight within a part of the world has at most.
 const NEAR_KM: f64 = 3_500.0;
 
+/// Kilometres below which hardly anyone flies, so that the other place may be meant.
+const TOO_NEAR_KM: f64 = 250.0;
+
 /// How many times farther another place of the name must be, not to be meant.
 const MUCH_FARTHER: f64 = 3.0;
 
@@ -83,7 +86,7 @@ fn is_near(close: &[u32], other: Option<&End>) -> bool {
     let first = away(first);
     // Towns by their size alone are not known well enough.
     (COMPARABLE_RANK..u8::MAX).contains(&best.rank)
-        && first <= NEAR_KM
+        && (TOO_NEAR_KM..=NEAR_KM).contains(&first)
         && rest.iter().all(|option| {
             places.candidate(*option).rank < best.rank && away(option) >= MUCH_FARTHER * first
         })

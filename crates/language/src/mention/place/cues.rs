@@ -232,10 +232,12 @@ pub(crate) fn after(tokens: &Tokens<'_>, end: usize) -> Cue {
 /// "Bristol to Zzyxville": whether a link and a name that no table knows stand at a token.
 pub(crate) fn leads_to_a_name(tokens: &Tokens<'_>, end: usize) -> bool {
     let name = end + 1;
-    tokens.is(end, &["to", "vers", "→", ">"])
-        && tokens.is_word(name)
-        && tokens.get(name).is_some_and(|token| token.capital)
-        && tokens.word(name).len() >= 3
-        && tokens.found_at(name).is_empty()
-        && !is_ordinary(tokens.word(name))
+    let arrow = tokens.is(end, &["to", "vers", "→", ">"]);
+    arrow && tokens.means(name, Meaning::PlaceSomewhere).is_some()
+        || arrow
+            && tokens.is_word(name)
+            && tokens.get(name).is_some_and(|token| token.capital)
+            && tokens.word(name).len() >= 3
+            && tokens.found_at(name).is_empty()
+            && !is_ordinary(tokens.word(name))
 }

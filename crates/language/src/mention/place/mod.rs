@@ -129,6 +129,10 @@ pub(crate) fn airports_of(name: &str, locale: Locale, all: bool) -> Option<Vec<t
     let gazetteer = gazetteer::gazetteer();
     let best = *gazetteer.lookup(name, locale)?.first()?;
     let place = gazetteer.candidate(best);
+    // One connects at an airport, and not in a town that is near to one.
+    if place.kind == crate::slots::PlaceKind::Town {
+        return None;
+    }
     if place.kind != crate::slots::PlaceKind::Country || !all {
         return Some(place.codes.clone());
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Wishes, polarity};
 use crate::{
     mention::place,
-    text::{lexicon::Meaning, tokens::Tokens},
+    text::{lexicon::Meaning, numbers::cardinal, tokens::Tokens},
     wish::{Feature, Polarity},
 };
 use travel::locale::Locale;
@@ -73,8 +73,10 @@ impl Wishes<'_, '_> {
             before -= usize::from(before > 0 && tokens.is(before - 1, &[","]));
         }
         let stop = tokens.means_before(before, Meaning::WishStops)?;
-        // "direct from Rome, no stops in May" is no place; neither is "3 stops at Rome"'s own phrase.
-        (stop.end <= at).then_some(1)
+        // "taux de change au Maroc" counts no stops.
+        let counted = (stop.start.saturating_sub(2)..stop.start)
+            .any(|at| cardinal(tokens, at).is_some_and(|(count, _)| (1..=3).contains(&count)));
+        counted.then_some(1)
     }
 
     /// Reads the places after a cue; where they end.
