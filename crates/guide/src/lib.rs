@@ -3,8 +3,11 @@
 //! in. Everything that is told from here names its [`Source`].
 
 pub mod climate;
+pub mod country_facts;
 pub mod destination;
+pub mod emergency;
 pub mod source;
+pub mod spoken;
 mod table;
 
 pub use destination::Destination;
