@@ -6,6 +6,7 @@ pub mod climate;
 pub mod country_facts;
 pub mod destination;
 pub mod emergency;
+pub mod rates;
 pub mod source;
 pub mod spoken;
 mod table;
