@@ -6,6 +6,7 @@ pub mod climate;
 pub mod country_facts;
 pub mod destination;
 pub mod emergency;
+pub mod entry;
 pub mod holidays;
 pub mod rates;
 pub mod school;
