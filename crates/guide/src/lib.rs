@@ -5,6 +5,7 @@
 pub mod climate;
 pub mod country_facts;
 pub mod destination;
+pub mod distance;
 pub mod emergency;
 pub mod entry;
 pub mod holidays;
@@ -13,6 +14,7 @@ pub mod school;
 pub mod source;
 pub mod spoken;
 mod table;
+pub mod time;
 
 pub use destination::Destination;
 pub use source::Source;
