@@ -2,7 +2,9 @@
 //! (docs/data.md), and what follows from them. Pure: it knows `travel` alone, and the clock is handed
 //! in. Everything that is told from here names its [`Source`].
 
+pub mod adapter;
 pub mod climate;
+pub mod context;
 pub mod country_facts;
 pub mod destination;
 pub mod distance;
