@@ -17,6 +17,7 @@ pub mod region;
 pub mod school;
 pub mod source;
 pub mod spoken;
+pub mod suggest;
 mod table;
 pub mod time;
 
