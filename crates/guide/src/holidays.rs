@@ -129,7 +129,7 @@ mod tests {
         let french = ALL.iter().filter(|day| day.name_fr.is_some()).count();
         let share = french as f64 / ALL.len() as f64;
         println!("French names: {french} of {} ({share:.2})", ALL.len());
-        assert!(share > 0.85);
+        assert!(share > 0.94);
     }
 
     #[test]
