@@ -2,12 +2,27 @@
 //! (docs/data.md), and what follows from them. Pure: it knows `travel` alone, and the clock is handed
 //! in. Everything that is told from here names its [`Source`].
 
+pub mod adapter;
+pub mod climate;
+pub mod context;
 pub mod costs;
+pub mod country_facts;
 pub mod destination;
+pub mod distance;
+pub mod emergency;
+pub mod entry;
+pub mod holidays;
+pub mod kinds;
 pub mod package;
+pub mod rates;
+pub mod region;
+pub mod school;
 pub mod source;
+pub mod spoken;
 pub mod stays;
+pub mod suggest;
 mod table;
+pub mod time;
 pub mod window;
 
 pub use destination::Destination;

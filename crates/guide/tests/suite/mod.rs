@@ -1,1 +1,2 @@
 mod packages;
+mod suggestions;

@@ -7,11 +7,7 @@ mod item;
 mod list;
 mod sum;
 
-use self::{
-    item::Who,
-    list::List,
-    sum::Sum,
-};
+use self::{item::Who, list::List, sum::Sum};
 use crate::{
     ledger::Ledger,
     slots::{PartyMention, SlotName, Slots},
