@@ -9,6 +9,7 @@ mod ledger;
 mod left_over;
 pub mod mention;
 mod pending;
+pub mod question;
 mod read;
 pub mod slots;
 pub mod text;
@@ -21,6 +22,7 @@ pub use crate::{
     asked::asked_slot,
     mention::day::month_first,
     pending::Pending,
+    question::{Manner, Question, Said, is_only_a_question},
     read::{Input, understand, warm_up},
     slots::{
         AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, PartyMention, Place, PlaceKind,

@@ -186,15 +186,7 @@ impl Turn<'_> {
                     planned: trip.origin.is_some() && trip.destination.is_some(),
                     about_offers: self.is_about_offers(),
                 };
-                let mut intent = settle(detection.intent, detection.confidence, &evidence);
-                // A whole trip stands beside the question.
-                let whole = slots.origin.is_some() && slots.destination.is_some();
-                if intent == Intent::TravelInfo
-                    && whole
-                    && !planner::is_only_a_question(&self.request.message)
-                {
-                    intent = Intent::Planning;
-                }
+                let intent = settle(detection.intent, detection.confidence, &evidence);
                 Verdict {
                     intent,
                     confidence: detection.confidence,

@@ -2,9 +2,8 @@
 
 use agent::{
     intent::Intent::{self, OutOfScope, Planning, TravelInfo},
-    llm::planner::is_only_a_question,
     locale::Locale::{self, En, Fr},
-    understanding::{Place, PlaceKind},
+    understanding::{Place, PlaceKind, is_only_a_question},
 };
 use serde_json::json;
 
