@@ -11,7 +11,9 @@ pub use events::TurnEvents;
 use crate::{
     event::{TurnEnd, TurnEvent, TurnFailure},
     faults::Faults,
-    llm::{Chain, Deadlines, Settings, history, planner::Planner},
+    llm::{Chain, Deadlines, Settings},
+    planner::Planner,
+    prompt::history,
     telemetry::InSpan,
     tools::Registry,
     turn::{Turn, TurnRequest, TurnSpan},

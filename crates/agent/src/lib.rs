@@ -10,14 +10,15 @@ pub mod answer;
 pub mod booking;
 pub mod budget;
 pub mod card_number;
+pub mod context;
 pub mod conversation;
 pub mod event;
 pub mod faults;
 pub mod feedback;
 pub mod grounding;
 pub mod id;
-pub mod llm;
-pub mod message;
+pub mod planner;
+pub mod prompt;
 pub mod sources;
 pub mod store;
 pub mod telemetry;
@@ -28,10 +29,11 @@ pub mod understood;
 
 pub use agent::Agent;
 pub use language::{intent, understanding};
+pub use llm::{self, message};
 pub use travel::{self, locale};
 
 /// Builds all tables now, so that the first message does not wait for them.
 pub fn warm_up() {
     understanding::warm_up();
-    sources::offline::OfflineFlights.warm_up();
+    schedule::warm_up();
 }

@@ -149,7 +149,6 @@ mod tests {
             name: "search_flights".to_owned(),
             text: "No flight fits.".to_owned(),
             failed: false,
-            output: None,
         }
     }
 

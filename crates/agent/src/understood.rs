@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub use chips::chips;
 pub use choices::choices;
 
-use crate::{intent::Intent, llm::TurnContext};
+use crate::{context::TurnContext, intent::Intent};
 
 /// What was understood of a message, and what was not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +66,13 @@ impl Understood {
     /// The reading of the message of a turn. A message that is not about the trip says nothing of it.
     #[must_use]
     pub fn of(context: &TurnContext) -> Self {
-        let left_over = context.left_over.clone();
+        // The words of a button, or of a yes that was taken for one, leave nothing to be told.
+        let answers = matches!(context.intent, Intent::Confirmation | Intent::Rejection);
+        let decided = context.confirmed || answers && context.source.is_none();
+        let left_over = match decided {
+            true => Vec::new(),
+            false => context.left_over.clone(),
+        };
         if context.intent != Intent::Planning {
             return Self {
                 left_over,

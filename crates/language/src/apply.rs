@@ -8,7 +8,8 @@ use jiff::{ToSpan, civil::Date};
 
 use crate::{
     slots::{DateSpan, PartyMention, Place, PlaceKind, Problem, SlotName, Slots},
-    trip::{Leg, MOST_LEGS, TripRequest},
+    trip::{Leg, MOST_LEGS, Subject, TripRequest},
+    wish::Change,
 };
 use travel::{Iata, Party, airport};
 
@@ -39,6 +40,9 @@ impl TripRequest {
         trip.take_legs(slots);
         trip.take_party(slots, &mut problems);
         trip.take_wishes(slots);
+        if trip != *self {
+            trip.subject = subject(slots);
+        }
         (trip, problems)
     }
 
@@ -108,6 +112,7 @@ impl TripRequest {
         if slots.one_way == Some(true) {
             self.return_date = None;
             self.stay_days = None;
+            self.forget_way_back();
         }
         if let Some(depart) = &slots.depart_date {
             self.depart_date = Some(depart.clone());
@@ -252,6 +257,26 @@ impl TripRequest {
                 _ => known.infants,
             }),
         }
+    }
+}
+
+/// The one thing that a message is about, as far as a bare number may correct it.
+fn subject(slots: &Slots) -> Option<Subject> {
+    let party = slots.passengers.is_some()
+        || slots
+            .changes
+            .iter()
+            .any(|change| matches!(change, Change::Add(_) | Change::Remove(_)));
+    let stay = slots.stay_days.is_some()
+        || slots
+            .changes
+            .iter()
+            .any(|change| matches!(change, Change::Stay { .. }));
+    match (party, slots.money.is_some(), stay) {
+        (true, false, false) => Some(Subject::Party),
+        (false, true, false) => Some(Subject::Money),
+        (false, false, true) => Some(Subject::Stay),
+        _ => None,
     }
 }
 

@@ -33,6 +33,15 @@ impl Ledger {
         self.raise(range, Use::Marked);
     }
 
+    /// Nobody has used the range after all.
+    pub(crate) fn release(&mut self, range: Range<usize>) {
+        for at in range {
+            if let Some(token) = self.0.get_mut(at) {
+                *token = Use::Left;
+            }
+        }
+    }
+
     fn raise(&mut self, range: Range<usize>, to: Use) {
         for at in range {
             if let Some(token) = self.0.get_mut(at) {

@@ -5,7 +5,11 @@ use std::ops::Range;
 use crate::{
     ledger::Ledger,
     slots::LeftOver,
-    text::{lexicon::Meaning, tokens::Tokens},
+    text::{
+        lexicon::{Meaning, PHRASES},
+        tokens::Tokens,
+        typos::one_edit_apart,
+    },
     wish::Span,
 };
 
@@ -35,12 +39,62 @@ pub(crate) fn of(tokens: &Tokens<'_>, ledger: &Ledger) -> Vec<LeftOver> {
         .collect()
 }
 
+/// Most words of a name below a letter.
+const LONGEST_SIGNATURE: usize = 3;
+
+/// Marks the name below a letter: "Kind regards, Margaret".
+pub(crate) fn mark_signature(tokens: &Tokens<'_>, ledger: &mut Ledger) {
+    let Some(end) = tokens
+        .all(Meaning::TalkClosing)
+        .map(|range| range.end)
+        .max()
+    else {
+        return;
+    };
+    for closing in tokens.all(Meaning::TalkClosing) {
+        ledger.mark(closing);
+    }
+    let name = end..tokens.len();
+    let words = name.clone().filter(|at| !tokens.is_symbol(*at));
+    let capital = |at: usize| tokens.get(at).is_some_and(|token| token.capital);
+    if words.clone().count() <= LONGEST_SIGNATURE && words.into_iter().all(capital) {
+        ledger.mark(name);
+    }
+}
+
 /// Whether a token is left and says something.
 fn carries(tokens: &Tokens<'_>, ledger: &Ledger, at: usize) -> bool {
     ledger.is_left(at)
         && !tokens.is_symbol(at)
         && tokens.means(at, Meaning::NeutralWord).is_none()
+        && !is_misspelt_filler(tokens.word(at))
         && (tokens.number(at).is_some() || tokens.word(at).chars().nth(1).is_some())
+}
+
+/// Letters from which a word with one too few, too many or swapped is known for what it is.
+const LONG_ENOUGH: usize = 5;
+
+/// "flihgt", "bilet": a word that says nothing of its own, with a typing error.
+fn is_misspelt_filler(word: &str) -> bool {
+    const FILLERS: [Meaning; 3] = [
+        Meaning::NeutralWord,
+        Meaning::TalkRequest,
+        Meaning::ItineraryGoing,
+    ];
+    word.len() >= LONG_ENOUGH
+        && PHRASES.iter().any(|(phrase, meaning)| {
+            FILLERS.contains(meaning) && phrase.len() >= LONG_ENOUGH && mistyped(phrase, word)
+        })
+}
+
+/// Whether a letter was left out, doubled or swapped with its neighbour; another letter makes another word.
+fn mistyped(phrase: &str, word: &str) -> bool {
+    let mut letters = [phrase.as_bytes().to_vec(), word.as_bytes().to_vec()];
+    letters
+        .iter_mut()
+        .for_each(|letters| letters.sort_unstable());
+    let swapped = letters[0] == letters[1];
+    one_edit_apart(phrase, word) && (swapped || phrase.len() != word.len())
 }
 
 fn left_over(tokens: &Tokens<'_>, range: Range<usize>) -> LeftOver {

@@ -20,7 +20,10 @@ pub mod wish;
 
 pub use crate::{
     asked::asked_slot,
-    mention::day::month_first,
+    mention::{
+        correction::is_correction,
+        day::{is_order_open, month_first},
+    },
     pending::Pending,
     question::{Manner, Question, Said, is_only_a_question},
     read::{Input, understand, warm_up},
@@ -30,7 +33,7 @@ pub use crate::{
     },
     text::fold::fold,
     topic::Topic,
-    trip::{Leg, MOST_LEGS, Route, TripRequest},
+    trip::{Leg, MOST_LEGS, Route, Subject, TripRequest},
     wish::{Bound, Budget, Change, Feature, Polarity, Scope, Span, TimeWindow, Way, Wish},
 };
 

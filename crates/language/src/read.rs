@@ -5,8 +5,9 @@ use travel::locale::Locale;
 
 use crate::{
     asked::asked_slot,
+    assemble::items,
     intent::language::detect_language,
-    mention::{carrier, choice, day, money, party, place, wish},
+    mention::{carrier, choice, correction, day, leg, money, party, place, wish},
     text::{lexicon::Meaning, tokens::Tokens},
 };
 use crate::{
@@ -45,8 +46,15 @@ const CUES: &[Meaning] = &[
     Meaning::ItineraryBack,
     Meaning::ItineraryOr,
     Meaning::ItineraryTorn,
+    Meaning::ItineraryWouldDo,
+    Meaning::ItineraryGoing,
     Meaning::PolarityPreference,
+    Meaning::TalkPoliteness,
+    Meaning::TalkRequest,
 ];
+
+/// Words that mean nothing of their own beside something that is named; alone they do ("I think so").
+const FILLERS: &[Meaning] = &[Meaning::ItineraryShape, Meaning::TalkFiller];
 
 /// Reads what a message says about a trip, and what it asks besides.
 #[must_use]
@@ -104,6 +112,7 @@ fn trip(
     };
     let asked = asked.or(open);
 
+    leg::read(tokens, input.trip, &mut claims, &mut slots);
     // What one reader uses is taken from the next: "1 500 €" names no day, "Air France" no country.
     money::read(tokens, input.trip, &mut claims, &mut slots);
     carrier::read(tokens, &mut claims, &mut slots);
@@ -120,11 +129,11 @@ fn trip(
         trip: input.trip,
     };
     day::changes::read(&setting, &mut claims, &mut slots);
-    let parts = day::hours::read(tokens, &mut claims, &mut slots);
-    let days = day::read(&setting, &mut claims, &mut slots);
+    let hours = day::hours::read(tokens, &mut claims);
+    let mut days = day::read(&setting, hours, &mut claims, &mut slots);
     party::read(tokens, &mut claims, asked, &mut slots);
-    wish::read(tokens, written, &mut claims, &mut slots);
-    parts.settle(&mut slots);
+    wish::read(tokens, written, &mut days, &mut claims, &mut slots);
+    day::windows::settle(&days.hours, &mut claims, &mut slots);
     let setting = place::Setting {
         tokens,
         locale: written,
@@ -137,9 +146,17 @@ fn trip(
         claims.take(swap);
         slots.changes.push(Change::Swap);
     }
+    correction::read(tokens, input.trip, &mut claims, &mut slots);
     place::mark_cues(tokens, &mut claims);
+    items::mark_counts(tokens, &mut claims);
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
+    }
+    if claims.any(0..tokens.len()) {
+        for meaning in FILLERS {
+            tokens.all(*meaning).for_each(|range| claims.mark(range));
+        }
+        left_over::mark_signature(tokens, &mut claims);
     }
     slots.left_over = left_over::of(tokens, &claims);
     slots

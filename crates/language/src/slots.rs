@@ -7,7 +7,7 @@ use crate::{
     intent::are_consent,
     question::{Manner, Question, Said},
     trip::{Leg, Route},
-    wish::{Budget, Change, Feature, Span, TimeWindow, Wish},
+    wish::{Budget, Change, Feature, Polarity, Span, TimeWindow, Wish},
 };
 use travel::{Cabin, CarrierCode, Currency, DayPart, Iata, Money, Sort};
 
@@ -331,13 +331,16 @@ impl Slots {
     }
 
     /// Leaves out what a question about offers names of a fare ("is it refundable?", "the cheapest with
-    /// a bag"): it is asked of the offers that are there, and not wished of others.
+    /// a bag"): it is asked of the offers that are there, and not wished of others. What is dropped
+    /// ("forget the bag") stays dropped.
     pub fn ask_of_offers(&mut self) {
         self.wishes.retain(|wish| {
-            !matches!(
-                wish.feature,
-                Feature::CheckedBag | Feature::Refundable | Feature::LowEmissions
-            )
+            let dropped = wish.polarity == Polarity::Indifferent;
+            dropped
+                || !matches!(
+                    wish.feature,
+                    Feature::CheckedBag | Feature::Refundable | Feature::LowEmissions
+                )
         });
     }
 }

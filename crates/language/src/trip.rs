@@ -32,6 +32,18 @@ pub struct Route {
     pub return_date: Option<DateSpan>,
 }
 
+/// What a bare number may correct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// Who travels.
+    Party,
+    /// What it may cost.
+    Money,
+    /// How long the stay is.
+    Stay,
+}
+
 /// Accumulated slots. `None` = not said yet; defaults are applied, and stated, where it is searched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TripRequest {
@@ -79,6 +91,10 @@ pub struct TripRequest {
     pub money: Option<Budget>,
     /// A name that was ambiguous and is being asked about.
     pub open_ambiguity: Option<Ambiguity>,
+    /// What the last message that changed the trip was about, where it was about one thing: a bare
+    /// "no, three" corrects that.
+    #[serde(default)]
+    pub subject: Option<Subject>,
 }
 
 impl TripRequest {

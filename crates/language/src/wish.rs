@@ -156,10 +156,12 @@ impl TimeWindow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Way {
-    /// The way out; the way back keeps its distance to it.
+    /// The way out alone.
     Out,
     /// The way back alone.
     Back,
+    /// Neither was named: all days of the trip move, and the stay keeps its length.
+    Both,
 }
 
 /// A change to the trip that is there; it changes that and nothing else.
@@ -187,6 +189,8 @@ pub enum Change {
     },
     /// From there to here.
     Swap,
+    /// A trip of several legs without that one, counted from 1.
+    DropLeg(u8),
     /// No way back any more.
     DropReturn,
     /// More travellers.

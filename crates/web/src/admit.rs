@@ -9,12 +9,13 @@ use agent::{
     answer::{AnswerBuilder, TurnIds},
     card_number, id,
     intent::language::detect_language,
-    llm::prompts::Mode,
     locale::Locale,
+    prompt::tier::Mode,
     store::{IdempotencyKey, NewTurn, Preferences, Question},
     telemetry::spans,
     travel::Currency,
     turn::{Decision, TurnRequest},
+    understanding::month_first,
 };
 use axum::{
     extract::FromRequestParts,
@@ -27,7 +28,7 @@ use uuid::Uuid;
 
 use crate::{
     budgets::{Admission, Allowance},
-    caller::{client::Client, locale_cookie, visitor::Visitor},
+    caller::{accept_language, client::Client, locale_cookie, visitor::Visitor},
     http_span::HandOver,
     i18n::Texts,
     problem::Problem,
@@ -52,6 +53,8 @@ pub struct Wish {
     pub mode: Mode,
     /// Language; `None` = that of the message.
     pub locale: Option<Locale>,
+    /// BCP 47 tag of the language that a client asks for, where it names a region.
+    pub language_tag: Option<String>,
     /// The visitor's time zone, where it says.
     pub time_zone: Option<(String, TimeZone)>,
     /// Currency, where the visitor says.
@@ -79,6 +82,7 @@ impl Wish {
             parent: None,
             mode: Mode::Full,
             locale: None,
+            language_tag: None,
             time_zone: None,
             currency: None,
             streaming: false,
@@ -249,6 +253,9 @@ async fn begin(
     let currency = wish
         .currency
         .or_else(|| chosen.currency.as_deref()?.parse().ok());
+    let now = now.to_zoned(zone.unwrap_or_else(TimeZone::system));
+    let tag = wish.language_tag.as_deref();
+    let tag = tag.or_else(|| accept_language::first_tag(&carrier.headers));
     let turn = Arc::new(RunningTurn::new(ids, owner));
     let hold = turn.hold(wish.grace);
     let request = TurnRequest {
@@ -260,7 +267,8 @@ async fn begin(
         mode: wish.mode,
         locale: wish.locale.or(config.default_locale.fixed()),
         fallback_locale: fallback,
-        now: now.to_zoned(zone.unwrap_or_else(TimeZone::system)),
+        month_first: month_first(tag, now.time_zone().iana_name()),
+        now,
         currency: currency.unwrap_or(config.default_currency),
         door: carrier.visitor.door,
         admitted_at: place.admitted_at,
@@ -291,7 +299,7 @@ fn fallback_locale(state: &AppState, carrier: &Carrier, chosen: &Preferences) ->
     operator
         .or(chosen.locale)
         .or_else(|| locale_cookie::chosen(&carrier.headers))
-        .or_else(|| accepted_language(&carrier.headers))
+        .or_else(|| accept_language::first_spoken(&carrier.headers))
         .unwrap_or_default()
 }
 
@@ -348,20 +356,4 @@ async fn remember(
 
 fn zone_of(preferences: &Preferences) -> Option<TimeZone> {
     TimeZone::get(preferences.time_zone.as_deref()?).ok()
-}
-
-/// The first of our languages that the browser accepts.
-#[must_use]
-pub fn accepted_language(headers: &HeaderMap) -> Option<Locale> {
-    let accepted = headers.get(http::header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    accepted.split(',').find_map(|language| {
-        let primary = language.trim().get(..2)?;
-        if primary.eq_ignore_ascii_case("fr") {
-            Some(Locale::Fr)
-        } else if primary.eq_ignore_ascii_case("en") {
-            Some(Locale::En)
-        } else {
-            None
-        }
-    })
 }

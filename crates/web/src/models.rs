@@ -9,10 +9,10 @@ use agent::{
         anthropic::Anthropic,
         endpoint::{self, Endpoint, Propagate},
         openai::OpenAi,
-        planner::Planner,
         price_table::PriceTable,
         provider::Provider,
     },
+    planner::Planner,
 };
 use anyhow::{Context, bail};
 

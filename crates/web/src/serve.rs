@@ -48,14 +48,18 @@ pub fn run(config: Config) -> anyhow::Result<()> {
             ),
         )?;
         telemetry_config::warn(&config);
-        let state = build(config, telemetry).await?;
+        let state = build(config, telemetry, Clock::system()).await?;
         let result = serve(&state).await;
         state.telemetry.shutdown(shutdown::FLUSH).await;
         result
     })
 }
 
-async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppState> {
+async fn build(
+    config: Config,
+    telemetry: obs::Telemetry,
+    clock: Clock,
+) -> anyhow::Result<AppState> {
     let store = SqliteStore::open(&config.database_url)
         .await
         .with_context(|| format!("cannot open DATABASE_URL {}", config.database_url))?;
@@ -70,7 +74,6 @@ async fn build(config: Config, telemetry: obs::Telemetry) -> anyhow::Result<AppS
     let faults = faults(&config);
     let flights: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
     let tools = tools::all(TOOL_TIMEOUT, faults.clone(), &flights);
-    let clock = Clock::system();
     let chain = models::chain(&config.llm)?;
     models::check_prices(&chain, &config.budget)?;
     let agent = Agent::new(tools, faults)
@@ -178,3 +181,6 @@ async fn sweep(state: AppState) {
         state.limits.forget_idle();
     }
 }
+
+#[cfg(test)]
+mod old_file;

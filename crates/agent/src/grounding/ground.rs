@@ -12,9 +12,9 @@ use super::{
     tokens::Line,
 };
 use crate::{
-    llm::TurnContext,
+    context::TurnContext,
     message::Message,
-    tools::{ToolData, ToolOutput, facts::PlaceFacts},
+    tools::{ToolData, ToolOutput, ToolResults, facts::PlaceFacts},
     travel::{Airport, FareCalendar, Iata, Money, Offer},
     understanding::Place,
 };
@@ -38,11 +38,14 @@ impl Ground {
     /// What a turn knows: the messages of its prompt, earlier turns included, and what the agent
     /// understood. What a model said before is no ground.
     #[must_use]
-    pub fn of(messages: &[Message], context: &TurnContext) -> Self {
+    pub fn of(messages: &[Message], context: &TurnContext, results: &ToolResults) -> Self {
         let mut ground = Self::default();
         ground.add_context(context);
         for message in messages {
             ground.add_message(message);
+        }
+        for output in results.outputs() {
+            ground.add_output(output);
         }
         ground
     }
@@ -58,12 +61,7 @@ impl Ground {
             // What a model writes, into an argument too, grounds nothing; nor does the text of a call
             // that failed, which repeats its arguments.
             Message::Assistant { .. } | Message::Tool { failed: true, .. } => {}
-            Message::Tool { text, output, .. } => {
-                self.add_text(text);
-                if let Some(output) = output {
-                    self.add_output(output);
-                }
-            }
+            Message::Tool { text, .. } => self.add_text(text),
         }
     }
 

@@ -1,23 +1,18 @@
-//! Where offers come from: traits with an offline implementation, and live ones.
+//! Where offers come from: a trait, and the offline schedule behind it.
 
 pub mod offline;
 
 use async_trait::async_trait;
+use schedule::QueryError;
 
-use crate::travel::{CalendarQuery, FareCalendar, FlightQuery, Found, Iata, Offer};
+use crate::travel::{CalendarQuery, FareCalendar, FlightQuery, Found, Offer};
 
 /// A failed search.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
-    /// No airport or metropolitan area has this code.
-    #[error("no airport or metropolitan area has the code {0}")]
-    UnknownPlace(Iata),
-    /// Both codes stand for airports of one city: no flight goes there.
-    #[error("{0} and {1} are the same city: no flight goes from one to the other")]
-    SameCity(Iata, Iata),
-    /// The query contradicts itself; the text says how.
-    #[error("{0}")]
-    BadQuery(String),
+    /// No source could answer this query: whoever asked is to change it.
+    #[error(transparent)]
+    Query(#[from] QueryError),
 }
 
 /// A source of flight offers. Its name is shown to people and recorded in telemetry.

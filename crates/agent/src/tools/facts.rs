@@ -5,7 +5,6 @@ use serde::Deserialize;
 
 use super::{Tool, ToolContext, ToolData, ToolError, ToolOutput};
 use crate::{
-    sources::offline,
     travel::{Airport, Country, country},
     understanding::places,
 };
@@ -78,7 +77,7 @@ impl Tool for GetPlaceFacts {
             text: describe(&facts, context),
             card: None,
             result_count: 1,
-            source: Some("offline"),
+            source: Some(schedule::NAME),
             effect: None,
             data: ToolData::Facts(facts),
         })
@@ -98,7 +97,7 @@ fn local_time(context: &ToolContext, airport: &Airport) -> jiff::Zoned {
 }
 
 fn leg(context: &ToolContext, from: &'static Airport, to: &'static Airport) -> Leg {
-    let direct = offline::direct(from, to);
+    let direct = schedule::direct(from, to);
     Leg {
         airport: from,
         local_time: local_time(context, from),

@@ -9,6 +9,7 @@ mod names;
 pub mod output;
 pub mod propose_offer;
 pub mod registry;
+mod results;
 mod schema;
 pub mod search_flights;
 
@@ -21,10 +22,11 @@ use uuid::Uuid;
 
 pub use output::{Effect, ToolData, ToolOutput};
 pub use registry::{Finished, Registry};
+pub use results::{ToolResult, ToolResults};
 
 use crate::{
     booking::ConfirmedProposal, conversation::ConversationState, event::Door, faults::Faults,
-    llm::prompts::Tier, locale::Locale, sources::FlightSource, travel::Currency,
+    locale::Locale, prompt::tier::Tier, sources::FlightSource, travel::Currency,
 };
 
 /// Every tool, with flights from `flights`; a call may take `timeout`.

@@ -9,15 +9,16 @@ use tokio::time::Instant;
 use tracing::{Instrument, field};
 
 use super::{
-    Tool, ToolContext, ToolError, ToolOutput,
+    Tool, ToolContext, ToolError, ToolOutput, ToolResult,
     arguments::{as_object, fitted},
     names::meant,
     schema,
 };
 use crate::{
     faults::Faults,
-    llm::{ToolSpec, prompts::Tier},
+    llm::ToolSpec,
     message::ToolCall,
+    prompt::tier::Tier,
     telemetry::{SpanGuard, content, names, spans},
     understanding::places,
 };
@@ -89,7 +90,7 @@ pub struct Finished {
     /// The call.
     pub call: ToolCall,
     /// Its result.
-    pub result: Result<Arc<ToolOutput>, ToolError>,
+    pub result: ToolResult,
     /// Wall-clock time.
     pub elapsed: Duration,
 }
@@ -277,7 +278,7 @@ fn described(error_type: &str) -> &'static str {
     }
 }
 
-fn settle(guard: SpanGuard, result: &Result<Arc<ToolOutput>, ToolError>, error_type: &str) {
+fn settle(guard: SpanGuard, result: &ToolResult, error_type: &str) {
     match result {
         Ok(output) => {
             guard.record("tool.success", true);

@@ -80,9 +80,7 @@ impl Tool for SearchFlights {
 /// A source's failure, for the model.
 pub(super) fn source_error(error: SourceError) -> ToolError {
     match error {
-        SourceError::UnknownPlace(_) | SourceError::SameCity(..) | SourceError::BadQuery(_) => {
-            ToolError::arguments(error)
-        }
+        SourceError::Query(query) => ToolError::arguments(query),
     }
 }
 

@@ -6,13 +6,11 @@ use std::{sync::Arc, time::Duration};
 use super::{Turn, attempt::Attempt, detect::Verdict};
 use crate::{
     agent::Classify,
+    context::TurnContext,
     intent::Intent,
-    llm::{
-        ChatRequest, Deadlines, ModelErrorKind, Settings, ToolChoice, TurnContext,
-        chain::Recovery,
-        prompts::{self, Mode},
-    },
+    llm::{ChatRequest, Deadlines, ModelErrorKind, Settings, ToolChoice, chain::Recovery},
     message::Message,
+    prompt::tier::{self, Mode},
 };
 
 /// Below this confidence the classifier is unsure.
@@ -87,14 +85,14 @@ impl Turn<'_> {
         });
         let message = format!("{said}Person: {}", self.request.message);
         ChatRequest {
-            messages: vec![Message::system(prompts::CLASSIFY), Message::user(message)],
+            messages: vec![Message::system(tier::CLASSIFY), Message::user(message)],
             tools: Arc::default(),
             tool_choice: ToolChoice::None,
             settings: Settings {
                 temperature: None,
                 max_tokens: Some(MAX_TOKENS),
             },
-            context: Arc::new(self.unread(verdict)),
+            extensions: self.handed(&Arc::new(self.unread(verdict))),
             thoughts: Arc::default(),
         }
     }

@@ -5,9 +5,10 @@ use std::{sync::Arc, time::Duration};
 
 use super::{Turn, TurnSpan};
 use crate::{
+    context::TurnContext,
     event::TurnEvent,
     grounding::{self, Ground},
-    llm::{ChatRequest, ToolChoice, ToolSpec, TurnContext},
+    llm::{ChatRequest, ToolChoice, ToolSpec},
     message::Message,
 };
 
@@ -38,7 +39,7 @@ impl Turn<'_> {
             tools: Arc::clone(specs),
             tool_choice: ToolChoice::None,
             settings: self.agent.options.settings.clone(),
-            context: Arc::clone(context),
+            extensions: self.handed(context),
             thoughts: Arc::clone(&self.thoughts),
         };
         let left = self.request.deadline.saturating_sub(self.started.elapsed());
@@ -77,7 +78,7 @@ impl Turn<'_> {
     /// Everything that tools and the person said in the conversation: what the prompt had no room
     /// for, too.
     fn ground(&self, context: &TurnContext) -> Ground {
-        let mut ground = Ground::of(&self.messages, context);
+        let mut ground = Ground::of(&self.messages, context, &self.results);
         for message in self
             .request
             .history

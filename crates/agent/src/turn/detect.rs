@@ -7,11 +7,12 @@ use tracing::Instrument;
 use super::{Decision, Turn};
 use crate::{
     booking::{self, ConfirmedProposal, Proposal},
+    context::{IntentSource, TurnContext},
     intent::{self, Detection, Evidence, Intent, settle},
-    llm::{TurnContext, context::IntentSource, planner},
     locale::Locale,
+    planner,
     telemetry::spans,
-    understanding::{self, Choice, Input, Pending, Slots},
+    understanding::{self, Choice, Input, Pending, Polarity, Slots, Wish},
 };
 
 /// What the message wants, and how that is known.
@@ -75,13 +76,18 @@ impl Turn<'_> {
             text: &self.request.message,
             previous: previous.as_deref(),
             locale,
-            month_first: understanding::month_first(None, self.request.now.time_zone().iana_name()),
+            month_first: self.request.month_first,
             now: &self.request.now,
             trip: &self.state.trip,
             asked: asked.as_ref(),
         });
-        if self.is_about_offers() {
-            slots.ask_of_offers();
+        if self.is_about_offers() && !self.takes_back(&slots) {
+            let mut asked_of_offers = slots.clone();
+            asked_of_offers.ask_of_offers();
+            // "rather in economy, with a bag" is another search, and the bag belongs to it.
+            if !asked_of_offers.change_trip() {
+                slots = asked_of_offers;
+            }
         }
         let now = self.request.now.timestamp();
         let live = self.state.proposal.clone();
@@ -186,7 +192,10 @@ impl Turn<'_> {
                     planned: trip.origin.is_some() && trip.destination.is_some(),
                     about_offers: self.is_about_offers(),
                 };
-                let intent = settle(detection.intent, detection.confidence, &evidence);
+                let mut intent = settle(detection.intent, detection.confidence, &evidence);
+                if self.takes_back(slots) {
+                    intent = Intent::Planning;
+                }
                 Verdict {
                     intent,
                     confidence: detection.confidence,
@@ -228,6 +237,15 @@ impl Turn<'_> {
     /// Whether the message is a question about the offers that are shown, or asks for more of them.
     fn is_about_offers(&self) -> bool {
         !self.state.offers.is_empty() && planner::is_about_shown_offers(&self.request.message)
+    }
+
+    /// Whether the message drops a wish of the trip, and does not merely ask: "any airline".
+    fn takes_back(&self, slots: &Slots) -> bool {
+        let indifferent = |wish: &Wish| wish.polarity == Polarity::Indifferent;
+        let today = self.request.now.date();
+        slots.wishes.iter().any(indifferent)
+            && !self.request.message.trim_end().ends_with('?')
+            && self.state.trip.merge(slots, None, today).0 != self.state.trip
     }
 
     /// Whether the message points at an offer that is not the proposed one.

@@ -25,15 +25,15 @@ use crate::{
     agent::Agent,
     booking::{ConfirmedProposal, ProposalStatus},
     card_number,
+    context::{Handed, TurnContext},
     conversation::ConversationState,
     event::{TurnEvent, TurnFailure},
     intent::Intent,
-    llm::{
-        ChatRequest, FinishReason, Thoughts, ToolChoice, TurnContext, chain::Route, history, note,
-        prompts::Tier,
-    },
+    llm::{ChatRequest, FinishReason, Thoughts, ToolChoice, chain::Route},
     locale::Locale,
     message::Message,
+    prompt::{history, note, tier::Tier},
+    tools::ToolResults,
     understood::Understood,
 };
 
@@ -59,6 +59,8 @@ pub(crate) struct Turn<'a> {
     thoughts: Arc<Thoughts>,
     /// What was understood, from then on.
     context: Option<Arc<TurnContext>>,
+    /// What its tools answered.
+    results: ToolResults,
     /// Of all its requests to models.
     tokens: Arc<TokenSum>,
     /// When the turn began to run.
@@ -87,6 +89,7 @@ impl<'a> Turn<'a> {
             toolless: false,
             thoughts: Arc::default(),
             context: None,
+            results: ToolResults::default(),
             tokens,
             started: Instant::now(),
         }
@@ -128,7 +131,7 @@ impl<'a> Turn<'a> {
                     ToolChoice::Auto
                 },
                 settings: self.agent.options.settings.clone(),
-                context: Arc::clone(&context),
+                extensions: self.handed(&context),
                 thoughts: Arc::clone(&self.thoughts),
             };
             let mut answer = self
@@ -150,7 +153,7 @@ impl<'a> Turn<'a> {
             }
             if answer.tool_calls.is_empty() || last {
                 said = answer.text;
-                self.state.pending = answer.asks;
+                self.state.pending = answer.beside.and_then(|beside| beside.get().cloned());
                 self.explain(answer.finish, context.locale, &mut said);
                 self.excuse(context.locale, &mut said);
                 break;
@@ -194,7 +197,7 @@ impl<'a> Turn<'a> {
 
     /// Tells the person of an answer that did not end by itself.
     fn explain(&mut self, finish: Option<FinishReason>, locale: Locale, said: &mut String) {
-        if let Some(note) = finish.and_then(|finish| finish.note(locale)) {
+        if let Some(note) = finish.and_then(|finish| unfinished(finish, locale)) {
             self.add_note(note, said);
         }
     }
@@ -218,6 +221,12 @@ impl<'a> Turn<'a> {
         }
         self.say(note);
         said.push_str(note);
+    }
+
+    /// What a request hands to the built-in model.
+    fn handed(&self, context: &Arc<TurnContext>) -> http::Extensions {
+        let (context, results) = (Arc::clone(context), self.results.clone());
+        Handed { context, results }.extensions()
     }
 
     /// Adds a message to the prompt, and to what is kept of the turn.
@@ -265,12 +274,21 @@ const fn card_note(locale: Locale) -> &'static str {
     )
 }
 
-impl TurnContext {
-    /// The proposal, if a yes would still count.
-    #[must_use]
-    pub fn live_proposal(&self) -> Option<&crate::booking::Proposal> {
-        self.proposal
-            .as_ref()
-            .filter(|proposal| proposal.is_live(self.now.timestamp()))
+/// What the person is told of an answer that did not end by itself.
+const fn unfinished(finish: FinishReason, locale: Locale) -> Option<&'static str> {
+    match finish {
+        FinishReason::Stop | FinishReason::ToolCalls => None,
+        FinishReason::Length => Some(locale.pick(
+            "*La réponse s’arrête ici : elle dépassait la longueur permise.*",
+            "*The answer stops here: it was longer than allowed.*",
+        )),
+        FinishReason::ContentFilter => Some(locale.pick(
+            "*Le fournisseur du modèle a retenu la suite de la réponse.*",
+            "*The provider of the model withheld the rest of the answer.*",
+        )),
+        FinishReason::Refusal => Some(locale.pick(
+            "*Le modèle n’a pas voulu répondre à cette demande.*",
+            "*The model declined to answer this request.*",
+        )),
     }
 }

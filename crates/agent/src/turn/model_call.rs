@@ -10,9 +10,9 @@ use crate::{
     llm::{
         Answer, ChatRequest, ModelError, ModelErrorKind,
         chain::{Progress, Recovery},
-        history,
     },
     message::{Message, ToolCall},
+    prompt::history,
 };
 
 impl Turn<'_> {

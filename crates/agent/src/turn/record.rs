@@ -6,12 +6,10 @@ use tracing::Span;
 
 use super::{TokenSum, TurnRequest};
 use crate::{
+    context::TurnContext,
     event::{TurnEnd, TurnFailure},
     intent::Intent,
-    llm::{
-        TurnContext,
-        prompts::{Mode, Tier},
-    },
+    prompt::tier::{Mode, Tier},
     telemetry::guard::mark_failed,
 };
 

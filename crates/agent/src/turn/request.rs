@@ -11,8 +11,8 @@ use crate::{
     booking::ProposalId,
     conversation::{ConversationState, PastMessage},
     event::Door,
-    llm::prompts::Mode,
     locale::Locale,
+    prompt::tier::Mode,
     travel::Currency,
 };
 
@@ -54,6 +54,8 @@ pub struct TurnRequest {
     pub locale: Option<Locale>,
     /// Language where the message does not tell.
     pub fallback_locale: Locale,
+    /// The visitor writes the month before the day: "03/04" is the 4th of March.
+    pub month_first: bool,
     /// The visitor's clock at the start.
     pub now: Zoned,
     /// Currency of prices.

@@ -7,9 +7,11 @@ use futures::{StreamExt, stream::FuturesUnordered};
 use super::Turn;
 use crate::{
     booking::{Proposal, ProposalStatus},
+    context::TurnContext,
     event::{TurnEvent, TurnFailure},
-    llm::{Answer, TurnContext, assemble::MAX_CALLS, prompts::Tier},
+    llm::{Answer, assemble::MAX_CALLS},
     message::{Message, ToolCall},
+    prompt::tier::Tier,
     tools::{Effect, Finished, ToolContext, ToolError},
     travel::Offer,
 };
@@ -109,32 +111,28 @@ impl Turn<'_> {
     }
 
     fn take(&mut self, done: Finished) -> Result<(), TurnFailure> {
-        let (text, output) = match done.result {
+        let ToolCall { id, name, .. } = done.call;
+        let text = match &done.result {
             Ok(output) => {
                 if let Some(card) = &output.card {
                     self.emit(TurnEvent::Card(card.clone()));
                 }
                 self.remember(output.effect.as_ref());
-                (output.text.clone(), Some(output))
-            }
-            Err(error @ (ToolError::BadArguments(_) | ToolError::RespondToModel(_))) => {
-                (error.to_string(), None)
+                output.text.clone()
             }
             Err(ToolError::Fatal(detail)) => {
-                return Err(TurnFailure::Tool {
-                    name: done.call.name,
-                    detail,
-                });
+                let detail = detail.clone();
+                return Err(TurnFailure::Tool { name, detail });
             }
+            Err(error) => error.to_string(),
         };
-        let (call_id, name) = (done.call.id, done.call.name);
         self.add(Message::Tool {
-            call_id,
+            call_id: id.clone(),
             name,
             text,
-            failed: output.is_none(),
-            output,
+            failed: done.result.is_err(),
         });
+        self.results.add(id, done.result);
         Ok(())
     }
 
@@ -163,7 +161,6 @@ fn not_run(call: &ToolCall) -> Message {
         name: call.name.clone(),
         text: format!("not run: {MAX_CALLS} calls run at once; call it again if it is needed"),
         failed: true,
-        output: None,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::Alternative;
 use crate::{
-    llm::planner::phrases,
     locale::Locale,
+    planner::phrases,
     understanding::{Place, TripRequest},
 };
 

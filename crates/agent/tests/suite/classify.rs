@@ -8,8 +8,9 @@ use agent::{
     event::{TurnEnd, TurnEvent},
     faults::Faults,
     intent::{self, Context, Intent},
-    llm::{FinishReason, ModelErrorKind, ModelEvent, ToolChoice, breaker::Circuit, prompts::Mode},
+    llm::{FinishReason, ModelErrorKind, ModelEvent, ToolChoice, breaker::Circuit},
     message::Message,
+    prompt::tier::Mode,
     turn::TurnRequest,
 };
 

@@ -12,8 +12,9 @@ use agent::{
     conversation::{ConversationState, PastMessage},
     event::TurnEvent,
     faults::Faults,
-    llm::{Chain, planner::Planner},
+    llm::Chain,
     locale::Locale,
+    planner::Planner,
     sources::{FlightSource, offline::OfflineFlights},
     tools,
     turn::TurnRequest,
@@ -170,10 +171,10 @@ async fn assert_reached(file: &str, locale: Locale, bar: f64) {
 
 #[tokio::test]
 async fn french_dialogues() {
-    assert_reached("dialogues_fr.txt", Locale::Fr, 0.78).await;
+    assert_reached("dialogues_fr.txt", Locale::Fr, 0.92).await;
 }
 
 #[tokio::test]
 async fn english_dialogues() {
-    assert_reached("dialogues_en.txt", Locale::En, 0.80).await;
+    assert_reached("dialogues_en.txt", Locale::En, 0.92).await;
 }

@@ -2,8 +2,10 @@
 
 use agent::{
     conversation::PastMessage,
-    llm::{estimate, history, prompts::Tier},
+    llm::estimate,
     message::{Message, ToolCall},
+    prompt::history,
+    prompt::tier::Tier,
     transcript::settle,
 };
 use proptest::prelude::*;
@@ -61,7 +63,6 @@ fn searched(nth: usize) -> Vec<Message> {
             name: "search_flights".to_owned(),
             text: found(nth),
             failed: false,
-            output: None,
         },
         Message::assistant("Voici cinq vols. **Le moins cher** est direct."),
     ]
@@ -275,7 +276,6 @@ fn any_message() -> impl Strategy<Value = Message> {
             name: "search_flights".to_owned(),
             text,
             failed,
-            output: None,
         }),
     ]
 }
@@ -306,13 +306,11 @@ fn with_own_ids(turn: usize, messages: Vec<Message>) -> Vec<Message> {
                 name,
                 text,
                 failed,
-                output,
             } => Message::Tool {
                 call_id: own(round, &call_id),
                 name,
                 text,
                 failed,
-                output,
             },
             other => other,
         });

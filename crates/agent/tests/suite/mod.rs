@@ -1,6 +1,5 @@
-mod anthropic;
-mod assemble;
 mod chain;
+mod chips_removed;
 mod classify;
 mod correction;
 mod dialogues;
@@ -9,8 +8,6 @@ mod gate;
 mod grounding;
 mod history;
 mod note;
-mod offline;
-mod openai;
 mod planner;
 mod prompt_prefix;
 mod search_arguments;

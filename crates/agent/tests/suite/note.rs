@@ -2,12 +2,11 @@
 
 use agent::{
     booking::{Proposal, ProposalStatus},
+    context::TurnContext,
     intent::Intent,
-    llm::{
-        TurnContext, note,
-        prompts::{CLASSIFY, Tier},
-    },
     locale::Locale,
+    prompt::note,
+    prompt::tier::{CLASSIFY, Tier},
     tools::{
         Tool, check_price::CheckPrice, facts::GetPlaceFacts,
         find_cheapest_dates::FindCheapestDates, get_airport_code::GetAirportCode,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use agent::{
     event::Door,
-    llm::prompts::Tier,
     locale::Locale,
+    prompt::tier::Tier,
     sources::{FlightSource, offline::OfflineFlights},
     tools::{
         Tool, ToolContext, ToolData, ToolError,

@@ -3,9 +3,10 @@
 use agent::{
     event::{TurnEnd, TurnEvent},
     intent::{self, Context},
-    llm::{ToolChoice, prompts::Mode},
+    llm::ToolChoice,
     locale::Locale,
     message::Message,
+    prompt::tier::Mode,
     turn::TurnRequest,
     understood::{Chip, ChipKind, Understood},
 };
@@ -146,7 +147,6 @@ async fn a_round_of_tools_then_an_answer() {
             name,
             text,
             failed: false,
-            output: Some(_),
         } => {
             assert_eq!((&**call_id, &**name), ("a", "show"));
             assert_eq!(text, "An offer for Rome.");

@@ -106,7 +106,10 @@ async fn a_yes_to_a_search_is_a_wish() {
 async fn what_is_asked_is_kept_and_what_a_foreign_model_asks_is_not_known() {
     let asks = Pending::slot(SlotName::ReturnDate);
     let mut told = says("Quand ?");
-    told.insert(0, Step::Event(ModelEvent::Asks(asks.clone())));
+    told.insert(
+        0,
+        Step::Event(ModelEvent::Beside(agent::llm::Beside::new(asks.clone()))),
+    );
     for (answer, kept) in [(told, Some(asks)), (says("Quand ?"), None)] {
         let world = World::new([answer]);
         let turn = TurnRequest {

@@ -3,8 +3,9 @@
 use agent::{
     event::TurnEvent,
     intent::{self, Context, Intent},
-    llm::{FinishReason, ModelEvent, prompts::Mode},
+    llm::{FinishReason, ModelEvent},
     message::Message,
+    prompt::tier::Mode,
     turn::TurnRequest,
 };
 

@@ -2,6 +2,7 @@
 
 use agent::{
     booking::ProposalStatus,
+    context::Handed,
     conversation::{ConversationState, PastMessage},
     event::TurnEnd,
     intent::Intent,
@@ -29,7 +30,8 @@ pub(super) async fn after(message: TurnRequest) -> (ConversationState, bool, Int
     let world = World::new([says("Bien.")]);
     let (end, state) = world.end(message).await;
     assert_eq!(end, TurnEnd::Ok);
-    let context = &world.requests()[0].context;
+    let requests = world.requests();
+    let context = &Handed::of(&requests[0]).unwrap().context;
     (state, context.confirmed, context.intent)
 }
 

@@ -1,6 +1,7 @@
 //! The reading of a message as chips and choices; what takes a part back does that and no more.
 
 use agent::{
+    context::{IntentSource, TurnContext},
     intent::Intent,
     locale::Locale,
     travel::{Cabin, DayPart, Party},
@@ -139,18 +140,22 @@ fn what_takes_a_part_back_does_that_and_no_more() {
         let expected = TripRequest {
             return_date: None,
             one_way: Some(true),
+            // What a bare number would correct is of the last message.
+            subject: back.subject,
             ..full.clone()
         };
         assert_eq!(back, expected, "{locale:?}");
         let party = removed(&full, ChipKind::Party, locale, 0);
         let expected = TripRequest {
             party: Some(Party::default()),
+            subject: party.subject,
             ..full.clone()
         };
         assert_eq!(party, expected, "{locale:?}");
         let cabin = removed(&full, ChipKind::Wish, locale, 0);
         let expected = TripRequest {
             cabin: Some(Cabin::Economy),
+            subject: cabin.subject,
             ..full.clone()
         };
         assert_eq!(cabin, expected, "{locale:?}");
@@ -240,4 +245,23 @@ fn it_is_json_that_clients_can_read() {
             {"kind": "date", "label": "mer. 3 mars", "change": "Départ le "},
         ])
     );
+}
+
+#[test]
+fn a_yes_leaves_nothing_over() {
+    let mut context =
+        Scene::new(Locale::Fr, Intent::Confirmation, "Je confirme cette offre.").context;
+    context.left_over = vec!["confirme".to_owned()];
+    context.source = Some(IntentSource::Embedded);
+    assert_eq!(Understood::of(&context).left_over, ["confirme"]);
+    let confirmed = TurnContext {
+        confirmed: true,
+        ..context.clone()
+    };
+    assert!(Understood::of(&confirmed).left_over.is_empty());
+    let pressed = TurnContext {
+        source: None,
+        ..context
+    };
+    assert!(Understood::of(&pressed).left_over.is_empty());
 }

@@ -2,6 +2,8 @@
 
 use std::mem::discriminant;
 
+use travel::{Iata, Sort};
+
 use crate::{
     slots::Slots,
     trip::TripRequest,
@@ -34,6 +36,9 @@ impl TripRequest {
     fn unsay(&mut self, wish: &Wish) {
         let whatever = wish.polarity == Polarity::Indifferent;
         let refused = wish.polarity == Polarity::Refused;
+        if whatever && let Feature::Via(codes) = &wish.feature {
+            self.pass_anyhow(codes);
+        }
         self.wishes.retain(|known| !replaces(wish, known));
         match &wish.feature {
             Feature::Cabin(cabin) if whatever || (refused && self.cabin == Some(*cabin)) => {
@@ -50,13 +55,56 @@ impl TripRequest {
             {
                 self.airline = None;
             }
-            Feature::Departure(_) if whatever => self.departure = None,
+            Feature::Departure(_) if whatever => {
+                self.departure = None;
+                (self.window.departure_after, self.window.departure_before) = (None, None);
+                // "a red-eye" is such a departure.
+                self.wishes.retain(|known| {
+                    known.feature != Feature::Overnight || known.polarity == Polarity::Refused
+                });
+            }
+            Feature::Arrival(_) if whatever => {
+                (self.window.arrival_after, self.window.arrival_before) = (None, None);
+            }
+            Feature::ReturnDeparture(_) if whatever => {
+                let window = &mut self.return_window;
+                (window.departure_after, window.departure_before) = (None, None);
+            }
+            Feature::ReturnArrival(_) if whatever => {
+                let window = &mut self.return_window;
+                (window.arrival_after, window.arrival_before) = (None, None);
+            }
+            Feature::LowEmissions if whatever && self.sort == Some(Sort::Emissions) => {
+                self.sort = None;
+            }
             Feature::Departure(part) if refused && self.departure == Some(*part) => {
                 self.departure = None;
             }
             Feature::Budget if whatever => (self.budget, self.money) = (None, None),
             _ => {}
         }
+    }
+
+    /// Forgets at which hours the way back was to be: there is none.
+    pub(super) fn forget_way_back(&mut self) {
+        self.return_window = <_>::default();
+        self.wishes.retain(|wish| {
+            !matches!(
+                wish.feature,
+                Feature::ReturnDeparture(_) | Feature::ReturnArrival(_)
+            )
+        });
+    }
+
+    /// Forgets these places where some are to be gone through, or around.
+    fn pass_anyhow(&mut self, codes: &[Iata]) {
+        self.wishes.retain_mut(|known| match &mut known.feature {
+            Feature::Via(known) => {
+                known.retain(|code| !codes.contains(code));
+                !known.is_empty()
+            }
+            _ => true,
+        });
     }
 
     /// Forgets what was asked of a route that is left for another; what is refused of airlines is
@@ -87,9 +135,7 @@ fn replaces(new: &Wish, known: &Wish) -> bool {
             new_code == code
                 || new.polarity != Polarity::Refused && known.polarity != Polarity::Refused
         }
-        (Feature::Via(new_codes), Feature::Via(codes)) => {
-            new_codes == codes || new.polarity == Polarity::Indifferent
-        }
+        (Feature::Via(new_codes), Feature::Via(codes)) => new_codes == codes,
         (Feature::Alliance(new_one), Feature::Alliance(one)) => {
             new_one == one || new.polarity != Polarity::Refused
         }

@@ -23,6 +23,13 @@ pub(crate) fn ends(tokens: &Tokens<'_>, found: &[Mention]) -> Vec<End> {
         let members = run(tokens, &found[at..]);
         let mut mention = found[at].clone();
         let others: Vec<Mention> = found[at + 1..at + members].to_vec();
+        if let Some(end) = ends.last_mut()
+            && is_added(tokens, found, at, members)
+        {
+            end.others.extend_from_slice(&found[at..at + members]);
+            at += members;
+            continue;
+        }
         if let Some(last) = others.last() {
             (mention.end, mention.until) = (last.end, last.until);
         }
@@ -47,6 +54,27 @@ fn run(tokens: &Tokens<'_>, found: &[Mention]) -> usize {
         }
     }
     members
+}
+
+/// "…, or Milan if it's cheaper", "Osaka would be fine too": one more of the end before.
+fn is_added(tokens: &Tokens<'_>, found: &[Mention], at: usize, members: usize) -> bool {
+    let (mention, last) = (&found[at], &found[at + members - 1]);
+    let leads = found.get(at + members).is_some_and(|next| {
+        let between = last.until..next.start;
+        between.len() <= 1 && !tokens.is(last.until, &[",", ".", ";"])
+    });
+    let does = tokens
+        .means(last.until, Meaning::ItineraryWouldDo)
+        .is_some();
+    let preposition = ["a", "au", "aux", "en", "to", "from", "de", "depuis"];
+    let start = mention.start - usize::from(tokens.is(mention.start.wrapping_sub(1), &preposition));
+    // "either" opens alternatives and adds none.
+    let opens = tokens.is(
+        start.wrapping_sub(1),
+        &["either", "soit", "between", "entre"],
+    );
+    let or = tokens.means_before(start, Meaning::ItineraryOr).is_some() && !opens;
+    (does || or) && !leads
 }
 
 /// "on hésite entre Bali et Phuket"

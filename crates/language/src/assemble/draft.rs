@@ -67,6 +67,34 @@ impl Drafts {
         second.is_some()
     }
 
+    /// Gives each leg its day where all were said after the last one: "A → B → C: 3 May, 7 May".
+    pub(crate) fn share_days(&mut self) {
+        let [trip] = self.trips.as_mut_slice() else {
+            return;
+        };
+        let [legs @ .., last] = trip.as_mut_slice() else {
+            return;
+        };
+        if legs.is_empty() || legs.iter().any(|leg| !leg.days.is_empty()) {
+            return;
+        }
+        // Two days of several legs are those of the way out and of the way back.
+        let one_each = last.days.len() == legs.len() + 1;
+        if one_each {
+            for leg in legs {
+                leg.days.push(last.days.remove(0));
+            }
+        } else if last.days.len() == 2 {
+            legs[0].days.push(last.days.remove(0));
+        }
+    }
+
+    /// Whether the day of the last leg has been said.
+    pub(crate) fn is_dated(&self) -> bool {
+        let last = self.trips.last().and_then(|trip| trip.last());
+        last.is_some_and(|leg| !leg.days.is_empty())
+    }
+
     fn last(&mut self) -> Option<&mut LegDraft> {
         self.trips.last_mut()?.last_mut()
     }

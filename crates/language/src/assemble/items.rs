@@ -1,7 +1,10 @@
 //! What matters of a message to its trips, in the order said.
 
 use super::legs::Named;
-use crate::text::{lexicon::Meaning, tokens::Tokens};
+use crate::{
+    ledger::Ledger,
+    text::{lexicon::Meaning, numbers::cardinal, tokens::Tokens},
+};
 
 /// Something on the way through the message.
 #[derive(Clone, Copy)]
@@ -75,8 +78,44 @@ pub(crate) fn items(named: &Named<'_>) -> Vec<(usize, Item)> {
                 .map(|at| (at, item)),
         );
     }
+    items.extend(enumerators(tokens).map(|at| (at, Item::Also)));
     items.sort_by_key(|(at, _)| *at);
     items
+}
+
+/// The numbers of a list: "1) Nantes > Nice … 2) Nantes > Lyon".
+fn enumerators(tokens: &Tokens<'_>) -> impl Iterator<Item = usize> {
+    (0..tokens.len()).filter(|at| {
+        let small = tokens
+            .number(*at)
+            .is_some_and(|number| (1..=6).contains(&number));
+        let mut before = at.saturating_sub(6)..*at;
+        let bracketed = before.any(|at| tokens.is(at, &["("]));
+        small && !bracketed && tokens.is(*at + 1, &[")"])
+    })
+}
+
+/// Marks what counts trips, and the numbers of a list: "two separate bookings", "trois vols :".
+pub(crate) fn mark_counts(tokens: &Tokens<'_>, ledger: &mut Ledger) {
+    enumerators(tokens).for_each(|at| ledger.mark(at..at + 1));
+    for noun in tokens.all(Meaning::ItineraryJourneys) {
+        let mut start = noun.start;
+        while let Some(words) = tokens
+            .means_before(start, Meaning::ItineraryApart)
+            .or_else(|| tokens.means_before(start, Meaning::WishOneWay))
+        {
+            start = words.start;
+        }
+        let mut end = noun.end;
+        while let Some(length) = tokens.means(end, Meaning::ItineraryApart) {
+            end += length;
+        }
+        let counted = (start.saturating_sub(2)..start).find(|at| {
+            let count = cardinal(tokens, *at);
+            count.is_some_and(|(count, length)| (1..=9).contains(&count) && at + length == start)
+        });
+        ledger.mark(counted.unwrap_or(start)..end);
+    }
 }
 
 /// Whether "retour" or "return" there names a kind of ticket, or is said not to be wanted.

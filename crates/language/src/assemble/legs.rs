@@ -52,6 +52,11 @@ pub(crate) fn read(named: &Named<'_>, slots: &mut Slots) -> bool {
     slots.origin = leg.origin;
     slots.destination = leg.destination;
     slots.depart_date = leg.date;
+    slots.window = leg.window;
+    // What was said of a later leg is in its own window.
+    if first.return_date.is_none() {
+        slots.return_window = <_>::default();
+    }
     slots.return_date = first.return_date;
     slots.stay_days = None;
     slots.onward = first.legs;
@@ -119,7 +124,7 @@ impl Walk<'_> {
             Item::Also => self.also = true,
             Item::Back => self.back = self.drafts.legs() > 0 || self.from.is_some(),
             Item::Day(day) => self.day(day, next),
-            Item::End(end) => self.end(end)?,
+            Item::End(end) => self.end(end, next)?,
         }
         Some(())
     }
@@ -158,7 +163,7 @@ impl Walk<'_> {
             .preceded(start, &["from", "de", "d", "du", "depuis"])
     }
 
-    fn end(&mut self, end: usize) -> Option<()> {
+    fn end(&mut self, end: usize, next: Option<Item>) -> Option<()> {
         let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
         let cue = match self.named.cues[end] {
             // "de là Prague"
@@ -190,12 +195,12 @@ impl Walk<'_> {
                 }
                 self.from = Some(end);
             }
-            Cue::Destination | Cue::Towards | Cue::None => self.towards(end)?,
+            Cue::Destination | Cue::Towards | Cue::None => self.towards(end, next)?,
         }
         Some(())
     }
 
-    fn towards(&mut self, end: usize) -> Option<()> {
+    fn towards(&mut self, end: usize, next: Option<Item>) -> Option<()> {
         let to = Point::End(end);
         if let Some(from) = self.from.take() {
             self.go(Some(from), to);
@@ -204,7 +209,11 @@ impl Walk<'_> {
         let bare = self.named.cues[end] == Cue::None;
         let started = self.drafts.legs() > 0;
         // "le 14 mai Barcelone, le 18 on file à Séville": a second day begins a leg.
-        let chained = started && (self.follows(end) || !bare && self.drafts.take_second_day());
+        // "to Dublin on June 14, to Edinburgh on June 18": each has its own.
+        let dated = matches!(next, Some(Item::Day(_))) && !self.days_first;
+        let chained = started
+            && (self.follows(end)
+                || !bare && (self.drafts.take_second_day() || dated && self.drafts.is_dated()));
         self.linked |= chained;
         let on = self.then || self.back || chained;
         // "then Hyderabad back to Delhi" says again where one is.
@@ -305,6 +314,7 @@ impl Walk<'_> {
         if self.back && self.drafts.here() != Some(Point::Home) {
             self.go(None, Point::Home);
         }
+        self.drafts.share_days();
         let days = self.named.days.found.len();
         let plain = |trip: &Vec<LegDraft>| match trip.as_slice() {
             [_] => true,
@@ -338,6 +348,7 @@ fn route(named: &Named<'_>, trip: &[LegDraft]) -> Result<Route, Problem> {
         && trip.first().map(|leg| leg.to) == trip.last().map(|leg| leg.from);
     for (n, leg) in trip.iter().enumerate() {
         let mut dates = leg.days.iter();
+        let window = leg.days.first().map(|at| named.days.window_of(*at));
         let date = dates.next().map(|at| day(*at, &mut after)).transpose()?;
         if plain && n == 1 {
             route.return_date = date;
@@ -354,7 +365,7 @@ fn route(named: &Named<'_>, trip: &[LegDraft]) -> Result<Route, Problem> {
             origin: end(leg.from),
             destination: end(leg.to),
             date,
-            ..Leg::default()
+            window: window.unwrap_or_default(),
         });
     }
     Ok(route)

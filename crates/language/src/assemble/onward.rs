@@ -111,9 +111,10 @@ fn come_back(trip: &TripRequest, slots: &mut Slots) {
 /// Whether the one place of the message is one more to choose from.
 fn says_also(named: &Named<'_>) -> bool {
     let also = named.tokens.all(Meaning::ItineraryAlso).next().is_some();
-    also && matches!(named.ends, [_])
-        && named.days.found.is_empty()
-        && matches!(named.cues, [Cue::Origin | Cue::Destination | Cue::Towards])
+    let does = named.tokens.all(Meaning::ItineraryWouldDo).next().is_some();
+    let cued = matches!(named.cues, [Cue::Origin | Cue::Destination | Cue::Towards]);
+    let one = matches!(named.ends, [_]) && named.days.found.is_empty();
+    one && (also && cued || does)
 }
 
 fn widen(trip: &TripRequest, slots: &mut Slots) {

@@ -3,9 +3,11 @@
 
 use super::Intent;
 use crate::{
+    mention::correction::is_correction,
     pending::Pending,
     question::is_only_a_question,
     slots::{SlotName, Slots},
+    wish::{Polarity, Wish},
 };
 
 /// From this confidence on, a short answer that names nothing is taken for what it seems to be.
@@ -34,6 +36,13 @@ pub fn settle(intent: Intent, confidence: f32, evidence: &Evidence<'_>) -> Inten
     if evidence.completes_a_question(intent) {
         return Intent::TravelInfo;
     }
+    // "cancel the return" is of the trip that is planned.
+    if intent == Intent::BookingManagement
+        && evidence.refines()
+        && !evidence.slots.changes.is_empty()
+    {
+        return Intent::Planning;
+    }
     let plans = intent != Intent::BookingManagement
         && (evidence.changes_the_trip(intent, confidence)
             || evidence.goes_on(intent)
@@ -49,16 +58,34 @@ impl Evidence<'_> {
     /// It says more of the trip that is being planned: "under 900 euros", "rather in August". With a
     /// yes or a no, what it changes is what it is about.
     fn changes_the_trip(&self, intent: Intent, confidence: f32) -> bool {
-        let slots = self.slots;
-        let refines = self.planned && slots.origin.is_none() && slots.destination.is_none();
-        slots.change_trip()
+        self.slots.change_trip()
             && match intent {
                 Intent::Confirmation | Intent::Rejection => true,
                 Intent::SmallTalk | Intent::OutOfScope | Intent::TravelInfo => {
-                    refines && (confidence < SURE || !slots.changes.is_empty())
+                    self.refines() && (confidence < SURE || self.changes_or_refuses())
+                        || self.corrects_a_place()
                 }
                 Intent::Planning | Intent::BookingManagement => false,
             }
+    }
+
+    /// It is about the trip that is planned, and names no place.
+    const fn refines(&self) -> bool {
+        self.planned && self.slots.origin.is_none() && self.slots.destination.is_none()
+    }
+
+    /// It changes the trip, or drops or refuses something of it, and asks nothing.
+    fn changes_or_refuses(&self) -> bool {
+        let drops =
+            |wish: &Wish| matches!(wish.polarity, Polarity::Refused | Polarity::Indifferent);
+        let asks = self.text.contains('?');
+        !self.slots.changes.is_empty() || !asks && self.slots.wishes.iter().any(drops)
+    }
+
+    /// It corrects a place of the trip that is planned: "I mean Naples in Florida".
+    fn corrects_a_place(&self) -> bool {
+        let names = self.slots.origin.is_some() || self.slots.destination.is_some();
+        self.planned && names && is_correction(self.text)
     }
 
     /// It goes on from the offers that were shown.

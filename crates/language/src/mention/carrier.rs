@@ -115,31 +115,74 @@ fn named(tokens: &Tokens<'_>, at: usize, earlier: Earlier) -> Option<(CarrierCod
         let before = |meaning| tokens.means_before(at, meaning).is_some();
         let airline = tokens.means(range.end, Meaning::CarrierAirline).is_some();
         let capital = tokens.get(at).is_some_and(|token| token.capital);
+        // "the United States"
+        let longer = (1..=2).any(|more| {
+            let end = range.end + more;
+            end <= tokens.len() && super::place::names_place(tokens.slice(at..end))
+        });
+        if longer && !airline {
+            return None;
+        }
         // A place of that name is meant unless the words say otherwise.
         let place = super::place::names_place(tokens.slice(range.clone()));
+        let denied = before(Meaning::PolarityNegation)
+            || before(Meaning::PolarityRequirement)
+            || before(Meaning::PolarityPreference);
+        let follows = tokens.means(range.end, Meaning::CarrierFollows).is_some();
+        let ends = range.end >= tokens.len() || tokens.is_symbol(range.end) || follows;
+        // "no Delta", "Ryanair or United"
+        let listed = earlier.is_some_and(|(end, _)| {
+            tokens.means(end, Meaning::PolarityJoining) == Some(at.saturating_sub(end))
+                || end + 1 == at && tokens.is(end, &[",", "/", "&"])
+        });
         let meant = if name.plain && !place {
             true
         } else if place {
-            capital && tokens.preceded(at, &["avec", "with", "by", "chez", "compagnie"])
+            let apart = at > 1
+                && tokens.is(at - 1, &[","])
+                && (range.end >= tokens.len() || tokens.is_symbol(range.end))
+                && !super::place::names_place(tokens.word(at - 2));
+            let cued = before(Meaning::CarrierWith) && !tokens.is(at - 1, &["on", "sur"]);
+            let refused =
+                before(Meaning::PolarityNegation) && ends && !is_known_place(name, tokens, at);
+            capital && (apart && is_known_as_airline(name) || cued || listed || refused)
         } else {
-            let follows = tokens.means(range.end, Meaning::CarrierFollows).is_some();
             let opens = tokens.means(at, Meaning::CarrierNeverAlone).is_none()
                 && (at == 0 || tokens.is_symbol(at - 1))
-                && (range.end >= tokens.len() || tokens.is_symbol(range.end) || follows);
+                && ends;
             let cued = before(Meaning::CarrierWith);
-            // "no Delta", "Ryanair or United"
-            let listed = earlier.is_some_and(|(end, _)| {
-                tokens.means(end, Meaning::PolarityJoining) == Some(at.saturating_sub(end))
-                    || end + 1 == at && tokens.is(end, &[",", "/", "&"])
-            });
-            let denied = before(Meaning::PolarityNegation)
-                || before(Meaning::PolarityRequirement)
-                || before(Meaning::PolarityPreference);
+            let listed = listed || leads_to_another(tokens, range.end);
             let context = before(Meaning::CarrierContext) || denied || listed;
             (context && (capital || cued)) || (capital && airline) || (opens && tokens.len() > 1)
         };
         meant.then_some((name.code, range))
     })
+}
+
+/// "Corsair ou Air Caraïbes": whether an airline that is nothing else follows.
+fn leads_to_another(tokens: &Tokens<'_>, end: usize) -> bool {
+    let comma = tokens.is(end, &[",", "/", "&"]).then_some(1);
+    let Some(joining) = tokens.means(end, Meaning::PolarityJoining).or(comma) else {
+        return false;
+    };
+    let next = end + joining;
+    (1..=4.min(tokens.len().saturating_sub(next))).any(|length| {
+        let name = tokens.slice(next..next + length);
+        NAMES
+            .get(name)
+            .is_some_and(|known| known.plain && !super::place::names_place(name))
+    })
+}
+
+/// Whether one flies to the place of that name as well, so that "not Delta" may mean it.
+fn is_known_place(name: &Name, tokens: &Tokens<'_>, at: usize) -> bool {
+    let airline = ["NK", "DL", "F9", "B6"].contains(&name.code.as_str());
+    !airline && super::place::names_place(tokens.word(at))
+}
+
+/// Whether nobody flies to the place of that name under it: "Emirates", "Etihad".
+fn is_known_as_airline(name: &Name) -> bool {
+    ["EK", "EY", "QR", "SQ"].contains(&name.code.as_str())
 }
 
 /// A designator in capitals after a preposition or a negation: "avec AF", "on U2", "no FR".

@@ -55,6 +55,37 @@ const NUMBERED: &[&str] = &[
     "proposition",
 ];
 
+/// Verbs that take an offer; who wants one may want another one than those shown.
+const TAKING: &[&str] = &[
+    "prends",
+    "prend",
+    "prenons",
+    "prendre",
+    "prendrai",
+    "prendrais",
+    "choisis",
+    "choisir",
+    "reserve",
+    "reserver",
+    "reservez",
+    "take",
+    "pick",
+    "choose",
+    "book",
+    "select",
+    "go with",
+    "garde",
+    "gardons",
+    "keep",
+    "vais pour",
+];
+
+/// Words after which an ordinal alone points at an offer.
+const POINTERS: &[&str] = &[
+    "dans", "avec", "sur", "in", "with", "on", "about", "of", "de", "than", "que", "sans",
+    "without", "does", "is",
+];
+
 /// Nouns that follow an ordinal which chooses an offer.
 const OFFERS: &[&str] = &[
     "one",
@@ -116,7 +147,10 @@ fn position(tokens: &Tokens<'_>, at: usize) -> Option<(Choice, usize)> {
     let noun = tokens.longest(end, OFFERS);
     // "the 2nd" may be a day: only words, or a noun, choose.
     let word = tokens.number(from).is_none();
+    // "la valise est comprise dans la première ?", "what about the second?"
+    let pointed = tokens.is(at.wrapping_sub(1), POINTERS);
     let chosen = noun.is_some()
+        || (word && article && pointed && ends(tokens, end))
         || (plain && verb && ends(tokens, end) && nth <= 9)
         || (word && article && ends(tokens, end) && (verb || at <= 3));
     chosen.then_some((Choice::Nth(nth), end + noun.unwrap_or(0)))
@@ -166,7 +200,7 @@ pub(crate) fn by_quality(tokens: &Tokens<'_>, slots: &mut Slots) {
     if slots.choice.is_some() || places || slots.depart_date.is_some() {
         return;
     }
-    let verb = (0..tokens.len()).any(|at| tokens.longest(at, VERBS).is_some());
+    let verb = (0..tokens.len()).any(|at| tokens.longest(at, TAKING).is_some());
     let pronoun = tokens
         .find(&[
             "cheapest one",

@@ -43,11 +43,12 @@ pub(crate) fn read(
     slots.currency = wanted_currency(tokens, claims);
     let usual = slots
         .currency
+        .or_else(|| trip.money.map(|money| money.amount.currency))
         .or_else(|| trip.budget.map(|budget| budget.currency))
         .unwrap_or_else(Currency::eur);
     let mut at = 0;
     while at < tokens.len() {
-        let found = amount(tokens, at, usual);
+        let found = amount(tokens, at, usual, trip.money.is_some());
         let Some((amount, range)) = found.filter(|(_, range)| !claims.any(range.clone())) else {
             at += 1;
             continue;
@@ -56,11 +57,14 @@ pub(crate) fn read(
         // "plus de 300 euros" bounds nothing from above; it is left to be told.
         let ceiling = tokens.means_before(range.start, Meaning::MoneyCeiling);
         let least = tokens.means_before(range.start, Meaning::MoneyAtLeast);
-        if least.is_some() && ceiling.is_none() {
+        if least.is_some() && ceiling.is_none() || is_exchanged(tokens, &range) {
             continue;
         }
         let said = around(tokens, &range);
-        claims.take(said.words.clone());
+        claims.take(said.words.start..said.all.start);
+        claims.take(said.all.end..said.words.end);
+        // "à nous deux" also says who travels.
+        claims.mark(said.all);
         claims.mark(ceiling.unwrap_or(0..0));
         // "between 300 and 500 euros": the later, higher one is the ceiling.
         let higher = slots
@@ -82,17 +86,29 @@ pub(crate) fn read(
         .map(|money| money.amount);
 }
 
+/// "combien font 200 euros en yens", "convert $50 to pounds": an amount that is asked about.
+fn is_exchanged(tokens: &Tokens<'_>, amount: &Range<usize>) -> bool {
+    let asked = tokens.all(Meaning::MoneyExchange).next().is_some();
+    let into = tokens.is(amount.end, &["en", "in", "to", "into"])
+        && currency(tokens, amount.end + 1).is_some();
+    let leads = tokens.means_before(amount.start, Meaning::MoneyExchange);
+    asked && (into || leads.is_some_and(|words| words.len() > 1))
+}
+
 /// What the words around an amount say about it.
 struct Around {
     scope: Scope,
     bound: Bound,
     /// The amount with those words.
     words: Range<usize>,
+    /// Those among them that say that it is for all.
+    all: Range<usize>,
 }
 
 fn around(tokens: &Tokens<'_>, amount: &Range<usize>) -> Around {
     let (mut scope, mut about, mut most) = (None, false, false);
     let Range { mut start, mut end } = *amount;
+    let mut all = end..end;
     loop {
         let after = |meaning| tokens.means(end, meaning).filter(|length| *length > 0);
         if let Some(length) = after(Meaning::MoneyEach) {
@@ -103,6 +119,7 @@ fn around(tokens: &Tokens<'_>, amount: &Range<usize>) -> Around {
             end += length;
         } else if let Some(length) = after(Meaning::MoneyAll) {
             scope = scope.or(Some(Scope::All));
+            all = end..end + length;
             end += length;
         } else if let Some(length) = after(Meaning::MoneyCeilingAfter) {
             most = true;
@@ -121,6 +138,8 @@ fn around(tokens: &Tokens<'_>, amount: &Range<usize>) -> Around {
             start = words.start;
         } else if let Some(words) = before(Meaning::MoneyEachBefore) {
             scope = scope.or(Some(Scope::Each));
+            start = words.start;
+        } else if let Some(words) = before(Meaning::MoneyFund) {
             start = words.start;
         } else if let Some(words) = before(Meaning::MoneyCeiling) {
             let budget = words.len() == 1 && tokens.is(words.start, &["budget"]);
@@ -144,6 +163,7 @@ fn around(tokens: &Tokens<'_>, amount: &Range<usize>) -> Around {
         scope: scope.unwrap_or_default(),
         bound,
         words: start..end,
+        all,
     }
 }
 
@@ -178,10 +198,16 @@ fn wanted_currency(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<Currency>
 }
 
 /// An amount at `at`, and the tokens from its sign to its end.
-fn amount(tokens: &Tokens<'_>, at: usize, usual: Currency) -> Option<(Money, Range<usize>)> {
+/// `known`: the trip has a budget already, which "200 each" changes.
+fn amount(
+    tokens: &Tokens<'_>,
+    at: usize,
+    usual: Currency,
+    known: bool,
+) -> Option<(Money, Range<usize>)> {
     let before = currency(tokens, at).filter(|(_, end)| tokens.number(*end).is_some());
     let number_at = before.map_or(at, |(_, end)| end);
-    let (text, mut end) = number(tokens, number_at)?;
+    let (text, mut end) = round_number(tokens, number_at).or_else(|| number(tokens, number_at))?;
     let mut scaled = text;
     if tokens.is(end, &["k"]) && (tokens.gap(end) == Gap::None || before.is_some()) {
         scaled = thousand(&scaled)?;
@@ -194,7 +220,7 @@ fn amount(tokens: &Tokens<'_>, at: usize, usual: Currency) -> Option<(Money, Ran
             currency
         }
         (Some((currency, _)), None) => currency,
-        (None, None) => is_budget(tokens, at, end).then_some(usual)?,
+        (None, None) => is_budget(tokens, at, end, known).then_some(usual)?,
     };
     let fraction = scaled.split_once('.').map(|(whole, fraction)| {
         let digits = usize::try_from(currency.exponent())
@@ -217,6 +243,22 @@ pub(crate) fn currency(tokens: &Tokens<'_>, at: usize) -> Option<(Currency, usiz
     let standing = named.filter_map(|(name, currency)| Some((tokens.phrase(at, name)?, *currency)));
     let (length, currency) = standing.max_by_key(|(length, _)| *length)?;
     Some((currency, at + length))
+}
+
+/// "une centaine d'euros", "un millier de dollars", "a couple of hundred pounds".
+fn round_number(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    if let Some(length) = tokens.means(at, Meaning::MoneyCoupleHundred) {
+        return Some(("200".to_owned(), at + length));
+    }
+    let (count, length) = cardinal(tokens, at)?;
+    let noun = at + length;
+    let (unit, length) = [
+        (100, Meaning::MoneyHundreds),
+        (1000, Meaning::MoneyThousands),
+    ]
+    .into_iter()
+    .find_map(|(unit, meaning)| Some((unit, tokens.means(noun, meaning)?)))?;
+    Some(((count.checked_mul(unit)?).to_string(), noun + length))
 }
 
 /// A number with separators of thousands and decimals: "1 500", "1,200.50", "1.200", "499,90".
@@ -255,7 +297,7 @@ fn thousand(digits: &str) -> Option<String> {
 }
 
 /// Whether a number without a currency is a budget: words before or after it say so.
-fn is_budget(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+fn is_budget(tokens: &Tokens<'_>, at: usize, end: usize, known: bool) -> bool {
     let enough = tokens
         .number(at)
         .is_some_and(|value| value >= LEAST_WITHOUT_CURRENCY || tokens.is(end - 1, &["k"]));
@@ -263,7 +305,9 @@ fn is_budget(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
     let from = about.map_or(at, |about| about.start);
     let colon = usize::from(from > 0 && tokens.is(from - 1, &[":"]));
     let each = tokens.means(end, Meaning::MoneyEach).is_some();
-    let capped = tokens.means_before(from, Meaning::MoneyCeiling).is_some()
+    let scoped = each || tokens.means(end, Meaning::MoneyAll).is_some();
+    let capped = known && scoped
+        || tokens.means_before(from, Meaning::MoneyCeiling).is_some()
         || tokens
             .means_before(from - colon, Meaning::MoneyCeiling)
             .is_some()

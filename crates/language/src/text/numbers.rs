@@ -137,6 +137,8 @@ pub(crate) fn cardinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     let (mut value, mut end) = match small(tokens, at) {
         Some((value, length)) => (value, at + length),
         None if tokens.is(at, &["cent", "mille"]) => (1, at),
+        // "a hundred pounds"
+        None if tokens.is(at, &["a"]) && tokens.is(at + 1, &["hundred", "thousand"]) => (1, at + 1),
         None => return None,
     };
     if tokens.is(end, &["cent", "cents", "hundred"]) {
@@ -153,6 +155,15 @@ pub(crate) fn cardinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     if tokens.is(end, &["mille", "thousand"]) {
         value *= 1000;
         end += 1;
+        let and = usize::from(tokens.is(end, &["and"]));
+        // "deux mille vingt-sept", "two thousand five hundred"; "two thousand 5 March" is two numbers.
+        if tokens.number(end + and).is_none()
+            && let Some((more, length)) = small(tokens, end + and)
+        {
+            let hundreds = tokens.is(end + and + length, &["cent", "cents", "hundred"]);
+            value += if hundreds { more * 100 } else { more };
+            end += and + length + usize::from(hundreds);
+        }
     }
     Some((value, end - at))
 }
@@ -189,6 +200,9 @@ mod tests {
             ("two hundred and fifty", 250),
             ("mille", 1000),
             ("deux mille", 2000),
+            ("deux mille vingt-sept", 2027),
+            ("two thousand five hundred", 2500),
+            ("a hundred", 100),
             ("42", 42),
         ] {
             let tokens = Tokens::new(text);

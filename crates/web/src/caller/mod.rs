@@ -1,5 +1,6 @@
 //! Who is calling: from where, as which visitor, and whether as the admin.
 
+pub mod accept_language;
 pub mod access;
 pub mod address;
 pub mod admin_key;

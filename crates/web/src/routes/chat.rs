@@ -5,8 +5,7 @@ use std::{sync::Arc, time::Duration};
 use agent::{
     answer::{Answer, AnswerStatus},
     card_number,
-    llm::prompts::Mode,
-    locale::Locale,
+    prompt::tier::Mode,
     store::{IdempotencyKey, Owner},
     travel::Currency,
 };
@@ -21,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::locale_field::LocaleField;
 use crate::{
     admit::{Carrier, Wish, admit},
     caller::visitor::hex,
@@ -54,30 +54,6 @@ pub struct ChatRequest {
     currency: Option<String>,
     #[serde(default)]
     stream: Option<bool>,
-}
-
-/// A language, or that of the message.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LocaleField {
-    /// That of the message.
-    Auto,
-    /// French.
-    Fr,
-    /// English.
-    En,
-}
-
-impl LocaleField {
-    /// The language, unless it is that of the message.
-    #[must_use]
-    pub const fn chosen(self) -> Option<Locale> {
-        match self {
-            Self::Auto => None,
-            Self::Fr => Some(Locale::Fr),
-            Self::En => Some(Locale::En),
-        }
-    }
 }
 
 /// Answers `POST /api/chat`.
@@ -153,7 +129,8 @@ fn wish(request: ChatRequest, streaming: bool) -> Result<Wish, Problem> {
         conversation: request.conversation_id,
         parent: parent(&request)?,
         mode: request.mode.unwrap_or_default(),
-        locale: request.locale.and_then(LocaleField::chosen),
+        locale: request.locale.as_ref().and_then(LocaleField::chosen),
+        language_tag: request.locale.as_ref().and_then(LocaleField::regional),
         time_zone: request.time_zone.map(time_zone).transpose()?,
         currency: request.currency.as_deref().map(currency).transpose()?,
         streaming,

@@ -5,8 +5,8 @@ mod parameters;
 use std::sync::Arc;
 
 use agent::{
-    llm::prompts::Tier,
     message::ToolCall,
+    prompt::tier::Tier,
     tools::{
         Tool, ToolContext, ToolData, ToolOutput,
         find_cheapest_dates::{FindCheapestDates, FindCheapestDatesArgs},
@@ -25,7 +25,9 @@ use serde::{Deserialize, Serialize};
 use parameters::FlightsRequest;
 
 use crate::{
-    admit::accepted_language, caller::visitor::Visitor, extract::StrictQuery, problem::Problem,
+    caller::{accept_language, visitor::Visitor},
+    extract::StrictQuery,
+    problem::Problem,
     state::AppState,
 };
 
@@ -100,7 +102,7 @@ fn context(state: &AppState, visitor: &Visitor, headers: &HeaderMap) -> ToolCont
     ToolContext {
         now: state.clock.now_in(zone),
         locale: locale
-            .or_else(|| accepted_language(headers))
+            .or_else(|| accept_language::first_spoken(headers))
             .unwrap_or_default(),
         currency: state.config.default_currency,
         state: Arc::default(),

@@ -8,6 +8,7 @@ pub mod feedback;
 pub mod flights;
 pub mod forms;
 pub mod health;
+pub mod locale_field;
 pub mod pages;
 pub mod preferences;
 pub mod proposals;

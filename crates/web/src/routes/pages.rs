@@ -16,8 +16,8 @@ use uuid::Uuid;
 
 use super::{chat, conversations, turns::parse_id};
 use crate::{
-    admit::{Carrier, Wish, accepted_language, admit},
-    caller::{locale_cookie, visitor::Visitor},
+    admit::{Carrier, Wish, admit},
+    caller::{accept_language, locale_cookie, visitor::Visitor},
     extract::{StrictForm, StrictQuery},
     i18n::Texts,
     page_frame::PageFrame,
@@ -55,7 +55,7 @@ pub fn choose_locale(state: &AppState, chosen: &Preferences, headers: &HeaderMap
         .locale
         .or_else(|| locale_cookie::chosen(headers))
         .or(operator)
-        .or_else(|| accepted_language(headers))
+        .or_else(|| accept_language::first_spoken(headers))
         .unwrap_or_default()
 }
 

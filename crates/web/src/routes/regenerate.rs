@@ -1,6 +1,6 @@
 //! A question that is answered once more: the new answer takes the place of one that broke off.
 
-use agent::{answer::Answer, llm::prompts::Mode, store::MessageRecord};
+use agent::{answer::Answer, prompt::tier::Mode, store::MessageRecord};
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -9,11 +9,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{
-    chat::{self, LocaleField},
-    pages,
-    turns::parse_id,
-};
+use super::{chat, locale_field::LocaleField, pages, turns::parse_id};
 use crate::{
     admit::{Carrier, Wish, admit},
     extract::StrictJson,
@@ -49,7 +45,8 @@ pub async fn regenerate(
     let idempotency = chat::idempotency(&carrier.headers, &(id, &request))?;
     let wish = Wish {
         mode: request.mode.unwrap_or_default(),
-        locale: request.locale.and_then(LocaleField::chosen),
+        locale: request.locale.as_ref().and_then(LocaleField::chosen),
+        language_tag: request.locale.as_ref().and_then(LocaleField::regional),
         streaming: chat::streams(request.stream, &carrier.headers),
         ..wish(&state, &carrier, id).await?
     };

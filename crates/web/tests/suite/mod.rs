@@ -39,6 +39,7 @@ mod problem;
 mod proposals;
 mod providers;
 mod raw;
+mod readings;
 mod redaction;
 mod regenerate;
 mod server;

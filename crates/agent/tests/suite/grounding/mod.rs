@@ -28,7 +28,6 @@ fn tool(text: &str) -> Message {
         name: "search_flights".to_owned(),
         text: text.to_owned(),
         failed: false,
-        output: None,
     }
 }
 

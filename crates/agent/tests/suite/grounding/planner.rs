@@ -7,18 +7,17 @@ use std::{
 
 use agent::{
     Agent,
+    context::Handed,
     conversation::{ConversationState, PastMessage},
     event::{Door, TurnEnd, TurnEvent},
     faults::Faults,
     grounding::{Ground, Ungrounded, WordGate, ungrounded},
-    llm::{
-        Chain, ChatModel, ChatRequest, Deadlines, ModelStream, Usage, planner::Planner,
-        prompts::Mode,
-    },
+    llm::{Chain, ChatModel, ChatRequest, Deadlines, ModelStream, Usage},
     locale::Locale,
-    message::Message,
+    planner::Planner,
+    prompt::tier::Mode,
     sources::{FlightSource, offline::OfflineFlights},
-    tools,
+    tools::{self, ToolResults},
     travel::Currency,
     turn::TurnRequest,
 };
@@ -71,20 +70,20 @@ struct Replied {
 }
 
 impl Replied {
+    fn ground(&self) -> Ground {
+        let handed = Handed::of(&self.request).unwrap();
+        Ground::of(&self.request.messages, &handed.context, &handed.results)
+    }
+
     fn ungrounded(&self) -> Vec<Ungrounded> {
-        let ground = Ground::of(&self.request.messages, &self.request.context);
-        ungrounded(&self.text, &ground)
+        ungrounded(&self.text, &self.ground())
     }
 
     /// The same with the texts of tools only, as a stored prompt has them.
     fn ungrounded_in_texts(&self) -> Vec<Ungrounded> {
-        let mut messages = self.request.messages.clone();
-        for message in &mut messages {
-            if let Message::Tool { output, .. } = message {
-                *output = None;
-            }
-        }
-        ungrounded(&self.text, &Ground::of(&messages, &self.request.context))
+        let context = &Handed::of(&self.request).unwrap().context;
+        let ground = Ground::of(&self.request.messages, context, &ToolResults::default());
+        ungrounded(&self.text, &ground)
     }
 }
 
@@ -113,6 +112,7 @@ impl Conversation {
             mode: Mode::Full,
             locale: Some(self.locale),
             fallback_locale: self.locale,
+            month_first: false,
             now: "2026-11-22T10:00:00+01:00[Europe/Paris]".parse().unwrap(),
             currency: Currency::eur(),
             door: Door::Page,
@@ -317,7 +317,7 @@ async fn a_month_of_fares_explains_few_prices_by_chance() {
     let replied = conversation
         .say("Un vol Paris Tokyo en mars pour 3 personnes, le moins cher, une semaine")
         .await;
-    let ground = Ground::of(&replied.request.messages, &replied.request.context);
+    let ground = replied.ground();
     for (before, after, most) in [
         ("Ce vol coûte ", " €.", 0.02),
         ("Environ ", " €.", 0.03),

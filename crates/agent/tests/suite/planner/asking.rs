@@ -1,8 +1,8 @@
 //! Questions: what is missing, what is ambiguous, what cannot be.
 
 use agent::{
+    context::TurnContext,
     intent::Intent::Planning,
-    llm::TurnContext,
     locale::Locale::{self, En, Fr},
     travel::Party,
     understanding::{Ambiguity, Pending, PlaceKind, Problem, SlotName},

@@ -119,7 +119,7 @@ fn a_second_yes_is_told_that_the_offer_is_selected() {
 
 #[test]
 fn a_yes_without_a_live_proposal_says_why_and_searches_again() {
-    let expired = |context: &mut agent::llm::TurnContext| {
+    let expired = |context: &mut agent::context::TurnContext| {
         for offer in context
             .proposal
             .iter_mut()

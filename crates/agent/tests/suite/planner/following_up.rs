@@ -3,8 +3,8 @@
 use agent::{
     booking::ProposalStatus::Pending,
     intent::Intent::{self, Planning, Rejection, SmallTalk, TravelInfo},
-    llm::planner::is_about_shown_offers,
     locale::Locale::{self, En, Fr},
+    planner::is_about_shown_offers,
     travel::{
         Offer,
         offer::{PassengerFare, PassengerKind},

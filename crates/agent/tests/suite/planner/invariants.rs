@@ -5,12 +5,10 @@ use std::sync::Arc;
 use agent::{
     booking::ProposalStatus,
     intent::Intent,
-    llm::{
-        Assembler, ChatModel, FinishReason, ModelEvent, Usage,
-        planner::{Planner, Step, plan},
-    },
+    llm::{Assembler, ChatModel, FinishReason, ModelEvent, Usage},
     locale::Locale,
     message::Message,
+    planner::{Planner, Step, plan},
     tools::ToolData,
     travel::Party,
     understanding::{Ambiguity, Choice, PlaceKind, Problem, SlotName},
@@ -20,12 +18,13 @@ use proptest::{option, prelude::*, sample::select};
 
 use super::{
     fixtures::{calendar, day, lyon, new_york, place, proposal, span, three_offers},
-    scene::{Outcome, Scene, agency, request},
+    scene::{Outcome, Scene, agency, handed, request},
 };
 
 fn event(scene: &Scene) -> Vec<ModelEvent> {
     let messages = vec![Message::user(&scene.message)];
-    let request = request(messages, &scene.tools, Arc::new(scene.context.clone()));
+    let mut request = request(messages, &scene.tools);
+    request.extensions = handed(scene.context.clone()).extensions();
     let events: Vec<_> = block_on(Planner.stream(Arc::new(request)).collect());
     events.into_iter().map(Result::unwrap).collect()
 }
@@ -88,7 +87,7 @@ fn the_model_names_itself_and_costs_nothing() {
 #[test]
 fn a_request_without_messages_is_answered() {
     let scene = Scene::new(Locale::En, Intent::SmallTalk, "");
-    let step = plan(&request(vec![], &[], Arc::new(scene.context)));
+    let step = plan(&request(vec![], &[]), &handed(scene.context));
     assert!(matches!(step, Step::Say(reply) if !reply.text.is_empty()));
 }
 
@@ -226,7 +225,7 @@ fn scene() -> impl Strategy<Value = Scene> {
 }
 
 /// What a tool answers, by a die that may also make it fail.
-fn outcome(call: &agent::llm::planner::Call, die: u8) -> Outcome {
+fn outcome(call: &agent::planner::Call, die: u8) -> Outcome {
     let january = calendar("LYS", "NYC", &[("2027-01-14", 43_000)]);
     let offers = || if die == 1 { vec![] } else { three_offers() };
     match (call.name, die) {

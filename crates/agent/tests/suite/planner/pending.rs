@@ -16,7 +16,7 @@ use super::{
 fn asks(
     intent: Intent,
     message: (&str, &str),
-    change: impl Fn(&mut agent::llm::TurnContext),
+    change: impl Fn(&mut agent::context::TurnContext),
 ) -> Pending {
     let one = |locale, message| {
         let scene = Scene::new(locale, intent, message).with(&change);
@@ -34,7 +34,7 @@ fn a_question_for_a_part_of_the_trip_names_it() {
         asks(Planning, wish, |_| {}),
         Pending::slot(SlotName::Destination)
     );
-    let to_new_york = |context: &mut agent::llm::TurnContext| {
+    let to_new_york = |context: &mut agent::context::TurnContext| {
         context.trip.destination = Some(new_york());
     };
     let origin = Pending::slot(SlotName::Origin);
@@ -42,7 +42,7 @@ fn a_question_for_a_part_of_the_trip_names_it() {
     // The same question after something else than a wish.
     assert_eq!(asks(SmallTalk, ("bonjour", "hello"), to_new_york), origin);
     assert_eq!(asks(Confirmation, ("oui", "yes"), to_new_york), origin);
-    let route = |context: &mut agent::llm::TurnContext| {
+    let route = |context: &mut agent::context::TurnContext| {
         context.trip.origin = Some(lyon());
         context.trip.destination = Some(new_york());
     };

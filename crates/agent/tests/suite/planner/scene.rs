@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use agent::{
+    context::{Handed, TurnContext},
     intent::Intent,
-    llm::{
-        ChatRequest, Settings, ToolChoice, ToolSpec, TurnContext,
-        planner::{Call, Reply, Step, plan},
-    },
+    llm::{ChatRequest, Settings, ToolChoice, ToolSpec},
     locale::Locale,
     message::{Message, ToolCall},
+    planner::{Call, Reply, Step, plan},
     tools::{
-        Tool, ToolData, ToolOutput, check_price::CheckPrice, facts::GetPlaceFacts,
-        find_cheapest_dates::FindCheapestDates, get_airport_code::GetAirportCode,
-        propose_offer::ProposeOffer, search_flights::SearchFlights,
+        Tool, ToolData, ToolError, ToolOutput, ToolResults, check_price::CheckPrice,
+        facts::GetPlaceFacts, find_cheapest_dates::FindCheapestDates,
+        get_airport_code::GetAirportCode, propose_offer::ProposeOffer,
+        search_flights::SearchFlights,
     },
     travel::Currency,
     understanding::{Input, Pending, TripRequest, understand},
@@ -115,7 +115,7 @@ impl Scene {
     /// Plays the turn as `turn::Turn` does: results go back to the model, the last round has no
     /// tools.
     pub(super) fn play(self, mut tool: impl FnMut(&Call) -> Outcome) -> Played {
-        let context = Arc::new(self.read());
+        let mut handed = handed(self.read());
         let mut messages = vec![Message::system("You are a travel agent.")];
         messages.push(Message::user(&self.message));
         for (at, (name, arguments, outcome)) in self.called.into_iter().enumerate() {
@@ -128,15 +128,15 @@ impl Scene {
                     arguments: arguments.to_string(),
                 }],
             });
-            messages.push(answered(id, name, outcome));
+            messages.push(answered(&mut handed.results, id, name, outcome));
         }
         let mut calls = Vec::new();
         for round in 1..=self.rounds {
-            let mut asked = request(messages.clone(), &self.tools, Arc::clone(&context));
+            let mut asked = request(messages.clone(), &self.tools);
             if round == self.rounds {
                 asked.tool_choice = ToolChoice::None;
             }
-            let step = plan(&asked);
+            let step = plan(&asked, &handed);
             let called = match step {
                 Step::Say(Reply { text, asks }) => return Played { calls, text, asks },
                 Step::Call(called) => called,
@@ -159,7 +159,7 @@ impl Scene {
                 let is_offered = round < self.rounds && self.tools.contains(&call.name);
                 assert!(is_offered, "{} is not offered", call.name);
                 let outcome = tool(call);
-                messages.push(answered(id(at), call.name, outcome));
+                messages.push(answered(&mut handed.results, id(at), call.name, outcome));
             }
             calls.push(called);
         }
@@ -167,13 +167,16 @@ impl Scene {
     }
 }
 
-fn answered(call_id: String, name: &str, outcome: Outcome) -> Message {
+fn answered(results: &mut ToolResults, call_id: String, name: &str, outcome: Outcome) -> Message {
+    let text = outcome.as_ref().err().cloned().unwrap_or_default();
+    let failed = outcome.is_err();
+    let result = outcome.map(|data| Arc::new(output(data)));
+    results.add(call_id.clone(), result.map_err(ToolError::RespondToModel));
     Message::Tool {
         call_id,
         name: name.to_owned(),
-        text: outcome.as_ref().err().cloned().unwrap_or_default(),
-        failed: outcome.is_err(),
-        output: outcome.ok().map(|data| Arc::new(output(data))),
+        text,
+        failed,
     }
 }
 
@@ -190,11 +193,15 @@ impl Played {
     }
 }
 
-pub(super) fn request(
-    messages: Vec<Message>,
-    tools: &[&'static str],
-    context: Arc<TurnContext>,
-) -> ChatRequest {
+/// The turn of a context, before any tool has answered.
+pub(super) fn handed(context: TurnContext) -> Handed {
+    Handed {
+        context: Arc::new(context),
+        results: ToolResults::default(),
+    }
+}
+
+pub(super) fn request(messages: Vec<Message>, tools: &[&'static str]) -> ChatRequest {
     let spec = |name: &&'static str| ToolSpec {
         name,
         description: "",
@@ -205,7 +212,7 @@ pub(super) fn request(
         tools: tools.iter().map(spec).collect(),
         tool_choice: ToolChoice::Auto,
         settings: Settings::default(),
-        context,
+        extensions: http::Extensions::new(),
         thoughts: Arc::default(),
     }
 }

@@ -1,8 +1,8 @@
 //! Which tools are called, in which rounds, with which arguments.
 
 use agent::{
+    context::TurnContext,
     intent::Intent::Planning,
-    llm::TurnContext,
     locale::Locale::{En, Fr},
     tools::ToolData,
     travel::{Cabin, DayPart, Party, Sort},

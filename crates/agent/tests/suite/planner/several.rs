@@ -18,7 +18,7 @@ fn tokyo() -> Place {
 }
 
 /// Answers facts of places, and everything else as an agency does.
-fn world() -> impl FnMut(&agent::llm::planner::Call) -> Outcome {
+fn world() -> impl FnMut(&agent::planner::Call) -> Outcome {
     let mut agency = agency(three_offers(), vec![]);
     move |call| match call.name {
         "get_place_facts" => {

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use agent::llm::{ModelErrorKind, breaker::Circuit, planner::Planner};
+use agent::{
+    llm::{ModelErrorKind, breaker::Circuit},
+    planner::Planner,
+};
 use serde_json::json;
 use testkit::llm::{Answer, Ending, Fault, LlmRequest, Reply, ToolCall};
 

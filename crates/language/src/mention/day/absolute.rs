@@ -6,9 +6,9 @@ use super::{
     Context, Point,
     names::{self, Strength},
     parts,
-    words::{AFTER_DAY, ENGLISH, UNITS},
 };
 use crate::{
+    text::lexicon::Meaning,
     text::numbers::{cardinal, ordinal},
     text::tokens::{Gap, Tokens},
 };
@@ -27,7 +27,10 @@ const INTRODUCES: &[&str] = &["the", "le", "on the", "of the", "du"];
 
 /// Whether what follows the number makes it a count, a price or a time.
 pub(crate) fn counts(tokens: &Tokens<'_>, end: usize) -> bool {
-    tokens.longest(end, UNITS).is_some() || matches!(tokens.gap(end), Gap::Mark(':' | ','))
+    // "March 8 one way" counts nothing.
+    let one_way = tokens.means(end, Meaning::WishOneWay).is_some();
+    tokens.means(end, Meaning::DayCountUnit).is_some() && !one_way
+        || matches!(tokens.gap(end), Gap::Mark(':' | ','))
 }
 
 /// Reads a day at `at`. `bare`: a number alone is one ("12" in "from 12 to 20").
@@ -142,7 +145,12 @@ fn year_after(tokens: &Tokens<'_>, end: usize) -> (Option<i16>, usize) {
     let at = if tokens.is(end, &[","]) { end + 1 } else { end };
     match tokens.number(at) {
         Some(year @ 2000..=2199) if tokens.digits(at) == 4 => (i16::try_from(year).ok(), at + 1),
-        _ => (None, end),
+        Some(_) => (None, end),
+        // "deux mille vingt-sept", "two thousand twenty-seven"
+        None => match cardinal(tokens, at) {
+            Some((year @ 2000..=2199, length)) => (i16::try_from(year).ok(), at + length),
+            _ => (None, end),
+        },
     }
 }
 
@@ -162,7 +170,7 @@ fn month_first(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
                 .number(day_at)
                 .filter(|_| tokens.digits(day_at) <= 2)?;
             let (_, strength) = names::month(tokens.word(from))?;
-            let french = strength == Strength::Sure && !ENGLISH.contains(&tokens.word(from));
+            let french = strength == Strength::Sure && !names::is_english_month(tokens.word(from));
             if french || counts(tokens, day_at + 1) {
                 return None;
             }
@@ -242,7 +250,9 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
         return None;
     }
     let said = match tokens.word(at) {
-        "the" if digits && !suffixed => !tokens.is_word(end) || tokens.is(end, AFTER_DAY),
+        "the" if digits && !suffixed => {
+            !tokens.is_word(end) || tokens.means(end, Meaning::DayAfterDay).is_some()
+        }
         "le" | "the" | "du" | "au" if digits => true,
         "le" => !suffixed && day > 1 || ctx.date_asked,
         "the" => suffixed && (day > 10 || ctx.date_asked),

@@ -6,7 +6,7 @@ use jiff::{
     civil::{Date, Weekday},
 };
 
-use super::{Context, Mention, Point, names, relative::duration, words::RETURN};
+use super::{Context, Mention, Point, names, relative::duration};
 use crate::{slots::SlotName, text::lexicon::Meaning};
 
 /// How a day follows from another.
@@ -213,6 +213,7 @@ fn base(ctx: &Context<'_>, found: &[Mention], at: usize) -> Option<Option<Date>>
 fn returns(ctx: &Context<'_>, bound: usize, at: usize) -> bool {
     let words = bound.max(at.saturating_sub(5))..at;
     words.into_iter().any(|back| {
-        ctx.tokens.is(back, RETURN) || ctx.tokens.is(back, &["home", "rentrons", "maison"])
+        ctx.tokens.means(back, Meaning::DayReturning).is_some()
+            || ctx.tokens.is(back, &["home", "rentrons", "maison"])
     })
 }

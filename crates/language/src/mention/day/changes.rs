@@ -38,6 +38,7 @@ enum Kind {
 pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots) {
     let tokens = setting.tokens;
     let (trip, asked) = (setting.trip, setting.asked);
+    drop_return(setting, claims, slots);
     if trip.depart_date.is_none() {
         return;
     }
@@ -54,26 +55,20 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots
     let answers = asked == Some(SlotName::ReturnDate);
     said.retain(|said| !matches!(said.kind, Kind::Shift(_)) || !(dated || answers));
 
-    let (mut bound, mut out) = (0, 0);
+    let mut bound = 0;
     for said in said {
-        let way = way(tokens, bound, &said.range);
+        let way = way(tokens, bound, &said.range).unwrap_or(Way::Both);
         bound = said.range.end;
-        let back = way == Some(Way::Back);
-        if back && trip.return_date.is_none() && !matches!(said.kind, Kind::Stay(_)) {
+        let returns = trip.return_date.is_some() || !trip.onward.is_empty();
+        if way == Way::Back && !returns && !matches!(said.kind, Kind::Stay(_)) {
             continue;
         }
-        let way = if back { Way::Back } else { Way::Out };
         slots.changes.push(match said.kind {
             Kind::Stay(nights) => Change::Stay { nights },
             Kind::Shift(Time::Months(months)) | Kind::Push(Time::Months(months)) => {
                 Change::ShiftMonths { way, months }
             }
             Kind::Shift(Time::Days(days)) | Kind::Push(Time::Days(days)) => {
-                // The way back has moved along with the way out.
-                let days = if back { days - out } else { days };
-                if !back {
-                    out = days;
-                }
                 Change::Shift { way, days }
             }
         });
@@ -81,6 +76,29 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots
     }
     if !slots.changes.is_empty() {
         fillers(tokens, claims);
+    }
+}
+
+/// "supprime le retour", "no return flight after all": where the trip has one.
+fn drop_return(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots) {
+    let (tokens, trip) = (setting.tokens, setting.trip);
+    if trip.return_date.is_none() && trip.stay_days.is_none() && trip.one_way != Some(false) {
+        return;
+    }
+    let dropped = tokens.all(Meaning::ChangeReturnFlight).find_map(|noun| {
+        let article = tokens.means_before(noun.start, Meaning::ChangeArticle);
+        let from = article.map_or(noun.start, |article| article.start);
+        let verb = tokens.means_before(from, Meaning::ChangeDrop)?;
+        // "pas de retour avant 18 h" says when.
+        let end = noun.start + tokens.means(noun.start, Meaning::ChangeReturnFlight)?;
+        let over = end >= tokens.len()
+            || tokens.is_symbol(end)
+            || tokens.means(end, Meaning::ChangeFiller).is_some();
+        over.then_some(verb.start..end)
+    });
+    if let Some(range) = dropped {
+        claims.take(range);
+        slots.changes.push(Change::DropReturn);
     }
 }
 
@@ -96,6 +114,7 @@ fn fillers(tokens: &Tokens<'_>, claims: &mut Ledger) {
         Meaning::ChangeExtend,
         Meaning::ChangeShorten,
         Meaning::ChangeSameDay,
+        Meaning::ChangeAnother,
     ] {
         tokens.all(meaning).for_each(|range| claims.mark(range));
     }
@@ -147,10 +166,7 @@ fn signed(time: Time, sign: i32) -> Time {
 fn later(setting: &Setting<'_>, at: usize) -> Option<Said> {
     let tokens = setting.tokens;
     let (time, end) = time(setting, at)?;
-    let (sign, length) = match tokens.means(end, Meaning::ChangeLater) {
-        Some(length) => (1, length),
-        None => (-1, tokens.means(end, Meaning::ChangeEarlier)?),
-    };
+    let (sign, length) = direction(tokens, end)?;
     // "two days before Christmas" is a date, "2 jours avant ou après" a flexibility.
     let other = weeks::read(&context(setting), at).is_some()
         || tokens.is(
@@ -161,6 +177,15 @@ fn later(setting: &Setting<'_>, at: usize) -> Option<Said> {
         range: at..end + length,
         kind: Kind::Shift(signed(time, sign)),
     })
+}
+
+/// "later" or "earlier" at `at`: the sign, and how many tokens it spans.
+fn direction(tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
+    let later = tokens.means(at, Meaning::ChangeLater);
+    let earlier = || tokens.means(at, Meaning::ChangeEarlier);
+    later
+        .map(|length| (1, length))
+        .or_else(|| earlier().map(|length| (-1, length)))
 }
 
 /// "the day before", "le lendemain", "the following month, same day".
@@ -250,10 +275,18 @@ fn verb(setting: &Setting<'_>, at: usize) -> Option<Said> {
 /// "one more night", "une nuit de moins", "two days longer", "another week", "encore une nuit".
 fn stay(setting: &Setting<'_>, at: usize) -> Option<Said> {
     let tokens = setting.tokens;
-    let kind = |range, nights| {
-        Some(Said {
-            range,
-            kind: Kind::Stay(nights),
+    // "another day later" moves the trip, "another day" makes it longer.
+    let kind = |range: Range<usize>, nights| {
+        let moved = direction(tokens, range.end);
+        Some(match moved {
+            Some((sign, length)) => Said {
+                range: range.start..range.end + length,
+                kind: Kind::Push(Time::Days(sign * nights)),
+            },
+            None => Said {
+                range,
+                kind: Kind::Stay(nights),
+            },
         })
     };
     // "one more night": the word stands within.
@@ -310,8 +343,18 @@ fn unit_of(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
 
 /// The way that the words around the change name: the nearest before it, else right behind it.
 fn way(tokens: &Tokens<'_>, bound: usize, range: &Range<usize>) -> Option<Way> {
+    if names_both(tokens, bound, range.end) {
+        return Some(Way::Both);
+    }
     let at = |at: usize| {
-        if tokens.means(at, Meaning::ChangeReturn).is_some() {
+        // "l'aller-retour" is all of it.
+        let article = usize::from(tokens.is(at, &["l"]));
+        let ticket = tokens.is(at + article, &["aller"])
+            && tokens.is(at + article + 1, &["retour"])
+            || tokens.is(at, &["retour"]) && tokens.preceded(at, &["aller"]);
+        if ticket {
+            None
+        } else if tokens.means(at, Meaning::ChangeReturn).is_some() {
             Some(Way::Back)
         } else if tokens.means(at, Meaning::ChangeDeparture).is_some() {
             Some(Way::Out)
@@ -330,6 +373,23 @@ fn way(tokens: &Tokens<'_>, bound: usize, range: &Range<usize>) -> Option<Way> {
         .into_iter()
         .find_map(at)
         .or_else(|| behind.into_iter().find_map(at))
+}
+
+/// "l'aller et le retour", "the outbound and the return".
+fn names_both(tokens: &Tokens<'_>, bound: usize, end: usize) -> bool {
+    let name = |meaning| {
+        move |at: usize| {
+            let article = usize::from(tokens.is(at, &["the", "le", "l", "my", "our"]));
+            tokens.means(at + article, meaning).is_some()
+        }
+    };
+    let (out, back) = (name(Meaning::ChangeDeparture), name(Meaning::ChangeReturn));
+    let ends = |at: usize, meaning| tokens.means_before(at, meaning).is_some();
+    let and = (bound..end).filter(|at| tokens.is(*at, &["and", "et", "&", "+"]));
+    and.into_iter().any(|and| {
+        ends(and, Meaning::ChangeDeparture) && back(and + 1)
+            || ends(and, Meaning::ChangeReturn) && out(and + 1)
+    })
 }
 
 /// "push it back two days": "back" is part of the verb.

@@ -24,6 +24,7 @@ pub(super) fn read(ctx: &Context<'_>, found: &mut [Mention], claims: &mut Ledger
             mention.flexible_days = if exact { AROUND } else { 0 };
         }
     }
+    mark_introductions(tokens, found, claims);
     let mut general = None;
     let mut at = 0;
     while at < tokens.len() {
@@ -33,6 +34,10 @@ pub(super) fn read(ctx: &Context<'_>, found: &mut [Mention], claims: &mut Ledger
         };
         claims.take(range.clone());
         at = range.end;
+        // "a day earlier or later is fine"
+        if let Some(length) = tokens.means(at, Meaning::PolarityAfterIndifference) {
+            claims.mark(at..at + length);
+        }
         let behind = found.iter().position(|mention| {
             mention.end == range.start
                 || mention.end + 1 == range.start
@@ -53,6 +58,35 @@ pub(super) fn read(ctx: &Context<'_>, found: &mut [Mention], claims: &mut Ledger
     general
 }
 
+/// Marks the words that only lead to a date, and those that say that it is exact.
+fn mark_introductions(tokens: &Tokens<'_>, found: &[Mention], claims: &mut Ledger) {
+    for mention in found {
+        let mut start = mention.start;
+        for _ in 0..3 {
+            let small = tokens.is(
+                start.wrapping_sub(1),
+                &[":", "le", "la", "on", "the", "for", "in"],
+            );
+            let from = start - usize::from(small && start > 0);
+            let words = [Meaning::DayIntroduces, Meaning::DayAnyDay]
+                .into_iter()
+                .find_map(|meaning| {
+                    tokens
+                        .means_before(start, meaning)
+                        .or_else(|| tokens.means_before(from, meaning))
+                });
+            let Some(words) = words else { break };
+            start = words.start;
+            claims.mark(words);
+        }
+    }
+    if !found.is_empty() {
+        for exact in tokens.all(Meaning::DayExact) {
+            claims.mark(exact);
+        }
+    }
+}
+
 /// Whether the mention and the one before are the ends of one range.
 fn follows(tokens: &Tokens<'_>, found: &[Mention], at: usize) -> bool {
     at > 0
@@ -64,6 +98,7 @@ fn follows(tokens: &Tokens<'_>, found: &[Mention], at: usize) -> bool {
 fn stretch(ctx: &Context<'_>, at: usize) -> Option<(u8, Range<usize>)> {
     let tokens = ctx.tokens;
     plus_minus(tokens, at)
+        .or_else(|| movable(ctx, at))
         .or_else(|| either_side(ctx, at))
         .or_else(|| flexible(ctx, at))
 }
@@ -94,6 +129,7 @@ fn plus_minus(tokens: &Tokens<'_>, at: usize) -> Option<(u8, Range<usize>)> {
         return None;
     }
     let end = unit + usize::from(days.is_some());
+    let end = end + tokens.means(end, Meaning::DayEitherSide).unwrap_or(0);
     Some((u8::try_from(count * days.unwrap_or(1)).ok()?, at..end))
 }
 
@@ -118,6 +154,23 @@ fn days_of(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
         "semaine" | "semaines" | "week" | "weeks" => Some(7),
         _ => None,
     }
+}
+
+/// "je peux décaler de 3 jours", "with a leeway of two days", with or without "either side".
+fn movable(ctx: &Context<'_>, at: usize) -> Option<(u8, Range<usize>)> {
+    let tokens = ctx.tokens;
+    let from = at + tokens.means(at, Meaning::DayFlexibleLead)?;
+    if let Some((days, range)) = plus_minus(tokens, from).or_else(|| either_side(ctx, from)) {
+        return Some((days, at..range.end));
+    }
+    // "can do 5 days" is a stay.
+    if tokens.is(from.wrapping_sub(1), &["be", "do", "go"]) {
+        return None;
+    }
+    let (count, length) = counted(tokens, from)?;
+    let unit = from + length;
+    let days = count.checked_mul(days_of(tokens, unit)?)?;
+    Some((u8::try_from(days).ok()?, at..unit + 1))
 }
 
 /// "à deux jours près", "a day either side", "two days before or after", "un jour avant ou après".

@@ -8,10 +8,11 @@ mod bounds;
 pub(crate) mod changes;
 mod clock;
 mod flexible;
+mod flight;
 mod holidays;
 pub(crate) mod hours;
 mod months;
-mod names;
+pub(crate) mod names;
 mod nth;
 mod order;
 mod parts;
@@ -23,7 +24,7 @@ mod school;
 mod spans;
 mod stay;
 mod weeks;
-mod words;
+pub(crate) mod windows;
 
 use jiff::{
     Span, ToSpan,
@@ -34,8 +35,10 @@ use self::{absolute::PartialDay, anchored::Anchor};
 use crate::{ledger::Ledger, slots::SlotName, text::tokens::Tokens};
 use travel::horizon;
 
-pub use order::month_first;
+pub(crate) use flight::cues;
+pub use order::{is_order_open, month_first};
 pub(crate) use roles::{Days, Setting, read, span_of};
+pub(crate) use windows::Hours;
 
 /// A day or span as it was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,6 +165,7 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
     for mention in &found {
         claims.take(mention.start..mention.end);
     }
+    school::mark_zones(ctx.tokens, claims);
     found
 }
 

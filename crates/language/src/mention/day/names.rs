@@ -120,6 +120,25 @@ pub(crate) fn month(word: &str) -> Option<(i8, Strength)> {
     lookup(MONTHS, word)
 }
 
+/// Whether the folded word is a month in English, where the day may come second.
+pub(crate) fn is_english_month(word: &str) -> bool {
+    const ENGLISH: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    ENGLISH.contains(&word)
+}
+
 /// The weekday of a folded word.
 pub(crate) fn weekday(word: &str) -> Option<(Weekday, Strength)> {
     lookup(WEEKDAYS, word)

@@ -1,12 +1,10 @@
-//! The nth weekday of a month: "first Monday in March", "le 3e jeudi de mars", "last Sunday of May".
+//! The nth weekday or day of a month: "first Monday in March", "le 3e jeudi de mars", "last Sunday of
+//! May", "the last day of January".
 
-use jiff::{
-    ToSpan,
-    civil::{Date, Weekday},
-};
+use jiff::{ToSpan, civil::Date};
 
 use super::{Context, Point, months::named_month, names};
-use crate::text::numbers::ordinal;
+use crate::text::{lexicon::Meaning, numbers::ordinal};
 
 /// Reads such a day at `at`.
 pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
@@ -16,7 +14,12 @@ pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
             .longest(at, &["the very", "the", "le tout", "le"])
             .unwrap_or(0);
     let (nth, length) = place(ctx, from)?;
-    let (weekday, _) = names::weekday(tokens.word(from + length))?;
+    let unit = from + length;
+    let any_day = tokens.means(unit, Meaning::DayDayUnit).is_some();
+    let weekday = names::weekday(tokens.word(unit)).map(|(weekday, _)| weekday);
+    if weekday.is_none() && !any_day {
+        return None;
+    }
     let mut month_at = from + length + 1;
     month_at += tokens.longest(
         month_at,
@@ -34,9 +37,18 @@ pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     )?;
     month_at += usize::from(tokens.is(month_at, &["l", "the"]));
     let (first, fixed, end) = named_month(ctx, month_at, true)?;
-    let mut day = day_of(first, nth, weekday);
+    let of_month = |first: Date| match weekday {
+        Some(weekday) => first.nth_weekday_of_month(nth, weekday).ok(),
+        None if nth < 0 => Some(
+            first
+                .last_of_month()
+                .saturating_sub((-1 - i32::from(nth)).days()),
+        ),
+        None => Some(first.saturating_add((i32::from(nth) - 1).days())),
+    };
+    let mut day = of_month(first);
     if day.is_some_and(|day| day < ctx.today) && !fixed {
-        day = day_of(first.saturating_add(1.year()), nth, weekday);
+        day = of_month(first.saturating_add(1.year()));
     }
     Some((
         match day {
@@ -60,8 +72,4 @@ fn place(ctx: &Context<'_>, at: usize) -> Option<(i8, usize)> {
     let (nth, length) = ordinal(tokens, at)?;
     let nth = i8::try_from(nth).ok().filter(|nth| (1..=5).contains(nth))?;
     Some((nth, length))
-}
-
-fn day_of(first: Date, nth: i8, weekday: Weekday) -> Option<Date> {
-    first.nth_weekday_of_month(nth, weekday).ok()
 }

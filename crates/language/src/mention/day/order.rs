@@ -43,6 +43,20 @@ pub fn month_first(tag: Option<&str>, zone: Option<&str>) -> bool {
     }
 }
 
+/// Whether words name a day in figures that may be read in either order: "03/04", and not "13/04".
+#[must_use]
+pub fn is_order_open(words: &str) -> bool {
+    let figures = |text: &str| text.parse::<u8>().ok().filter(|n| (1..=12).contains(n));
+    words.split_whitespace().any(|word| {
+        let mut parts = word.split(['/', '.', '-']);
+        let (first, second) = (
+            parts.next().and_then(figures),
+            parts.next().and_then(figures),
+        );
+        first.is_some() && second.is_some() && first != second
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +74,23 @@ mod tests {
             (None, None, false),
         ] {
             assert_eq!(month_first(tag, zone), first, "{tag:?} {zone:?}");
+        }
+    }
+
+    #[test]
+    fn figures_that_may_be_either() {
+        for (words, open) in [
+            ("03/04", true),
+            ("on 3/4/2027", true),
+            ("3-4-27", true),
+            ("13/04", false),
+            ("04/31", false),
+            ("05/05", false),
+            ("2027-03-04", false),
+            ("3 April", false),
+            ("", false),
+        ] {
+            assert_eq!(is_order_open(words), open, "{words}");
         }
     }
 }

@@ -4,7 +4,10 @@ use super::{Context, Mention, Point, absolute, absolute::PartialDay, point};
 use crate::{
     ledger::Ledger,
     slots::SlotName,
-    text::tokens::{Gap, Tokens},
+    text::{
+        lexicon::Meaning,
+        tokens::{Gap, Tokens},
+    },
 };
 
 /// What joins the two.
@@ -16,26 +19,29 @@ enum Join {
     Window,
 }
 
+/// Two joined dates, and where they stand.
+struct Pair {
+    join: Join,
+    first: Point,
+    second: Point,
+    /// The first with its article, and the second.
+    starts: (usize, usize),
+    first_end: usize,
+    end: usize,
+}
+
 /// Reads two joined dates at `at`: a mention for each, or one for a window.
 pub(crate) fn read(ctx: &Context<'_>, at: usize, claims: &Ledger) -> Option<Vec<Mention>> {
-    let tokens = ctx.tokens;
-    let window = tokens.is(at, &["between", "entre"]);
-    let opened = window || tokens.is(at, &["du", "from", "de", "des"]);
-    let first_at = at + usize::from(opened);
-    let (mut first, first_end) = endpoint(ctx, first_at, opened)?;
-    let (join, second_at) = joined(tokens, first_end, window)?;
-    let (mut second, end) = endpoint(ctx, second_at, true)?;
-    if (at..end).any(|at| claims.taken(at)) || !dates(ctx, at, first, second, first_end) {
-        return None;
-    }
-    share_month(&mut first, &mut second);
+    let mut pair = pair(ctx, at, claims, false)?;
+    share_month(&mut pair.first, &mut pair.second);
+    let end = pair.end;
     let long = |point: Point| matches!(point, Point::Span(from, to) if from != to);
-    if join == Join::Window || long(first) || long(second) {
-        let from = ctx.resolve(first, None);
+    if pair.join == Join::Window || long(pair.first) || long(pair.second) {
+        let from = ctx.resolve(pair.first, None);
         let Point::Span(start, _) = from else {
             return Some(vec![Mention::new(at, end, from)]);
         };
-        let to = match ctx.resolve(second, Some(start)) {
+        let to = match ctx.resolve(pair.second, Some(start)) {
             Point::Span(_, to) => to,
             other => {
                 return Some(vec![Mention::new(at, end, other)]);
@@ -44,6 +50,74 @@ pub(crate) fn read(ctx: &Context<'_>, at: usize, claims: &Ledger) -> Option<Vec<
         let point = Point::Span(start, to.max(start));
         return Some(vec![Mention::new(at, end, point)]);
     }
+    Some(with_alternatives(ctx, pair, claims))
+}
+
+/// The trip from the first date to the second, and those that would do as well: "from 3 to 10 May or 17
+/// to 24".
+fn with_alternatives(ctx: &Context<'_>, first: Pair, claims: &Ledger) -> Vec<Mention> {
+    let tokens = ctx.tokens;
+    let mut pairs = vec![first];
+    while let Some(last) = pairs.last() {
+        let or = last.end + usize::from(tokens.is(last.end, &[","]));
+        let next = tokens
+            .means(or, Meaning::DayOr)
+            .and_then(|length| pair(ctx, or + length, claims, true))
+            .filter(|next| next.join == Join::Trip);
+        let Some(next) = next else { break };
+        pairs.push(next);
+    }
+    // A month that only one of them names is that of all.
+    pairs.iter_mut().for_each(share);
+    for later in (1..pairs.len()).rev() {
+        let (mut a, mut b) = (pairs[later - 1].second, pairs[later].first);
+        share_month(&mut a, &mut b);
+        (pairs[later - 1].second, pairs[later].first) = (a, b);
+        share(&mut pairs[later - 1]);
+    }
+    for later in 1..pairs.len() {
+        let (mut a, mut b) = (pairs[later - 1].second, pairs[later].first);
+        share_month(&mut a, &mut b);
+        pairs[later].first = b;
+        share(&mut pairs[later]);
+    }
+    let (out_start, back_start) = pairs[0].starts;
+    let first_end = pairs[0].first_end;
+    let end = pairs.last().map_or(first_end, |last| last.end);
+    let ours_end = pairs[0].end;
+    let several = pairs.len() > 1;
+    let out_end = if several { end } else { first_end };
+    let back_end = if several { end } else { ours_end };
+    let mut out = Mention::new(out_start, out_end, pairs[0].first).with_role(SlotName::DepartDate);
+    let mut back =
+        Mention::new(back_start, back_end, pairs[0].second).with_role(SlotName::ReturnDate);
+    out.or = pairs[1..].iter().map(|pair| pair.first).collect();
+    back.or = pairs[1..].iter().map(|pair| pair.second).collect();
+    vec![out, back]
+}
+
+fn share(pair: &mut Pair) {
+    let (mut a, mut b) = (pair.first, pair.second);
+    share_month(&mut a, &mut b);
+    (pair.first, pair.second) = (a, b);
+}
+
+/// Two joined dates at `at`; `sure`: bare numbers are days.
+fn pair(ctx: &Context<'_>, at: usize, claims: &Ledger, sure: bool) -> Option<Pair> {
+    let tokens = ctx.tokens;
+    let window = tokens.means(at, Meaning::DayBetween).is_some();
+    let opened = window || tokens.means(at, Meaning::DayRangeFrom).is_some();
+    let first_at = at + usize::from(opened);
+    let (first, first_end) = endpoint(ctx, first_at, opened || sure)?;
+    let (join, second_at) = joined(tokens, first_end, window)?;
+    let (second, end) = endpoint(ctx, second_at, true)?;
+    // "le 4 juillet à 2": so many people.
+    let counts =
+        tokens.is(first_end, &["a"]) && !opened && !sure && is_bare(second) && !is_bare(first);
+    let clear = sure || dates(ctx, at, first, second, first_end);
+    if counts || claims.any(at..end) || !clear {
+        return None;
+    }
     // "du 12" and "au 20" are one word with their articles; "from" and "-" are no part of a day.
     let start = if tokens.is(at, &["du"]) { at } else { first_at };
     let middle = if tokens.is(first_end, &["au"]) {
@@ -51,10 +125,26 @@ pub(crate) fn read(ctx: &Context<'_>, at: usize, claims: &Ledger) -> Option<Vec<
     } else {
         second_at
     };
-    Some(vec![
-        Mention::new(start, first_end, first).with_role(SlotName::DepartDate),
-        Mention::new(middle, end, second).with_role(SlotName::ReturnDate),
-    ])
+    Some(Pair {
+        join,
+        first,
+        second,
+        starts: (start, middle),
+        first_end,
+        end,
+    })
+}
+
+/// A number without month or weekday.
+fn is_bare(point: Point) -> bool {
+    matches!(
+        point,
+        Point::Day(PartialDay {
+            month: None,
+            weekday: None,
+            ..
+        })
+    )
 }
 
 fn endpoint(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
@@ -68,16 +158,10 @@ fn endpoint(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> 
 
 fn joined(tokens: &Tokens<'_>, at: usize, window: bool) -> Option<(Join, usize)> {
     if window {
-        let length = tokens.longest(at, &["et", "and", "to", "au", "a"])?;
+        let length = tokens.means(at, Meaning::DayBetweenAnd)?;
         return Some((Join::Window, at + length));
     }
-    if let Some(length) = tokens.longest(
-        at,
-        &[
-            "au", "to", "until", "till", "jusqu au", "jusqu a", "through", "thru", "a", "-", "–",
-            "→", "- >", "= >", ">", "til",
-        ],
-    ) {
+    if let Some(length) = tokens.means(at, Meaning::DayRangeTo) {
         return Some((Join::Trip, at + length));
     }
     (tokens.gap(at) == Gap::Hyphen).then_some((Join::Trip, at))
@@ -91,17 +175,7 @@ pub(super) fn dates(
     second: Point,
     first_end: usize,
 ) -> bool {
-    let bare = |point: Point| {
-        matches!(
-            point,
-            Point::Day(PartialDay {
-                month: None,
-                weekday: None,
-                ..
-            })
-        )
-    };
-    if !(bare(first) && bare(second)) {
+    if !(is_bare(first) && is_bare(second)) {
         return true;
     }
     let tokens = ctx.tokens;

@@ -10,7 +10,7 @@ use super::{
     names::{self, Strength},
     weeks,
 };
-use crate::text::numbers::cardinal;
+use crate::text::{lexicon::Meaning, numbers::cardinal};
 
 /// Phrases for a day a fixed number of days from now.
 const DAYS: &[(&str, i32)] = &[
@@ -111,6 +111,10 @@ fn counted(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
             "a partir d aujourd hui",
         ],
     );
+    // "within two days either side" says how far a date may move.
+    if tokens.means(end, Meaning::DayEitherSide).is_some() {
+        return None;
+    }
     let closed = closed.filter(|_| opened.is_some() || !tokens.is(end, &["time", "s"]));
     if opened.is_none() && closed.is_none() {
         return None;

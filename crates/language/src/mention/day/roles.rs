@@ -1,16 +1,20 @@
 //! Which date is the way out and which the way back.
 
-use jiff::civil::Date;
+use std::ops::Range;
+
+use jiff::{ToSpan, civil::Date};
 
 use super::{
-    Context, Mention, Point, context, flexible, mentions, stay,
-    words::{DEPART, KINDS, RETURN},
+    Context, Hours, Mention, Point, context, flexible,
+    flight::{self, End},
+    mentions, stay, windows,
 };
 use crate::{
     ledger::Ledger,
     slots::{DateSpan, Problem, SlotName, Slots},
-    text::tokens::Tokens,
+    text::{lexicon::Meaning, tokens::Tokens},
     trip::TripRequest,
+    wish::TimeWindow,
 };
 
 /// What the reader of dates needs to know.
@@ -24,7 +28,12 @@ pub(crate) struct Setting<'a> {
 }
 
 /// Reads the dates of a message into its slots.
-pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut Slots) -> Days<'a> {
+pub(crate) fn read<'a>(
+    setting: &Setting<'a>,
+    mut hours: Vec<Hours>,
+    claims: &mut Ledger,
+    slots: &mut Slots,
+) -> Days<'a> {
     let (tokens, asked) = (setting.tokens, setting.asked);
     let mut ctx = context(setting);
     let mut found = mentions(&ctx, claims);
@@ -50,19 +59,27 @@ pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut S
     let return_said = found
         .iter()
         .any(|mention| mention.role == Some(SlotName::ReturnDate));
-    for mention in &found {
+    for mention in &mut found {
         if dropped(mention) {
             continue;
         }
         let known = ctx.depart.filter(|_| depart.is_none());
         let role = role_of(&ctx, mention, asked, slots, depart, return_said);
+        let cued = mention.role.is_some();
         let after = match role {
             SlotName::ReturnDate => depart.map(|(from, _)| from).or(known),
             _ => None,
         };
+        // "retour le 12 février, départ le 9": the way back has said the month.
+        if let (Some(back), Point::Day(day), None) = (&slots.return_date, mention.point, depart)
+            && role == SlotName::DepartDate
+        {
+            let before = i32::from(day.day > back.from.day());
+            ctx.month = Some(back.from.saturating_sub(before.months()));
+        }
         match span_of(&ctx, mention, after) {
             // "on New Year's Day, January 1st" says one day twice.
-            Ok(span) if mention.role.is_none() && depart == Some((span.from, span.to)) => {}
+            Ok(span) if !cued && depart == Some((span.from, span.to)) => {}
             Ok(span) if role == SlotName::ReturnDate => slots.return_date = Some(span),
             Ok(span) => {
                 depart = Some((span.from, span.to));
@@ -71,6 +88,10 @@ pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut S
             }
             Err(problem) => slots.problems.push(problem),
         }
+        mention.role = Some(role);
+    }
+    for hours in &mut hours {
+        windows::anchor(tokens, &found, &hours.at, &mut hours.end);
     }
     // "I am flexible by two days": said of the date that the trip has.
     if let (Some(days), None, Some(known)) =
@@ -80,10 +101,17 @@ pub(crate) fn read<'a>(setting: &Setting<'a>, claims: &mut Ledger, slots: &mut S
         span.flexible_days = days;
         slots.depart_date = Some(span);
     }
-    if slots.return_date.is_none() {
-        slots.stay_days = stay::read(&ctx, claims, asked == Some(SlotName::ReturnDate));
+    if !(found.is_empty() && hours.is_empty()) {
+        mark_going(tokens, claims);
     }
-    Days { ctx, found }
+    stay::read(
+        &ctx,
+        &found,
+        claims,
+        asked == Some(SlotName::ReturnDate),
+        slots,
+    );
+    Days { ctx, found, hours }
 }
 
 /// The dates of a message, with what they are read against.
@@ -91,6 +119,28 @@ pub(crate) struct Days<'a> {
     pub(crate) ctx: Context<'a>,
     /// In the order said.
     pub(crate) found: Vec<Mention>,
+    /// In the order in which they were read.
+    pub(crate) hours: Vec<Hours>,
+}
+
+impl Days<'_> {
+    /// Which flight a time is about.
+    pub(crate) fn end_of(&self, time: &Range<usize>) -> End {
+        let mut end = flight::end_of(self.ctx.tokens, time);
+        windows::anchor(self.ctx.tokens, &self.found, time, &mut end);
+        end
+    }
+
+    /// Whether the words are part of a date.
+    pub(crate) fn names(&self, words: &Range<usize>) -> bool {
+        let mut found = self.found.iter();
+        found.any(|day| day.start <= words.start && words.end <= day.end)
+    }
+
+    /// The hours that were said of a day.
+    pub(crate) fn window_of(&self, day: usize) -> TimeWindow {
+        windows::of_day(&self.hours, &self.found, day)
+    }
 }
 
 /// The days that a mention names, or why there are none. `after`: the day that they follow.
@@ -172,14 +222,34 @@ fn cue_before(tokens: &Tokens<'_>, bound: usize, at: usize) -> Option<SlotName> 
         if tokens.ends_sentence(back) {
             return None;
         }
-        if tokens.is(back, RETURN) && !is_ticket_kind(tokens, back) {
+        if tokens.means(back, Meaning::DayReturning).is_some() && !is_ticket_kind(tokens, back) {
             return Some(SlotName::ReturnDate);
         }
-        if tokens.is(back, DEPART) && !is_ticket_kind(tokens, back) {
+        if tokens.means(back, Meaning::DayLeaving).is_some() && !is_ticket_kind(tokens, back) {
+            // "pour le retour, départ le 12"
+            if flight::is_of_return(tokens, back) {
+                return Some(SlotName::ReturnDate);
+            }
             return Some(SlotName::DepartDate);
         }
     }
     None
+}
+
+/// Marks the words of going and coming back, which say what the days and hours are of.
+fn mark_going(tokens: &Tokens<'_>, claims: &mut Ledger) {
+    for meaning in [
+        Meaning::TimeLeave,
+        Meaning::TimeArrive,
+        Meaning::TimeWayOut,
+        Meaning::TimeWayBack,
+        Meaning::TimeHome,
+        Meaning::DayLeaving,
+        Meaning::DayReturning,
+        Meaning::DayWayBackNoun,
+    ] {
+        tokens.all(meaning).for_each(|words| claims.mark(words));
+    }
 }
 
 /// Whether "aller", "retour" or "return" there names a kind of ticket.
@@ -196,7 +266,8 @@ fn is_ticket_kind(tokens: &Tokens<'_>, at: usize) -> bool {
             &["retour", "simple", "et", "a", "au", "aux", "en", "vers"],
         ),
         "return" => {
-            tokens.is(at + 1, KINDS) && !tokens.is(at.wrapping_sub(1), &["my", "the", "our"])
+            tokens.means(at + 1, Meaning::DayTripKind).is_some()
+                && !tokens.is(at.wrapping_sub(1), &["my", "the", "our"])
         }
         "going" => tokens.is(at + 1, &["back"]),
         "depuis" => true,
@@ -224,10 +295,17 @@ fn cue_after(tokens: &Tokens<'_>, end: usize) -> Option<SlotName> {
         "for the departure",
         "a l aller",
     ];
-    // "with a March 7th return"
-    let return_noun = tokens
-        .longest(end, &["return date", "return"])
-        .is_some_and(|length| end + length >= tokens.len() || tokens.is_symbol(end + length));
+    // "with a March 7th return", "Mon 18 Jan out, Thu 21 Jan back": a noun that ends its clause.
+    let noun = |meaning| {
+        tokens.means(end, meaning).is_some_and(|length| {
+            let next = end + length;
+            next >= tokens.len() || tokens.is_symbol(next)
+        })
+    };
+    let return_noun = noun(Meaning::DayWayBackNoun);
+    if noun(Meaning::DayWayOutNoun) {
+        return Some(SlotName::DepartDate);
+    }
     if return_noun || tokens.longest(end, returns).is_some() {
         return Some(SlotName::ReturnDate);
     }

@@ -4,7 +4,10 @@
 use jiff::civil::Date;
 
 use super::{Context, Point};
-use crate::text::{lexicon::Meaning, tokens::Tokens};
+use crate::{
+    ledger::Ledger,
+    text::{lexicon::Meaning, tokens::Tokens},
+};
 
 const PERIODS: &[(Meaning, &str)] = &[
     (Meaning::DaySchoolWinter, "winter"),
@@ -75,6 +78,18 @@ fn zone_at<'a>(tokens: &'a Tokens<'_>, end: &mut usize) -> Option<&'a str> {
     let zone = Some(tokens.word(at)).filter(|zone| matches!(*zone, "a" | "b" | "c"))?;
     *end = at + 1 + usize::from(tokens.is(at + 1, &[")"]));
     Some(zone)
+}
+
+/// Marks the zones of a message that names school holidays.
+pub(super) fn mark_zones(tokens: &Tokens<'_>, claims: &mut Ledger) {
+    let named = PERIODS
+        .iter()
+        .any(|(meaning, _)| tokens.all(*meaning).next().is_some());
+    if named {
+        for zone in tokens.all(Meaning::DaySchoolZone) {
+            claims.mark(zone.start..zone.end + 1);
+        }
+    }
 }
 
 /// "je suis en zone C" elsewhere in the message.

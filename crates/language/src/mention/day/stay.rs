@@ -1,79 +1,115 @@
-//! How long the stay is: "pour une semaine", "for 10 days", "5 nights".
+//! How long the stay is: "pour une semaine", "for 10 days", "5 nights", "two weeks" said alone.
 
-use super::{Context, relative::duration};
-use crate::ledger::Ledger;
+use std::ops::Range;
 
-const BEFORE: &[&str] = &[
-    "for",
-    "pour",
-    "pendant",
-    "during",
-    "durant",
-    "sejour de",
-    "sejour d",
-    "rester",
-    "reste",
-    "stay",
-    "staying",
-    "stay of",
-    "stay for",
-    "trip of",
-    "voyage de",
-    "passer",
-    "spend",
-    "spending",
-    "for about",
-    "pour environ",
-    "environ",
-    "about",
-    "duree",
-    "duree de",
-    "vacances de",
-];
+use super::{Context, Mention, relative::duration};
+use crate::{ledger::Ledger, slots::Slots, text::lexicon::Meaning};
 
-const AFTER: &[&str] = &[
-    "sur place",
-    "plus tard",
-    "later",
-    "apres",
-    "after",
-    "la bas",
-    "there",
-    "stay",
-    "trip",
-    "de vacances",
-    "de sejour",
-    "of holiday",
-    "holiday",
-    "vacation",
-    "getaway",
-];
-
-/// Days of stay. `asked`: the agent has just asked when to come back.
-pub(crate) fn read(ctx: &Context<'_>, claims: &mut Ledger, asked: bool) -> Option<u16> {
-    let tokens = ctx.tokens;
-    for at in 0..tokens.len() {
-        if claims.taken(at) {
-            continue;
-        }
-        let Some((span, end)) = duration(ctx, at) else {
+/// Reads the days of stay. `asked`: the agent has just asked when to come back.
+pub(super) fn read(
+    ctx: &Context<'_>,
+    found: &[Mention],
+    claims: &mut Ledger,
+    asked: bool,
+    slots: &mut Slots,
+) {
+    let dated = !found.is_empty();
+    for at in 0..ctx.tokens.len() {
+        let Some((days, words)) = stay(ctx, at, claims, asked, dated) else {
             continue;
         };
-        let nights = tokens.is(end - 1, &["nuit", "nuits", "night", "nights"]);
-        let ago = tokens
-            .longest(end, &["ago", "a l avance", "in advance", "before", "avant"])
-            .is_some()
-            || tokens.longest(end, &["old", "d age"]).is_some();
-        let stays = nights
-            || asked
-            || tokens.preceded(at, BEFORE)
-            || tokens.longest(end, AFTER).is_some()
-            || (at == 0 && tokens.is(end, &["a", "au", "aux", "en", "in", "at"]));
-        if ago || !stays || (at..end).any(|at| claims.taken(at)) {
+        // With a way back the two must agree; what does not is told.
+        if slots.return_date.is_some() && !agrees(slots, days) {
             continue;
         }
-        claims.take(at..end);
-        return u16::try_from(ctx.today.until(ctx.after(span)).ok()?.get_days()).ok();
+        mark_around(ctx, &words, claims);
+        claims.take(words);
+        if slots.return_date.is_none() {
+            slots.stay_days = Some(days);
+        }
+        break;
     }
-    None
+    if dated || slots.stay_days.is_some() {
+        let outings = ctx.tokens.all(Meaning::DayOuting);
+        for outing in outings {
+            let led = ctx
+                .tokens
+                .means_before(outing.start, Meaning::DayOutingLead);
+            if led.is_some() || outing.start == 0 {
+                claims.mark(outing);
+            }
+        }
+    }
+}
+
+/// Whether the days from the way out to the way back are as many, counted either way.
+fn agrees(slots: &Slots, days: u16) -> bool {
+    let (Some(out), Some(back)) = (&slots.depart_date, &slots.return_date) else {
+        return false;
+    };
+    let nights = (back.from - out.from).get_days();
+    out.from == out.to && (nights == i32::from(days) || nights + 1 == i32::from(days))
+}
+
+/// A stay at `at`.
+fn stay(
+    ctx: &Context<'_>,
+    at: usize,
+    claims: &Ledger,
+    asked: bool,
+    dated: bool,
+) -> Option<(u16, Range<usize>)> {
+    let tokens = ctx.tokens;
+    let (span, end) = duration(ctx, at)?;
+    let means = |at, meaning| tokens.means(at, meaning).is_some();
+    let nights = means(end - 1, Meaning::DayNights);
+    let from = introduced(ctx, at);
+    let before = tokens.means_before(from, Meaning::DayStayBefore).is_some();
+    let after = means(end, Meaning::DayStayAfter);
+    let place_follows = tokens.is(end, &["a", "au", "aux", "en", "in", "at"]);
+    // "le 4 mai, deux semaines, 2 personnes"
+    let alone = dated
+        && (from == 0 || tokens.is_symbol(from - 1) || claims.taken(from - 1))
+        && (end >= tokens.len()
+            || tokens.is_symbol(end)
+            || claims.taken(end)
+            || place_follows
+            || tokens.is(end, &["and", "et", "avec", "with", "pour", "for", "each"]));
+    let stays = nights || asked || before || after || alone || at == 0 && place_follows;
+    // "two years old", "3 days in advance"; an age is months or years.
+    let denied = means(end, Meaning::DayStayDenied) && !after
+        || means(end, Meaning::DayEitherSide)
+        || tokens.is(at.wrapping_sub(1), &["±"]);
+    if denied || !stays || claims.any(at..end) {
+        return None;
+    }
+    let days = ctx.today.until(ctx.after(span)).ok()?.get_days();
+    Some((u16::try_from(days).ok()?, at..end))
+}
+
+/// Where the words begin that go with the length: "toute une semaine", "about 10 days".
+fn introduced(ctx: &Context<'_>, at: usize) -> usize {
+    let around = ctx.tokens.means_before(at, Meaning::DayStayAround);
+    around.map_or(at, |around| around.start)
+}
+
+/// Marks the words around a stay that were needed to see that it is one.
+fn mark_around(ctx: &Context<'_>, words: &Range<usize>, claims: &mut Ledger) {
+    let tokens = ctx.tokens;
+    let from = introduced(ctx, words.start);
+    let before = tokens.means_before(from, Meaning::DayStayBefore);
+    let start = before.map_or(from, |before| before.start);
+    claims.mark(start..words.end);
+    if let Some(length) = tokens.means(words.end, Meaning::DayStayAfter) {
+        claims.mark(words.end..words.end + length);
+    }
+    // "on reste là-bas", "I'm staying there for"
+    for meaning in [Meaning::DayStayBefore, Meaning::DayStayAfter] {
+        let near = start.saturating_sub(4)..start;
+        for said in tokens.all(meaning) {
+            if near.contains(&said.start) && said.end <= start {
+                claims.mark(said);
+            }
+        }
+    }
 }

@@ -52,6 +52,21 @@ pub(super) fn with_unit(tokens: &Tokens<'_>, at: usize) -> Option<(Years, usize)
     Some((Years(years), at + length + spans))
 }
 
+/// The limit of "under two", "de moins de 12 ans" at `at`, and where it ends.
+pub(super) fn under(tokens: &Tokens<'_>, at: usize) -> Option<(Years, usize)> {
+    let from = at + tokens.means(at, Meaning::PartyUnder)?;
+    let (value, length) = cardinal(tokens, from)?;
+    let end = from + length;
+    let said = unit(tokens, end);
+    let (months, spans) = said.unwrap_or((false, 0));
+    let over = said.is_some() || end >= tokens.len() || tokens.is_symbol(end);
+    let years = if months { value.div_ceil(12) } else { value };
+    let years = u8::try_from(years)
+        .ok()
+        .filter(|years| (1..=17).contains(years))?;
+    over.then_some((Years(years), end + spans))
+}
+
 /// The ages after a noun that counts `count` people, and where they end: "de 6 et 9 ans", "(5 and 8)".
 pub(super) fn after(tokens: &Tokens<'_>, end: usize, count: Option<u8>) -> (Vec<Years>, usize) {
     let bracket = tokens.is(end, &["("]);
@@ -73,10 +88,16 @@ pub(super) fn after(tokens: &Tokens<'_>, end: usize, count: Option<u8>) -> (Vec<
         // "de 5 ans et un bébé": after a unit, only another age goes on.
         let goes_on = |from: usize| {
             cardinal(tokens, from).is_some_and(|(value, length)| {
-                value < 18 && (said.is_none() || unit(tokens, from + length).is_some())
+                let united = unit(tokens, from + length).is_some();
+                (value < 18 && said.is_none()) || (value <= 110 && united)
             })
         };
-        let Some(next) = between(tokens, at).filter(|next| goes_on(*next)) else {
+        // "trois enfants 3 5 et 10 ans": as many numbers as children.
+        let listed = said.is_none()
+            && tokens.number(at).is_some()
+            && count.is_some_and(|count| ages.len() < usize::from(count));
+        let next = between(tokens, at).or(listed.then_some(at));
+        let Some(next) = next.filter(|next| goes_on(*next)) else {
             break;
         };
         at = next;

@@ -71,7 +71,10 @@ impl Reader<'_, '_> {
         if speaker {
             return None;
         }
-        if let Some(after) = after(Meaning::PartyRemoveAfter) {
+        // "my wife can't" stays at home; "my wife can't fly at night" wishes something.
+        let at_end = after(Meaning::PartyRemoveAtEnd)
+            .filter(|end| *end >= tokens.len() || tokens.is_symbol(*end));
+        if let Some(after) = after(Meaning::PartyRemoveAfter).or(at_end) {
             return Some((Turn::Remove, start..after));
         }
         if let Some(before) = tokens.means_before(start, Meaning::PartyRemoveBefore) {

@@ -152,7 +152,12 @@ impl Reader<'_, '_> {
             more |= tokens.means(noun, Meaning::PartyMore).is_some();
             noun += length;
         }
-        let mut item = self.noun(at, noun, determiner)?;
+        // "le petit" is somebody, "le petit garçon" is as well.
+        let alone = || self.noun(at, at + determiner.length, determiner);
+        let mut item = self
+            .noun(at, noun, determiner)
+            .or_else(|| self.size(at, noun, determiner))
+            .or_else(alone)?;
         let after = item.at.end;
         if let Some(length) = tokens.means(after, Meaning::PartyMore)
             && length > 1 | usize::from(tokens.word(after).starts_with("suppl"))
@@ -162,6 +167,34 @@ impl Reader<'_, '_> {
         }
         item.more = more && !tokens.is(at, &["my"]);
         Some(item)
+    }
+
+    /// "3 grands", "un petit de 18 mois": a size that is the noun itself.
+    fn size(&self, at: usize, end: usize, determiner: Determiner) -> Option<Item> {
+        let tokens = self.tokens;
+        let (count, noun) = (determiner.count?, at + determiner.length);
+        if determiner.kind == Kind::Bare || noun + 1 != end {
+            return None;
+        }
+        let closes = end >= tokens.len()
+            || tokens.is_symbol(end)
+            || tokens.number(end).is_some()
+            || tokens.means(end, Meaning::PartyJoining).is_some();
+        if determiner.numbered && closes && tokens.means(noun, Meaning::PartyGrown).is_some() {
+            return Some(Item::plain(Who::Adults(count), at..end));
+        }
+        tokens.means(noun, Meaning::PartySmall)?;
+        let (ages, after) = age::after(tokens, end, Some(count));
+        if ages.is_empty() && !(determiner.numbered && closes) {
+            return None;
+        }
+        let age = |nth: usize| {
+            ages.get(nth)
+                .or(ages.last().filter(|_| ages.len() == 1))
+                .copied()
+        };
+        let minors = (0..usize::from(count)).map(age).collect();
+        Some(Item::plain(Who::Minors(minors), at..after))
     }
 
     fn determiner(&self, at: usize) -> Option<Determiner> {
@@ -283,10 +316,13 @@ impl Reader<'_, '_> {
         let bare = kind == Kind::Bare;
         if let Some(length) = means(Meaning::PartyTwins) {
             let (ages, end) = age::after(tokens, noun + length, None);
-            return (!bare).then(|| item(Who::Minors(minors(2, &ages)), end))?;
+            let taken_along = self.tokens.means_before(at, Meaning::PartyWith).is_some();
+            let counts = !bare || taken_along || !ages.is_empty();
+            return counts.then(|| item(Who::Minors(minors(2, &ages)), end))?;
         }
         if let Some(length) = means(Meaning::PartyInfants) {
             let (ages, end) = age::after(tokens, noun + length, count);
+            let end = end + tokens.means(end, Meaning::PartyOnLap).unwrap_or(0);
             return match count {
                 Some(count) if !bare && ages.is_empty() => item(Who::Infants(count), end),
                 Some(count) if !bare => item(Who::Minors(minors(usize::from(count), &ages)), end),
@@ -300,6 +336,12 @@ impl Reader<'_, '_> {
                 || tokens.is(noun, &["children", "grandchildren"]);
             let counted = count.filter(|_| numbered || !plural);
             let (ages, end) = age::after(tokens, noun + length, counted);
+            if let (Some((limit, end)), Some(count)) = (age::under(tokens, end), counted)
+                && !bare
+                && ages.is_empty()
+            {
+                return item(under(limit, count), end);
+            }
             let count = match counted {
                 Some(count) if !bare => Some(usize::from(count)),
                 _ => None,
@@ -318,13 +360,18 @@ impl Reader<'_, '_> {
         }
         let count = count?;
         if let Some(length) = means(Meaning::PartyAdults) {
-            return (!bare).then(|| item(Who::Adults(count), noun + length))?;
+            // "deux seniors de 70 et 72 ans"
+            let (ages, end) = age::after(tokens, noun + length, Some(count));
+            let grown = ages.iter().all(|age| age.is_adult());
+            let end = if grown { end } else { noun + length };
+            return (!bare).then(|| item(Who::Adults(count), end))?;
         }
         if kind == Kind::Own
             && let Some(length) = means(Meaning::PartyKin)
         {
             let (ages, end) = age::after(tokens, noun + length, Some(count));
             return match ages.first() {
+                Some(years) if years.is_adult() => item(Who::Kin(count), end),
                 Some(years) => item(Who::Minors(vec![Some(*years)]), end),
                 None => item(Who::Kin(count), noun + length),
             };
@@ -355,6 +402,15 @@ impl Reader<'_, '_> {
             Kind::Own | Kind::Definite | Kind::Theirs | Kind::Bare => false,
         };
         counts.then(|| item(Who::People(count), end))?
+    }
+}
+
+/// So many travellers under an age.
+pub(super) fn under(limit: age::Years, count: u8) -> Who {
+    if limit.0 <= 2 {
+        Who::Infants(count)
+    } else {
+        Who::Minors(vec![None; usize::from(count)])
     }
 }
 

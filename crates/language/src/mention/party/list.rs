@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::{
-    Reader,
-    item::{Item, Who},
+    Reader, age,
+    item::{Item, Who, under},
 };
 use crate::{
     slots::PartyMention,
@@ -101,6 +101,10 @@ impl Reader<'_, '_> {
         let mark = usize::from(tokens.is(end, &[",", ":", "(", "/", "-", "–", "—"]));
         let colon = mark > 0 && !tokens.is(end, &[",", "/"]);
         let from = end + mark;
+        // "6 passengers (one under two)", "dont un de moins de 2 ans"
+        if total && let Some(item) = self.under_an_age(from) {
+            return Some((item, Joined::Among));
+        }
         // "dont", "including", "two of them"
         if let Some((from, count)) = self.among(from) {
             return self.member(from, count).map(|item| (item, Joined::Among));
@@ -154,6 +158,23 @@ impl Reader<'_, '_> {
             .flatten()
             .filter(|item| matches!(item.who, Who::Minors(_) | Who::Infants(_) | Who::Adults(_)))
             .map(|item| (item, joined))
+    }
+
+    /// A number of a total's people who are under an age.
+    fn under_an_age(&self, at: usize) -> Option<Item> {
+        let tokens = self.tokens;
+        let lead = tokens
+            .means(at, Meaning::PartyIncluding)
+            .or_else(|| tokens.means(at, Meaning::PartyJoining))
+            .unwrap_or(0);
+        let (count, length) = cardinal(tokens, at + lead)?;
+        let from = at + lead + length;
+        let from = from + tokens.means(from, Meaning::PartyOfThem).unwrap_or(0);
+        let from = from + usize::from(tokens.is(from, &["is", "are", "est", "sont", "being"]));
+        let (limit, end) = age::under(tokens, from)?;
+        let count = u8::try_from(count).ok().filter(|count| *count <= 9)?;
+        let end = end + usize::from(tokens.is(end, &[")"]));
+        Some(Item::plain(under(limit, count), at..end))
     }
 
     /// Where a member of a total follows: the token, and how many "two of them" are.

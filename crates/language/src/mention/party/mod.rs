@@ -69,6 +69,11 @@ impl Reader<'_, '_> {
                     .filter(|_| !self.claims.taken(list.at.start - 1));
                 self.claims.mark(with.unwrap_or(0..0));
                 self.use_up(&list);
+                // "group of 8, all adults"
+                let comma = usize::from(self.tokens.is(end, &[",", "("]));
+                if let Some(length) = self.tokens.means(end + comma, Meaning::PartyAllAdults) {
+                    self.claims.take(end..end + comma + length);
+                }
                 sums.push(sum);
             }
             at = end;
@@ -107,9 +112,9 @@ impl Reader<'_, '_> {
 
     /// "for two", "à trois": a number that counts nothing else.
     fn weak_total(&mut self, party: &mut PartyMention) {
-        if party.adults.is_some() {
-            return;
-        }
+        let known = party
+            .adults
+            .map(|adults| adults.saturating_add(minors(party)));
         let tokens = self.tokens;
         for lead in tokens.all(Meaning::PartyWeakTotal) {
             let at = lead.end;
@@ -127,6 +132,13 @@ impl Reader<'_, '_> {
                 && !one
                 && !self.claims.any(at..end)
             {
+                // "2 personnes, … pour deux" says it twice.
+                if known.is_some() {
+                    if known == Some(count) {
+                        self.claims.take(lead.start..end);
+                    }
+                    continue;
+                }
                 let minors = minors(party);
                 party.adults = Some(count.saturating_sub(minors).max(u8::from(minors > 0)));
                 self.claims.take(lead.start..end);

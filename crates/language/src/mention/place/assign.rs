@@ -6,8 +6,11 @@ use super::{
     gazetteer::gazetteer,
     mentions::{Mention, joined},
 };
-use crate::assemble::alternatives::End;
-use crate::slots::{Ambiguity, Place, PlaceKind, SlotName, Slots};
+use crate::{
+    assemble::alternatives::End,
+    slots::{Ambiguity, Place, PlaceKind, SlotName, Slots},
+    text::{lexicon::Meaning, tokens::Tokens},
+};
 
 /// The two ends as indexes of mentions.
 #[derive(Default)]
@@ -55,6 +58,10 @@ pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
         if cue == Cue::None {
             cue = cues::after(tokens, mention.until);
         }
+        let leads = || found.iter().all(|other| other.start != mention.until + 1);
+        if cue == Cue::None && leads() && cues::leads_to_a_name(tokens, mention.until) {
+            cue = Cue::Origin;
+        }
         bound = mention.until;
         cues.push(cue);
     }
@@ -93,21 +100,38 @@ pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
         let route = second.start == first.until
             || (second.start == first.until + 1
                 && tokens.is(first.until, &["-", "–", "—", "→", "/"]));
-        let about = tokens.preceded(first.start, &["pour", "for", "sur", "on", "de", "of"]);
+        let about = is_about(tokens, first.start);
         if route && about && cues[at] == Cue::None {
             cues[at - 1] = Cue::Origin;
             cues[at] = Cue::Destination;
         }
         // "tickets for Oslo to Rome"
-        let is_for = tokens.is(first.start.wrapping_sub(1), &["for", "pour", "on", "sur"])
-            && tokens.is(second.start - 1, &["to", "→", ">"]);
+        let is_for =
+            is_about(tokens, first.start) && tokens.is(second.start - 1, &["to", "→", ">"]);
         // "à Paris à Rome" says nothing; "Paris à Rome" and "in Paris to Rome" do.
-        if arrow && (cues[at - 1] == Cue::None || is_for) {
+        // The third of "Lyon → Vienna → Budapest" is where one goes on to.
+        let chained = at > 1 && joined(tokens, found[at - 2].until, first.start) && {
+            let before = tokens.word(first.start - 1);
+            tokens.word(second.start - 1) == before && !matches!(before, "a" | "to" | "vers")
+        };
+        if arrow && !chained && (cues[at - 1] == Cue::None || is_for) {
             cues[at - 1] = Cue::Origin;
             cues[at] = Cue::Destination;
         }
     }
     cues
+}
+
+/// Whether "for" stands before the place, or "for my": a trip is named by its two ends.
+fn is_about(tokens: &Tokens<'_>, start: usize) -> bool {
+    let small = ["mon", "my", "un", "a", "le", "the", "notre", "our", "ce"];
+    let nouns = |at: usize| tokens.means(at, Meaning::PlaceRouteNoun).is_some();
+    let mut at = start;
+    while at > 0 && (tokens.is(at - 1, &small) || nouns(at - 1)) {
+        at -= 1;
+    }
+    let said = tokens.preceded(at, &["pour", "for", "sur", "on"]);
+    said || tokens.preceded(start, &["de", "of"])
 }
 
 /// Places whose role the words say. The first counts, unless a later one corrects it.

@@ -4,7 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     gazetteer::{COMPARABLE_RANK, Candidate, Gazetteer, Link, SAME_CITY_KM, hash},
-    towns::{self, Row, layout::kilometres},
+    towns::{
+        self, Row,
+        layout::{SERVING_RANK, kilometres},
+    },
 };
 use crate::{slots::PlaceKind, text::fold::key, text::typos::deletions};
 use travel::locale::Locale;
@@ -112,10 +115,12 @@ impl Gazetteer {
             else {
                 continue;
             };
+            let gateways = country.gateways.iter().copied();
+            let codes = gateways.filter(|code| !is_heliport(*code)).collect();
             let id = self.push(Candidate {
                 country: country.code,
                 rank: 75,
-                ..candidate(PlaceKind::Country, country.gateways.clone(), gateway)
+                ..candidate(PlaceKind::Country, codes, gateway)
             });
             for (locale, other) in [(Locale::En, Locale::Fr), (Locale::Fr, Locale::En)] {
                 let both = key(country.name(locale)) == key(country.name(other));
@@ -314,6 +319,10 @@ fn candidate(kind: PlaceKind, codes: Vec<Iata>, airport: &'static Airport) -> Ca
     }
 }
 
+fn is_heliport(code: Iata) -> bool {
+    airport::by_code(code).is_some_and(|airport| airport.rank <= HELIPORT_RANK)
+}
+
 /// A metropolitan area of several airports, or else one airport: as `single`.
 fn code_kind(code: Iata, single: PlaceKind) -> PlaceKind {
     match (airport::of_metro(code).len(), airport::by_code(code)) {
@@ -332,19 +341,36 @@ fn shares_metro(airport: &Airport) -> bool {
 /// The codes of a city's airports, most prominent first: its metropolitan code where the area is
 /// named after it.
 fn city_codes(cluster: &[&'static Airport]) -> (PlaceKind, Vec<Iata>) {
-    let area = cluster.iter().find_map(|airport| {
-        let metro = airport.metro?;
-        let members = airport::of_metro(metro);
-        let main = members.first()?;
-        (members.len() > 1 && cluster.iter().any(|a| a.iata == main.iata)).then_some(metro)
-    });
+    let area = cluster
+        .iter()
+        .filter_map(|airport| airport.metro)
+        .find(|metro| is_named_after(*metro, cluster));
     match area {
         Some(metro) => (PlaceKind::Metro, vec![metro]),
-        None => (
-            PlaceKind::City,
-            cluster.iter().map(|airport| airport.iata).collect(),
-        ),
+        None => (PlaceKind::City, served_codes(cluster)),
     }
+}
+
+/// Whether most of an area's main airports are the city's: Washington's and not Baltimore's.
+fn is_named_after(metro: Iata, cluster: &[&'static Airport]) -> bool {
+    let members = airport::of_metro(metro);
+    let highest = members.iter().map(|airport| airport.rank).max();
+    let main = members.iter().filter(|a| Some(a.rank) == highest);
+    let (own, others): (Vec<&Airport>, Vec<&Airport>) = main
+        .copied()
+        .partition(|a| cluster.iter().any(|own| own.iata == a.iata));
+    members.len() > 1 && own.len() > others.len()
+}
+
+/// The airports of a city; a mere field beside one with much airline service is left out: who says
+/// Denver does not mean the airfield of Broomfield.
+fn served_codes(cluster: &[&'static Airport]) -> Vec<Iata> {
+    let main = cluster.iter().map(|airport| airport.rank).max();
+    let is_served = main.is_some_and(|rank| rank >= COMPARABLE_RANK);
+    let served = cluster
+        .iter()
+        .filter(|airport| !is_served || airport.rank >= SERVING_RANK);
+    served.map(|airport| airport.iata).collect()
 }
 
 /// Whether two airports serve one city: the same area, or within a degree and a half.

@@ -1,7 +1,7 @@
 //! When the words around a name say that it is a town's, or the first place of a trip.
 
 use super::{
-    gazetteer::is_ordinary,
+    gazetteer::{as_town, is_ordinary},
     mentions::{Mention, Reader, joined},
     regions,
     towns::{self, Row},
@@ -20,8 +20,9 @@ const SIZEABLE: u16 = 100;
 const LARGE: u16 = 300;
 
 /// Words after which nothing but a place is likely.
-const STRICT: [&str; 9] = [
-    "from", "to", "depuis", "vers", "via", "into", "leaving", "quitter", "near",
+const STRICT: [&str; 12] = [
+    "habite", "habitons", "habitant", "from", "to", "depuis", "vers", "via", "into", "leaving",
+    "quitter", "near",
 ];
 /// Words after which a name in capitals is a place.
 const LOOSE: [&str; 13] = [
@@ -60,6 +61,31 @@ impl Reader<'_> {
             options,
         };
         self.whole_message(&found).then_some(found)
+    }
+
+    /// A code in capitals at an end of a trip that is the name of a mere town as well: "MAN to AGP".
+    pub(super) fn written_code(&self, at: usize, claims: &Ledger) -> Option<Mention> {
+        let token = self.tokens.get(at)?;
+        let word = self.tokens.word(at);
+        let town = || {
+            let options = self.gazetteer.lookup(word, self.locale);
+            options.is_some_and(|options| as_town(options[0]).is_some())
+        };
+        let written = token.upper && word.len() == 3 && !claims.taken(at);
+        if !written || self.shouted() || !town() {
+            return None;
+        }
+        let options = self
+            .gazetteer
+            .lookup(&word.to_ascii_uppercase(), self.locale)?;
+        let found = Mention {
+            start: at,
+            end: at + 1,
+            until: at + 1,
+            options,
+        };
+        let strict = at > 0 && self.tokens.is(at - 1, &STRICT);
+        (strict || self.leads(&found)).then_some(found)
     }
 
     /// Whether the words mean the town: there are so many that a capital alone says little.
@@ -170,7 +196,7 @@ impl Reader<'_> {
     }
 
     /// Whether the name's region or country follows: "Paris, Texas", "Tripoli au Liban".
-    fn qualified(&self, mention: &Mention) -> bool {
+    pub(super) fn qualified(&self, mention: &Mention) -> bool {
         let tokens = self.tokens;
         let linked = tokens.is(
             mention.end,

@@ -1,6 +1,9 @@
 //! What the words around a place say about it: from there, to there, through there, or not there.
 
-use super::words::{DESTINATION_WORDS, HOME, NEGATIONS, NOUNS, ORIGIN_WORDS};
+use super::{
+    gazetteer::is_ordinary,
+    words::{DESTINATION_WORDS, HOME, NEGATIONS, NOUNS, ORIGIN_WORDS},
+};
 use crate::text::tokens::Tokens;
 
 /// The part that a place plays.
@@ -147,6 +150,8 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
                 );
             if home { Cue::Origin } else { Cue::Towards }
         }
+        // "on habite Saint-Étienne"
+        "habite" | "habitons" | "habitant" | "quittons" => Cue::Origin,
         "for" | "pour" => Cue::Destination,
         "from" if tokens.is(previous.wrapping_sub(1), &["back", "return", "returning"]) => {
             Cue::None
@@ -216,4 +221,15 @@ pub(crate) fn after(tokens: &Tokens<'_>, end: usize) -> Cue {
         }
     }
     Cue::None
+}
+
+/// "Bristol to Zzyxville": whether a link and a name that no table knows stand at a token.
+pub(crate) fn leads_to_a_name(tokens: &Tokens<'_>, end: usize) -> bool {
+    let name = end + 1;
+    tokens.is(end, &["to", "vers", "→", ">"])
+        && tokens.is_word(name)
+        && tokens.get(name).is_some_and(|token| token.capital)
+        && tokens.word(name).len() >= 3
+        && tokens.found_at(name).is_empty()
+        && !is_ordinary(tokens.word(name))
 }

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     ledger::Ledger,
-    text::tokens::{Gap, Kind, Tokens},
+    text::{
+        lexicon::Meaning,
+        tokens::{Gap, Kind, Tokens},
+    },
 };
 use travel::locale::Locale;
 
@@ -23,6 +26,9 @@ pub(crate) struct Mention {
     /// What it may stand for, most prominent first; never empty.
     pub(crate) options: Vec<u32>,
 }
+
+/// Letters from which a name with one wrong letter is known wherever it stands.
+const UNMISTAKABLE: usize = 8;
 
 /// The longest name in words.
 const LONGEST_NAME: usize = 6;
@@ -72,6 +78,7 @@ impl Reader<'_> {
             return None;
         }
         self.answered_code(at)
+            .or_else(|| self.written_code(at, claims))
             .or_else(|| self.exact(at, claims, before))
             .or_else(|| self.code(at, before))
             .or_else(|| self.misspelt(at, claims, before))
@@ -156,6 +163,10 @@ impl Reader<'_> {
         let capital = self.capital(mention.start);
         let short = name.len() <= 3 && single && !capital;
         let answer = self.asked && self.whole_message(mention);
+        // "la" is an article: Los Angeles is "LA", or where one goes from or to.
+        if ordinary && single && name.len() <= 3 && !shouted {
+            return answer || self.locale == Locale::En && self.ends_a_way(mention);
+        }
         if short && !answer && !self.leads(mention) && !self.expected(mention, before) {
             return false;
         }
@@ -166,14 +177,25 @@ impl Reader<'_> {
         if best.rank >= 50 {
             return true;
         }
+        let written = self.tokens.get(mention.start).is_some_and(|t| t.capital);
         capital
             || self.expected(mention, before)
+            || written && self.qualified(mention)
             || (self.asked && self.tokens.len() <= 5)
             || self.leads(mention)
     }
 
+    /// Whether a name in small letters stands where one goes from or to, and no other place after it.
+    fn ends_a_way(&self, mention: &Mention) -> bool {
+        let tokens = self.tokens;
+        let strict = mention.start > 0
+            && tokens.is(mention.start - 1, &["from", "to", "into", ">", "→", "-"]);
+        let arrow = tokens.is(mention.end, &["to", ">", "→", "-"]);
+        (strict || arrow) && !self.known(mention.end)
+    }
+
     /// Whether the whole message is in capitals, so that they say nothing.
-    fn shouted(&self) -> bool {
+    pub(super) fn shouted(&self) -> bool {
         let mut tokens = (0..self.tokens.len()).filter_map(|at| self.tokens.get(at));
         tokens.all(|token| token.upper || token.kind != Kind::Word)
     }
@@ -299,9 +321,14 @@ impl Reader<'_> {
                 && self.gazetteer.contains(&word.to_ascii_uppercase())
         };
         let arrow = self.tokens.is(at + 1, &["to", "→", "-", "vers", ">", "a"]) && code(at + 2);
-        // "sea to yvr" and "mrs vers cmn" are no other words than codes.
+        // "sea to yvr" and "mrs vers cmn" are no other words than codes, nor is "vol mrs cdg".
         if is_ordinary(word) {
-            return arrow.then_some(found);
+            let opens = at == 0
+                || self.tokens.means(at - 1, Meaning::PlaceRouteNoun).is_some()
+                || self.tokens.means_before(at, Meaning::WishReturn).is_some()
+                || self.tokens.means_before(at, Meaning::WishOneWay).is_some();
+            let beside = opens && code(at + 1) && !self.capital(at);
+            return (arrow || beside).then_some(found);
         }
         let linked = arrow || code(at + 1);
         let paired = before
@@ -343,6 +370,7 @@ impl Reader<'_> {
                 options: Vec::new(),
             };
             let wanted = several
+                || name.len() >= UNMISTAKABLE && tokens.found_at(at).is_empty()
                 || self.tokens.preceded(
                     at,
                     &["vol", "vols", "flight", "flights", "billet", "billets"],
@@ -378,7 +406,8 @@ pub(crate) fn joined(tokens: &Tokens<'_>, end: usize, start: usize) -> bool {
             ],
         ),
         Some(2) => {
-            tokens.is(end, &["-", "="]) && tokens.is(end + 1, &[">"]) || tokens.is(end, &["jusqu"])
+            tokens.is(end, &["-", "=", ">"]) && tokens.is(end + 1, &[">"])
+                || tokens.is(end, &["jusqu"])
         }
         _ => false,
     }

@@ -14,7 +14,7 @@ mod towns;
 mod unknown;
 mod words;
 
-pub(crate) use gazetteer::gazetteer;
+pub(crate) use gazetteer::{gazetteer, is_ordinary};
 pub use search::search;
 
 use crate::{
@@ -30,6 +30,7 @@ use crate::{
     text::tokens::Tokens,
     trip::TripRequest,
 };
+use cues::Cue;
 use travel::locale::Locale;
 
 /// What the reader of places needs to know.
@@ -63,6 +64,37 @@ pub(crate) fn read(setting: &Setting<'_>, days: &Days<'_>, claims: &mut Ledger, 
     }
     onward::read(&named, setting.trip, slots);
     unknown::read(setting, claims, slots);
+    release_unused(&named, claims, slots);
+}
+
+/// Gives back the words of places that are no part of the trips: they are told rather than passed over.
+fn release_unused(named: &Named<'_>, claims: &mut Ledger, slots: &Slots) {
+    let routes = slots.trips();
+    let legs = routes.iter().flat_map(|route| &route.legs);
+    let ends = legs.flat_map(|leg| [&leg.origin, &leg.destination]);
+    let options = slots.ambiguities.iter().flat_map(|open| &open.options);
+    let used: Vec<travel::Iata> = ends
+        .flatten()
+        .chain(options)
+        .flat_map(|place| place.codes.iter().copied())
+        .collect();
+    for (end, cue) in named.ends.iter().zip(named.cues) {
+        let place = end.place(named.tokens);
+        let is_used = place.codes.iter().any(|code| used.contains(code));
+        // Two names of one place, or the country of a city, are used with it.
+        let inside = || {
+            place.kind == crate::slots::PlaceKind::Country
+                && routes.iter().flat_map(|route| &route.legs).any(|leg| {
+                    let ends = [&leg.origin, &leg.destination];
+                    ends.into_iter()
+                        .flatten()
+                        .any(|end| end.country == place.country)
+                })
+        };
+        if *cue != Cue::Dropped && !is_used && !inside() {
+            claims.release(end.mention.start..end.mention.until);
+        }
+    }
 }
 
 /// Builds the tables, so that the first message does not wait for them.

@@ -60,7 +60,9 @@ impl Reader<'_> {
         let read = regions::read(tokens, at);
         read.into_iter().find_map(|(region, length)| {
             let place = tokens.slice(at..at + length);
-            let city = place.len() > 3 && self.is_large_city(place);
+            // "de Montréal à Québec" goes there.
+            let goes = tokens.is(at.wrapping_sub(1), &["a", "-", "de", "d"]);
+            let city = place.len() > 3 && self.is_city(place, if goes { 50 } else { LARGE_RANK });
             let of_town = self.town_in(mention, name, region);
             // "from Vancouver Washington to Denver": a third place follows.
             let third = of_town.is_some() && self.arrow_follows(at + length);
@@ -77,9 +79,12 @@ impl Reader<'_> {
     }
 
     /// Whether a region's name is that of a city to which one may as well fly.
-    fn is_large_city(&self, name: &str) -> bool {
+    fn is_city(&self, name: &str, rank: u8) -> bool {
         let options = self.gazetteer.lookup(name, self.locale);
-        options.is_some_and(|options| self.gazetteer.candidate(options[0]).rank >= LARGE_RANK)
+        options.is_some_and(|options| {
+            let first = self.gazetteer.candidate(options[0]);
+            first.rank >= rank && !matches!(first.kind, PlaceKind::Region | PlaceKind::Country)
+        })
     }
 
     /// The town of that name in a region, or the city with an airport that it is.

@@ -34,6 +34,9 @@ pub(crate) const BEFORE_PLACE: &[&str] = &[
     "not",
     "pas",
     "reach",
+    "habite",
+    "habitons",
+    "habitant",
 ];
 
 /// Words that may follow a place in a sentence about a trip.

@@ -51,7 +51,9 @@ impl Wishes<'_, '_> {
         let ranges: Vec<_> = found.iter().map(|(range, _)| range.clone()).collect();
         found.retain(|(range, _)| {
             !ranges.iter().any(|other| {
-                other.len() > range.len() && other.start < range.end && range.start < other.end
+                let longer = other.len() > range.len()
+                    || other.len() == range.len() && other.start > range.start;
+                longer && other.start < range.end && range.start < other.end
             })
         });
         found.retain(|(range, cabin)| self.is_cabin(range, *cabin));
@@ -59,6 +61,11 @@ impl Wishes<'_, '_> {
         let (mut earlier, mut wanted) = (None, None);
         for (range, cabin) in found {
             let meant = polarity::of(self.tokens, &range, earlier);
+            // "business out, economy back": one cabin is searched, and the other is told.
+            let other = wanted.is_some_and(|wanted| wanted != cabin);
+            if other && meant.polarity == Polarity::Wanted && self.is_of_a_way(&range) {
+                continue;
+            }
             meant.mark(self.claims);
             earlier = Some((range.end, meant.polarity));
             if matches!(meant.polarity, Polarity::Wanted | Polarity::Preferred) {
@@ -68,6 +75,15 @@ impl Wishes<'_, '_> {
             self.keep(Feature::Cabin(cabin), meant.polarity, range);
         }
         wanted
+    }
+
+    /// Whether the cabin is said to be that of the way back.
+    fn is_of_a_way(&self, range: &Range<usize>) -> bool {
+        let back = |at| {
+            self.tokens.means(at, Meaning::TimeWayBackAfter).is_some()
+                || self.tokens.means(at, Meaning::TimeWayBack).is_some()
+        };
+        back(range.end)
     }
 
     /// "business trip", "la première semaine" and "the first one" are no cabins.

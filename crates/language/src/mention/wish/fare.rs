@@ -135,7 +135,11 @@ impl Wishes<'_, '_> {
         let from = sentence
             .map_or(0, |at| at + 1)
             .max(noun.start.saturating_sub(5));
-        let asks = (from..noun.start).any(|at| tokens.means(at, Meaning::WishAsking).is_some())
+        // "avec ou sans valise" does not ask where it is.
+        let asks = |at: usize| {
+            tokens.means(at, Meaning::WishAsking).is_some() && !tokens.preceded(at, &["avec"])
+        };
+        let asks = (from..noun.start).any(asks)
             || (noun.end..noun.end + 4).any(|at| {
                 tokens.is(
                     at,
@@ -155,7 +159,7 @@ impl Wishes<'_, '_> {
             return None;
         }
         let included = tokens.means(noun.end, Meaning::WishIncluded);
-        let end = noun.end + included.unwrap_or(0);
+        let end = self.past_weight(noun.end + included.unwrap_or(0));
         // "avec une grosse valise", "with two bags": articles and numbers stand between.
         let mut at = noun.start;
         while at > 0 && at + 4 > noun.start {
@@ -180,6 +184,20 @@ impl Wishes<'_, '_> {
         }
         let strong = included.is_some() || meaning == Meaning::WishCheckedBag;
         strong.then_some((noun.start..end, None))
+    }
+
+    /// Past "de 23 kg", "of 20 kilos each", and "en soute" after it.
+    fn past_weight(&self, end: usize) -> usize {
+        let tokens = self.tokens;
+        let small = usize::from(tokens.is(end, &["de", "of", "a", "("]));
+        let unit = tokens.is(end + small + 1, &["kg", "kgs", "kilo", "kilos"]);
+        if tokens.number(end + small).is_none() || !unit {
+            return end;
+        }
+        let mut end = end + small + 2;
+        end += usize::from(tokens.is(end, &["each", "chacun", "chacune", ")"]));
+        let held = ["en soute", "in the hold", "checked", "maximum", "max"];
+        end + tokens.longest(end, &held).unwrap_or(0)
     }
 
     /// Flights through the night; the part of the day where one is wanted.

@@ -3,27 +3,28 @@
 
 use std::ops::Range;
 
+use jiff::civil::Time;
+
 use super::{Wishes, polarity};
 use crate::{
+    mention::day::{Days, Hours, cues, names},
     text::lexicon::Meaning,
     wish::{Feature, Polarity},
 };
 use travel::DayPart;
 
-/// How far a word that says which flight is meant may be.
-const REACH: usize = 12;
-
 impl Wishes<'_, '_> {
-    /// Reads the parts of the day; the one in which the way out is to depart.
-    pub(super) fn read_hours(&mut self) -> Option<DayPart> {
+    /// Reads the parts of the day; the one in which the way out is to depart. What they say of the
+    /// other ends, and what they leave of the day where they are refused, becomes hours.
+    pub(super) fn read_hours(&mut self, days: &mut Days<'_>) -> Option<DayPart> {
         let mut found: Vec<(Range<usize>, DayPart)> = [
-            (Meaning::WishMorning, DayPart::Morning),
-            (Meaning::WishAfternoon, DayPart::Afternoon),
-            (Meaning::WishEvening, DayPart::Evening),
-            (Meaning::WishNight, DayPart::Night),
+            (Meaning::TimeMorning, DayPart::Morning),
+            (Meaning::TimeAfternoon, DayPart::Afternoon),
+            (Meaning::TimeEvening, DayPart::Evening),
+            (Meaning::TimeNight, DayPart::Night),
         ]
         .into_iter()
-        .flat_map(|(meaning, part)| self.parts(meaning, part))
+        .flat_map(|(meaning, part)| self.parts(meaning, part, days))
         .collect();
         found.sort_by_key(|(range, _)| range.start);
         let (mut earlier, mut wanted) = (None, None);
@@ -31,15 +32,32 @@ impl Wishes<'_, '_> {
             let meant = polarity::of(self.tokens, &range, earlier);
             meant.mark(self.claims);
             earlier = Some((range.end, meant.polarity));
-            let (back, arriving) = self.flight(&range);
-            let feature = match (back, arriving) {
+            let end = days.end_of(&range);
+            for cue in cues(self.tokens, &range) {
+                self.claims.mark(cue);
+            }
+            let feature = match (end.back, end.arrival) {
                 (false, false) => Feature::Departure(part),
                 (false, true) => Feature::Arrival(part),
                 (true, false) => Feature::ReturnDeparture(part),
                 (true, true) => Feature::ReturnArrival(part),
             };
             let out = matches!(feature, Feature::Departure(_));
-            if out && matches!(meant.polarity, Polarity::Wanted | Polarity::Preferred) {
+            let is_wanted = matches!(meant.polarity, Polarity::Wanted | Polarity::Preferred);
+            let (after, before) = match meant.polarity {
+                Polarity::Refused => beside(part),
+                Polarity::Wanted | Polarity::Preferred if !out => within(part),
+                _ => (None, None),
+            };
+            if after.is_some() || before.is_some() {
+                days.hours.push(Hours {
+                    at: range.clone(),
+                    end,
+                    after,
+                    before,
+                });
+            }
+            if out && is_wanted {
                 wanted = wanted.or(Some(part));
             }
             self.keep(feature, meant.polarity, range);
@@ -47,99 +65,57 @@ impl Wishes<'_, '_> {
         wanted
     }
 
-    /// Where a part of the day is meant, and not a greeting or a night's stay.
-    fn parts(&self, meaning: Meaning, part: DayPart) -> Vec<(Range<usize>, DayPart)> {
+    /// Where a part of the day is meant, and not a greeting, a night's stay or a price.
+    fn parts(
+        &self,
+        meaning: Meaning,
+        part: DayPart,
+        days: &Days<'_>,
+    ) -> Vec<(Range<usize>, DayPart)> {
         let tokens = self.tokens;
         let all = tokens.all(meaning).filter(|range| {
-            let greeting = tokens
-                .means_before(range.start, Meaning::WishGreeting)
-                .is_some();
+            let before = |meaning| tokens.means_before(range.start, meaning).is_some();
             let overnight = tokens
                 .all(Meaning::WishOvernight)
                 .any(|night| night.start <= range.start && range.end <= night.end);
-            let nights = tokens.is(range.start, &["nuit", "night"])
-                && !tokens.is(
-                    range.start.wrapping_sub(1),
-                    &[
-                        "la",
-                        "at",
-                        "friday",
-                        "saturday",
-                        "sunday",
-                        "monday",
-                        "tuesday",
-                        "wednesday",
-                        "thursday",
-                        "tomorrow",
-                        "late",
-                        "the",
-                    ],
-                );
-            let longest = tokens.means(range.start, meaning) == Some(range.len());
-            let inside = range.start > 0
-                && tokens
-                    .means(range.start - 1, meaning)
-                    .is_some_and(|length| length > 1);
-            !greeting && !overnight && !nights && longest && !inside
+            // "two nights" are a stay, "Friday night" is not.
+            let nights = part == DayPart::Night
+                && range.len() == 1
+                && !before(Meaning::TimeNightLead)
+                && names::weekday(tokens.before(range.start, 1)).is_none();
+            let inside = tokens.all(meaning).any(|other| {
+                other.len() > range.len() && other.start <= range.start && range.end <= other.end
+            });
+            let taken = self.claims.any(range.clone()) && !days.names(range);
+            !before(Meaning::TimeGreeting) && !overnight && !nights && !inside && !taken
         });
         all.map(|range| (range, part)).collect()
     }
+}
 
-    /// Whether the part of the day is of the way back, and whether of an arrival.
-    fn flight(&self, part: &Range<usize>) -> (bool, bool) {
-        let tokens = self.tokens;
-        let after = |meaning| tokens.means(part.end, meaning).is_some();
-        if after(Meaning::WishWayBackAfter) {
-            return (true, self.arrives(part));
-        }
-        if after(Meaning::WishWayOutAfter) {
-            return (false, false);
-        }
-        if after(Meaning::WishArrivingAfter) {
-            return (self.is_back(part.start).unwrap_or(false), true);
-        }
-        let arriving = self.arrives(part);
-        (self.is_back(part.start).unwrap_or(false), arriving)
-    }
+/// The hours of a part of the day.
+fn within(part: DayPart) -> (Option<Time>, Option<Time>) {
+    let (from, to) = match part {
+        DayPart::Morning => (5, Some(12)),
+        DayPart::Afternoon => (12, Some(18)),
+        DayPart::Evening => (18, None),
+        DayPart::Night => (0, Some(5)),
+    };
+    let last = to.map_or_else(|| Time::new(23, 59, 0, 0).ok(), hour);
+    (hour(from), last)
+}
 
-    /// Whether the last verb before says that it lands then.
-    fn arrives(&self, part: &Range<usize>) -> bool {
-        let tokens = self.tokens;
-        let from = part.start.saturating_sub(REACH);
-        let near = (from..part.start)
-            .rev()
-            .take_while(|at| !tokens.ends_sentence(*at));
-        for at in near {
-            if tokens.means(at, Meaning::WishArriving).is_some() {
-                return true;
-            }
-            let leaves = tokens.means(at, Meaning::WishWayOut).is_some()
-                || tokens.means(at, Meaning::WishWayBack).is_some()
-                || tokens.is(at, &[","]);
-            if leaves {
-                return false;
-            }
-        }
-        false
+/// The hours that are left of the day without a part of it. Without the afternoon it is in two pieces,
+/// which is no window: that wish is all that says it.
+fn beside(part: DayPart) -> (Option<Time>, Option<Time>) {
+    match part {
+        DayPart::Morning => (hour(12), None),
+        DayPart::Afternoon => (None, None),
+        DayPart::Evening => (None, hour(18)),
+        DayPart::Night => (hour(5), None),
     }
+}
 
-    /// Whether the last word of going before the token is one of coming back.
-    fn is_back(&self, at: usize) -> Option<bool> {
-        let tokens = self.tokens;
-        let from = at.saturating_sub(REACH);
-        (from..at).rev().find_map(|at| {
-            // "aller-retour demain matin" and "return ticket" name the kind of ticket.
-            let ticket = self
-                .tokens
-                .all(Meaning::WishReturn)
-                .any(|ticket| ticket.start <= at && at < ticket.end);
-            if ticket {
-                return None;
-            }
-            if tokens.means(at, Meaning::WishWayBack).is_some() {
-                return Some(true);
-            }
-            tokens.means(at, Meaning::WishWayOut).map(|_| false)
-        })
-    }
+fn hour(hour: i8) -> Option<Time> {
+    Time::new(hour, 0, 0, 0).ok()
 }

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use crate::{
     ledger::Ledger,
+    mention::day::Days,
     slots::Slots,
     text::{lexicon::Meaning, tokens::Tokens},
     wish::{Feature, Polarity, Span, Wish},
@@ -19,7 +20,13 @@ use crate::{
 use travel::locale::Locale;
 
 /// Reads the wishes; `locale` is the language of the message.
-pub(crate) fn read(tokens: &Tokens<'_>, locale: Locale, claims: &mut Ledger, slots: &mut Slots) {
+pub(crate) fn read(
+    tokens: &Tokens<'_>,
+    locale: Locale,
+    days: &mut Days<'_>,
+    claims: &mut Ledger,
+    slots: &mut Slots,
+) {
     slots.one_way = one_way(tokens, claims);
     let mut wishes = Wishes {
         tokens,
@@ -32,7 +39,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, locale: Locale, claims: &mut Ledger, slo
     wishes.read_fares();
     wishes.read_indifference();
     let overnight = wishes.read_overnight();
-    slots.departure = wishes.read_hours().or(overnight);
+    slots.departure = wishes.read_hours(days).or(overnight);
     slots.sort = wishes.read_sort();
     wishes.said.sort_by_key(|wish| wish.at.start);
     slots.wishes = wishes.said;
@@ -82,6 +89,23 @@ impl Wishes<'_, '_> {
             ),
             (Meaning::WishStopsNoun, Feature::Stops(2)),
             (Meaning::WishBudgetNoun, Feature::Budget),
+            // The longer ones first: "heure d'arrivée" begins with "heure".
+            (
+                Meaning::HourReturnArrival,
+                Feature::ReturnArrival(travel::DayPart::Morning),
+            ),
+            (
+                Meaning::HourArrival,
+                Feature::Arrival(travel::DayPart::Morning),
+            ),
+            (
+                Meaning::HourReturn,
+                Feature::ReturnDeparture(travel::DayPart::Morning),
+            ),
+            (
+                Meaning::WishAllianceNoun,
+                Feature::Alliance(travel::Alliance::StarAlliance),
+            ),
             (
                 Meaning::WishHourNoun,
                 Feature::Departure(travel::DayPart::Morning),
@@ -92,6 +116,16 @@ impl Wishes<'_, '_> {
                 let said = polarity::indifferent(self.tokens, &range)
                     .or_else(|| limitless.then(|| range.clone()));
                 let known = Span::of(self.tokens, range.clone());
+                // "any airline except Wizz": what is refused says it.
+                let except = self.tokens.means(range.end, Meaning::PolarityNegation);
+                let within = self
+                    .tokens
+                    .all(Meaning::PolarityNegation)
+                    .any(|phrase| phrase.start < range.start && range.end < phrase.end);
+                if let (Some(words), true) = (&said, except.is_some() || within) {
+                    self.claims.mark(words.clone());
+                    continue;
+                }
                 let twice = self.said.iter().any(|wish| wish.at.start == known.start);
                 if let Some(words) = said.filter(|_| !twice) {
                     self.claims.mark(words);

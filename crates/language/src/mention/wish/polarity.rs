@@ -30,6 +30,21 @@ impl Meant {
         !self.before.is_empty()
     }
 
+    /// Whether words after the item say how it is meant.
+    pub(crate) fn is_qualified(&self) -> bool {
+        !self.after.is_empty()
+    }
+
+    /// Past the words that say how it is meant.
+    pub(crate) const fn end(&self) -> usize {
+        self.after.end
+    }
+
+    /// Marks the words after the item that said how it is meant.
+    pub(crate) fn mark_after(&self, claims: &mut Ledger) {
+        claims.mark(self.after.clone());
+    }
+
     /// Marks the words that said how the item is meant.
     pub(crate) fn mark(&self, claims: &mut Ledger) {
         claims.mark(self.before.clone());
@@ -78,6 +93,12 @@ fn before(tokens: &Tokens<'_>, start: usize, earlier: Earlier) -> (Option<Polari
             return (None, start);
         };
         match meaning {
+            // "no, economy after all" answers, and refuses nothing.
+            Meaning::PolarityNegation
+                if tokens.is(words.start, &["no", "non"]) && tokens.is(words.end, &[","]) =>
+            {
+                return (None, start);
+            }
             Meaning::PolarityNegation => return (Some(Polarity::Refused), words.start),
             Meaning::PolarityPreference => return (Some(Polarity::Preferred), words.start),
             Meaning::PolarityIndifference => return (Some(Polarity::Indifferent), words.start),

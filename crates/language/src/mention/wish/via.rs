@@ -44,6 +44,11 @@ impl Wishes<'_, '_> {
         }
         // "par Francfort" alone may be anything; "pas par Francfort" is not.
         let length = tokens.means(at, Meaning::WishThrough)?;
+        // "le 1er juin par Reykjavik", where nothing is put in another's place: "remplace Oslo par Riga".
+        let replaced = tokens.all(Meaning::PlaceReplacing).next().is_some();
+        if tokens.is(at, &["par"]) && !replaced {
+            return Some((at..at + length, false));
+        }
         let denied = tokens
             .means_before(at + length, Meaning::PolarityNegation)
             .or_else(|| tokens.means_before(at, Meaning::PolarityNegation))
@@ -68,23 +73,51 @@ impl Wishes<'_, '_> {
         }
         let mut end = cue.end;
         let mut first = true;
-        while let Some((range, codes)) = self.place(end, first, locale, polarity) {
+        while let Some((range, mut codes)) = self.place(end, first, locale, polarity) {
+            self.claims.mark(end..range.start);
             let meant = polarity::of(tokens, &range, None);
+            // "transit par Abou Dabi exclu"; the words before belong to the cue.
             let meant_so = match meant.polarity {
-                Polarity::Preferred if polarity == Polarity::Wanted => Polarity::Preferred,
+                after @ (Polarity::Preferred | Polarity::Refused | Polarity::Indifferent)
+                    if polarity == Polarity::Wanted && meant.is_qualified() =>
+                {
+                    after
+                }
+                // "via Zurich is fine"
+                Polarity::Indifferent if polarity == Polarity::Wanted => Polarity::Indifferent,
                 _ => polarity,
             };
+            if meant_so == Polarity::Indifferent {
+                let name = country(tokens, &range).unwrap_or_else(|| tokens.slice(range.clone()));
+                codes = place::airports_of(name, locale, true).unwrap_or(codes);
+                meant.mark(self.claims);
+            }
+            meant.mark_after(self.claims);
             if first {
                 polarity::of(tokens, cue, None).mark(self.claims);
                 self.claims.take(cue.clone());
             }
-            self.claims.mark(end..range.start);
             self.claims.take(range.clone());
             end = range.end;
             self.keep(Feature::Via(codes), meant_so, range);
             first = false;
+            let after = meant.end().max(end);
+            if let Some(denied) = self.denied_after(after) {
+                self.claims.mark(after..denied);
+                (end, first, polarity) = (denied, true, Polarity::Refused);
+            }
         }
         end
+    }
+
+    /// "…, mais pas à Francfort", "but not Frankfurt": where the place that is refused begins.
+    fn denied_after(&self, at: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        let at = at + usize::from(tokens.is(at, &[","]));
+        let contrast = tokens.means(at, Meaning::PolarityContrast)?;
+        let negation = tokens.means(at + contrast, Meaning::PolarityNegation)?;
+        let at = at + contrast + negation;
+        Some(at + tokens.means(at, Meaning::WishVia).unwrap_or(0))
     }
 
     /// The place at `at`, past an article; after the first one, past what joins them.
@@ -100,8 +133,10 @@ impl Wishes<'_, '_> {
         if !first {
             let comma = usize::from(tokens.is(at, &[",", "/", "&"]));
             let joining = tokens.means(at + comma, Meaning::PolarityJoining);
-            // "via Dubai and then on to Perth", "via Dubai, Perth": the next one is another end.
-            let list = polarity == Polarity::Refused || joining.is_some() && comma == 0;
+            // "via Dubai and then on to Perth", "via Dubai, Perth": the next one is another end, and so
+            // it is in "not via Istanbul, London to Bangkok".
+            let begins = joining.is_none() && self.is_route(at + comma);
+            let list = polarity == Polarity::Refused && !begins || joining.is_some() && comma == 0;
             if !list || comma + joining.unwrap_or(0) == 0 {
                 return None;
             }
@@ -130,11 +165,33 @@ impl Wishes<'_, '_> {
         (1..=LONGEST_NAME).rev().find_map(|length| {
             let range = at..at + length;
             let name = country(tokens, &range).unwrap_or_else(|| tokens.slice(range.clone()));
-            if range.end > tokens.len() || self.claims.any(range.clone()) || name.is_empty() {
+            // "one stop at most" is not at Most.
+            let word = range.len() == 1 && place::is_ordinary(tokens.word(range.start));
+            let capital = tokens.get(range.start).is_some_and(|token| token.capital);
+            if range.end > tokens.len()
+                || self.claims.any(range.clone())
+                || name.is_empty()
+                || word && !capital
+            {
                 return None;
             }
             place::airports_of(name, locale, polarity == Polarity::Refused)
                 .map(|codes| (range, codes))
+        })
+    }
+}
+
+impl Wishes<'_, '_> {
+    /// Whether a place stands at `at` and another one is gone to from it: "London to", "Paris Bangkok".
+    fn is_route(&self, at: usize) -> bool {
+        let tokens = self.tokens;
+        let end = (1..=3)
+            .rev()
+            .map(|length| at + length)
+            .find(|end| *end <= tokens.len() && place::names_place(tokens.slice(at..*end)));
+        end.is_some_and(|end| {
+            let arrow = tokens.is(end, &["to", "-", "–", "→", ">", "vers", "a"]);
+            arrow || place::names_place(tokens.word(end))
         })
     }
 }

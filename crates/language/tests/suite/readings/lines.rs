@@ -88,6 +88,7 @@ fn route(route: &Route, slots: &Slots, first: bool) -> String {
                 leg.window
             };
             let part = parts(slots, first && n == 0, false);
+            let window = beyond(window, slots, first && n == 0, false);
             format!(
                 "{from} > {to}{}{part}{}",
                 date(leg.date.as_ref()),
@@ -105,6 +106,7 @@ fn route(route: &Route, slots: &Slots, first: bool) -> String {
         } else {
             TimeWindow::default()
         };
+        let window = beyond(window, slots, first, true);
         legs.push(format!(
             "{} > {}{}{part}{}",
             end(&out.destination),
@@ -159,6 +161,41 @@ fn hours(window: TimeWindow) -> String {
         hour("arr <=", window.arrival_before),
     ]
     .concat()
+}
+
+/// A window without the hours that only say again which part of the day is wanted.
+fn beyond(window: TimeWindow, slots: &Slots, here: bool, back: bool) -> TimeWindow {
+    let mut window = window;
+    for wish in slots
+        .wishes
+        .iter()
+        .filter(|wish| here && wish.polarity != Polarity::Refused)
+    {
+        let (part, arrival) = match (&wish.feature, back) {
+            (Feature::ReturnDeparture(part), true) => (*part, false),
+            (Feature::Arrival(part), false) | (Feature::ReturnArrival(part), true) => (*part, true),
+            _ => continue,
+        };
+        let (from, to) = match part {
+            DayPart::Morning => ((5, 0), (12, 0)),
+            DayPart::Afternoon => ((12, 0), (18, 0)),
+            DayPart::Evening => ((18, 0), (23, 59)),
+            DayPart::Night => ((0, 0), (5, 0)),
+        };
+        let time = |(hour, minute)| Time::new(hour, minute, 0, 0).ok();
+        let (after, before) = if arrival {
+            (&mut window.arrival_after, &mut window.arrival_before)
+        } else {
+            (&mut window.departure_after, &mut window.departure_before)
+        };
+        if *after == time(from) {
+            *after = None;
+        }
+        if *before == time(to) {
+            *before = None;
+        }
+    }
+    window
 }
 
 /// Parts of the day that are wanted of this way.

@@ -13,6 +13,9 @@ use travel::Locale;
 /// Sunday, 29 November 2026.
 const TODAY: &str = "2026-11-29T12:00:00+01:00[Europe/Paris]";
 
+/// The lines of a reading; what a message asks for (`ask`) is read by the crate that answers it.
+const KEYS: [&str; 5] = ["trip", "who", "wish", "money", "left"];
+
 /// What of a set was read as it should be.
 struct Score {
     right: usize,
@@ -38,16 +41,11 @@ fn score(file: &str, locale: Locale) -> Score {
             ..Line::default()
         };
         let got = lines::of(&line.slots(&now));
-        let wrong: Vec<String> = case
-            .expected
+        let wrong: Vec<String> = KEYS
             .iter()
-            .filter(|(key, want)| got.get(*key).map_or(&[][..], Vec::as_slice) != want.as_slice())
-            .map(|(key, want)| format!("{key} {:?}, want {want:?}", got.get(key)))
-            .collect();
-        let spurious = got.keys().filter(|key| !case.expected.contains_key(*key));
-        let wrong: Vec<String> = wrong
-            .into_iter()
-            .chain(spurious.map(|key| format!("{key} {:?}, want none", got[key])))
+            .map(|key| (*key, got.get(*key).map_or(&[][..], Vec::as_slice)))
+            .filter(|(key, got)| !case.accepts(key, got))
+            .map(|(key, got)| format!("{key} {got:?}, want {:?}", case.wanted(key)))
             .collect();
         let kind = score.kinds.entry(case.kind.clone()).or_default();
         kind.1 += 1;
@@ -65,6 +63,7 @@ fn score(file: &str, locale: Locale) -> Score {
 fn assert_reached(file: &str, locale: Locale, bar: f64) {
     let score = score(file, locale);
     assert!(score.all >= 300, "{file} has {} sentences", score.all);
+    print!("{}", score.misses);
     let reached = score.right as f64 / score.all as f64;
     assert!(
         reached >= bar,

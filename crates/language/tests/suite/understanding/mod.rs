@@ -1,6 +1,7 @@
 //! The understanding, from messages to trips.
 
 mod bars;
+mod corrections;
 mod dates;
 mod days;
 mod legs;
@@ -9,6 +10,7 @@ mod party;
 mod places;
 mod properties;
 mod rest;
+mod stays;
 mod towns;
 mod trips;
 mod wishes;

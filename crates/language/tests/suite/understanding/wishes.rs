@@ -457,6 +457,8 @@ proptest! {
         let x = &carrier::all()[row];
         let text = format!("{route} {but_not} {}", x.name);
         let before = en(route);
+        // Who wants and refuses the same is not understood.
+        prop_assume!(before.airline.as_ref().is_none_or(|airline| airline.code != x.code));
         let after = en(&text);
         prop_assert_eq!(&after.airline, &before.airline, "{}", &text);
         let wanted = after.wishes.iter().any(|wish| {

@@ -1,6 +1,6 @@
 //! `GET /traces` and `GET /traces/{trace_id}`: the built-in trace viewer.
 
-use agent::{llm::prompts::Tier, store::MessageRecord};
+use agent::{prompt::tier::Tier, store::MessageRecord};
 use axum::{
     extract::{Path, State},
     http::{HeaderMap, header},

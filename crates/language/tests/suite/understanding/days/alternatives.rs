@@ -140,3 +140,38 @@ fn some_weekend_of_a_month() {
         ],
     );
 }
+
+#[test]
+fn two_ranges_are_alternatives() {
+    check(
+        en,
+        &[
+            (
+                "from 3 to 10 May or 17 to 24",
+                "2027-05-03 or 2027-05-17 > 2027-05-10 or 2027-05-24",
+            ),
+            (
+                "3-10 May or 17-24 May",
+                "2027-05-03 or 2027-05-17 > 2027-05-10 or 2027-05-24",
+            ),
+            (
+                "from 28 April to 4 May or from 5 to 11 May",
+                "2027-04-28 or 2027-05-05 > 2027-05-04 or 2027-05-11",
+            ),
+        ],
+    );
+    check(
+        fr,
+        &[
+            (
+                "du 3 au 10 mai ou du 17 au 24",
+                "2027-05-03 or 2027-05-17 > 2027-05-10 or 2027-05-24",
+            ),
+            (
+                "du 3 au 10 ou du 17 au 24 mai",
+                "2027-05-03 or 2027-05-17 > 2027-05-10 or 2027-05-24",
+            ),
+            ("le 4 juillet à 2, on a 500 euros", "2027-07-04"),
+        ],
+    );
+}

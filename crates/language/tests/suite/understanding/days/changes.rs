@@ -40,39 +40,49 @@ fn check(locale: Locale, table: &[(&str, Change)]) {
 
 #[test]
 fn shifts() {
-    use Way::{Back, Out};
+    use Way::{Back, Both, Out};
     check(
         Locale::Fr,
         &[
-            ("un jour plus tôt", shift(Out, -1)),
-            ("et une semaine plus tard ?", shift(Out, 7)),
-            ("plutôt deux jours avant", shift(Out, -2)),
-            ("le lendemain plutôt", shift(Out, 1)),
-            ("et la veille ?", shift(Out, -1)),
-            ("la semaine d'après", shift(Out, 7)),
+            ("un jour plus tôt", shift(Both, -1)),
+            ("et une semaine plus tard ?", shift(Both, 7)),
+            ("plutôt deux jours avant", shift(Both, -2)),
+            ("le lendemain plutôt", shift(Both, 1)),
+            ("et la veille ?", shift(Both, -1)),
+            ("la semaine d'après", shift(Both, 7)),
             ("retour un jour plus tard", shift(Back, 1)),
             ("décale le retour de deux jours", shift(Back, 2)),
             ("avance le départ d'un jour", shift(Out, -1)),
-            ("repousse d'une semaine", shift(Out, 7)),
-            ("24h plus tôt", shift(Out, -1)),
+            ("repousse d'une semaine", shift(Both, 7)),
+            ("24h plus tôt", shift(Both, -1)),
             ("un jour plus tard pour le retour", shift(Back, 1)),
+            ("un jour plus tôt pour l'aller", shift(Out, -1)),
+            ("on part deux jours plus tard", shift(Out, 2)),
+            ("décale l'aller et le retour d'un jour", shift(Both, 1)),
+            ("décale l'aller-retour d'une semaine", shift(Both, 7)),
+            ("encore un jour plus tard", shift(Both, 1)),
         ],
     );
     check(
         Locale::En,
         &[
-            ("make it a week later", shift(Out, 7)),
-            ("what about the day before?", shift(Out, -1)),
+            ("make it a week later", shift(Both, 7)),
+            ("what about the day before?", shift(Both, -1)),
             ("push the return back by two days", shift(Back, 2)),
-            ("24h earlier", shift(Out, -1)),
-            ("a day earlier please", shift(Out, -1)),
+            ("24h earlier", shift(Both, -1)),
+            ("a day earlier please", shift(Both, -1)),
             ("can we leave two days later", shift(Out, 2)),
             ("come back a day later", shift(Back, 1)),
-            ("push it back two days", shift(Out, 2)),
-            ("bring it forward by a day", shift(Out, -1)),
-            ("the following week instead", shift(Out, 7)),
-            ("the next day", shift(Out, 1)),
-            ("postpone by a week", shift(Out, 7)),
+            ("push it back two days", shift(Both, 2)),
+            ("bring it forward by a day", shift(Both, -1)),
+            ("the following week instead", shift(Both, 7)),
+            ("the next day", shift(Both, 1)),
+            ("postpone by a week", shift(Both, 7)),
+            ("a day earlier for the outbound", shift(Out, -1)),
+            ("the outbound two days later please", shift(Out, 2)),
+            ("push the outbound and the return by a day", shift(Both, 1)),
+            ("another day later", shift(Both, 1)),
+            ("one more day later", shift(Both, 1)),
         ],
     );
 }
@@ -80,7 +90,7 @@ fn shifts() {
 #[test]
 fn months_and_stays() {
     let months = |months| Change::ShiftMonths {
-        way: Way::Out,
+        way: Way::Both,
         months,
     };
     let stay = |nights| Change::Stay { nights };
@@ -122,8 +132,35 @@ fn both_ways_at_once() {
         None,
         &trip(),
     );
-    // The way back moves with the way out, and then one day beyond.
-    assert_eq!(slots.changes, [shift(Way::Out, -1), shift(Way::Back, 2)]);
+    assert_eq!(slots.changes, [shift(Way::Out, -1), shift(Way::Back, 1)]);
+}
+
+#[test]
+fn the_way_back_is_dropped() {
+    check(
+        Locale::Fr,
+        &[
+            ("supprime le retour", Change::DropReturn),
+            ("finalement sans retour", Change::DropReturn),
+            ("annule le vol retour svp", Change::DropReturn),
+            ("laisse tomber le retour", Change::DropReturn),
+            ("plus besoin du retour finalement", Change::DropReturn),
+        ],
+    );
+    check(
+        Locale::En,
+        &[
+            ("drop the return", Change::DropReturn),
+            ("no return flight after all", Change::DropReturn),
+            ("forget the way back", Change::DropReturn),
+            ("I don't need the flight home", Change::DropReturn),
+            ("please cancel the return leg", Change::DropReturn),
+        ],
+    );
+    for text in ["pas de retour avant 18h", "no return before 6pm"] {
+        let slots = read(Locale::En, text, None, &trip());
+        assert!(!slots.changes.contains(&Change::DropReturn), "{text}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Hours of departure and arrival, out and back apart.
 
-use language::understanding::{Slots, TimeWindow};
+use language::understanding::{Feature, Polarity, Slots, TimeWindow};
 use travel::DayPart;
 
 use super::{dates, en, fr};
@@ -88,6 +88,52 @@ fn windows_in_french() {
             ),
             ("le 9 février, 10h de vol maximum", "", "2027-02-09"),
             ("le 9 février, une escale de 2h max", "", "2027-02-09"),
+            ("je ne peux pas décoller avant 10h", "dep 10:00-", ""),
+            (
+                "le 9 février, pas de départ avant 9h",
+                "dep 09:00-",
+                "2027-02-09",
+            ),
+            (
+                "le 9 février, surtout pas d'arrivée après 22h",
+                "arr -22:00",
+                "2027-02-09",
+            ),
+            ("le 9 février, rien avant 11h", "dep 11:00-", "2027-02-09"),
+            (
+                "aller le 9 février, retour le 12, départ après 17h",
+                "| dep 17:00-",
+                "2027-02-09 > 2027-02-12",
+            ),
+            ("pour le retour, départ après 17h", "| dep 17:00-", ""),
+            ("pour le retour, départ le 12 février", "", " > 2027-02-12"),
+            (
+                "départ le 9 février avant 9h et retour le 12 après 18h",
+                "dep -09:00 | dep 18:00-",
+                "2027-02-09 > 2027-02-12",
+            ),
+            (
+                "le 9 février avant 9h, le retour le 12 en soirée",
+                "dep -09:00 | dep 18:00-23:59",
+                "2027-02-09 > 2027-02-12",
+            ),
+            (
+                "retour le 12 février, départ le 9 après 8h",
+                "dep 08:00-",
+                "2027-02-09 > 2027-02-12",
+            ),
+            (
+                "le 9 février, arrivée avant midi",
+                "arr -12:00",
+                "2027-02-09",
+            ),
+            ("le 9 février, départ après 18h", "dep 18:00-", "2027-02-09"),
+            (
+                "le 9 février pas trop tôt, genre après 10h",
+                "dep 10:00-",
+                "2027-02-09",
+            ),
+            ("le 9 février, pas de vol de nuit", "", "2027-02-09"),
         ],
     );
 }
@@ -119,6 +165,56 @@ fn windows_in_english() {
             ),
             ("9 February, layover under 3 hours", "", "2027-02-09"),
             (
+                "I can't leave before 10am on 9 February",
+                "dep 10:00-",
+                "2027-02-09",
+            ),
+            (
+                "9 February, no departure before 9",
+                "dep 09:00-",
+                "2027-02-09",
+            ),
+            (
+                "9 February, nothing before 11am",
+                "dep 11:00-",
+                "2027-02-09",
+            ),
+            (
+                "9 February, don't want to arrive after 10pm",
+                "arr -22:00",
+                "2027-02-09",
+            ),
+            (
+                "9 February leaving before 8am, back on 12 February leaving after 19:00",
+                "dep -08:00 | dep 19:00-",
+                "2027-02-09 > 2027-02-12",
+            ),
+            (
+                "out 9 February before 8am, home the same day after 6pm",
+                "dep -08:00 | dep 18:00-",
+                "2027-02-09 > 2027-02-09",
+            ),
+            (
+                "9 February, back 12 February, after 5pm on the way back",
+                "| dep 17:00-",
+                "2027-02-09 > 2027-02-12",
+            ),
+            (
+                "9 February, landing before noon",
+                "arr -12:00",
+                "2027-02-09",
+            ),
+            (
+                "9 February, a 10am arrival",
+                "arr 09:00-11:00",
+                "2027-02-09",
+            ),
+            (
+                "9 February, not too early, after 10am",
+                "dep 10:00-",
+                "2027-02-09",
+            ),
+            (
                 "leaving on 9 February, back on 12 February by 8pm",
                 "| arr -20:00",
                 "2027-02-09 > 2027-02-12",
@@ -139,4 +235,40 @@ fn parts_of_the_day_out_and_back_are_apart() {
         Some(DayPart::Morning)
     );
     assert_eq!(fr("vendredi, retour dimanche soir").departure, None);
+}
+
+#[test]
+fn a_refused_afternoon_is_a_wish() {
+    for slots in [
+        en("9 February, not in the afternoon"),
+        fr("le 9 février, pas l'après-midi"),
+    ] {
+        let refused = slots.wishes.iter().any(|wish| {
+            wish.feature == Feature::Departure(DayPart::Afternoon)
+                && wish.polarity == Polarity::Refused
+        });
+        assert!(refused, "{:?}", slots.wishes);
+    }
+}
+
+#[test]
+fn hours_of_later_legs_are_theirs() {
+    let legs = [
+        en("Paris to Rome on 3 March before 9am, then Athens on the 8th in the evening"),
+        fr("Paris-Rome le 3 mars avant 9h, puis Athènes le 8 au soir"),
+    ];
+    for slots in legs {
+        let hour = |hour| jiff::civil::Time::new(hour, 0, 0, 0).ok();
+        assert_eq!(slots.window.departure_before, hour(9));
+        assert_eq!(slots.departure, None);
+        assert_eq!(slots.onward[0].window.departure_after, hour(18));
+        assert_eq!(slots.return_window, TimeWindow::default());
+    }
+}
+
+#[test]
+fn hours_that_contradict_each_other_are_told() {
+    let slots = fr("le 9 février, départ avant 9h ou après 18h");
+    assert_eq!(slots.window.departure_after, None);
+    assert!(!slots.left_over.is_empty());
 }

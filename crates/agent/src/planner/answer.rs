@@ -1,0 +1,382 @@
+//! Answers with offers: three lines above the cards, which hold the rest.
+
+use jiff::ToSpan;
+
+use super::{
+    ask, calendar,
+    compare::{self, Pick},
+    days::Days,
+    offer_text, phrases, read_as,
+    search::ASSUMED_AGE,
+    step::Reply,
+    view::View,
+    wish_text,
+};
+use crate::{
+    locale::Locale,
+    tools::{
+        propose_offer::ProposeOffer,
+        search_flights::{FurtherLeg, SearchFlightsArgs},
+    },
+    travel::{Cabin, Offer, Party, format},
+    understanding::{Pending, PlaceKind},
+};
+
+/// Days that are named after the cheapest one.
+const RUNNERS_UP: usize = 2;
+
+/// The answer to a search that found offers.
+pub(super) fn offers(
+    view: &View<'_>,
+    days: &Days,
+    offers: &[Offer],
+    search: &SearchFlightsArgs,
+) -> String {
+    let locale = view.locale();
+    let headline = headline(view, search);
+    let count = match (offers.len(), locale) {
+        (1, _) => locale.pick("une seule offre", "one offer only").to_owned(),
+        (count, Locale::Fr) => format!("{count} offres"),
+        (count, Locale::En) => format!("{count} offers"),
+    };
+    let headline = match locale {
+        Locale::Fr => format!("{headline} : {count}."),
+        Locale::En => format!("{headline}: {count}."),
+    };
+    let opening = [
+        Some(headline),
+        read_as::towns(view),
+        candidates(view),
+        read_as::order_of_dates(view),
+        assumptions(view),
+        cheapest_days(view, days),
+    ];
+    let opening: Vec<_> = opening.into_iter().flatten().collect();
+    let lines = [
+        opening.join(" "),
+        recommendation(offers, locale),
+        closing(view, offers),
+    ];
+    lines.join("\n\n")
+}
+
+/// `**Lyon → New York**, le …, retour le …, pour 2 adultes en classe économique`.
+pub(super) fn headline(view: &View<'_>, search: &SearchFlightsArgs) -> String {
+    let (trip, locale) = (&view.context.trip, view.locale());
+    let route = phrases::route(trip, locale).unwrap_or_default();
+    let depart = format::date(search.date, locale);
+    let back = search.return_date.map(|day| format::date(day, locale));
+    let back = match (back, locale) {
+        _ if !search.legs.is_empty() => further_legs(&search.legs, locale),
+        (Some(day), Locale::Fr) => format!(", retour le {day}"),
+        (Some(day), Locale::En) => format!(", returning on {day}"),
+        (None, _) => locale.pick(", aller simple", ", one-way").to_owned(),
+    };
+    let party = phrases::party(&trip.party.clone().unwrap_or_default(), locale);
+    let cabin = phrases::cabin(search.cabin.unwrap_or_default(), locale);
+    let around = |days: u8| {
+        let day = |by: i64| format::date(search.date.saturating_add(by.days()), locale);
+        match locale {
+            Locale::Fr => format!(
+                "entre le {} et le {}",
+                day(-i64::from(days)),
+                day(days.into())
+            ),
+            Locale::En => format!("between {} and {}", day(-i64::from(days)), day(days.into())),
+        }
+    };
+    let depart = match (search.flexible_days, locale) {
+        (Some(days), _) => around(days),
+        (None, Locale::Fr) => format!("le {depart}"),
+        (None, Locale::En) => format!("on {depart}"),
+    };
+    let wishes = wish_text::list(trip, locale);
+    let wishes = wishes
+        .iter()
+        .map(|wish| format!(", {wish}"))
+        .collect::<String>();
+    match locale {
+        Locale::Fr => format!("**{route}**, {depart}{back}, pour {party} en {cabin}{wishes}"),
+        Locale::En => format!("**{route}** {depart}{back}, for {party} in {cabin}{wishes}"),
+    }
+}
+
+/// `, puis Rome → Athènes le …`.
+fn further_legs(legs: &[FurtherLeg], locale: Locale) -> String {
+    let name = |codes: &str| {
+        let codes: Vec<_> = codes
+            .split(',')
+            .filter_map(|code| code.parse().ok())
+            .collect();
+        phrases::city(&codes, locale).map_or_else(String::new, str::to_owned)
+    };
+    let legs = legs.iter().map(|leg| {
+        let route = format!("{} → {}", name(&leg.departure), name(&leg.arrival));
+        let day = format::date(leg.date, locale);
+        match locale {
+            Locale::Fr => format!(", puis {route} le {day}"),
+            Locale::En => format!(", then {route} on {day}"),
+        }
+    });
+    legs.collect()
+}
+
+/// The cities that were compared where a country or a region was named.
+fn candidates(view: &View<'_>) -> Option<String> {
+    let (trip, locale) = (&view.context.trip, view.locale());
+    let place = trip.destination.as_ref()?;
+    let wide = match place.kind {
+        PlaceKind::Country | PlaceKind::Region | PlaceKind::City => place.codes.len() > 1,
+        // Of a town they are told with their distance.
+        PlaceKind::Airport | PlaceKind::Metro | PlaceKind::Town => false,
+    };
+    let mut cities: Vec<String> = Vec::new();
+    for code in place.codes.iter().filter(|_| wide) {
+        let city = phrases::city(&[*code], locale).map(str::to_owned);
+        cities.extend(city.filter(|city| !cities.contains(city)));
+    }
+    if cities.len() < 2 {
+        return None;
+    }
+    let cities = phrases::list(&cities, locale.pick("et", "and"));
+    Some(match locale {
+        Locale::Fr => format!("Arrivées comparées : {cities}."),
+        Locale::En => format!("Arrivals compared: {cities}."),
+    })
+}
+
+/// What was assumed because nothing was said.
+fn assumptions(view: &View<'_>) -> Option<String> {
+    let (trip, locale) = (&view.context.trip, view.locale());
+    let all_read = view.context.left_over.is_empty();
+    let one_way = trip.one_way.is_none()
+        && trip.return_date.is_none()
+        && trip.stay_days.is_none()
+        && trip.onward.is_empty();
+    let defaults = [
+        (trip.party.is_none(), locale.pick("un adulte", "one adult")),
+        (trip.cabin.is_none(), phrases::cabin(Cabin::Economy, locale)),
+        (one_way, locale.pick("un aller simple", "a one-way trip")),
+    ];
+    let defaults: Vec<_> = defaults
+        .iter()
+        .filter(|(assumed, _)| *assumed)
+        .map(|(_, name)| (*name).to_owned())
+        .collect();
+    let defaults = (!defaults.is_empty()).then(|| {
+        let assumed = phrases::list(&defaults, locale.pick("et", "and"));
+        match locale {
+            // With words left over, more may have been said.
+            Locale::Fr if all_read => format!("Faute de précision, j’ai supposé : {assumed}."),
+            Locale::En if all_read => format!("As nothing else was said, I assumed: {assumed}."),
+            Locale::Fr => format!("J’ai supposé : {assumed}."),
+            Locale::En => format!("I assumed: {assumed}."),
+        }
+    });
+    let unknown_age = |party: &Party| party.children.contains(&None);
+    let ages = trip
+        .party
+        .as_ref()
+        .is_some_and(unknown_age)
+        .then(|| match locale {
+            Locale::Fr => {
+                format!(
+                    "J’ai compté {ASSUMED_AGE} ans pour les enfants dont l’âge n’est pas précisé."
+                )
+            }
+            Locale::En => {
+                format!("I assumed an age of {ASSUMED_AGE} for children whose age was not given.")
+            }
+        });
+    let sentences: Vec<_> = defaults.into_iter().chain(ages).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// How the day was chosen, where there was a choice.
+fn cheapest_days(view: &View<'_>, days: &Days) -> Option<String> {
+    let locale = view.locale();
+    let span = view.context.trip.depart_date.as_ref()?;
+    if !days.flexible() || days.out.is_exact() {
+        return None;
+    }
+    let chosen = calendar::choose(view, days)?;
+    let Some((first, others)) = chosen.cheapest.split_first() else {
+        return Some(
+            locale
+                .pick(
+                    "Je n’ai pas pu comparer les jours : c’est le premier de la période.",
+                    "I could not compare the days: this is the first one of the period.",
+                )
+                .to_owned(),
+        );
+    };
+    let when = phrases::when(span, locale);
+    let (day, price) = (
+        format::short_date(first.date, locale),
+        format::money(first.price, locale),
+    );
+    let mut text = match locale {
+        Locale::Fr => format!("Jour le moins cher {when} : {day}, dès {price}"),
+        Locale::En => format!("Cheapest day {when}: {day}, from {price}"),
+    };
+    let others = others.iter().take(RUNNERS_UP).map(|day| {
+        let date = format::short_date(day.date, locale);
+        format!("{date} ({})", format::money(day.price, locale))
+    });
+    let others: Vec<_> = others.collect();
+    if !others.is_empty() {
+        let others = phrases::list(&others, locale.pick("puis", "then"));
+        text.push_str(locale.pick(" ; ensuite ", "; next "));
+        text.push_str(&others);
+    }
+    text.push('.');
+    if calendar::is_partial(view, days) {
+        text.push_str(locale.pick(
+            " Une partie de la période n’a pas pu être comparée.",
+            " Part of the period could not be compared.",
+        ));
+    }
+    Some(text)
+}
+
+/// The offer that fits, what it is weighed against, and what its figures are worth; all others are
+/// on the cards.
+fn recommendation(offers: &[Offer], locale: Locale) -> String {
+    let picks = compare::picks(offers);
+    let best = picks.iter().find(|pick| pick.recommended);
+    let others = picks.iter().filter(|pick| !pick.recommended);
+    let sentences = best
+        .map(|pick| advice(pick, offers.len(), locale))
+        .into_iter()
+        .chain(others.map(|pick| alternative(pick, locale)))
+        .chain(
+            offers
+                .first()
+                .map(|offer| offer_text::provenance(offer, locale)),
+        );
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+fn advice(pick: &Pick<'_>, count: usize, locale: Locale) -> String {
+    let line = offer_text::line(pick.offer, locale);
+    if count == 1 {
+        return format!("{line}.");
+    }
+    let merits = merits(pick, locale);
+    let merits = (!merits.is_empty()).then(|| format!(" ({merits})"));
+    let merits = merits.unwrap_or_default();
+    let trade = pick.trade.map_or_else(String::new, |(more, saved)| {
+        let (more, saved) = (format::money(more, locale), format::duration(saved, locale));
+        match locale {
+            Locale::Fr => format!(", soit {saved} de moins pour {more} de plus"),
+            Locale::En => format!(", {saved} less for {more} more"),
+        }
+    });
+    let number = pick.number;
+    match locale {
+        Locale::Fr => format!("**Mon conseil**, le n° {number}{merits} : {line}{trade}."),
+        Locale::En => format!("**My pick**, no. {number}{merits}: {line}{trade}."),
+    }
+}
+
+fn alternative(pick: &Pick<'_>, locale: Locale) -> String {
+    let merits = phrases::capitalised(&merits(pick, locale));
+    let (number, figures) = (pick.number, offer_text::figures(pick.offer, locale));
+    match locale {
+        Locale::Fr => format!("{merits}, le n° {number} : {figures}."),
+        Locale::En => format!("{merits}, no. {number}: {figures}."),
+    }
+}
+
+/// `le moins cher et le plus rapide`, as far as it applies.
+fn merits(pick: &Pick<'_>, locale: Locale) -> String {
+    let merits = [
+        (pick.cheapest, locale.pick("le moins cher", "cheapest")),
+        (pick.fastest, locale.pick("le plus rapide", "fastest")),
+    ];
+    let merits = merits.iter().filter(|(applies, _)| *applies);
+    let merits: Vec<_> = merits.map(|(_, merit)| (*merit).to_owned()).collect();
+    phrases::list(&merits, locale.pick("et", "and"))
+}
+
+/// The proposal, or a question about which offer is wanted.
+fn closing(view: &View<'_>, offers: &[Offer]) -> String {
+    let locale = view.locale();
+    let proposed = view
+        .last::<ProposeOffer>()
+        .is_some_and(|done| done.outcome.is_ok());
+    match compare::recommended(offers).filter(|_| proposed) {
+        Some(offer) => {
+            let price = format::money(offer.total, locale);
+            match locale {
+                Locale::Fr => format!(
+                    "Je vous propose l’offre n° 1, à {price}. Souhaitez-vous retenir cette offre ?"
+                ),
+                Locale::En => {
+                    format!("I suggest offer no. 1, at {price}. Would you like to take this offer?")
+                }
+            }
+        }
+        None => locale
+            .pick(
+                "Quelle offre préférez-vous ? Un numéro suffit.",
+                "Which offer do you prefer? A number will do.",
+            )
+            .to_owned(),
+    }
+}
+
+/// The answer to a choice among the shown offers.
+pub(super) fn chosen(view: &View<'_>, number: usize, offer: &Offer, proposed: bool) -> Reply {
+    let locale = view.locale();
+    let (line, terms) = (
+        offer_text::line(offer, locale),
+        offer_text::terms(offer, locale),
+    );
+    let provenance = offer_text::provenance(offer, locale);
+    let closing = if proposed {
+        locale.pick(
+            "Souhaitez-vous retenir cette offre ?",
+            "Would you like to take this offer?",
+        )
+    } else {
+        locale.pick(
+            "Je n’ai pas pu la proposer à la confirmation : voulez-vous que je relance la \
+             recherche ?",
+            "I could not put it up for confirmation: shall I search again?",
+        )
+    };
+    let text = match locale {
+        Locale::Fr => {
+            format!("Offre n° {number} : {line}. {terms}\n\n{provenance}\n\n{closing}")
+        }
+        Locale::En => {
+            format!("Offer no. {number}: {line}. {terms}\n\n{provenance}\n\n{closing}")
+        }
+    };
+    match proposed {
+        true => Reply::asking(text, ask::about_offers(view)),
+        false => Reply::asking(text, Pending::Search),
+    }
+}
+
+/// A number that no shown offer has.
+pub(super) fn no_such_offer(view: &View<'_>) -> Reply {
+    let text = match (view.context.offers.len(), view.locale()) {
+        (1, locale) => locale
+            .pick(
+                "Je n’ai qu’une offre à vous montrer. Souhaitez-vous la retenir ?",
+                "There is only one offer. Would you like to take it?",
+            )
+            .to_owned(),
+        (count, Locale::Fr) => {
+            format!("Il n’y a que {count} offres. Laquelle souhaitez-vous, de 1 à {count} ?")
+        }
+        (count, Locale::En) => {
+            format!("There are only {count} offers. Which one would you like, from 1 to {count}?")
+        }
+    };
+    let only = view.context.live_proposal();
+    let only = only.filter(|_| view.context.offers.len() == 1);
+    Reply::asking(text, only.map_or(Pending::WhichOffer, ask::yes))
+}

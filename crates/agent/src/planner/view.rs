@@ -1,0 +1,181 @@
+//! A request as the planner looks at it: the message, and what the turn's tools have answered.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::{
+    step::{Call, Step},
+    words::Words,
+};
+use crate::{
+    context::{Handed, TurnContext},
+    intent::Intent,
+    llm::{ChatRequest, ToolChoice, ToolSpec},
+    locale::Locale,
+    message::Message,
+    tools::{Tool, ToolData, ToolResults},
+    understanding::{Pending, SlotName},
+};
+
+/// One answered tool call of this turn.
+#[derive(Clone, Copy)]
+pub(super) struct Done<'a> {
+    /// Tool.
+    pub(super) name: &'a str,
+    /// Arguments as they were sent.
+    pub(super) arguments: &'a str,
+    /// Data, or what went wrong.
+    pub(super) outcome: Result<&'a ToolData, &'a str>,
+}
+
+impl Done<'_> {
+    fn is(&self, call: &Call) -> bool {
+        let arguments = || serde_json::from_str::<Value>(self.arguments).ok();
+        self.name == call.name && arguments().as_ref() == Some(&call.arguments)
+    }
+}
+
+/// What the planner sees.
+pub(super) struct View<'a> {
+    pub(super) context: &'a TurnContext,
+    /// The message, folded for keywords.
+    pub(super) words: Words,
+    /// The message as typed.
+    pub(super) message: Cow<'a, str>,
+    tools: &'a [ToolSpec],
+    done: Vec<Done<'a>>,
+}
+
+impl<'a> View<'a> {
+    /// The request as `next`, which decides on steps, is to see it.
+    ///
+    /// Another model may have called tools in this turn before it failed. What those found may be of
+    /// something else than what the person asked for, and the texts here name that. So an answered
+    /// call counts where `next` would have made it too, at that point of the turn.
+    pub(super) fn new(
+        request: &'a ChatRequest,
+        handed: &'a Handed,
+        next: fn(&View<'_>) -> Step,
+    ) -> Self {
+        let is_user = |message: &Message| matches!(message, Message::User { .. });
+        let at = request.messages.iter().rposition(is_user);
+        let turn = &request.messages[at.unwrap_or(0)..];
+        let message = message(turn, &handed.context);
+        let answered = turn
+            .iter()
+            .filter_map(|message| answered(turn, message, &handed.results));
+        let mut view = Self {
+            context: &handed.context,
+            words: Words::new(&message),
+            message,
+            // As in the rounds that called them.
+            tools: &request.tools,
+            done: Vec::new(),
+        };
+        view.count(answered, next);
+        if request.tool_choice == ToolChoice::None {
+            view.tools = &[];
+        }
+        view
+    }
+
+    fn count(&mut self, answered: impl Iterator<Item = Done<'a>>, next: fn(&View<'_>) -> Step) {
+        // Calls of one step are answered together.
+        let (mut expected, mut round) = (Vec::new(), Vec::new());
+        for done in answered {
+            if expected.is_empty() {
+                match next(self) {
+                    Step::Call(calls) => expected = calls,
+                    Step::Say(_) => return,
+                }
+            }
+            if let Some(at) = expected.iter().position(|call| done.is(call)) {
+                expected.swap_remove(at);
+                round.push(done);
+                if expected.is_empty() {
+                    self.done.append(&mut round);
+                }
+            }
+        }
+    }
+
+    pub(super) fn locale(&self) -> Locale {
+        self.context.locale
+    }
+
+    /// Whether the message may answer a question for this part of the trip.
+    pub(super) fn awaits(&self, slot: SlotName) -> bool {
+        let asked = self.context.asked.as_ref();
+        asked.and_then(Pending::awaited_slot) == Some(slot)
+    }
+
+    /// Whether `T` may be called now.
+    pub(super) fn can<T: Tool>(&self) -> bool {
+        self.tools.iter().any(|tool| tool.name == T::NAME)
+    }
+
+    /// What this very call was answered with.
+    pub(super) fn outcome(&self, call: &Call) -> Option<Result<&'a ToolData, &'a str>> {
+        let done = self.done.iter().rfind(|done| done.is(call));
+        done.map(|done| done.outcome)
+    }
+
+    /// Answered calls of `T`, oldest first.
+    pub(super) fn done<T: Tool>(&self) -> impl DoubleEndedIterator<Item = Done<'a>> {
+        self.done
+            .iter()
+            .filter(|done| done.name == T::NAME)
+            .copied()
+    }
+
+    /// The last answered call of `T`.
+    pub(super) fn last<T: Tool>(&self) -> Option<Done<'a>> {
+        self.done::<T>().next_back()
+    }
+}
+
+/// What the person wrote; a place that was asked for belongs to the question before it.
+fn message<'a>(turn: &'a [Message], context: &TurnContext) -> Cow<'a, str> {
+    let Some(Message::User { text, .. }) = turn.first() else {
+        return Cow::Borrowed("");
+    };
+    match &context.asked {
+        Some(Pending::Topic { said, .. }) if context.intent == Intent::TravelInfo => {
+            Cow::Owned(format!("{said} {text}"))
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
+fn answered<'a>(
+    turn: &'a [Message],
+    message: &'a Message,
+    results: &'a ToolResults,
+) -> Option<Done<'a>> {
+    let Message::Tool {
+        call_id,
+        name,
+        text,
+        ..
+    } = message
+    else {
+        return None;
+    };
+    let calls = turn.iter().flat_map(|message| match message {
+        Message::Assistant { tool_calls, .. } => tool_calls.as_slice(),
+        _ => &[],
+    });
+    let arguments = calls
+        .filter(|call| call.id == *call_id)
+        .map(|call| call.arguments.as_str())
+        .next_back();
+    Some(Done {
+        name,
+        arguments: arguments.unwrap_or_default(),
+        outcome: match results.of(call_id) {
+            Some(Ok(output)) => Ok(&output.data),
+            _ => Err(text),
+        },
+    })
+}

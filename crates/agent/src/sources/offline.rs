@@ -1,0 +1,55 @@
+//! The offline schedule as a source of flights.
+
+use async_trait::async_trait;
+use schedule::QueryError;
+use tracing::Span;
+
+use super::{FlightSource, SourceError};
+use crate::travel::{CalendarQuery, FareCalendar, FlightQuery, Found, Offer};
+
+/// Flights computed from the tables of airports and carriers: no I/O, and the same answer to the
+/// same question on every machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OfflineFlights;
+
+/// Computes on a thread that may be kept busy: milliseconds here would hold up the streams of
+/// others on the runtime's own.
+async fn aside<T: Send + 'static>(
+    compute: impl FnOnce() -> Result<T, QueryError> + Send + 'static,
+) -> Result<T, SourceError> {
+    let span = Span::current();
+    match tokio::task::spawn_blocking(move || span.in_scope(compute)).await {
+        Ok(result) => result.map_err(SourceError::from),
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The runtime is shutting down, and whoever waits with it.
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
+
+#[async_trait]
+impl FlightSource for OfflineFlights {
+    fn name(&self) -> &'static str {
+        schedule::NAME
+    }
+
+    async fn search(&self, query: &FlightQuery) -> Result<Found, SourceError> {
+        let query = query.clone();
+        aside(move || schedule::search(&query)).await
+    }
+
+    async fn calendar(&self, query: &CalendarQuery) -> Result<FareCalendar, SourceError> {
+        let query = query.clone();
+        aside(move || schedule::calendar(&query)).await
+    }
+
+    async fn reprice(
+        &self,
+        offer: &Offer,
+        query: &FlightQuery,
+    ) -> Result<Option<Offer>, SourceError> {
+        let (offer, query) = (offer.clone(), query.clone());
+        aside(move || schedule::reprice(&offer, &query)).await
+    }
+}

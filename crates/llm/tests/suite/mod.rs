@@ -1,0 +1,3 @@
+mod anthropic;
+mod assemble;
+mod openai;

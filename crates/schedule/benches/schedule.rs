@@ -1,0 +1,82 @@
+//! The offline schedule: deriving the network, searches and a calendar.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a bench fails loudly and reports to its terminal"
+)]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use jiff::civil::date;
+use travel::{Cabin, CalendarQuery, Filter, FlightQuery, Leg, Locale, Party, Sort};
+
+fn query(from: &str, to: &str) -> FlightQuery {
+    let out = Leg::new(
+        vec![from.parse().unwrap()],
+        vec![to.parse().unwrap()],
+        date(2027, 1, 12),
+    );
+    let back = out.back(date(2027, 1, 20));
+    FlightQuery {
+        legs: vec![out, back],
+        flexible_days: 0,
+        party: Party::default(),
+        cabin: Cabin::Economy,
+        filter: Filter {
+            max_stops: Some(1),
+            ..Filter::default()
+        },
+        sort: Sort::Best,
+        currency: "EUR".parse().unwrap(),
+        limit: 10,
+        skip: 0,
+        locale: Locale::Fr,
+        now: "2026-11-22T10:00:00Z".parse().unwrap(),
+    }
+}
+
+fn schedule(c: &mut Criterion) {
+    let mut group = c.benchmark_group("schedule");
+    let start = std::time::Instant::now();
+    schedule::warm_up();
+    eprintln!("the network was derived in {:?}", start.elapsed());
+    for (from, to) in [
+        ("LYS", "NYC"),
+        ("NCE", "LON"),
+        ("PAR", "TYO"),
+        ("LON", "NYC"),
+    ] {
+        let query = query(from, to);
+        group.bench_function(format!("one stop, return, {from}-{to}"), |b| {
+            b.iter(|| schedule::search(black_box(&query)));
+        });
+    }
+    let mut far = query("BES", "KTN");
+    far.filter.max_stops = None;
+    group.bench_function("two stops, return, BES-KTN", |b| {
+        b.iter(|| schedule::search(black_box(&far)));
+    });
+    for (from, to, stay_days) in [("LYS", "NYC", Some(8)), ("PAR", "NCE", None)] {
+        let query = query(from, to);
+        let month = CalendarQuery {
+            origins: query.legs[0].origins.clone(),
+            destinations: query.legs[0].destinations.clone(),
+            month: date(2027, 1, 1),
+            stay_days,
+            party: query.party,
+            cabin: query.cabin,
+            filter: Filter::default(),
+            currency: query.currency,
+            now: query.now,
+        };
+        group.bench_function(format!("calendar, {from}-{to}, stay {stay_days:?}"), |b| {
+            b.iter(|| schedule::calendar(black_box(&month)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, schedule);
+criterion_main!(benches);

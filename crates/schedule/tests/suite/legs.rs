@@ -1,0 +1,117 @@
+//! Journeys of several legs: open jaws and round trips.
+
+use jiff::{SignedDuration, ToSpan, civil::date};
+use proptest::prelude::*;
+use travel::{FlightQuery, Leg, Offer, Sort, airport};
+
+use super::{codes, lines, query, search, with_return};
+
+const CITIES: [&str; 12] = [
+    "PAR", "ROM", "ATH", "LIS", "BER", "LON", "NYC", "TYO", "SIN", "DXB", "IST", "MAD",
+];
+
+/// A round trip through cities, each some days after the one before.
+fn through(cities: &[&str], start: jiff::civil::Date, days: i64) -> FlightQuery {
+    let mut query = query(cities[0], cities[1], start);
+    query.legs = (0..)
+        .zip(cities.windows(2))
+        .map(|(nth, pair)| {
+            let day = start + (days * nth).days();
+            Leg::new(codes(pair[0]), codes(pair[1]), day)
+        })
+        .collect();
+    query
+}
+
+fn check(query: &FlightQuery, offer: &Offer) {
+    assert_eq!(offer.slices.len(), query.legs.len());
+    for (slice, leg) in offer.slices.iter().zip(&query.legs) {
+        let place = |code| airport::resolve(code).into_iter();
+        let mut from = leg.origins.iter().flat_map(|&code| place(code));
+        assert!(from.any(|airport| airport.iata == slice.origin.iata));
+        let mut to = leg.destinations.iter().flat_map(|&code| place(code));
+        assert!(to.any(|airport| airport.iata == slice.destination.iata));
+        assert_eq!(slice.segments[0].departing_at.civil().date(), leg.depart);
+    }
+    for pair in offer.slices.windows(2) {
+        let landed = pair[0].segments.last().unwrap().arriving_at.at;
+        let wait = pair[1].segments[0].departing_at.at.duration_since(landed);
+        let change = if pair[0].destination.iata == pair[1].origin.iata {
+            90
+        } else {
+            180
+        };
+        assert!(wait >= SignedDuration::from_mins(change), "{wait:?}");
+    }
+}
+
+#[test]
+fn an_open_jaw_comes_back_from_elsewhere() {
+    let mut jaw = query("PAR", "ROM", date(2027, 3, 3));
+    jaw.legs
+        .push(Leg::new(codes("ATH"), codes("PAR"), date(2027, 3, 14)));
+    let offers = search(&jaw);
+    assert!(!offers.is_empty());
+    for offer in &offers {
+        check(&jaw, offer);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn up_to_six_legs_follow_each_other(
+        cities in proptest::sample::subsequence(&CITIES[..], 2..=6).prop_shuffle(),
+        ahead in 5..250_i64,
+        days in 1..6_i64,
+        limit in 3..8_usize,
+    ) {
+        let mut stops = cities.clone();
+        stops.push(cities[0]);
+        let mut query = through(&stops, date(2026, 11, 22) + ahead.days(), days);
+        query.limit = limit;
+        let found = schedule::search(&query).unwrap();
+        prop_assert!(!found.offers.is_empty(), "{stops:?}");
+        for offer in &found.offers {
+            check(&query, offer);
+            let again = schedule::reprice(offer, &query).unwrap();
+            prop_assert_eq!(again.as_ref(), Some(offer), "{}", lines(&found.offers));
+        }
+        // The cheapest of all costs no more than the cheapest of each leg alone.
+        query.sort = Sort::Price;
+        let alone = query.legs.iter().map(|leg| {
+            let mut one = query.clone();
+            one.legs = vec![leg.clone()];
+            search(&one)[0].total.minor
+        });
+        let alone: i64 = alone.sum();
+        let cheapest = search(&query)[0].total.minor;
+        let rounding = 100 * query.legs.len() as i64;
+        prop_assert!(
+            cheapest <= alone + rounding || days < 2,
+            "{cheapest} {alone}"
+        );
+    }
+
+    #[test]
+    fn alternatives_are_chosen_once(ahead in 5..250_i64, limit in 3..12_usize) {
+        let depart = date(2026, 11, 22) + ahead.days();
+        let mut query = with_return(query("LYS,GVA", "OPO,LIS", depart), Some(depart + 7.days()));
+        query.limit = limit;
+        let offers = search(&query);
+        prop_assert!(!offers.is_empty());
+        for offer in &offers {
+            let (out, back) = (&offer.slices[0], &offer.slices[1]);
+            prop_assert_eq!(&out.destination.iata, &back.origin.iata, "{}", lines(&offers));
+            prop_assert_eq!(&out.origin.iata, &back.destination.iata, "{}", lines(&offers));
+        }
+    }
+}
+
+#[test]
+fn days_of_legs_go_forward() {
+    let mut wrong = through(&["PAR", "ROM", "ATH", "PAR"], date(2027, 3, 3), 5);
+    wrong.legs[1].depart = date(2027, 3, 2);
+    assert!(schedule::search(&wrong).is_err());
+}
