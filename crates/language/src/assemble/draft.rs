@@ -24,14 +24,14 @@ pub(crate) struct LegDraft {
 #[derive(Debug, Default)]
 pub(crate) struct Drafts {
     pub(crate) trips: Vec<Vec<LegDraft>>,
-    /// A day that was said before the leg that it belongs to.
-    waiting: Option<usize>,
+    /// Days that were said before the leg that they belong to.
+    waiting: Vec<usize>,
 }
 
 impl Drafts {
     /// Adds a leg to the last trip, or begins another one.
     pub(crate) fn push(&mut self, from: Point, to: Point, apart: bool) {
-        let days = self.waiting.take().into_iter().collect();
+        let days = std::mem::take(&mut self.waiting);
         let leg = LegDraft { from, to, days };
         match self.trips.last_mut().filter(|_| !apart) {
             Some(trip) => trip.push(leg),
@@ -43,7 +43,7 @@ impl Drafts {
     pub(crate) fn day(&mut self, day: usize, next: bool) {
         match self.last() {
             Some(leg) if !next => leg.days.push(day),
-            _ => self.waiting = Some(day),
+            _ => self.waiting.push(day),
         }
     }
 
@@ -63,7 +63,7 @@ impl Drafts {
         let second = self
             .last()
             .and_then(|leg| (leg.days.len() > 1).then(|| leg.days.pop()));
-        self.waiting = second.flatten().or(self.waiting);
+        self.waiting.extend(second.flatten());
         second.is_some()
     }
 

@@ -5,17 +5,17 @@ use jiff::civil::Date;
 
 use super::{
     alternatives::End,
-    draft::{Drafts, LegDraft, Point},
-    items::{Item, corrects, items},
+    draft::{LegDraft, Point},
+    walk::drafts,
 };
 use crate::{
     mention::{
         day::{self, Days},
-        place::{cues::Cue, mentions::joined},
+        place::cues::Cue,
     },
     slots::{DateSpan, Problem, Slots},
-    text::{lexicon::Meaning, tokens::Tokens},
-    trip::{Leg, MOST_LEGS, Route},
+    text::tokens::Tokens,
+    trip::{Leg, Route},
 };
 
 /// What a message names of a journey, in the order said.
@@ -74,267 +74,6 @@ const fn is_of_days(problem: &Problem) -> bool {
     )
 }
 
-/// The trips as drafts; `None` where the message is a simple one, or not clear enough.
-fn drafts(named: &Named<'_>) -> Option<Drafts> {
-    let tokens = named.tokens;
-    if (0..tokens.len()).any(|at| corrects(tokens, at)) {
-        return None;
-    }
-    let items = items(named);
-    let first = |wanted: fn(&Item) -> bool| items.iter().position(|(_, item)| wanted(item));
-    let days_first = first(|item| matches!(item, Item::Day(_)))
-        < first(|item| matches!(item, Item::End(_)))
-        && first(|item| matches!(item, Item::Day(_))).is_some();
-    let mut walk = Walk {
-        named,
-        drafts: Drafts::default(),
-        from: None,
-        days_first,
-        then: false,
-        also: false,
-        back: false,
-        linked: false,
-    };
-    for (n, (_, item)) in items.iter().enumerate() {
-        let next = items.get(n + 1).map(|(_, item)| *item);
-        walk.step(*item, next)?;
-    }
-    walk.finish()
-}
-
-/// The way through the message.
-struct Walk<'a> {
-    named: &'a Named<'a>,
-    drafts: Drafts,
-    /// Where the next leg begins, said already.
-    from: Option<usize>,
-    /// Days are said before the legs that they belong to.
-    days_first: bool,
-    then: bool,
-    also: bool,
-    back: bool,
-    /// Something has said that there is more than one leg.
-    linked: bool,
-}
-
-impl Walk<'_> {
-    fn step(&mut self, item: Item, next: Option<Item>) -> Option<()> {
-        match item {
-            Item::Then => self.then = self.drafts.legs() > 0,
-            Item::Also => self.also = true,
-            Item::Back => self.back = self.drafts.legs() > 0 || self.from.is_some(),
-            Item::Day(day) => self.day(day, next),
-            Item::End(end) => self.end(end, next)?,
-        }
-        Some(())
-    }
-
-    fn day(&mut self, day: usize, next: Option<Item>) {
-        // "retour le 27 de Fès vers Bordeaux": the leg is still to come.
-        let to_come = match next {
-            Some(Item::End(end)) => {
-                self.named.cues[end] == Cue::Origin || self.after_from(end) || self.leads_on(end)
-            }
-            _ => false,
-        };
-        if self.back && to_come {
-            self.drafts.day(day, true);
-            return;
-        }
-        if std::mem::take(&mut self.back) && self.from.is_none() {
-            self.go(None, Point::Home);
-        }
-        let next = self.days_first || self.from.is_some();
-        self.drafts.day(day, next);
-    }
-
-    /// Whether the end is where one leaves again.
-    fn leaves(&self, end: usize) -> bool {
-        let start = self.named.ends[end].mention.start;
-        let phrases = ["out of", "out from", "repartir de", "repartant de"];
-        self.named.tokens.preceded(start, &phrases)
-    }
-
-    /// Whether "from" stands before the end.
-    fn after_from(&self, end: usize) -> bool {
-        let start = self.named.ends[end].mention.start;
-        self.named
-            .tokens
-            .preceded(start, &["from", "de", "d", "du", "depuis"])
-    }
-
-    fn end(&mut self, end: usize, next: Option<Item>) -> Option<()> {
-        let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
-        let cue = match self.named.cues[end] {
-            // "de là Prague"
-            Cue::Origin
-                if !self.leads_on(end)
-                    && tokens.means_before(start, Meaning::ItineraryThen).is_some() =>
-            {
-                Cue::None
-            }
-            // "return from Sofia"
-            Cue::None if self.back && self.after_from(end) => Cue::Origin,
-            cue => cue,
-        };
-        match cue {
-            Cue::Via | Cue::Dropped => {}
-            Cue::Origin if self.back && !self.leads_on(end) => {
-                // "retour depuis Sofia"; "from Sofia back to Paris" begins a leg.
-                self.go(Some(end), Point::Home);
-            }
-            // "à Séville depuis Nantes"
-            Cue::Origin
-                if !self.back
-                    && !self.leads_on(end)
-                    && !self.leaves(end)
-                    && self.drafts.begin_at(end) => {}
-            Cue::Origin => {
-                if self.from.is_some() {
-                    return None;
-                }
-                self.from = Some(end);
-            }
-            Cue::Destination | Cue::Towards | Cue::None => self.towards(end, next)?,
-        }
-        Some(())
-    }
-
-    fn towards(&mut self, end: usize, next: Option<Item>) -> Option<()> {
-        let to = Point::End(end);
-        if let Some(from) = self.from.take() {
-            self.go(Some(from), to);
-            return Some(());
-        }
-        let bare = self.named.cues[end] == Cue::None;
-        let started = self.drafts.legs() > 0;
-        // "le 14 mai Barcelone, le 18 on file à Séville": a second day begins a leg.
-        // "to Dublin on June 14, to Edinburgh on June 18": each has its own.
-        let dated = matches!(next, Some(Item::Day(_))) && !self.days_first;
-        let chained = started
-            && (self.follows(end)
-                || !bare && (self.drafts.take_second_day() || dated && self.drafts.is_dated()));
-        self.linked |= chained;
-        let on = self.then || self.back || chained;
-        // "then Hyderabad back to Delhi" says again where one is.
-        let again = self.same(Some(to), self.drafts.here());
-        // "retour Palerme Lyon"
-        let leg_back = bare && self.back && !self.then && self.leads_on(end);
-        if (bare && !on && self.leads_on(end)) || again || leg_back {
-            self.from = Some(end);
-        } else if !started || on {
-            self.go(None, to);
-        } else {
-            return None;
-        }
-        Some(())
-    }
-
-    /// A leg to `to`; from where the trip has got to, unless `from` is said.
-    fn go(&mut self, from: Option<usize>, to: Point) {
-        let here = self.drafts.here();
-        let started = here.is_some();
-        let start = from.map(Point::End).or(here).unwrap_or(Point::Unknown);
-        // "Santiago" alone is the Santiago where one is.
-        let start = here
-            .filter(|here| self.same(Some(start), Some(*here)))
-            .unwrap_or(start);
-        let home = self.drafts.home();
-        let jump = started && !self.same(Some(start), here);
-        let returns = to == Point::Home || self.same(Some(to), home);
-        let apart = jump && !returns && !self.back && (self.also || !self.then);
-        let to = if started && !apart && self.same(Some(to), home) && home != Some(Point::Unknown) {
-            Point::Home
-        } else {
-            to
-        };
-        self.linked |= started && (self.then || self.also || self.back || jump || from.is_some());
-        self.drafts.push(start, to, apart);
-        (self.then, self.also, self.back) = (false, false, false);
-    }
-
-    fn same(&self, left: Option<Point>, right: Option<Point>) -> bool {
-        let codes = |point: Point| match point {
-            Point::End(end) => Some(&self.named.ends[end].mention.options),
-            Point::Home | Point::Unknown => None,
-        };
-        match (left, right) {
-            (Some(left), Some(right)) => {
-                left == right
-                    || matches!(
-                        (codes(left), codes(right)),
-                        (Some(left), Some(right)) if left.iter().any(|id| right.contains(id))
-                    )
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether the next end follows directly, as in "Lyon-Rome".
-    fn leads_on(&self, end: usize) -> bool {
-        let Some(next) = self.named.ends.get(end + 1) else {
-            return false;
-        };
-        let (until, start) = (self.named.ends[end].mention.until, next.mention.start);
-        let tokens = self.named.tokens;
-        let back = (until..start).all(|at| {
-            tokens.is(
-                at,
-                &["back", "home", "to", "a", "au", "vers", "retour", "return"],
-            )
-        });
-        !tokens.is(until, &[","]) && (joined(tokens, until, start) || back)
-    }
-
-    /// Whether the end follows the one before directly, as the third of "Paris - Rome - Athens".
-    fn follows(&self, end: usize) -> bool {
-        let Some(before) = end.checked_sub(1).map(|before| &self.named.ends[before]) else {
-            return false;
-        };
-        let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
-        let arrows = ["-", "–", "—", "→", ">", "to", "vers", "a", "puis"];
-        before.mention.until < start
-            && (before.mention.until..start).all(|at| tokens.is(at, &arrows))
-    }
-
-    /// The trips, if they are more than one way out and one back.
-    fn finish(mut self) -> Option<Drafts> {
-        if let Some(end) = self.from.take() {
-            // "into Milan on 3 March and out of Venice on 10 March"
-            let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
-            let leaves = tokens.preceded(
-                start,
-                &["out of", "out from", "repartir de", "repartant de"],
-            );
-            if self.drafts.legs() != 1 || !leaves || self.named.days.found.len() < 2 {
-                return None;
-            }
-            self.go(Some(end), Point::Home);
-        }
-        if self.back && self.drafts.here() != Some(Point::Home) {
-            self.go(None, Point::Home);
-        }
-        self.drafts.share_days();
-        let days = self.named.days.found.len();
-        let plain = |trip: &Vec<LegDraft>| match trip.as_slice() {
-            [_] => true,
-            [out, back] => back.to == Point::Home && self.same(Some(back.from), Some(out.to)),
-            _ => false,
-        };
-        let simple = self.drafts.trips.len() <= 1 && self.drafts.trips.iter().all(plain);
-        let drafts = self.drafts;
-        let legs = drafts.legs();
-        let clear = self.linked || days + 1 >= legs;
-        // "What plugs do they use in Japan, and find me Lyon to Tokyo": a place is no trip.
-        let place = drafts.trips.len() > 1
-            && drafts.trips.iter().any(|trip| {
-                matches!(trip.as_slice(), [leg] if leg.from == Point::Unknown && leg.days.is_empty())
-            });
-        let long = drafts.trips.iter().any(|trip| trip.len() > MOST_LEGS);
-        (!simple && clear && !long && !place).then_some(drafts)
-    }
-}
-
 /// A trip as values, its days resolved one after the other.
 fn route(named: &Named<'_>, trip: &[LegDraft]) -> Result<Route, Problem> {
     let mut after: Option<Date> = None;
@@ -368,5 +107,24 @@ fn route(named: &Named<'_>, trip: &[LegDraft]) -> Result<Route, Problem> {
             window: window.unwrap_or_default(),
         });
     }
+    share_alternatives(&mut route.legs);
     Ok(route)
+}
+
+/// "A → B → C: 3 May, 7 May": what reads as a choice of days are the days of the legs that follow.
+fn share_alternatives(legs: &mut [Leg]) {
+    let Some((first, rest)) = legs.split_first_mut() else {
+        return;
+    };
+    let Some(date) = &mut first.date else {
+        return;
+    };
+    let undated = rest.iter_mut().take_while(|leg| leg.date.is_none());
+    let undated: Vec<&mut Leg> = undated.collect();
+    if date.or.is_empty() || date.or.len() > undated.len() {
+        return;
+    }
+    for (leg, (from, to)) in undated.into_iter().zip(std::mem::take(&mut date.or)) {
+        leg.date = Some(DateSpan::new(date.surface.clone(), from, to));
+    }
 }

@@ -5,3 +5,4 @@ pub(crate) mod draft;
 pub(crate) mod items;
 pub(crate) mod legs;
 pub(crate) mod onward;
+mod walk;

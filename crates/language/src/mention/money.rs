@@ -71,7 +71,12 @@ pub(crate) fn read(
             .money
             .is_none_or(|known| known.amount.minor < amount.minor);
         if higher {
-            claims.mark(lower(tokens, range.start));
+            let lower = lower(tokens, range.start);
+            let fund = [Meaning::MoneyFund, Meaning::MoneyCeiling]
+                .into_iter()
+                .find_map(|meaning| tokens.means_before(lower.start, meaning));
+            claims.mark(fund.filter(|_| !lower.is_empty()).unwrap_or(0..0));
+            claims.mark(lower);
             slots.money = Some(Budget {
                 amount,
                 scope: said.scope,
@@ -124,6 +129,13 @@ fn around(tokens: &Tokens<'_>, amount: &Range<usize>) -> Around {
         } else if let Some(length) = after(Meaning::MoneyCeilingAfter) {
             most = true;
             end += length;
+        } else if let Some(length) =
+            after(Meaning::WishReturn).or_else(|| after(Meaning::TimeReturnNoun))
+            && let Some(limit) = tokens.means(end + length, Meaning::MoneyCeilingAfter)
+        {
+            // "£150 return at most"
+            (most, all) = (true, end..end + length);
+            end += length + limit;
         } else if let Some(length) = after(Meaning::MoneyAboutAfter) {
             about = true;
             end += length;

@@ -246,7 +246,7 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
     let digits = tokens.number(number_at).is_some();
     if tokens.longest(end, &["of the month", "du mois"]).is_some() {
         end += if tokens.is(end, &["du"]) { 2 } else { 3 };
-    } else if counts(tokens, end) {
+    } else if counts(tokens, end) && !(tokens.is(at, &["le"]) && tokens.is(end, &["vol"])) {
         return None;
     }
     let said = match tokens.word(at) {

@@ -8,7 +8,7 @@ use jiff::{
 use super::{
     Context, Mention, Point, absolute, months,
     months::named_month,
-    names, point,
+    names, parts, point,
     range::{dates, share_month},
 };
 use crate::{
@@ -50,6 +50,11 @@ pub(super) fn read(ctx: &Context<'_>, at: usize, claims: &Ledger) -> Option<Ment
     }
     let clear =
         dates(ctx, at, points[0], *points.last()?, first_end) || article(ctx, at, first_end);
+    // "retour 17 ou 18"
+    let led = [Meaning::DayReturning, Meaning::DayLeaving]
+        .into_iter()
+        .any(|meaning| tokens.means_before(at, meaning).is_some());
+    let clear = clear || led && (end >= tokens.len() || tokens.is_symbol(end));
     if !joined || claims.any(at..end) || !clear {
         return None;
     }
@@ -121,6 +126,43 @@ fn ellipsis(ctx: &Context<'_>, (last, end): (Point, usize), at: usize) -> Option
     // The named one may have begun.
     let to = to.saturating_add(7.days());
     Some((Point::Span(to.saturating_sub(days.days()), to), at + length))
+}
+
+/// "any Saturday in May", "un vendredi soir en mars", "tous les mardis de juin": each of them will do.
+pub(super) fn weekdays(ctx: &Context<'_>, at: usize) -> Option<Mention> {
+    let tokens = ctx.tokens;
+    let led = tokens.means(at, Meaning::DaySomeWeekday).unwrap_or(0);
+    let name_at = at + led;
+    let (weekday, plural) = match names::weekday(tokens.word(name_at)) {
+        Some((weekday, names::Strength::Sure)) => (weekday, false),
+        _ => {
+            let singular = tokens.word(name_at).strip_suffix('s')?;
+            match names::weekday(singular)? {
+                (weekday, names::Strength::Sure) => (weekday, true),
+                _ => return None,
+            }
+        }
+    };
+    if led == 0 && !plural {
+        return None;
+    }
+    let mut from = name_at + 1;
+    from += parts::read(tokens, from).map_or(0, |(_, length)| length);
+    from += tokens.means(from, Meaning::DayInMonth)?;
+    let (first, fixed, end) = named_month(ctx, from, true)?;
+    let Point::Span(start, last) = months::within(ctx, first, fixed, (1, 31)) else {
+        return None;
+    };
+    let mut day = super::relative::on_or_after(start, weekday);
+    let mut days = Vec::new();
+    while day <= last {
+        days.push(Point::Span(day, day));
+        day = day.saturating_add(7.days());
+    }
+    let mut days = days.into_iter();
+    let mut mention = Mention::new(at, end, days.next()?);
+    mention.or = days.collect();
+    Some(mention)
 }
 
 /// "some weekend in March", "un week-end en mai": out on the Friday or Saturday, back on the Sunday.

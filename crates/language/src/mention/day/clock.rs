@@ -1,7 +1,9 @@
 //! Clock times: "10h30", "6pm", "18:00", "midi", "half past six".
 
 use jiff::civil::Time;
+use travel::DayPart;
 
+use super::{names, parts};
 use crate::text::{
     lexicon::Meaning,
     numbers::cardinal,
@@ -58,7 +60,8 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, bare: bool) -> Option<Clock> 
         if let Some((hour, end)) = meridiem(tokens, next + 1, hour) {
             return clock(hour, minute, end, true);
         }
-        let colon = tokens.gap(next) == Gap::Mark(':');
+        // "before 18.00" is a time, "12.03" alone a day.
+        let colon = tokens.gap(next) == Gap::Mark(':') || bare && hour < 24;
         let h = usize::from(tokens.is(next + 1, &["h"]));
         return colon.then(|| clock(hour, minute, next + 1 + h, true))?;
     }
@@ -93,10 +96,29 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, bare: bool) -> Option<Clock> 
             clock(hour, minute, end, false)
         };
     }
+    // "9 in the morning", "6 in the evening"
+    let dated = names::month(tokens.before(at, 1)).is_some()
+        || names::weekday(tokens.before(at, 1)).is_some()
+        || tokens.is(at.wrapping_sub(1), &["the", "le", "on"]);
+    if let Some((part, length)) = said_of_day(tokens, next)
+        && (1..=12).contains(&hour)
+        && !dated
+    {
+        let late = matches!(part, DayPart::Afternoon | DayPart::Evening)
+            || part == DayPart::Night && hour >= 8;
+        let hour = if late && hour < 12 { hour + 12 } else { hour };
+        return clock(hour, 0, next + length, false);
+    }
     let alone = bare && (1..=24).contains(&hour) && tokens.number(at).is_some();
     let mut found = clock(hour, 0, next, false).filter(|_| alone)?;
     found.bare = true;
     Some(found)
+}
+
+/// "in the morning", "du soir" behind a number.
+fn said_of_day(tokens: &Tokens<'_>, at: usize) -> Option<(DayPart, usize)> {
+    let led = tokens.means(at, Meaning::TimeOfDayLead).is_some();
+    parts::read(tokens, at).filter(|_| led)
 }
 
 /// "am" and "pm" after an hour.

@@ -80,10 +80,15 @@ fn mark_introductions(tokens: &Tokens<'_>, found: &[Mention], claims: &mut Ledge
             claims.mark(words);
         }
     }
-    if !found.is_empty() {
-        for exact in tokens.all(Meaning::DayExact) {
-            claims.mark(exact);
-        }
+    if found.is_empty() {
+        return;
+    }
+    for exact in tokens.all(Meaning::DayExact) {
+        claims.mark(exact);
+    }
+    // "en mai, peu importe le jour"
+    for any in tokens.all(Meaning::DayAnyDay).filter(|any| any.len() > 2) {
+        claims.mark(any);
     }
 }
 

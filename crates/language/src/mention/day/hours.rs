@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     ledger::Ledger,
-    text::{lexicon::Meaning, tokens::Tokens},
+    text::{
+        lexicon::Meaning,
+        tokens::{Gap, Tokens},
+    },
 };
 
 /// Hours that "at" and "around" allow on either side.
@@ -21,7 +24,9 @@ const ABOUT_HOURS: i64 = 1;
 
 /// Reads the hours; their tokens are no dates, no counts and no money.
 pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger) -> Vec<Hours> {
-    let mut found = Vec::new();
+    let mut found: Vec<Hours> = Vec::new();
+    // Where the last time that was denied ends.
+    let mut denied = None;
     let mut at = 0;
     while at < tokens.len() {
         // "l'après-midi" is no "after noon".
@@ -30,12 +35,16 @@ pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger) -> Vec<Hours> {
             continue;
         }
         let free = !claims.taken(at);
-        let hours = free.then(|| between(tokens, at).or_else(|| timed(tokens, at)));
-        let Some(hours) = hours.flatten() else {
+        let hours = free.then(|| {
+            let window = between(tokens, at).map(|hours| (hours, false));
+            window.or_else(|| timed(tokens, at, denied))
+        });
+        let Some((hours, is_denied)) = hours.flatten() else {
             at += 1;
             continue;
         };
         at = hours.at.end;
+        denied = is_denied.then_some(at);
         claims.take(hours.at.clone());
         for cue in cues(tokens, &hours.at) {
             claims.mark(cue);
@@ -58,12 +67,20 @@ fn vague(tokens: &Tokens<'_>, start: usize, claims: &mut Ledger) {
 
 /// "entre 8h et 11h", "between 8 and 11 am", "from 8:00 to 11:00".
 fn between(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
-    let from = at + tokens.means(at, Meaning::TimeClockBetween)?;
+    let led = tokens.means(at, Meaning::TimeClockBetween);
+    let about = tokens.means(at, Meaning::TimeClockAbout);
+    let from = at + led.or(about).unwrap_or(0);
     let first = clock::read(tokens, from, true)?;
-    let joint = tokens.means(first.end, Meaning::TimeClockAnd)?;
+    // "8-9am" needs no word before it.
+    let glued = tokens.gap(first.end) == Gap::Hyphen;
+    let joint = match tokens.means(first.end, Meaning::TimeClockAnd) {
+        Some(length) if led.is_some() => length,
+        _ if glued => 0,
+        _ => return None,
+    };
     let second = clock::read(tokens, first.end + joint, true)?;
-    // "between 8 and 11" alone may be days.
-    if second.bare || first.bare && !second.sure && !tokens.is(second.end - 1, &["h", "heures"]) {
+    // "between 8 and 11" alone may be days; "between noon and 3" may not.
+    if second.bare && (first.bare || led.is_none()) {
         return None;
     }
     // "between 6 and 9 pm": both in the evening.
@@ -74,11 +91,17 @@ fn between(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
     } else {
         first.time
     };
+    let late = second.bare && second.time < start;
+    let stop = if late {
+        second.time.saturating_add(12.hours())
+    } else {
+        second.time
+    };
     Some(Hours {
         end: end_of(tokens, &(at..second.end)),
         at: at..second.end,
         after: Some(start),
-        before: Some(second.time),
+        before: Some(stop),
     })
 }
 
@@ -102,7 +125,8 @@ impl Bound {
 }
 
 /// "avant 10h", "after 6pm", "by 10", "à 8h30".
-fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
+/// `denied`: where a time that was denied ends; whether this one is denied as well.
+fn timed(tokens: &Tokens<'_>, at: usize, denied: Option<usize>) -> Option<(Hours, bool)> {
     let kinds = [
         (Meaning::TimeClockBefore, Bound::Before),
         (Meaning::TimeClockAfter, Bound::After),
@@ -111,11 +135,15 @@ fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
     let standing = kinds
         .into_iter()
         .filter_map(|(meaning, bound)| Some((tokens.means(at, meaning)?, bound)));
-    let led = standing.max_by_key(|(length, _)| *length);
+    let led = standing.max_by_key(|(length, _)| *length).or_else(|| {
+        let flight = tokens.means(at, Meaning::TimeFlightOf)?;
+        Some((flight, Bound::About))
+    });
     // A number alone is a time only where the sentence speaks of arriving or leaving.
-    let bare = led.is_some_and(|(_, bound)| bound != Bound::About)
+    let scheduled = event(tokens, at).is_some();
+    let bare = led.is_some_and(|(_, bound)| bound != Bound::About || scheduled)
         && tokens.means(at, Meaning::TimeClockWithUnit).is_none()
-        && spoken(tokens, at);
+        && (scheduled || spoken(tokens, at) || denial(tokens, at, denied).is_some());
     let time_at = at + led.map_or(0, |(length, _)| length);
     let time = clock::read(tokens, time_at, bare)?;
     if time.bare && dated(tokens, time.end) {
@@ -132,12 +160,19 @@ fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
     } else if let Some(length) = tokens.means(stop, Meaning::TimeClockEarliest) {
         (bound, stop) = (Bound::After, stop + length);
     }
-    let denial = led.and_then(|_| denial(tokens, at));
-    let start = denial.as_ref().map_or(at, |denial| denial.start);
+    let denial = led.and_then(|_| denial(tokens, at, denied));
+    let mut start = denial.as_ref().map_or(at, |denial| denial.start);
     if denial.is_some() {
         bound = bound.denied();
     }
     let mut end = end_of(tokens, &(at..stop));
+    if bound == Bound::About
+        && let Some((event, words)) = event(tokens, at)
+    {
+        bound = event;
+        end.arrival = event == Bound::Before;
+        start = start.min(words);
+    }
     let hour = hour_meant(time, end, bound);
     // "back by 8" is to be home by then; "home after 6" leaves after it.
     match bound {
@@ -154,16 +189,38 @@ fn timed(tokens: &Tokens<'_>, at: usize) -> Option<Hours> {
             Some(hour.saturating_add(near)),
         ),
     };
-    Some(Hours {
+    let hours = Hours {
         at: start..stop,
         end,
         after,
         before,
-    })
+    };
+    Some((hours, denial.is_some()))
+}
+
+/// What an appointment right before a time makes of it: one has to be there by then, or can leave after
+/// it; and where its words begin.
+fn event(tokens: &Tokens<'_>, at: usize) -> Option<(Bound, usize)> {
+    let near = at.saturating_sub(4)..at;
+    let close = |range: &Range<usize>| {
+        near.contains(&range.start)
+            && range.end <= at
+            && (range.end..at).all(|at| !tokens.is_symbol(at))
+    };
+    let find = |meaning, bound| {
+        let words = tokens.all(meaning).find(close)?;
+        Some((bound, words.start))
+    };
+    find(Meaning::TimeEvent, Bound::Before).or_else(|| find(Meaning::TimeFinish, Bound::After))
 }
 
 /// The words that deny the bound: "pas de départ avant 9h", "I can't leave before 10".
-fn denial(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+/// `earlier`: where a time that was denied ends, over which "or" reaches.
+fn denial(tokens: &Tokens<'_>, at: usize, earlier: Option<usize>) -> Option<Range<usize>> {
+    let joining = tokens.means_before(at, Meaning::PolarityJoining);
+    if let Some(joining) = joining.filter(|joining| Some(joining.start) == earlier) {
+        return Some(joining.start..at);
+    }
     let mut from = at;
     while at - from < 8 {
         if let Some(denial) = tokens.means_before(from, Meaning::TimeNothing) {

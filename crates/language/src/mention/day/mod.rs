@@ -11,6 +11,7 @@ mod flexible;
 mod flight;
 mod holidays;
 pub(crate) mod hours;
+mod joined;
 mod months;
 pub(crate) mod names;
 mod nth;
@@ -144,6 +145,9 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
     while at < ctx.tokens.len() {
         if claims.taken(at) {
             at += 1;
+        } else if let Some(mention) = alternatives::weekdays(ctx, at) {
+            at = mention.end;
+            found.push(mention);
         } else if let Some(pair) = alternatives::weekends(ctx, at) {
             at = pair.last().map_or(at + 1, |mention| mention.end);
             found.extend(pair);
@@ -151,7 +155,9 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
             at = mention.end;
             found.push(mention);
         } else if let Some(pair) = range::read(ctx, at, claims) {
-            at = pair.last().map_or(at + 1, |mention| mention.end);
+            let end = pair.last().map_or(at + 1, |mention| mention.end);
+            claims.mark(at..end);
+            at = end;
             found.extend(pair);
         } else if let Some((point, end)) = point(ctx, at, false).filter(|(_, end)| *end > at) {
             found.push(Mention::new(at, end, point));
@@ -160,6 +166,7 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
             at += 1;
         }
     }
+    joined::settle(ctx, &mut found, claims);
     anchored::settle(ctx, &mut found);
     alternatives::on_weekdays(&mut found);
     for mention in &found {

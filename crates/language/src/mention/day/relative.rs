@@ -61,6 +61,7 @@ const OVER: &[&str] = &[
 /// Reads a day at `at`.
 pub(crate) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     named(ctx, at)
+        .or_else(|| coming(ctx, at))
         .or_else(|| counted(ctx, at))
         .or_else(|| weekday(ctx, at))
 }
@@ -91,6 +92,31 @@ pub(super) fn named(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     ))
 }
 
+/// "in the next two weeks", "dans les dix prochains jours", "over the coming month".
+fn coming(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+    let tokens = ctx.tokens;
+    let from = at + tokens.means(at, Meaning::DayComingLead)?;
+    if let Some((span, end)) = duration(ctx, from) {
+        let end = end + tokens.means(end, Meaning::DayComing).unwrap_or(0);
+        return Some((Point::Span(ctx.today, ctx.after(span)), end));
+    }
+    let (count, length) = cardinal(tokens, from).unwrap_or((1, 0));
+    let coming = from + length;
+    let unit = coming + tokens.means(coming, Meaning::DayComing)?;
+    let several = if length == 0 { 7 } else { 1 };
+    let count = i32::try_from(count)
+        .ok()
+        .filter(|count| (1..=60).contains(count))?;
+    let span = match tokens.word(unit) {
+        "jours" => (count * several).days(),
+        "semaines" => (count * if length == 0 { 3 } else { 1 }).weeks(),
+        "semaine" => count.weeks(),
+        "mois" => count.months(),
+        _ => return None,
+    };
+    Some((Point::Span(ctx.today, ctx.after(span)), unit + 1))
+}
+
 /// "in two weeks", "dans 15 jours", "a week from today", "3 days from now".
 fn counted(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
@@ -118,6 +144,10 @@ fn counted(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let closed = closed.filter(|_| opened.is_some() || !tokens.is(end, &["time", "s"]));
     if opened.is_none() && closed.is_none() {
         return None;
+    }
+    // "within two weeks", "d'ici deux semaines": any day until then.
+    if tokens.longest(at, &["within", "d ici"]).is_some() && closed.is_none() {
+        return Some((Point::Span(ctx.today, ctx.after(span)), end));
     }
     let tomorrow = tokens.phrase(end, "from tomorrow").is_some();
     let day = ctx.after(span).saturating_add(i32::from(tomorrow).days());
@@ -149,7 +179,9 @@ pub(crate) fn duration(ctx: &Context<'_>, at: usize) -> Option<(Span, usize)> {
     let count = i32::try_from(count)
         .ok()
         .filter(|count| (1..=400).contains(count))?;
+    // "une petite semaine", "a full week"
     let unit = at + length;
+    let unit = unit + tokens.means(unit, Meaning::DayStayAdjective).unwrap_or(0);
     let span = match tokens.word(unit) {
         "jour" | "jours" | "day" | "days" | "nuit" | "nuits" | "night" | "nights" | "j" => {
             count.days()

@@ -2,12 +2,17 @@
 
 use std::ops::Range;
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
 
 use super::{
     Context, Hours, Mention, Point, context, flexible,
     flight::{self, End},
-    mentions, stay, windows,
+    mentions,
+    relative::on_or_after,
+    stay, windows,
 };
 use crate::{
     ledger::Ledger,
@@ -38,29 +43,20 @@ pub(crate) fn read<'a>(
     let mut ctx = context(setting);
     let mut found = mentions(&ctx, claims);
     let flexible = flexible::read(&ctx, &mut found, claims);
+    two_windows(&ctx, &mut found);
     cue_roles(&ctx, &mut found);
-    let dropped = |mention: &Mention| {
-        tokens.preceded(
-            mention.start,
-            &[
-                "instead of",
-                "rather than",
-                "au lieu de",
-                "au lieu du",
-                "plutot que",
-                "pas",
-                "not",
-                "not on",
-                "au lieu",
-            ],
-        )
-    };
     let mut depart: Option<(Date, Date)> = None;
     let return_said = found
         .iter()
         .any(|mention| mention.role == Some(SlotName::ReturnDate));
     for mention in &mut found {
-        if dropped(mention) {
+        if let Some(words) = denied(tokens, mention.start) {
+            // That a weekday is not wanted says nothing of when: it is told.
+            if matches!(mention.point, Point::Weekday(_)) {
+                claims.release(mention.start..mention.end);
+            } else {
+                claims.mark(words);
+            }
             continue;
         }
         let known = ctx.depart.filter(|_| depart.is_none());
@@ -78,6 +74,13 @@ pub(crate) fn read<'a>(
             ctx.month = Some(back.from.saturating_sub(before.months()));
         }
         match span_of(&ctx, mention, after) {
+            // "this Friday for the weekend": until the Sunday of that week.
+            Ok(span) if !cued && is_over_weekend(depart, &span, tokens, mention) => {
+                slots.return_date = depart.map(|(out, _)| {
+                    let sunday = on_or_after(out, Weekday::Sunday);
+                    DateSpan::new(span.surface, sunday, sunday)
+                });
+            }
             // "on New Year's Day, January 1st" says one day twice.
             Ok(span) if !cued && depart == Some((span.from, span.to)) => {}
             Ok(span) if role == SlotName::ReturnDate => slots.return_date = Some(span),
@@ -112,6 +115,33 @@ pub(crate) fn read<'a>(
         slots,
     );
     Days { ctx, found, hours }
+}
+
+/// Whether a weekend follows a Thursday, Friday or Saturday of departure.
+fn is_over_weekend(
+    depart: Option<(Date, Date)>,
+    span: &DateSpan,
+    tokens: &Tokens<'_>,
+    mention: &Mention,
+) -> bool {
+    let weekend =
+        (mention.start..mention.end).any(|at| tokens.means(at, Meaning::DayWeekend).is_some());
+    depart.is_some_and(|(from, to)| {
+        let before = matches!(
+            from.weekday(),
+            Weekday::Thursday | Weekday::Friday | Weekday::Saturday
+        );
+        weekend && before && from == to && span.from < from
+    })
+}
+
+/// The words that say that the date at `start` is not meant: "not on the 5th", "plutôt que le 12".
+fn denied(tokens: &Tokens<'_>, start: usize) -> Option<Range<usize>> {
+    let small =
+        start - usize::from(tokens.is(start.wrapping_sub(1), &["a", "un", "une", "the", "le"]));
+    [start, small]
+        .into_iter()
+        .find_map(|at| tokens.means_before(at, Meaning::DayDenied))
 }
 
 /// The dates of a message, with what they are read against.
@@ -196,6 +226,34 @@ fn role_of(
         return SlotName::ReturnDate;
     }
     SlotName::DepartDate
+}
+
+/// "departing 10-15 June, returning 20-25 June": two ranges, of which the second is of the way back, are
+/// windows.
+fn two_windows(ctx: &Context<'_>, found: &mut Vec<Mention>) {
+    let roles: Vec<_> = found.iter().map(|mention| mention.role).collect();
+    let (out, back) = (Some(SlotName::DepartDate), Some(SlotName::ReturnDate));
+    let returns = roles == [out, back, out, back]
+        && cue_before(ctx.tokens, found[1].end, found[2].start) == back
+        && found.iter().all(|mention| mention.or.is_empty());
+    if !returns {
+        return;
+    }
+    let mut after = None;
+    for at in [0, 1] {
+        let last = found.remove(at + 1);
+        let first = &mut found[at];
+        let Point::Span(from, _) = ctx.resolve(first.point, after) else {
+            continue;
+        };
+        let Point::Span(_, to) = ctx.resolve(last.point, Some(from)) else {
+            continue;
+        };
+        after = Some(from);
+        first.point = Point::Span(from, to.max(from));
+        first.end = last.end;
+        first.role = if at == 0 { out } else { back };
+    }
 }
 
 /// Sets the roles that nearby words give.

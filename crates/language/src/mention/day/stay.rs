@@ -68,11 +68,19 @@ fn stay(
     let after = means(end, Meaning::DayStayAfter);
     let place_follows = tokens.is(end, &["a", "au", "aux", "en", "in", "at"]);
     // "le 4 mai, deux semaines, 2 personnes"
+    // "1 bébé (6 mois)" is an age.
+    let bracketed = from > 0 && tokens.is(from - 1, &["("]);
+    // "4 jours fin juin", "2 weeks starting June 3"
+    let leads = place_follows
+        || tokens.is(end, &["from", "on", "du", "le"])
+        || means(end, Meaning::DayIntroduces);
+    let in_month = claims.taken(end) || leads && claims.taken(end + 1);
     let alone = dated
-        && (from == 0 || tokens.is_symbol(from - 1) || claims.taken(from - 1))
+        && !bracketed
+        && (from == 0 || tokens.is_symbol(from - 1) || claims.taken(from - 1) || in_month)
         && (end >= tokens.len()
             || tokens.is_symbol(end)
-            || claims.taken(end)
+            || in_month
             || place_follows
             || tokens.is(end, &["and", "et", "avec", "with", "pour", "for", "each"]));
     let stays = nights || asked || before || after || alone || at == 0 && place_follows;

@@ -105,8 +105,10 @@ pub(super) fn after(tokens: &Tokens<'_>, end: usize, count: Option<u8>) -> (Vec<
     // "kids 5 and 8" has an age for each; "2 kids 5 March" has not.
     let one_each = (ages.len() >= 2 || lead > 0 && count == Some(1))
         && count.is_none_or(|count| usize::from(count) == ages.len());
-    let meant =
-        aged || months || years || (one_each && !comma && (lead > 0 || !tokens.is_word(at)));
+    let meant = aged
+        || months
+        || years
+        || (one_each && (!comma || ages.len() >= 2) && (lead > 0 || !tokens.is_word(at)));
     if ages.is_empty() || !meant || ages.iter().any(|age| *age > 216) {
         return (Vec::new(), end);
     }

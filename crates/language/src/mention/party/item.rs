@@ -359,6 +359,11 @@ impl Reader<'_, '_> {
             return (!bare).then(|| item(Who::Kin(2), noun + length))?;
         }
         let count = count?;
+        if let Some(length) = means(Meaning::PartyCouples)
+            && numbered
+        {
+            return item(Who::Adults(count.saturating_mul(2)), noun + length);
+        }
         if let Some(length) = means(Meaning::PartyAdults) {
             // "deux seniors de 70 et 72 ans"
             let (ages, end) = age::after(tokens, noun + length, Some(count));

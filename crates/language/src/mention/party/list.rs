@@ -77,6 +77,7 @@ impl Reader<'_, '_> {
         }
         self.simple(at, Meaning::PartyFamily, Who::Kin(1))
             .filter(|item| !self.tokens.is(item.at.end, &["s"]))
+            .or_else(|| self.kin_before_speaker(at))
             .or_else(|| {
                 // "from New York and I need 4 seats" names nobody.
                 let opens = at == 0
@@ -88,6 +89,33 @@ impl Reader<'_, '_> {
                 let speaker = self.tokens.means(end + joined, Meaning::PartySpeaker);
                 speaker.map(|_| name)
             })
+    }
+
+    /// "husband, me and baby"
+    fn kin_before_speaker(&self, at: usize) -> Option<Item> {
+        let kin = self
+            .simple(at, Meaning::PartyKin, Who::Kin(1))
+            .or_else(|| self.simple(at, Meaning::PartyParents, Who::Kin(2)))?;
+        let tokens = self.tokens;
+        let end = kin.at.end + usize::from(tokens.is(kin.at.end, &[","]));
+        let joined = end + tokens.means(end, Meaning::PartyJoining).unwrap_or(0);
+        // "grand-mère, grand-père et deux petits-enfants"
+        let next = [
+            Meaning::PartySpeaker,
+            Meaning::PartyKin,
+            Meaning::PartyFamily,
+        ];
+        let child = cardinal(tokens, joined).is_some_and(|(_, length)| {
+            tokens
+                .means(joined + length, Meaning::PartyChildren)
+                .is_some()
+        });
+        let speaker = child
+            || next
+                .into_iter()
+                .any(|next| tokens.means(joined, next).is_some());
+        let opens = at == 0 || !tokens.is_word(at - 1) || tokens.is(at - 1, &["for", "pour"]);
+        (speaker && opens && joined > kin.at.end).then_some(kin)
     }
 
     /// The item that a connector joins to the list.

@@ -36,6 +36,12 @@ pub(crate) fn read(
             reader.answer(&mut party);
         }
     }
+    if party != PartyMention::default() {
+        // "en famille", "a group of": said again of those who are counted.
+        for words in tokens.all(Meaning::PartyTogether) {
+            reader.claims.mark(words);
+        }
+    }
     slots.changes.extend(changes);
     if party != PartyMention::default() {
         slots.passengers = Some(party);
@@ -102,7 +108,10 @@ impl Reader<'_, '_> {
                 .tokens
                 .longest(range.end, &["escale", "arret"])
                 .is_some();
-            !one_stop && !self.claims.any(range.clone())
+            // "un enfant voyageant seul" has nobody with it.
+            let child = (range.start.saturating_sub(3)..range.start)
+                .any(|at| self.tokens.means(at, Meaning::PartyChildren).is_some());
+            !one_stop && !child && !self.claims.any(range.clone())
         });
         if let Some(range) = alone {
             party.adults = Some(1);

@@ -3,8 +3,9 @@
 use super::{
     Setting,
     cues::{self, Cue},
-    gazetteer::gazetteer,
+    gazetteer::{COMPARABLE_RANK, gazetteer},
     mentions::{Mention, joined},
+    towns::layout::kilometres,
 };
 use crate::{
     assemble::alternatives::End,
@@ -42,9 +43,50 @@ pub(crate) fn assign(setting: &Setting<'_>, all: &[End], slots: &mut Slots) {
         (SlotName::Destination, ends.destination),
     ] {
         if let Some(end) = chosen.map(|at| &all[at]) {
-            fill(setting, end, slot, slots);
+            let other = match slot {
+                SlotName::Origin => ends.destination,
+                _ => ends.origin,
+            };
+            fill(setting, end, other.map(|at| &all[at]), slot, slots);
         }
     }
+}
+
+/// Kilometres that a flight within a part of the world has at most.
+const NEAR_KM: f64 = 3_500.0;
+
+/// How many times farther another place of the name must be, not to be meant.
+const MUCH_FARTHER: f64 = 3.0;
+
+/// Whether the best known of several places is the only one that is near the other end of the trip: who
+/// flies from Birmingham to Dublin does not leave from Alabama. From Birmingham to Miami may be either.
+fn is_near(close: &[u32], other: Option<&End>) -> bool {
+    let places = gazetteer();
+    let Some(other) = other.filter(|end| end.is_one()) else {
+        return false;
+    };
+    let [other] = places.comparable(&other.mention.options) else {
+        return false;
+    };
+    let other = places.candidate(*other);
+    let away = |option: &u32| {
+        let known = places.candidate(*option);
+        kilometres(
+            (known.latitude, known.longitude),
+            (other.latitude, other.longitude),
+        )
+    };
+    let [first, rest @ ..] = close else {
+        return false;
+    };
+    let best = places.candidate(*first);
+    let first = away(first);
+    // Towns by their size alone are not known well enough.
+    (COMPARABLE_RANK..u8::MAX).contains(&best.rank)
+        && first <= NEAR_KM
+        && rest.iter().all(|option| {
+            places.candidate(*option).rank < best.rank && away(option) >= MUCH_FARTHER * first
+        })
 }
 
 /// The cue of each place, with "between X and Y" and "X to Y" read across the two.
@@ -57,6 +99,13 @@ pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
         let mut cue = cues::before(tokens, mention.start, bound);
         if cue == Cue::None {
             cue = cues::after(tokens, mention.until);
+        }
+        // "de là Prague"
+        let onward = tokens
+            .means_before(mention.start, Meaning::ItineraryThen)
+            .is_some();
+        if cue == Cue::Origin && onward {
+            cue = Cue::None;
         }
         let leads = || found.iter().all(|other| other.start != mention.until + 1);
         if cue == Cue::None && leads() && cues::leads_to_a_name(tokens, mention.until) {
@@ -301,13 +350,14 @@ fn dropped_slot(setting: &Setting<'_>, found: &[Mention], cues: &[Cue]) -> Optio
     held(&setting.trip.destination).then_some(SlotName::Destination)
 }
 
-fn fill(setting: &Setting<'_>, end: &End, slot: SlotName, slots: &mut Slots) {
+fn fill(setting: &Setting<'_>, end: &End, other: Option<&End>, slot: SlotName, slots: &mut Slots) {
     let mention = &end.mention;
     let surface = setting.tokens.surface(mention.start..mention.end);
     let places = gazetteer();
     let close = places.comparable(&mention.options);
     if let [_, _, ..] = close
         && end.is_one()
+        && !is_near(close, other)
     {
         let options = close
             .iter()

@@ -1,16 +1,18 @@
 //! When the words around a name say that it is a town's, or the first place of a trip.
 
 use super::{
-    gazetteer::{as_town, is_ordinary},
+    gazetteer::is_ordinary,
     mentions::{Mention, Reader, joined},
     regions,
     towns::{self, Row},
-    words::AFTER_PLACE,
 };
 use crate::{
     ledger::Ledger,
     slots::PlaceKind,
-    text::tokens::{Gap, Tokens},
+    text::{
+        lexicon::Meaning,
+        tokens::{Gap, Tokens},
+    },
 };
 use travel::locale::Locale;
 
@@ -20,7 +22,7 @@ const SIZEABLE: u16 = 100;
 const LARGE: u16 = 300;
 
 /// Words after which nothing but a place is likely.
-const STRICT: [&str; 12] = [
+pub(super) const STRICT: [&str; 12] = [
     "habite", "habitons", "habitant", "from", "to", "depuis", "vers", "via", "into", "leaving",
     "quitter", "near",
 ];
@@ -44,50 +46,6 @@ const LOOSE: [&str; 13] = [
 const ARROWS: [&str; 9] = ["to", "→", "-", "–", "—", "vers", ">", "a", "/"];
 
 impl Reader<'_> {
-    /// A code in capitals that is all of an answer: "MAN" is Manchester and not the town of Man.
-    pub(super) fn answered_code(&self, at: usize) -> Option<Mention> {
-        let token = self.tokens.get(at)?;
-        let word = self.tokens.word(at);
-        if !self.asked || !token.upper || word.len() != 3 {
-            return None;
-        }
-        let options = self
-            .gazetteer
-            .lookup(&word.to_ascii_uppercase(), self.locale)?;
-        let found = Mention {
-            start: at,
-            end: at + 1,
-            until: at + 1,
-            options,
-        };
-        self.whole_message(&found).then_some(found)
-    }
-
-    /// A code in capitals at an end of a trip that is the name of a mere town as well: "MAN to AGP".
-    pub(super) fn written_code(&self, at: usize, claims: &Ledger) -> Option<Mention> {
-        let token = self.tokens.get(at)?;
-        let word = self.tokens.word(at);
-        let town = || {
-            let options = self.gazetteer.lookup(word, self.locale);
-            options.is_some_and(|options| as_town(options[0]).is_some())
-        };
-        let written = token.upper && word.len() == 3 && !claims.taken(at);
-        if !written || self.shouted() || !town() {
-            return None;
-        }
-        let options = self
-            .gazetteer
-            .lookup(&word.to_ascii_uppercase(), self.locale)?;
-        let found = Mention {
-            start: at,
-            end: at + 1,
-            until: at + 1,
-            options,
-        };
-        let strict = at > 0 && self.tokens.is(at - 1, &STRICT);
-        (strict || self.leads(&found)).then_some(found)
-    }
-
     /// Whether the words mean the town: there are so many that a capital alone says little.
     pub(super) fn plausible_town(
         &self,
@@ -136,7 +94,7 @@ impl Reader<'_> {
             || tokens.is_symbol(end)
             || tokens.number(end).is_some()
             || claims.taken(end)
-            || tokens.is(end, AFTER_PLACE)
+            || tokens.means(end, Meaning::PlaceAfter).is_some()
             || tokens.is(
                 end,
                 &[

@@ -1,10 +1,7 @@
 //! What the words around a place say about it: from there, to there, through there, or not there.
 
-use super::{
-    gazetteer::is_ordinary,
-    words::{DESTINATION_WORDS, HOME, NEGATIONS, NOUNS, ORIGIN_WORDS},
-};
-use crate::text::tokens::Tokens;
+use super::gazetteer::is_ordinary;
+use crate::text::{lexicon::Meaning, tokens::Tokens};
 
 /// The part that a place plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +31,13 @@ pub(crate) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
         }
         let word = tokens.word(at - 1);
         if ARTICLES.contains(&word)
-            || NOUNS.contains(&word)
+            || is_noun(tokens, at - 1)
             || matches!(word, "\"" | "(" | "uh" | "euh")
         {
-            noun = noun || NOUNS.contains(&word);
+            noun = noun || is_noun(tokens, at - 1);
             at -= 1;
         } else if matches!(word, "de" | "d" | "of" | "du" | "des")
-            && tokens.is(at.wrapping_sub(2), NOUNS)
+            && is_noun(tokens, at.wrapping_sub(2))
         {
             at -= 1;
         } else {
@@ -49,17 +46,24 @@ pub(crate) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
     }
     let cue = preposition(tokens, at);
     let negated = match cue {
-        Cue::None => tokens.preceded(at, NEGATIONS),
-        _ => {
-            tokens.preceded(at - 1, NEGATIONS)
-                && !tokens.preceded(at - 1, &["pourquoi pas", "why not"])
-        }
+        Cue::None => is_denied(tokens, at),
+        _ => is_denied(tokens, at - 1) && !tokens.preceded(at - 1, &["pourquoi pas", "why not"]),
     };
     if negated && !tokens.preceded(at, &["pourquoi pas", "why not"]) {
         Cue::Dropped
     } else {
         cue
     }
+}
+
+/// Whether a noun stands there that a place is named after: "the city of".
+fn is_noun(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.means(at, Meaning::PlaceNoun).is_some()
+}
+
+/// Whether a negation ends right before `at`.
+fn is_denied(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.means_before(at, Meaning::PlaceNegation).is_some()
 }
 
 fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
@@ -142,7 +146,9 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
         "de" | "d" | "du" | "des" => of(tokens, previous),
         "a" | "au" | "aux" | "in" | "en" | "at" | "on" | "dans" | "sur" | "chez" | "near"
         | "around" => {
-            let home = tokens.is(previous.wrapping_sub(1), HOME)
+            let home = tokens
+                .means(previous.wrapping_sub(1), Meaning::PlaceHome)
+                .is_some()
                 && !tokens.preceded(previous, &["interested"])
                 || tokens.preceded(
                     previous,
@@ -156,8 +162,8 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
         "from" if tokens.is(previous.wrapping_sub(1), &["back", "return", "returning"]) => {
             Cue::None
         }
-        _ if ORIGIN_WORDS.contains(&word) => Cue::Origin,
-        _ if DESTINATION_WORDS.contains(&word) => Cue::Destination,
+        _ if tokens.means(previous, Meaning::PlaceOrigin).is_some() => Cue::Origin,
+        _ if tokens.means(previous, Meaning::PlaceDestination).is_some() => Cue::Destination,
         ":" | "is" | "est" | "be" | "sera" | "serait" | "=" => labelled(tokens, previous),
         _ => Cue::None,
     }

@@ -2,8 +2,7 @@
 
 use super::{
     gazetteer::{Gazetteer, as_town, gazetteer, is_ordinary},
-    regions, towns,
-    words::{AFTER_PLACE, BEFORE_PLACE},
+    regions,
 };
 use crate::{
     ledger::Ledger,
@@ -26,9 +25,6 @@ pub(crate) struct Mention {
     /// What it may stand for, most prominent first; never empty.
     pub(crate) options: Vec<u32>,
 }
-
-/// Letters from which a name with one wrong letter is known wherever it stands.
-const UNMISTAKABLE: usize = 8;
 
 /// The longest name in words.
 const LONGEST_NAME: usize = 6;
@@ -209,7 +205,7 @@ impl Reader<'_> {
     pub(super) fn expected(&self, mention: &Mention, before: &[Mention]) -> bool {
         let tokens = self.tokens;
         let at = mention.start;
-        at > 0 && tokens.is(at - 1, BEFORE_PLACE)
+        at > 0 && tokens.means(at - 1, Meaning::PlaceBefore).is_some()
             || before
                 .last()
                 .is_some_and(|last| joined(tokens, last.until, at))
@@ -229,10 +225,10 @@ impl Reader<'_> {
             || tokens.is_symbol(end)
             || tokens.number(end).is_some()
             || claims.taken(end)
-            || tokens.is(end, AFTER_PLACE);
+            || tokens.means(end, Meaning::PlaceAfter).is_some();
         let opens = at == 0
             || tokens.is_symbol(at - 1)
-            || tokens.is(at - 1, BEFORE_PLACE)
+            || tokens.means(at - 1, Meaning::PlaceBefore).is_some()
             || tokens.is(at - 1, &["flight", "flights", "vol", "vols"]);
         let next_place = opens
             && tokens.is(end, &["to", "→", "-", "–", "vers", ">", "a"])
@@ -248,7 +244,7 @@ impl Reader<'_> {
         // "have a nice day", "for two": the word before decides with the one after.
         let pointed = at > 0
             && (tokens.is(at - 1, &["from", "to", "depuis", "vers", "into"])
-                || tokens.is(at - 1, BEFORE_PLACE)
+                || tokens.means(at - 1, Meaning::PlaceBefore).is_some()
                     && (capital || tokens.is(at - 1, &["a", "de", "pour", "for"]) && ends));
         let paired = before
             .last()
@@ -285,111 +281,6 @@ impl Reader<'_> {
             (mention.start..mention.end).contains(&at)
                 || tokens.is_symbol(at)
                 || tokens.is(at, &polite)
-        })
-    }
-
-    /// A code in capitals, or in small letters where a place is expected.
-    fn code(&self, at: usize, before: &[Mention]) -> Option<Mention> {
-        let token = self.tokens.get(at)?;
-        let word = self.tokens.word(at);
-        if word.len() != 3 || token.kind != Kind::Word {
-            return None;
-        }
-        let shouted = self.shouted();
-        let mention = |options| Mention {
-            start: at,
-            end: at + 1,
-            until: at + 1,
-            options,
-        };
-        let options = self
-            .gazetteer
-            .lookup(&word.to_ascii_uppercase(), self.locale)?;
-        let found = mention(options);
-        let strict = at > 0
-            && self
-                .tokens
-                .is(at - 1, &["from", "to", "depuis", "vers", "de", "a", "pour"]);
-        if token.upper && !shouted {
-            let wanted = strict || !is_ordinary(word) || self.leads(&found);
-            return wanted.then_some(found);
-        }
-        let code = |at: usize| {
-            let word = self.tokens.word(at);
-            word.len() == 3
-                && !is_ordinary(word)
-                && self.gazetteer.contains(&word.to_ascii_uppercase())
-        };
-        let arrow = self.tokens.is(at + 1, &["to", "→", "-", "vers", ">", "a"]) && code(at + 2);
-        // "sea to yvr" and "mrs vers cmn" are no other words than codes, nor is "vol mrs cdg".
-        if is_ordinary(word) {
-            let opens = at == 0
-                || self.tokens.means(at - 1, Meaning::PlaceRouteNoun).is_some()
-                || self.tokens.means_before(at, Meaning::WishReturn).is_some()
-                || self.tokens.means_before(at, Meaning::WishOneWay).is_some();
-            let beside = opens && code(at + 1) && !self.capital(at);
-            return (arrow || beside).then_some(found);
-        }
-        let linked = arrow || code(at + 1);
-        let paired = before
-            .last()
-            .is_some_and(|last| joined(self.tokens, last.until, at));
-        let wanted = strict || linked || paired || (self.asked && self.whole_message(&found));
-        wanted.then_some(found)
-    }
-
-    /// A name with one wrong letter, where a place is expected and no ordinary word stands.
-    fn misspelt(&self, at: usize, claims: &Ledger, before: &[Mention]) -> Option<Mention> {
-        let tokens = self.tokens;
-        (1..=3).rev().map(|length| at + length).find_map(|end| {
-            let name = tokens.slice(at..end);
-            let letters = |at| tokens.is_word(at);
-            if name.len() < 5 || !(at..end).all(letters) || claims.any(at..end) || is_ordinary(name)
-            {
-                return None;
-            }
-            // A name that the tables have is no other one misspelt.
-            if self.gazetteer.contains(name) || towns::contains(name) {
-                return None;
-            }
-            let several = end - at > 1;
-            // "avec Marie et Martin" is no St Martin.
-            if several && tokens.is(at, &["et", "and", "ou", "or"]) {
-                return None;
-            }
-            let foreign = name.bytes().any(|b| !(b.is_ascii_lowercase() || b == b' '));
-            if foreign
-                || (several && is_ordinary(tokens.word(at)) && is_ordinary(tokens.word(end - 1)))
-            {
-                return None;
-            }
-            let mention = Mention {
-                start: at,
-                end,
-                until: end,
-                options: Vec::new(),
-            };
-            let wanted = several
-                || name.len() >= UNMISTAKABLE && tokens.found_at(at).is_empty()
-                || self.tokens.preceded(
-                    at,
-                    &["vol", "vols", "flight", "flights", "billet", "billets"],
-                )
-                || self.known(end)
-                || self.expected(&mention, before)
-                || self.capital(at)
-                || (self.asked && tokens.len() <= 6)
-                || at == 0;
-            if !wanted {
-                return None;
-            }
-            let near = self.gazetteer.near(name)?;
-            // "be in" is not Benin; "newyork" is New York.
-            if near.split(' ').count() < end - at {
-                return None;
-            }
-            let options = self.gazetteer.lookup(near, self.locale)?;
-            Some(Mention { options, ..mention })
         })
     }
 }

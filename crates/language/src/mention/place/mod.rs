@@ -3,6 +3,7 @@
 mod ambiguity;
 pub(crate) mod assign;
 mod build;
+mod codes;
 mod context;
 pub(crate) mod cues;
 mod gazetteer;
@@ -12,7 +13,6 @@ mod regions;
 mod search;
 mod towns;
 mod unknown;
-mod words;
 
 pub(crate) use gazetteer::{gazetteer, is_ordinary};
 pub use search::search;
@@ -26,8 +26,7 @@ use crate::{
     ledger::Ledger,
     mention::day::Days,
     slots::{SlotName, Slots},
-    text::fold::key,
-    text::tokens::Tokens,
+    text::{fold::key, lexicon::Meaning, tokens::Tokens},
     trip::TripRequest,
 };
 use cues::Cue;
@@ -116,10 +115,8 @@ pub fn is_name(text: &str) -> bool {
 
 /// Marks the words that say where from and where to.
 pub(crate) fn mark_cues(tokens: &Tokens<'_>, ledger: &mut Ledger) {
-    for at in 0..tokens.len() {
-        if tokens.is(at, words::ORIGIN_WORDS) || tokens.is(at, words::DESTINATION_WORDS) {
-            ledger.mark(at..at + 1);
-        }
+    for meaning in [Meaning::PlaceOrigin, Meaning::PlaceDestination] {
+        tokens.all(meaning).for_each(|range| ledger.mark(range));
     }
 }
 

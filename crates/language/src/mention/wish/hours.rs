@@ -9,7 +9,7 @@ use super::{Wishes, polarity};
 use crate::{
     mention::day::{Days, Hours, cues, names},
     text::lexicon::Meaning,
-    wish::{Feature, Polarity},
+    wish::{Feature, Polarity, Wish},
 };
 use travel::DayPart;
 
@@ -60,7 +60,13 @@ impl Wishes<'_, '_> {
             if out && is_wanted {
                 wanted = wanted.or(Some(part));
             }
-            self.keep(feature, meant.polarity, range);
+            // "tomorrow morning, first thing" says it twice.
+            let known = |wish: &Wish| wish.feature == feature && wish.polarity == meant.polarity;
+            if self.said.iter().any(known) {
+                self.claims.mark(range);
+            } else {
+                self.keep(feature, meant.polarity, range);
+            }
         }
         wanted
     }

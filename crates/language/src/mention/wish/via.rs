@@ -42,6 +42,9 @@ impl Wishes<'_, '_> {
                     .is_some();
             return (!thing).then_some((at..at + length, false));
         }
+        if let Some(length) = self.of_a_stop(at) {
+            return Some((at..at + length, false));
+        }
         // "par Francfort" alone may be anything; "pas par Francfort" is not.
         let length = tokens.means(at, Meaning::WishThrough)?;
         // "le 1er juin par Reykjavik", where nothing is put in another's place: "remplace Oslo par Riga".
@@ -54,6 +57,24 @@ impl Wishes<'_, '_> {
             .or_else(|| tokens.means_before(at, Meaning::PolarityNegation))
             .is_some();
         denied.then_some((at..at + length, false))
+    }
+
+    /// "one stop, ideally in Doha": a preposition that belongs to the stop before it.
+    fn of_a_stop(&self, at: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        if !tokens.is(at, &["in", "at", "a", "au", "en"]) {
+            return None;
+        }
+        let mut before = at;
+        for meaning in [Meaning::PolarityPreference, Meaning::PolarityRequirement] {
+            before = tokens
+                .means_before(before, meaning)
+                .map_or(before, |phrase| phrase.start);
+            before -= usize::from(before > 0 && tokens.is(before - 1, &[","]));
+        }
+        let stop = tokens.means_before(before, Meaning::WishStops)?;
+        // "direct from Rome, no stops in May" is no place; neither is "3 stops at Rome"'s own phrase.
+        (stop.end <= at).then_some(1)
     }
 
     /// Reads the places after a cue; where they end.

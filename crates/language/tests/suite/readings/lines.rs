@@ -203,7 +203,7 @@ fn parts(slots: &Slots, here: bool, back: bool) -> String {
     let wanted = slots
         .wishes
         .iter()
-        .filter(|wish| here && wish.polarity != Polarity::Refused);
+        .filter(|wish| here && matches!(wish.polarity, Polarity::Wanted | Polarity::Preferred));
     let parts = wanted.filter_map(|wish| match (&wish.feature, back) {
         (Feature::Departure(part), false) | (Feature::ReturnDeparture(part), true) => {
             Some(format!(" dep {}", part_name(*part)))

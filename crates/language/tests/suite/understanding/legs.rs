@@ -132,3 +132,83 @@ fn french_legs() {
         assert_eq!(shown(&fr(text)), trips, "{text}");
     }
 }
+
+#[test]
+fn lists_and_chains_keep_every_city() {
+    for (text, trips) in [
+        (
+            "We want to do Boston, London, Paris and back to Boston: 3 May, 8 May, 15 May",
+            "BOS>LON 2027-05-03 | LON>PAR 2027-05-08 | PAR>BOS 2027-05-15",
+        ),
+        (
+            "London → Vienna → Budapest → London: 3 May, 7 May, 12 May",
+            "LON>VIE 2027-05-03 | VIE>BUD 2027-05-07 | BUD>LON 2027-05-12",
+        ),
+        (
+            "From Boston I want to go to Dublin on June 14, to Edinburgh on June 18 and back to Boston on June 25",
+            "BOS>DUB 2027-06-14 | DUB>EDI 2027-06-18 | EDI>BOS 2027-06-25",
+        ),
+        (
+            "Start in Dublin on 2 June, first stop Lisbon, then Madrid on 6 June, then home on 11 June",
+            "DUB>LIS 2027-06-02 | LIS>MAD 2027-06-06 | MAD>DUB 2027-06-11",
+        ),
+        (
+            "Fly into Osaka and out of Tokyo, from Seattle, 3 April to 17 April",
+            "SEA>OSA 2027-04-03 | TYO>SEA 2027-04-17",
+        ),
+    ] {
+        assert_eq!(shown(&en(text)), trips, "{text}");
+    }
+    for (text, trips) in [
+        (
+            "Je fais Lyon → Vienne → Budapest → Lyon : 3 mai, 7 mai, 12 mai",
+            "LYS>VIE 2027-05-03 | VIE>BUD 2027-05-07 | BUD>LYS 2027-05-12",
+        ),
+        (
+            "Départ de Bruxelles le 2 juin pour Athènes, on enchaîne avec Santorin le 6 juin et retour à Bruxelles le 13",
+            "BRU>ATH 2027-06-02 | ATH>JTR 2027-06-06 | JTR>BRU 2027-06-13",
+        ),
+        (
+            "D'abord Toulouse-Berlin le 1er juin, de là Prague le 4, retour à Toulouse le 12",
+            "TLS>BER 2027-06-01 | BER>PRG 2027-06-04 | PRG>TLS 2027-06-12",
+        ),
+        (
+            "2 vols : 1) Nantes > Nice 5 fév, retour 8 fév. 2) Nantes > Lyon 1er mars, retour 3 mars",
+            "NTE>NCE 2027-02-05 back 2027-02-08 || NTE>LYS 2027-03-01 back 2027-03-03",
+        ),
+    ] {
+        assert_eq!(shown(&fr(text)), trips, "{text}");
+    }
+}
+
+#[test]
+fn alternatives_may_be_said_later() {
+    for (text, trips) in [
+        (
+            "Boston to Tokyo on 3 July, Osaka would be fine too",
+            "BOS>TYO,OSA 2027-07-03",
+        ),
+        (
+            "Glasgow to Rome on 3 March, or Milan if it's cheaper",
+            "GLA>ROM,MIL 2027-03-03",
+        ),
+        (
+            "Leeds to either Alicante or Malaga on 5 July",
+            "LBA>ALC,AGP 2027-07-05",
+        ),
+    ] {
+        assert_eq!(shown(&en(text)), trips, "{text}");
+    }
+    for (text, trips) in [
+        (
+            "Lille Rome le 3 mars ; Milan ferait l'affaire aussi",
+            "LIL>ROM,MIL 2027-03-03",
+        ),
+        (
+            "Plutôt Porto, sinon Lisbonne, le 12 mai depuis Bordeaux",
+            "BOD>OPO,LIS 2027-05-12",
+        ),
+    ] {
+        assert_eq!(shown(&fr(text)), trips, "{text}");
+    }
+}

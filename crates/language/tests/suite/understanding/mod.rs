@@ -1,16 +1,15 @@
 //! The understanding, from messages to trips.
 
 mod bars;
-mod corrections;
 mod dates;
 mod days;
+mod left_over;
 mod legs;
 mod money;
 mod party;
 mod places;
 mod properties;
 mod rest;
-mod stays;
 mod towns;
 mod trips;
 mod wishes;

@@ -100,3 +100,51 @@ fn a_currency_alone_is_that_of_the_answers() {
         assert_eq!(en(text).currency, None, "{text}");
     }
 }
+
+#[test]
+fn amounts_as_people_write_them() {
+    for (text, amount, scope, bound) in [
+        (
+            "sous la barre des mille euros chacun",
+            "1000.00 EUR",
+            Each,
+            AtMost,
+        ),
+        (
+            "400 euros grand maximum à nous deux",
+            "400.00 EUR",
+            All,
+            AtMost,
+        ),
+        ("on a autour de 500 euros", "500.00 EUR", All, About),
+        (
+            "je ne veux pas dépenser plus de 300 euros",
+            "300.00 EUR",
+            All,
+            AtMost,
+        ),
+        ("budget de 600 à 700 euros", "700.00 EUR", All, AtMost),
+        ("trois centaines d'euros max", "300.00 EUR", All, AtMost),
+    ] {
+        let money = fr(text).money.unwrap_or_else(|| panic!("{text}"));
+        let read = (money.amount.to_string(), money.scope, money.bound);
+        assert_eq!(read, (amount.to_owned(), scope, bound), "{text}");
+    }
+    for (text, amount, scope, bound) in [
+        (
+            "must cost under a hundred pounds per person",
+            "100.00 GBP",
+            Each,
+            AtMost,
+        ),
+        ("we have about $900 between us", "900.00 USD", All, About),
+        ("£150 return at most", "150.00 GBP", All, AtMost),
+        ("a couple of hundred pounds tops", "200.00 GBP", All, AtMost),
+    ] {
+        let money = en(text).money.unwrap_or_else(|| panic!("{text}"));
+        let read = (money.amount.to_string(), money.scope, money.bound);
+        assert_eq!(read, (amount.to_owned(), scope, bound), "{text}");
+    }
+    assert_eq!(fr("combien font 200 euros en yens").money, None);
+    assert_eq!(en("how much is 50 euros in dollars").money, None);
+}

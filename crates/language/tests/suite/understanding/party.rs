@@ -249,3 +249,54 @@ fn people_join_and_stay_at_home() {
         assert_eq!(slots.changes, [], "{text}");
     }
 }
+
+#[test]
+fn ages_and_sizes_as_people_write_them() {
+    for (text, expected) in [
+        (
+            "deux adultes trois enfants 3 5 et 10 ans",
+            party(2, &[Some(3), Some(5), Some(10)], 0),
+        ),
+        ("deux seniors de 70 et 72 ans", party(2, &[], 0)),
+        (
+            "maman solo avec jumeaux de 4 ans",
+            party(1, &[Some(4), Some(4)], 0),
+        ),
+        (
+            "4 voyageurs : 3 grands et un petit de 18 mois",
+            party(3, &[], 1),
+        ),
+        ("6 personnes dont une de moins de 2 ans", party(5, &[], 1)),
+        ("deux couples", party(4, &[], 0)),
+        (
+            "2 adultes, 1 enfant (3 ans), 1 bébé (6 mois)",
+            party(2, &[Some(3)], 1),
+        ),
+        ("une seule personne", party(1, &[], 0)),
+    ] {
+        let slots = fr(text);
+        assert_eq!(slots.passengers, Some(expected), "{text}");
+        assert!(slots.left_over.is_empty(), "{text} {:?}", slots.left_over);
+        assert_eq!(slots.stay_days, None, "{text}");
+    }
+    for (text, expected) in [
+        ("6 passengers (one under two)", party(5, &[], 1)),
+        ("group of 8, all adults", party(8, &[], 0)),
+        (
+            "with my two daughters, 3 and 5",
+            party(1, &[Some(3), Some(5)], 0),
+        ),
+        ("me n my gf", party(2, &[], 0)),
+        ("husband, me and baby", party(2, &[], 1)),
+        ("two couples", party(4, &[], 0)),
+        (
+            "2 adults, 1 child (3), 1 baby (6 months)",
+            party(2, &[Some(3)], 1),
+        ),
+    ] {
+        let slots = en(text);
+        assert_eq!(slots.passengers, Some(expected), "{text}");
+        assert!(slots.left_over.is_empty(), "{text} {:?}", slots.left_over);
+        assert_eq!(slots.stay_days, None, "{text}");
+    }
+}

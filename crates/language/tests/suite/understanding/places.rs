@@ -184,3 +184,67 @@ fn unknown_places_are_said() {
         assert_eq!(fr(text).problems, [], "{text}");
     }
 }
+
+#[test]
+fn one_of_a_name_that_is_near_the_other_end_is_meant() {
+    for (text, origin) in [
+        ("Birmingham to Dublin on 3 May", "BHX"),
+        ("Birmingham to Vienna on 3 May", "BHX"),
+        ("Birmingham, Alabama to Atlanta on 3 May", "BHM"),
+    ] {
+        let slots = en(text);
+        let codes = slots.origin.map(|place| place.codes[0].to_string());
+        assert_eq!(codes.as_deref(), Some(origin), "{text}");
+    }
+    // Either of them may fly there.
+    assert_eq!(en("Birmingham to Miami on 3 May").ambiguities.len(), 1);
+}
+
+#[test]
+fn a_city_is_its_served_airports() {
+    for (text, codes) in [
+        ("to Denver", "DEN"),
+        ("to Washington", "WAS"),
+        ("to Baltimore", "BWI"),
+        ("to Monaco", "NCE"),
+        ("to Bruges", "BRU"),
+        ("to Saint-Nazaire", "NTE"),
+        ("to Santa Cruz, Bolivia", "VVI"),
+    ] {
+        let place = en(text).destination.unwrap();
+        let found: Vec<_> = place.codes.iter().map(ToString::to_string).collect();
+        assert_eq!(found.join(","), codes, "{text}");
+    }
+}
+
+#[test]
+fn an_article_is_no_code_and_a_code_no_town() {
+    let ends = |slots: &Slots| {
+        let code = |place: &Option<Place>| place.as_ref().map(|place| place.codes[0].to_string());
+        (code(&slots.origin), code(&slots.destination))
+    };
+    let expected = |origin: &str, destination: &str| {
+        let code = |code: &str| (!code.is_empty()).then(|| code.to_owned());
+        (code(origin), code(destination))
+    };
+    for (text, origin, destination) in [
+        ("c'est dangereux la thailande ?", "", "BKK"),
+        ("de là Prague le 4", "", "PRG"),
+        ("vol mrs cdg 14 dec", "MRS", "CDG"),
+        ("strasbourg >> lisbonne", "SXB", "LIS"),
+        ("je cherche barcelonne depuis marseile", "MRS", "BCN"),
+        ("de Montréal à Québec", "YMQ", "YQB"),
+        ("on habite Saint-Étienne, direction Rome", "LYS", "ROM"),
+        ("un truc pour mon Nice – Varsovie", "NCE", "WAW"),
+    ] {
+        assert_eq!(ends(&fr(text)), expected(origin, destination), "{text}");
+    }
+    for (text, origin, destination) in [
+        ("MAN to AGP 6 June", "MAN", "AGP"),
+        ("from nyc to la on 3 May", "NYC", "QLA"),
+        ("Bristol to Zzyxville on 3 March", "BRS", ""),
+        ("Springfield, Illinois to Miami", "SPI", "MIA"),
+    ] {
+        assert_eq!(ends(&en(text)), expected(origin, destination), "{text}");
+    }
+}

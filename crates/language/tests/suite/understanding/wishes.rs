@@ -450,6 +450,94 @@ const ROUTES: [(&str, &str); 4] = [
     ("Paris to Oslo tomorrow, direct, two adults", "but not with"),
 ];
 
+#[test]
+fn orders_are_read_by_what_they_order() {
+    for (text, sort) in [
+        ("triez par prix", Sort::Price),
+        ("classez par heure de départ", Sort::Departure),
+        ("trié par durée", Sort::Duration),
+        ("classés par empreinte carbone", Sort::Emissions),
+    ] {
+        assert_eq!(fr(text).sort, Some(sort), "{text}");
+    }
+    for (text, sort) in [
+        ("sorted by price", Sort::Price),
+        ("order by departure time", Sort::Departure),
+        ("rank them by travel time", Sort::Duration),
+        ("sort by co2 emissions", Sort::Emissions),
+        ("the earliest flight", Sort::Departure),
+    ] {
+        assert_eq!(en(text).sort, Some(sort), "{text}");
+    }
+}
+
+#[test]
+fn stops_of_a_place_and_refusals_after_it() {
+    say(
+        fr,
+        &[
+            (
+                "Nantes Montréal le 1er juin par Reykjavik",
+                &[(via("REK"), Wanted)],
+            ),
+            (
+                "Lille Delhi, transit par Abou Dabi exclu",
+                &[(via("AUH"), Refused)],
+            ),
+            (
+                "Nantes Prague, escale à Amsterdam ok mais pas à Francfort",
+                &[(via("AMS"), Indifferent), (via("FRA"), Refused)],
+            ),
+            (
+                "Paris Bangkok, une seule escale, à Doha si possible",
+                &[(Feature::Stops(1), Wanted), (via("DOH"), Preferred)],
+            ),
+            (
+                "Bruxelles Rome, pas d'alliance SkyTeam",
+                &[(Feature::Alliance(Alliance::Skyteam), Refused)],
+            ),
+            ("Lyon Oslo, hors KLM", &[(airline("KL"), Refused)]),
+            (
+                "Paris Abidjan, jamais plus Royal Air Maroc",
+                &[(airline("AT"), Refused)],
+            ),
+        ],
+    );
+    say(
+        en,
+        &[
+            (
+                "Seattle to Dublin, changing planes in Reykjavik",
+                &[(via("REK"), Wanted)],
+            ),
+            (
+                "I don't want to connect in Istanbul, London to Bangkok 5 May",
+                &[(via("IST"), Refused)],
+            ),
+            (
+                "Dublin to Cape Town, don't route me via Addis Ababa",
+                &[(via("ADD"), Refused)],
+            ),
+            (
+                "London to Accra, nothing overnight",
+                &[(Feature::Overnight, Refused)],
+            ),
+            (
+                "London to Hanoi on Qatar Airways or Emirates",
+                &[(airline("QR"), Wanted), (airline("EK"), Wanted)],
+            ),
+            (
+                "Chicago to Rome, any airline but Lufthansa",
+                &[(airline("LH"), Refused)],
+            ),
+            (
+                "Virgin Atlantic preferred for London to Barbados",
+                &[(airline("VS"), Preferred)],
+            ),
+        ],
+    );
+}
+
 proptest! {
     #[test]
     fn but_not_with_never_wants(row in 0..carrier::all().len(), route in 0..ROUTES.len()) {

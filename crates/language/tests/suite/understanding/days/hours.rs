@@ -272,3 +272,54 @@ fn hours_that_contradict_each_other_are_told() {
     assert_eq!(slots.window.departure_after, None);
     assert!(!slots.left_over.is_empty());
 }
+
+#[test]
+fn appointments_bound_the_flight() {
+    check(
+        en,
+        &[
+            (
+                "5 March, I have a meeting at 2pm",
+                "arr -14:00",
+                "2027-03-05",
+            ),
+            ("5 March, I finish work at 5", "dep 17:00-", "2027-03-05"),
+            (
+                "5 March between noon and 3",
+                "dep 12:00-15:00",
+                "2027-03-05",
+            ),
+            (
+                "5 March between 6 and 9 in the morning",
+                "dep 06:00-09:00",
+                "2027-03-05",
+            ),
+            (
+                "5 March, never before 10am or after 8pm",
+                "dep 10:00-20:00",
+                "2027-03-05",
+            ),
+            ("5 March, can't fly before 9", "dep 09:00-", "2027-03-05"),
+            ("5 March 8-9am", "dep 08:00-09:00", "2027-03-05"),
+            ("11 March in the morning", "", "2027-03-11"),
+            ("March 11 in the evening", "", "2027-03-11"),
+        ],
+    );
+    check(
+        fr,
+        &[
+            ("le 5 mars, réunion à 14h", "arr -14:00", "2027-03-05"),
+            ("le 5 mars, je finis à 17h", "dep 17:00-", "2027-03-05"),
+            (
+                "le 5 mars entre 6 et 9 heures du matin",
+                "dep 06:00-09:00",
+                "2027-03-05",
+            ),
+            (
+                "le 5 mars, rentré le 7 pour 20h",
+                "| arr -20:00",
+                "2027-03-05 > 2027-03-07",
+            ),
+        ],
+    );
+}

@@ -5,6 +5,7 @@ mod changes;
 mod forms;
 mod holidays;
 mod hours;
+mod phrases;
 mod returns;
 
 use jiff::Zoned;
