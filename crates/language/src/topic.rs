@@ -151,7 +151,7 @@ impl Topic {
     /// Whether it is a service that a trip needs besides flights, wanted where it is named.
     #[must_use]
     pub const fn is_a_service(self) -> bool {
-        matches!(self, Self::Hotel | Self::Car)
+        matches!(self, Self::Hotel)
     }
 
     /// Whether naming it is enough: nobody says it of a flight to look for.
