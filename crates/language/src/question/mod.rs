@@ -104,11 +104,11 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Slots) -> Found {
         let Some((topic, words)) = topic else {
             continue;
         };
-        let mut said = read(tokens.surface(clause.tokens.clone()));
+        let mut said = read(&part(tokens, &clause, topic, &words));
         // "The time in Rome and in Oslo".
         if asked && let Some(next) = clauses.next_if(|next| continues(tokens, next, &read)) {
             clause.tokens.end = next.clause.tokens.end;
-            said = read(tokens.surface(clause.tokens.clone()));
+            said = read(&part(tokens, &clause, topic, &words));
         }
         let asked = asked && !says_a_trip(topic, &said);
         let service = topic.is_a_service() && !is_refused(tokens, &clause, &words);
@@ -144,6 +144,16 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Slots) -> Found {
         }
     }
     found
+}
+
+/// A clause as its places are read: "le taux de change au Maroc" is no change of planes there.
+fn part(tokens: &Tokens<'_>, clause: &Clause, topic: Topic, words: &Range<usize>) -> String {
+    let surface = tokens.surface(clause.tokens.clone());
+    let start = tokens.bytes(clause.tokens.clone()).start;
+    let words_at = tokens.bytes(words.clone());
+    let is_named = topic == Topic::Exchange && words.len() < clause.tokens.len();
+    let used = is_named.then(|| words_at.start - start..words_at.end - start);
+    without(surface, used.as_slice())
 }
 
 /// The text with blanks in the place of `asides`: everything else stands where it stood.

@@ -72,7 +72,8 @@ pub(super) fn of(tokens: &Tokens<'_>, clause: &Range<usize>) -> Option<(Topic, R
     match topic {
         // "100 euros in local money" asks for more than the name of the currency.
         None | Some(Topic::Currency) if is_exchange(tokens, clause) => {
-            Some((Topic::Exchange, clause.clone()))
+            let said = said_exchange(tokens, clause);
+            Some((Topic::Exchange, said.unwrap_or_else(|| clause.clone())))
         }
         None | Some(Topic::Time | Topic::Weather) if has_flight_number(tokens, clause) => {
             Some((Topic::FlightStatus, clause.clone()))
@@ -88,8 +89,15 @@ fn is_exchange(tokens: &Tokens<'_>, clause: &Range<usize>) -> bool {
     let mut currencies: Vec<_> = named.map(|(currency, _)| currency).collect();
     currencies.dedup();
     let counted = clause.clone().any(|at| tokens.number(at).is_some());
-    let said = |at: usize| tokens.means(at, Meaning::TopicExchange).is_some();
-    currencies.len() > 1 || (counted && !currencies.is_empty()) || clause.clone().any(said)
+    currencies.len() > 1
+        || (counted && !currencies.is_empty())
+        || said_exchange(tokens, clause).is_some()
+}
+
+/// The words for an exchange.
+fn said_exchange(tokens: &Tokens<'_>, clause: &Range<usize>) -> Option<Range<usize>> {
+    let said = |at| Some(at..at + tokens.means(at, Meaning::TopicExchange)?);
+    clause.clone().find_map(said)
 }
 
 /// Whether a flight is named by its number: `AF225`, `U21234`.

@@ -9,6 +9,7 @@ mod money;
 mod party;
 mod places;
 mod properties;
+mod questions;
 mod rest;
 mod towns;
 mod trips;
