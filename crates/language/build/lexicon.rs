@@ -7,10 +7,13 @@ use crate::fold::push_folded;
 /// The folders of the lexicon.
 const LANGUAGES: [&str; 2] = ["en", "fr"];
 
+/// Fewest letters of a beginning that stands for its words.
+const STEM: usize = 3;
+
 /// The source of `Meaning` and `PHRASES`.
 ///
 /// # Errors
-/// A file that cannot be read, a phrase before the first heading, or an empty phrase.
+/// A file that cannot be read, a phrase before the first heading, or a beginning that is too short.
 pub(crate) fn generate(lexicon: &Path) -> Result<String, Box<dyn Error>> {
     let mut phrases: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for language in LANGUAGES {
@@ -27,7 +30,8 @@ pub(crate) fn generate(lexicon: &Path) -> Result<String, Box<dyn Error>> {
                 } else if !line.is_empty() {
                     let name = heading.clone();
                     let name = name.ok_or_else(|| format!("{}: {line}", path.display()))?;
-                    phrases.entry(name).or_default().push(normal(line));
+                    let phrase = phrase(line).ok_or_else(|| format!("too short: {line}"))?;
+                    phrases.entry(name).or_default().push(phrase);
                 }
             }
         }
@@ -51,6 +55,17 @@ pub(crate) fn generate(lexicon: &Path) -> Result<String, Box<dyn Error>> {
     }
     source.push_str("];\n");
     Ok(source)
+}
+
+/// A phrase in normal form. A star at its end stands for any further letters of the last word; a single
+/// word needs [`STEM`] letters before it.
+fn phrase(line: &str) -> Option<String> {
+    let Some(stem) = line.strip_suffix('*') else {
+        return Some(normal(line));
+    };
+    let stem = normal(stem);
+    let is_long = stem.contains(' ') || stem.len() >= STEM;
+    is_long.then(|| stem + "*")
 }
 
 /// A phrase as the tokenizer writes it.

@@ -9,6 +9,7 @@ mod ledger;
 mod left_over;
 pub mod mention;
 mod pending;
+pub mod question;
 mod read;
 pub mod slots;
 pub mod text;
@@ -24,6 +25,7 @@ pub use crate::{
         day::{is_order_open, month_first},
     },
     pending::Pending,
+    question::{Manner, Question, Said, is_only_a_question},
     read::{Input, understand, warm_up},
     slots::{
         AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, LegDay, PartyMention, Place,

@@ -14,6 +14,7 @@ use crate::{
     ledger::Ledger,
     left_over,
     pending::Pending,
+    question,
     slots::{SlotName, Slots},
     trip::TripRequest,
     wish::Change,
@@ -55,13 +56,55 @@ const CUES: &[Meaning] = &[
 /// Words that mean nothing of their own beside something that is named; alone they do ("I think so").
 const FILLERS: &[Meaning] = &[Meaning::ItineraryShape, Meaning::TalkFiller];
 
-/// Reads what a message says about a trip.
+/// Reads what a message says about a trip, and what it asks besides.
 #[must_use]
 pub fn understand(input: &Input<'_>) -> Slots {
     let tokens = Tokens::new(input.text);
-    let mut claims = Ledger::new(tokens.len());
-    let mut slots = Slots::default();
     let written = detect_language(input.text).unwrap_or(input.locale);
+    let none = TripRequest::default();
+    let found = question::find(&tokens, |part| {
+        let part = Input {
+            text: part,
+            previous: None,
+            trip: &none,
+            asked: None,
+            ..*input
+        };
+        trip(&part, &Tokens::new(part.text), written, &[])
+    });
+    let mut slots = if found.asides.is_empty() {
+        trip(input, &tokens, written, &found.services)
+    } else {
+        // What only asks says nothing of the trip; all else stays where it stands.
+        let text = question::without(input.text, &found.asides);
+        let rest = Input {
+            text: &text,
+            ..*input
+        };
+        trip(&rest, &Tokens::new(&text), written, &found.services)
+    };
+    slots.questions = found.questions;
+    if let Some(Pending::Topic { topic, .. }) = input.asked {
+        question::complete(*topic, input.text.len(), &mut slots);
+    }
+    slots
+}
+
+/// Reads what is said about a trip; `used`: bytes that something else has used.
+fn trip(
+    input: &Input<'_>,
+    tokens: &Tokens<'_>,
+    written: Locale,
+    used: &[std::ops::Range<usize>],
+) -> Slots {
+    let mut claims = Ledger::new(tokens.len());
+    for at in 0..tokens.len() {
+        let bytes = tokens.bytes(at..at + 1);
+        if used.iter().any(|used| used.contains(&bytes.start)) {
+            claims.take(at..at + 1);
+        }
+    }
+    let mut slots = Slots::default();
     let open = input.trip.open_ambiguity.as_ref().map(|open| open.slot);
     let asked = match input.asked {
         Some(pending) => pending.awaited_slot(),
@@ -69,16 +112,16 @@ pub fn understand(input: &Input<'_>) -> Slots {
     };
     let asked = asked.or(open);
 
-    leg::read(&tokens, input.trip, &mut claims, &mut slots);
+    leg::read(tokens, input.trip, &mut claims, &mut slots);
     // What one reader uses is taken from the next: "1 500 €" names no day, "Air France" no country.
-    money::read(&tokens, input.trip, &mut claims, &mut slots);
-    carrier::read(&tokens, &mut claims, &mut slots);
+    money::read(tokens, input.trip, &mut claims, &mut slots);
+    carrier::read(tokens, &mut claims, &mut slots);
     let date_asked = matches!(asked, Some(SlotName::DepartDate | SlotName::ReturnDate));
     if input.trip.open_ambiguity.is_none() && !date_asked {
-        choice::read(&tokens, &mut claims, &mut slots);
+        choice::read(tokens, &mut claims, &mut slots);
     }
     let setting = day::Setting {
-        tokens: &tokens,
+        tokens,
         today: input.now.date(),
         french: written == Locale::Fr,
         day_first: !input.month_first || input.locale == Locale::Fr,
@@ -86,13 +129,13 @@ pub fn understand(input: &Input<'_>) -> Slots {
         trip: input.trip,
     };
     day::changes::read(&setting, &mut claims, &mut slots);
-    let hours = day::hours::read(&tokens, &mut claims);
+    let hours = day::hours::read(tokens, &mut claims);
     let mut days = day::read(&setting, hours, &mut claims, &mut slots);
-    party::read(&tokens, &mut claims, asked, &mut slots);
-    wish::read(&tokens, written, &mut days, &mut claims, &mut slots);
+    party::read(tokens, &mut claims, asked, &mut slots);
+    wish::read(tokens, written, &mut days, &mut claims, &mut slots);
     day::windows::settle(&days.hours, &mut claims, &mut slots);
     let setting = place::Setting {
-        tokens: &tokens,
+        tokens,
         locale: written,
         asked,
         trip: input.trip,
@@ -102,17 +145,17 @@ pub fn understand(input: &Input<'_>) -> Slots {
     if for_legs && input.trip.undated().next().is_some() {
         stays::answer(&days, input.trip, &mut claims, &mut slots);
     }
-    choice::by_quality(&tokens, &mut slots);
+    choice::by_quality(tokens, &mut slots);
     if let Some(swap) = tokens.all(Meaning::SwapDirection).next() {
         claims.take(swap);
         slots.changes.push(Change::Swap);
     }
     if matches!(input.asked, Some(Pending::Change { .. })) {
-        relaxed::read(&tokens, &mut claims, &mut slots);
+        relaxed::read(tokens, &mut claims, &mut slots);
     }
-    correction::read(&tokens, input.trip, &mut claims, &mut slots);
-    place::mark_cues(&tokens, &mut claims);
-    items::mark_counts(&tokens, &mut claims);
+    correction::read(tokens, input.trip, &mut claims, &mut slots);
+    place::mark_cues(tokens, &mut claims);
+    items::mark_counts(tokens, &mut claims);
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
     }
@@ -120,9 +163,9 @@ pub fn understand(input: &Input<'_>) -> Slots {
         for meaning in FILLERS {
             tokens.all(*meaning).for_each(|range| claims.mark(range));
         }
-        left_over::mark_signature(&tokens, &mut claims);
+        left_over::mark_signature(tokens, &mut claims);
     }
-    slots.left_over = left_over::of(&tokens, &claims);
+    slots.left_over = left_over::of(tokens, &claims);
     slots
 }
 

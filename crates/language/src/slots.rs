@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     intent::are_consent,
+    question::{Manner, Question, Said},
     trip::{Leg, Route},
     wish::{Budget, Change, Feature, Polarity, Span, TimeWindow, Wish},
 };
@@ -267,6 +268,9 @@ pub struct Slots {
     /// Further trips, independent of this one.
     #[serde(default)]
     pub also: Vec<Route>,
+    /// What it asks besides, in order.
+    #[serde(default)]
+    pub questions: Vec<Said<Question>>,
     /// Words that carry meaning and were used by nothing, in order.
     #[serde(default)]
     pub left_over: Vec<LeftOver>,
@@ -299,6 +303,7 @@ impl Slots {
             choice: self.choice,
             sort: self.sort,
             left_over: self.left_over.clone(),
+            questions: self.questions.clone(),
             ..Self::default()
         };
         *self != unchanged
@@ -329,11 +334,19 @@ impl Slots {
         first.into_iter().chain(self.also.iter().cloned()).collect()
     }
 
-    /// Whether the message may be a yes: it changes nothing, and every word that nothing has used is
+    /// What is asked, whatever else the message wants.
+    pub fn asked(&self) -> impl Iterator<Item = &Question> {
+        let questions = self.questions.iter().map(|said| &said.value);
+        questions.filter(|question| question.manner == Manner::Asked)
+    }
+
+    /// Whether the message may be a yes: it changes and asks nothing, and every word that nothing has used is
     /// one with which people agree.
     #[must_use]
     pub fn may_be_yes(&self) -> bool {
-        !self.change_trip() && self.left_over.iter().all(|left| are_consent(&left.text))
+        !self.change_trip()
+            && self.asked().next().is_none()
+            && self.left_over.iter().all(|left| are_consent(&left.text))
     }
 
     /// Leaves out what a question about offers names of a fare ("is it refundable?", "the cheapest with

@@ -78,6 +78,10 @@ pub enum Topic {
     Car,
     /// Trains, buses, boats.
     Ground,
+    /// A route with stays, day by day.
+    Itinerary,
+    /// Flight and stay in one.
+    Package,
     /// All that is known of a place.
     Overview,
     /// None of these.
@@ -119,9 +123,35 @@ impl Topic {
                 | Self::Car
                 | Self::Ground
                 | Self::Sights
+                | Self::Itinerary
+                | Self::Package
                 | Self::Overview
                 | Self::Other
         )
+    }
+
+    /// Whether naming it in a clause of its own asks for it: "Lyon to Rome, and the weather in Rome".
+    #[must_use]
+    pub const fn is_asked_by_name(self) -> bool {
+        matches!(
+            self,
+            Self::Time
+                | Self::TimeDifference
+                | Self::Currency
+                | Self::Plugs
+                | Self::Dialling
+                | Self::AirportCode
+                | Self::Visa
+                | Self::Health
+                | Self::Weather
+                | Self::Emergency
+        )
+    }
+
+    /// Whether it is a service that a trip needs besides flights, wanted where it is named.
+    #[must_use]
+    pub const fn is_a_service(self) -> bool {
+        matches!(self, Self::Hotel)
     }
 
     /// Whether naming it is enough: nobody says it of a flight to look for.

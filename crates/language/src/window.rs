@@ -12,6 +12,7 @@ use crate::{
     asked::asked_slot,
     intent::{Detection, Evidence, language::detect_language, settle},
     pending::Pending,
+    question::{Question, Said},
 };
 use crate::{
     slots::{AirlineMention, DateSpan, LeftOver, PartyMention, Place, PlaceKind, SlotName, Slots},
@@ -100,6 +101,9 @@ pub struct Answer<'a> {
     /// Changes to the trip that is there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+    /// What is asked besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Said<Question>>,
     /// Words that were used by nothing.
     pub left_over: Vec<LeftOver>,
 }
@@ -129,6 +133,7 @@ impl<'a> Answer<'a> {
             wishes: slots.wishes,
             money: slots.money,
             changes: slots.changes,
+            questions: slots.questions,
             left_over: slots.left_over,
         }
     }

@@ -55,13 +55,6 @@ pub fn is_about_shown_offers(message: &str) -> bool {
     follow_up::is_follow_up(&words::Words::new(message))
 }
 
-/// Whether a message asks something that travellers ask, and for no flight beside it: "how far is
-/// Lyon from Rome". Two places without such a question are a trip.
-#[must_use]
-pub fn is_only_a_question(message: &str) -> bool {
-    info::is_only_a_question(message)
-}
-
 /// The built-in model.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Planner;

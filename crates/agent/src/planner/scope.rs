@@ -1,70 +1,43 @@
 //! What is not offered, said honestly, and what is offered instead.
 
-use super::{ask, phrases, plan, step::Reply, talk, view::View};
-use crate::{booking::ProposalStatus, locale::Locale, understanding::Pending};
+use super::{ask, info, phrases, plan, step::Reply, talk, view::View};
+use crate::{
+    booking::ProposalStatus,
+    locale::Locale,
+    understanding::{
+        Pending, Topic,
+        question::{seeks_a_destination, speaks_of_flights},
+    },
+};
 
-/// A service besides flights: what asks for it, and what there is none of, in French and English.
-struct Service {
-    /// Separated by bars.
-    stems: &'static str,
-    name: (&'static str, &'static str),
+/// What there is none of here, in French and English; `None` for what is no service.
+const fn service(topic: Topic) -> Option<(&'static str, &'static str)> {
+    Some(match topic {
+        Topic::Hotel => ("d’hôtels", "hotels"),
+        Topic::Car | Topic::Transfer => ("de voitures ni de transferts", "cars and transfers"),
+        Topic::Ground => ("de trains, de bus ni de bateaux", "trains, buses and boats"),
+        Topic::Sights | Topic::Food => ("d’activités ni de visites", "activities and sights"),
+        Topic::Itinerary => ("d’itinéraires", "itineraries"),
+        Topic::Package => ("de séjours complets", "package holidays"),
+        _ => return None,
+    })
 }
 
-const SERVICES: [Service; 6] = [
-    Service {
-        stems: "hotel|hebergement|auberge|airbnb|hostel|accommodation|logement|chambre d|\
-         place to stay|somewhere to stay|ou dormir|resort|b b ",
-        name: ("d’hôtels", "hotels"),
-    },
-    Service {
-        stems: "voiture|location de|louer un|rental|rent a|hire a|car hire|scooter|taxi|\
-         transfer|navette",
-        name: ("de voitures ni de transferts", "cars and transfers"),
-    },
-    Service {
-        stems: "train |trains |tgv|eurostar|bus |autocar|coach |ferry|bateau|croisiere|cruise",
-        name: ("de trains, de bus ni de bateaux", "trains, buses and boats"),
-    },
-    Service {
-        stems: "activite|que faire|quoi faire|visiter a|a visiter|things to do|what to do|\
-         what to see|sightseeing|museum|musee|restaurant|excursion|activities|tours in|\
-         visite guidee",
-        name: ("d’activités ni de visites", "activities and sights"),
-    },
-    Service {
-        stems: "itinerai|circuit|road trip|roadtrip|itinerary|jour par jour|day by day|\
-         day trip|plan my days|tour du monde|programme de voyage",
-        name: ("d’itinéraires", "itineraries"),
-    },
-    Service {
-        stems: "sejour tout compris|tout compris|tout inclus|all inclusive|package|forfait",
-        name: ("de séjours complets", "package holidays"),
-    },
-];
-
-/// Words of somebody who has no destination yet.
-const INSPIRATION: &str = "ou aller|ou partir|ou est ce que je peux aller|ou je pourrais|ou pourrais je|\
-         quelle destination|quel pays visiter|sais pas ou|une idee|des idees|idees de|\
-         where should i|where can i go|where could i|where to go|\
-         where do you recommend|suggest a destination|suggest some|recommend somewhere|\
-         somewhere warm|somewhere sunny|any ideas";
-
-/// Says what of the message is not about flights; `None` when all of it is.
+/// Says what of the message is not about flights; `None` when all of it is, or is answered by itself.
 pub(super) fn other_service(view: &View<'_>) -> Option<String> {
     let locale = view.locale();
-    let service = SERVICES
-        .iter()
-        .find(|service| view.words.any(service.stems));
-    if let Some(service) = service {
-        let name = locale.pick(service.name.0, service.name.1);
+    let questions = view.context.slots.questions.iter().map(|said| &said.value);
+    let open = questions.filter(|question| !info::stands_beside(question, view));
+    let name = open.filter_map(|question| service(question.topic)).next();
+    if let Some((french, english)) = name {
         return Some(match locale {
             Locale::Fr => {
-                format!("Je ne cherche pour l’instant que des vols, pas {name}.")
+                format!("Je ne cherche pour l’instant que des vols, pas {french}.")
             }
-            Locale::En => format!("For now I search flights only, not {name}."),
+            Locale::En => format!("For now I search flights only, not {english}."),
         });
     }
-    let undecided = view.context.trip.destination.is_none() && view.words.any(INSPIRATION);
+    let undecided = view.context.trip.destination.is_none() && seeks_a_destination(&view.message);
     undecided.then(|| {
         locale
             .pick(
@@ -79,8 +52,7 @@ pub(super) fn other_service(view: &View<'_>) -> Option<String> {
 
 /// Whether the message speaks of flights.
 pub(super) fn mentions_flights(view: &View<'_>) -> bool {
-    view.words
-        .any("vol |vols |avion|billet|flight|fly |flying|plane|ticket")
+    speaks_of_flights(&view.message)
 }
 
 /// After a wish that is not about flights, when the trip is complete.

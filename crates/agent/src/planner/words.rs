@@ -32,18 +32,6 @@ impl Words {
         self.0.split(' ').filter(|word| !word.is_empty())
     }
 
-    /// Whether a word looks like a flight number: `af225`, `u21234`.
-    pub(super) fn any_flight_number(&self) -> bool {
-        self.0.split(' ').any(|word| {
-            let Some((carrier, number)) = word.split_at_checked(2) else {
-                return false;
-            };
-            let carrier = carrier.bytes().any(|b| b.is_ascii_alphabetic())
-                && carrier.bytes().all(|b| b.is_ascii_alphanumeric());
-            carrier && number.len() >= 2 && number.bytes().all(|b| b.is_ascii_digit())
-        })
-    }
-
     fn has(&self, stem: &str) -> bool {
         let starts_word = |at: usize| self.0.as_bytes()[at - 1] == b' ';
         self.0
@@ -76,12 +64,5 @@ mod tests {
         let words = Words::new("Un HÔTEL près d’Orly, météo ?");
         assert!(words.any("hotel") && words.any("pres d orly") && words.any("meteo "));
         assert!(!words.any("otel|hot "));
-    }
-
-    #[test]
-    fn flight_numbers_are_a_carrier_and_digits() {
-        assert!(Words::new("où est le U21234 ?").any_flight_number());
-        assert!(Words::new("AF225").any_flight_number());
-        assert!(!Words::new("le 12 2027 à 10h30 en b7").any_flight_number());
     }
 }

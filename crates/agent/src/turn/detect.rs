@@ -203,14 +203,6 @@ impl Turn<'_> {
                 if self.takes_back(slots) {
                     intent = Intent::Planning;
                 }
-                // A whole trip stands beside the question.
-                let whole = slots.origin.is_some() && slots.destination.is_some();
-                if intent == Intent::TravelInfo
-                    && whole
-                    && !planner::is_only_a_question(&self.request.message)
-                {
-                    intent = Intent::Planning;
-                }
                 Verdict {
                     intent,
                     confidence: detection.confidence,

@@ -5,6 +5,7 @@ use super::Intent;
 use crate::{
     mention::correction::is_correction,
     pending::Pending,
+    question::is_only_a_question,
     slots::{SlotName, Slots},
     wish::{Polarity, Wish},
 };
@@ -32,6 +33,9 @@ pub struct Evidence<'a> {
 /// What the message wants.
 #[must_use]
 pub fn settle(intent: Intent, confidence: f32, evidence: &Evidence<'_>) -> Intent {
+    if evidence.completes_a_question(intent) {
+        return Intent::TravelInfo;
+    }
     // "cancel the return" is of the trip that is planned.
     if intent == Intent::BookingManagement
         && evidence.refines()
@@ -43,6 +47,7 @@ pub fn settle(intent: Intent, confidence: f32, evidence: &Evidence<'_>) -> Inten
         && (evidence.changes_the_trip(intent, confidence)
             || evidence.orders(intent)
             || evidence.goes_on(intent)
+            || evidence.asks_beside_a_trip(intent)
             || evidence.consents_to_search(intent));
     if plans || evidence.fills_a_trip(intent, confidence) {
         return Intent::Planning;
@@ -102,6 +107,22 @@ impl Evidence<'_> {
             && !self.slots.change_trip()
     }
 
+    /// The place that the agent asked for, to answer the question before.
+    fn completes_a_question(&self, intent: Intent) -> bool {
+        let asks = matches!(self.asked, Some(Pending::Topic { .. }));
+        let open = matches!(
+            intent,
+            Intent::Planning | Intent::SmallTalk | Intent::OutOfScope
+        );
+        asks && open && !self.slots.change_trip() && self.slots.asked().next().is_some()
+    }
+
+    /// A whole trip stands beside the question.
+    fn asks_beside_a_trip(&self, intent: Intent) -> bool {
+        let whole = self.slots.origin.is_some() && self.slots.destination.is_some();
+        intent == Intent::TravelInfo && whole && !is_only_a_question(self.text)
+    }
+
     /// A yes to the question whether to search.
     fn consents_to_search(&self, intent: Intent) -> bool {
         intent == Intent::Confirmation
@@ -115,6 +136,9 @@ impl Evidence<'_> {
         let asked = self.asked.and_then(Pending::awaited_slot);
         let read = slots.left_over.is_empty();
         let route = slots.origin.is_some() && slots.destination.is_some();
+        // "For a flight from Muscat to Doha, how many bags can I take": the route belongs to the question.
+        let of_a_question = intent == Intent::TravelInfo && is_only_a_question(self.text);
+        let route = route && !of_a_question;
         let answers = asked.is_some_and(|asked| fills(slots, asked));
         let is_short = self.text.split_whitespace().count() <= SHORT;
         let unclear = asked.is_some()

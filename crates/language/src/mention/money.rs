@@ -249,7 +249,8 @@ fn amount(
     (money.minor > 0).then_some((money, at..end))
 }
 
-fn currency(tokens: &Tokens<'_>, at: usize) -> Option<(Currency, usize)> {
+/// The currency that is named at a token, and where its name ends.
+pub(crate) fn currency(tokens: &Tokens<'_>, at: usize) -> Option<(Currency, usize)> {
     let named = CURRENCIES.get(tokens.word(at))?.iter();
     let standing = named.filter_map(|(name, currency)| Some((tokens.phrase(at, name)?, *currency)));
     let (length, currency) = standing.max_by_key(|(length, _)| *length)?;

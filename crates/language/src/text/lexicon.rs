@@ -1,6 +1,6 @@
 //! The words that the program knows, by what they mean: the files of `lexicon/{fr,en}`.
 //!
-//! A heading there is a [`Meaning`], a line a phrase. A phrase may have several meanings; which of them
+//! A heading there is a [`Meaning`], a line a phrase; a star at its end stands for further letters. A phrase may have several meanings; which of them
 //! counts is the grammar's business.
 
 use std::{collections::HashMap, sync::LazyLock};
@@ -17,29 +17,48 @@ pub(crate) struct Found {
     pub(crate) meaning: Meaning,
 }
 
-/// Phrases by their first word.
-static BY_FIRST: LazyLock<HashMap<&'static str, Vec<(&'static str, Meaning)>>> =
-    LazyLock::new(|| {
-        let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
-        for (phrase, meaning) in PHRASES {
-            let first = phrase.split(' ').next().unwrap_or(phrase);
-            by_first.entry(first).or_default().push((*phrase, *meaning));
-        }
-        by_first
-    });
+/// Phrases by what their key is.
+type Table = HashMap<&'static str, Vec<(&'static str, Meaning)>>;
 
-/// Builds the table now.
+/// Letters by which beginnings of words are kept; none is shorter.
+const STEM: usize = 3;
+
+/// Phrases by their first word, and beginnings of words by their first letters.
+static TABLES: LazyLock<(Table, Table)> = LazyLock::new(|| {
+    let (mut by_first, mut by_letters) = (Table::new(), Table::new());
+    for (phrase, meaning) in PHRASES {
+        let first = phrase.split(' ').next().unwrap_or(phrase);
+        let (table, key) = match first.strip_suffix('*') {
+            Some(stem) => (&mut by_letters, stem.get(..STEM).unwrap_or(stem)),
+            None => (&mut by_first, first),
+        };
+        table.entry(key).or_default().push((*phrase, *meaning));
+    }
+    (by_first, by_letters)
+});
+
+/// Builds the tables now.
 pub(crate) fn warm_up() {
-    LazyLock::force(&BY_FIRST);
+    LazyLock::force(&TABLES);
+}
+
+/// Whether the phrase stands at the beginning of `rest`, whole words or, before a star, whatever follows.
+fn stands(phrase: &str, rest: &str) -> bool {
+    match phrase.strip_suffix('*') {
+        Some(stem) => rest.starts_with(stem),
+        None => rest
+            .strip_prefix(phrase)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
+    }
 }
 
 /// The phrases that begin with `word`, the first word of `rest`, and stand there; `at` is its token.
 pub(crate) fn standing(word: &str, rest: &str, at: usize, mut found: impl FnMut(Found)) {
-    for (phrase, meaning) in BY_FIRST.get(word).into_iter().flatten() {
-        let whole = rest
-            .strip_prefix(phrase)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-        if whole {
+    let (by_first, by_letters) = &*TABLES;
+    let whole = by_first.get(word).into_iter().flatten();
+    let letters = word.get(..STEM).and_then(|letters| by_letters.get(letters));
+    for (phrase, meaning) in whole.chain(letters.into_iter().flatten()) {
+        if stands(phrase, rest) {
             found(Found {
                 at,
                 length: 1 + phrase.bytes().filter(|byte| *byte == b' ').count(),

@@ -1,6 +1,6 @@
 //! Exchange of amounts, at the illustrative rates of the currency table.
 
-use super::super::{phrases, view::View, words::Words};
+use super::super::{phrases, view::View};
 use crate::{
     locale::Locale,
     tools::facts::PlaceFacts,
@@ -54,20 +54,6 @@ struct Mention {
     amount: Option<f64>,
     /// Currencies in the order of the message, the one next to the amount first.
     currencies: Vec<Currency>,
-}
-
-/// Whether the message is about an exchange: two currencies, or an amount of one.
-pub(super) fn is_asked(view: &View<'_>) -> bool {
-    is_said(&view.message)
-}
-
-/// The same of a part of the message.
-pub(super) fn is_said(text: &str) -> bool {
-    let mention = Mention::of(text, None);
-    let words = "convert|taux|exchange rate|cours du |est a combien|change de l argent";
-    mention.currencies.len() > 1
-        || (mention.amount.is_some() && !mention.currencies.is_empty())
-        || Words::new(text).any(words)
 }
 
 /// The answer when the message names both currencies.

@@ -2,14 +2,12 @@
 
 use jiff::{SignedDuration, Zoned};
 
-use super::{
-    super::{phrases, view::View},
-    topic::Topic,
-};
+use super::super::{phrases, view::View};
 use crate::{
     locale::Locale,
     tools::facts::{Leg, PlaceFacts},
     travel::format,
+    understanding::Topic,
 };
 
 /// Answers what was asked, and only that.

@@ -1,7 +1,6 @@
 //! Subjects of travel that nothing here knows: each is named, with who would know.
 
-use super::topic::Topic;
-use crate::locale::Locale;
+use crate::{locale::Locale, understanding::Topic};
 
 /// The honest no on a subject; `None` for one that is answered elsewhere.
 pub(super) fn no(topic: Topic, locale: Locale) -> Option<&'static str> {
@@ -95,6 +94,24 @@ const fn texts(topic: Topic) -> Option<(&'static str, &'static str)> {
             "Je ne peux pas répondre ici sur les trains, bus et bateaux : je ne cherche pour \
              l’instant que des vols.",
             "I cannot answer on trains, buses and boats here: for now I search flights only.",
+        ),
+        Topic::Itinerary => (
+            "Je ne peux pas composer d’itinéraire jour par jour ici : je cherche les vols, étape par \
+             étape si vous me donnez les villes et les dates.",
+            "I cannot plan an itinerary day by day here: I search the flights, leg by leg where you \
+             give me cities and dates.",
+        ),
+        Topic::Package => (
+            "Je ne peux pas répondre ici sur les séjours tout compris : je ne cherche pour l’instant \
+             que des vols.",
+            "I cannot answer on package holidays here: for now I search flights only.",
+        ),
+        Topic::Emergency => (
+            "Je n’ai pas les numéros d’urgence de chaque pays. Dans toute l’Union européenne, c’est le \
+             112 ; ailleurs, vérifiez-le avant de partir auprès de votre ministère des Affaires \
+             étrangères.",
+            "I do not have the emergency numbers of every country. All over the European Union it is \
+             112; elsewhere, check with your foreign ministry before you leave.",
         ),
         _ => return None,
     })

@@ -6,7 +6,6 @@ mod facts;
 mod honest;
 mod pointer;
 mod question;
-mod topic;
 
 use serde_json::json;
 
@@ -16,10 +15,9 @@ use super::{
 };
 use crate::{
     tools::{ToolData, facts::GetPlaceFacts, get_airport_code::GetAirportCode},
-    understanding::Pending,
+    understanding::{Pending, Topic},
 };
-pub(super) use question::{Question, all, beside_a_trip, is_only_a_question, needs};
-use topic::Topic;
+pub(super) use question::{Question, all, beside_a_trip, needs, stands_beside};
 
 /// What questions come to.
 pub(super) enum Answer {

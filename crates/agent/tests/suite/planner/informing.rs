@@ -215,16 +215,16 @@ fn airport_codes_are_looked_up() {
     let found = |code: &str| airport::by_code(code.parse().unwrap()).unwrap();
     let played = scene(En, "what is the airport code of Tokyo")
         .play(|_| Ok(ToolData::Airports(vec![found("HND"), found("NRT")])));
-    assert_eq!(*played.arguments(0), json!({"city": "tokyo"}));
+    assert_eq!(*played.arguments(0), json!({"city": "Tokyo"}));
     assert_eq!(
         played.text,
-        "Airports for “tokyo”:\n\n- **HND** – Tokyo Haneda International Airport (Tokyo)\n\
+        "Airports for “Tokyo”:\n\n- **HND** – Tokyo Haneda International Airport (Tokyo)\n\
          - **NRT** – Narita International Airport (Tokyo)"
     );
     let played = scene(Fr, "le code IATA de Tokyo").play(|_| Ok(ToolData::Airports(vec![])));
     assert_eq!(
         blanks(&played.text),
-        "Je ne trouve aucun aéroport pour « tokyo »."
+        "Je ne trouve aucun aéroport pour « Tokyo »."
     );
 }
 

@@ -16,7 +16,7 @@ use agent::{
         search_flights::SearchFlights,
     },
     travel::Currency,
-    understanding::Pending,
+    understanding::{Input, Pending, TripRequest, understand},
 };
 use serde_json::Value;
 
@@ -96,10 +96,26 @@ impl Scene {
         played.text
     }
 
+    /// The context with the questions of the message, as the turn reads them.
+    fn read(&self) -> TurnContext {
+        let read = understand(&Input {
+            text: &self.message,
+            previous: None,
+            locale: self.context.locale,
+            month_first: false,
+            now: &self.context.now,
+            trip: &TripRequest::default(),
+            asked: self.context.asked.as_ref(),
+        });
+        let mut context = self.context.clone();
+        context.slots.questions = read.questions;
+        context
+    }
+
     /// Plays the turn as `turn::Turn` does: results go back to the model, the last round has no
     /// tools.
     pub(super) fn play(self, mut tool: impl FnMut(&Call) -> Outcome) -> Played {
-        let mut handed = handed(self.context);
+        let mut handed = handed(self.read());
         let mut messages = vec![Message::system("You are a travel agent.")];
         messages.push(Message::user(&self.message));
         for (at, (name, arguments, outcome)) in self.called.into_iter().enumerate() {

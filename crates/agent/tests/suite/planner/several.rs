@@ -3,8 +3,7 @@
 use agent::{
     intent::Intent::{self, OutOfScope, Planning, TravelInfo},
     locale::Locale::{self, En, Fr},
-    planner::is_only_a_question,
-    understanding::{Place, PlaceKind},
+    understanding::{Place, PlaceKind, is_only_a_question},
 };
 use serde_json::json;
 

@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use jiff::civil::Time;
-use language::{Bound, DateSpan, Feature, Place, Polarity, Route, Scope, Slots, TimeWindow, Wish};
+use language::{
+    Bound, DateSpan, Feature, Place, Polarity, Question, Route, Scope, Slots, TimeWindow, Topic,
+    Wish,
+};
 use travel::{Cabin, DayPart, Sort};
 
 /// The lines by their key; a key without lines is absent.
@@ -13,6 +16,7 @@ pub(super) fn of(slots: &Slots) -> BTreeMap<String, Vec<String>> {
         ("who".to_owned(), who(slots).into_iter().collect()),
         ("wish".to_owned(), wishes(slots)),
         ("money".to_owned(), money(slots).into_iter().collect()),
+        ("ask".to_owned(), slots.asked().map(asks).collect()),
         (
             "left".to_owned(),
             slots
@@ -24,6 +28,19 @@ pub(super) fn of(slots: &Slots) -> BTreeMap<String, Vec<String>> {
     ]);
     lines.retain(|_, lines: &mut Vec<String>| !lines.is_empty());
     lines
+}
+
+/// The topic by the name that the fixtures have for it.
+fn asks(question: &Question) -> String {
+    match question.topic {
+        Topic::Money => "tipping".to_owned(),
+        Topic::Health => "vaccines".to_owned(),
+        topic => serde_json::to_value(topic)
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned(),
+    }
 }
 
 fn trips(slots: &Slots) -> Vec<String> {

@@ -10,6 +10,7 @@ mod money;
 mod party;
 mod places;
 mod properties;
+mod questions;
 mod rest;
 mod stays;
 mod towns;

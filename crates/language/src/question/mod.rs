@@ -1,0 +1,297 @@
+//! What a message asks besides its trip: read once, each question with the place that it is about.
+
+mod clause;
+mod subject;
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    slots::{Place, Slots},
+    text::{lexicon::Meaning, tokens::Tokens},
+    topic::Topic,
+    wish::Span,
+};
+use clause::Clause;
+
+/// Something said, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said<T> {
+    /// What.
+    #[serde(flatten)]
+    pub value: T,
+    /// Where.
+    pub at: Span,
+}
+
+/// How a topic is brought up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manner {
+    /// It is asked about, whatever else the message wants; its words are used.
+    Asked,
+    /// It is named: a question where the message wants no trip, or else a need that is left over.
+    Named,
+}
+
+/// A question of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// What it is about.
+    pub topic: Topic,
+    /// How it is brought up.
+    pub manner: Manner,
+    /// Where its distance counts from, as far as its own clause says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Place>,
+    /// The place that it is about, as far as its own clause says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destination: Option<Place>,
+}
+
+/// The questions of a message, and its words that they take from the trip.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) questions: Vec<Said<Question>>,
+    /// Clauses that only ask, in bytes: nothing in them is said of a trip.
+    pub(crate) asides: Vec<Range<usize>>,
+    /// Words of services, in bytes: what stands beside them may be said of the trip.
+    pub(crate) services: Vec<Range<usize>>,
+}
+
+/// A clause, and what it brings up.
+struct Topical {
+    clause: Clause,
+    topic: Option<(Topic, Range<usize>)>,
+    asked: bool,
+}
+
+impl Topical {
+    fn of(tokens: &Tokens<'_>, clause: Clause) -> Self {
+        let topic = subject::of(tokens, &clause.tokens);
+        let asked = topic
+            .as_ref()
+            .is_some_and(|(topic, words)| is_asked(tokens, &clause, *topic, words));
+        Self {
+            clause,
+            topic,
+            asked,
+        }
+    }
+
+    fn topic(&self) -> Option<Topic> {
+        self.topic.as_ref().map(|(topic, _)| *topic)
+    }
+}
+
+/// The questions. `read`: what a part of the message says of places and days.
+pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Slots) -> Found {
+    let clauses = clause::of(tokens).into_iter();
+    let mut clauses: Vec<_> = clauses.map(|clause| Topical::of(tokens, clause)).collect();
+    if clauses.iter().all(|clause| clause.topic.is_none()) {
+        return Found::default();
+    }
+    chain(tokens, &mut clauses);
+    let mut found = Found::default();
+    let mut clauses = clauses.into_iter().peekable();
+    while let Some(Topical {
+        mut clause,
+        topic,
+        asked,
+    }) = clauses.next()
+    {
+        let Some((topic, words)) = topic else {
+            continue;
+        };
+        let mut said = read(&part(tokens, &clause, topic, &words));
+        // "The time in Rome and in Oslo".
+        if asked && let Some(next) = clauses.next_if(|next| continues(tokens, next, &read)) {
+            clause.tokens.end = next.clause.tokens.end;
+            said = read(&part(tokens, &clause, topic, &words));
+        }
+        let asked = asked && !says_a_trip(topic, &said);
+        let service = topic.is_a_service() && !is_refused(tokens, &clause, &words);
+        let manner = match asked || service {
+            true => Manner::Asked,
+            false => Manner::Named,
+        };
+        let at = match asked {
+            true => clause.tokens.clone(),
+            false => words.clone(),
+        };
+        if asked {
+            let with_lead = clause.lead..clause.tokens.end;
+            found.asides.push(tokens.bytes(with_lead));
+        } else if service {
+            found.services.push(tokens.bytes(words));
+        }
+        let question = Question {
+            topic,
+            manner,
+            origin: said.origin,
+            destination: said.destination,
+        };
+        // The same again is one question, unless it is about another place.
+        let known = |known: &Said<Question>| {
+            known.value.topic == topic && known.value.destination == question.destination
+        };
+        if !found.questions.iter().any(known) {
+            found.questions.push(Said {
+                at: Span::of(tokens, at),
+                value: question,
+            });
+        }
+    }
+    found
+}
+
+/// A clause as its places are read: "le taux de change au Maroc" is no change of planes there.
+fn part(tokens: &Tokens<'_>, clause: &Clause, topic: Topic, words: &Range<usize>) -> String {
+    let surface = tokens.surface(clause.tokens.clone());
+    let start = tokens.bytes(clause.tokens.clone()).start;
+    let words_at = tokens.bytes(words.clone());
+    let is_named = topic == Topic::Exchange && words.len() < clause.tokens.len();
+    let used = is_named.then(|| words_at.start - start..words_at.end - start);
+    without(surface, used.as_slice())
+}
+
+/// The text with blanks in the place of `asides`: everything else stands where it stood.
+pub(crate) fn without(text: &str, asides: &[Range<usize>]) -> String {
+    let mut rest = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        match asides.iter().any(|aside| aside.contains(&at)) {
+            true => rest.extend(std::iter::repeat_n(' ', c.len_utf8())),
+            false => rest.push(c),
+        }
+    }
+    rest
+}
+
+/// The place that the agent asked for completes its question about `topic`; a message that says more
+/// than a place is none.
+pub(crate) fn complete(topic: Topic, length: usize, slots: &mut Slots) {
+    let only_a_place = Slots {
+        origin: slots.origin.clone(),
+        destination: slots.destination.clone(),
+        ..Slots::default()
+    };
+    let is_one = slots.origin.is_some() != slots.destination.is_some();
+    if !is_one || *slots != only_a_place {
+        return;
+    }
+    let destination = slots.destination.take().or_else(|| slots.origin.take());
+    slots.questions.push(Said {
+        at: Span {
+            start: 0,
+            end: length,
+        },
+        value: Question {
+            topic,
+            manner: Manner::Asked,
+            origin: None,
+            destination,
+        },
+    });
+}
+
+/// Whether a message asks something that travellers ask, and for no flight beside it: "how far is Lyon
+/// from Rome". Two places without such a question are a trip.
+#[must_use]
+pub fn is_only_a_question(message: &str) -> bool {
+    let tokens = Tokens::new(message);
+    let clauses = clause::of(&tokens).into_iter();
+    let clauses: Vec<_> = clauses.map(|clause| Topical::of(&tokens, clause)).collect();
+    let wants =
+        |clause: &Topical| clause.topic.is_none() && has(&tokens, clause, Meaning::QuestionFlight);
+    clauses.iter().any(|clause| clause.topic.is_some()) && !clauses.iter().any(wants)
+}
+
+/// Whether a message speaks of flights.
+#[must_use]
+pub fn speaks_of_flights(message: &str) -> bool {
+    says(message, Meaning::QuestionSpeaksOfFlights)
+}
+
+/// Whether somebody asks where to go.
+#[must_use]
+pub fn seeks_a_destination(message: &str) -> bool {
+    says(message, Meaning::QuestionInspiration)
+}
+
+fn says(message: &str, meaning: Meaning) -> bool {
+    Tokens::new(message).all(meaning).next().is_some()
+}
+
+fn has(tokens: &Tokens<'_>, clause: &Topical, meaning: Meaning) -> bool {
+    stands(tokens, &clause.clause.tokens, meaning)
+}
+
+fn stands(tokens: &Tokens<'_>, range: &Range<usize>, meaning: Meaning) -> bool {
+    range.clone().any(|at| tokens.means(at, meaning).is_some())
+}
+
+/// Whether a clause asks about its topic, so that it is no wish for a flight.
+fn is_asked(tokens: &Tokens<'_>, clause: &Clause, topic: Topic, words: &Range<usize>) -> bool {
+    let says = |meaning| stands(tokens, &clause.tokens, meaning);
+    if says(Meaning::QuestionWishing) {
+        return false;
+    }
+    let asks = says(Meaning::QuestionAsking);
+    if topic.is_a_need() {
+        return asks;
+    }
+    if !topic.stands_beside_a_trip() {
+        return says(Meaning::QuestionInterrogative);
+    }
+    let article = tokens.means(clause.tokens.start, Meaning::QuestionArticle);
+    let first = clause.tokens.start + article.unwrap_or(0);
+    let named = topic.is_asked_by_name() && words.start <= first;
+    asks || clause.ends_in_question || named
+}
+
+/// "The code of the airport and the currency": what stands beside a question is one, too.
+fn chain(tokens: &Tokens<'_>, clauses: &mut [Topical]) {
+    let joins = |clause: &Topical| {
+        let beside = clause.topic().is_some_and(Topic::stands_beside_a_trip);
+        beside && !has(tokens, clause, Meaning::QuestionWishing)
+    };
+    for at in 1..clauses.len() {
+        if clauses[at].clause.joined && clauses[at - 1].asked && joins(&clauses[at]) {
+            clauses[at].asked = true;
+        }
+    }
+    for at in (1..clauses.len()).rev() {
+        if clauses[at].clause.joined && clauses[at].asked && joins(&clauses[at - 1]) {
+            clauses[at - 1].asked = true;
+        }
+    }
+}
+
+/// Whether a clause names but one more place of the question before it.
+fn continues(tokens: &Tokens<'_>, next: &Topical, read: impl Fn(&str) -> Slots) -> bool {
+    let bare =
+        next.topic.is_none() && next.clause.joined && !has(tokens, next, Meaning::QuestionFlight);
+    if !bare {
+        return false;
+    }
+    let said = read(tokens.surface(next.clause.tokens.clone()));
+    let one_place = said.origin.is_some() != said.destination.is_some();
+    one_place && said.passengers.is_none() && said.wishes.is_empty() && said.left_over.is_empty()
+}
+
+/// Whether a clause that asks says a trip as well, which must not be lost.
+fn says_a_trip(topic: Topic, said: &Slots) -> bool {
+    let route = said.origin.is_some() && said.destination.is_some();
+    let dated = said.depart_date.is_some() || said.passengers.is_some();
+    (route && !topic.spans_two_places()) || (topic.is_a_need() && dated)
+}
+
+/// Whether a service is named to be refused: "no hotel".
+fn is_refused(tokens: &Tokens<'_>, clause: &Clause, words: &Range<usize>) -> bool {
+    stands(
+        tokens,
+        &(clause.tokens.start..words.start),
+        Meaning::PolarityNegation,
+    )
+}
