@@ -3,8 +3,13 @@
 //! in. Everything that is told from here names its [`Source`].
 
 pub mod destination;
+mod names;
+pub mod point;
+pub mod sights;
 pub mod source;
 mod table;
+pub mod way;
 
 pub use destination::Destination;
+pub use point::Point;
 pub use source::Source;
