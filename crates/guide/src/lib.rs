@@ -6,6 +6,7 @@ pub mod destination;
 mod names;
 pub mod opening;
 pub mod point;
+pub mod quarters;
 pub mod sights;
 pub mod source;
 mod table;
