@@ -4,6 +4,7 @@
 
 pub mod destination;
 mod names;
+pub mod nearby;
 pub mod opening;
 pub mod point;
 pub mod quarters;
