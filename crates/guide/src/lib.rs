@@ -3,6 +3,7 @@
 //! in. Everything that is told from here names its [`Source`].
 
 pub mod destination;
+pub mod dishes;
 mod names;
 pub mod nearby;
 pub mod opening;
