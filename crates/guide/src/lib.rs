@@ -2,6 +2,7 @@
 //! (docs/data.md), and what follows from them. Pure: it knows `travel` alone, and the clock is handed
 //! in. Everything that is told from here names its [`Source`].
 
+pub mod check;
 pub mod days;
 pub mod destination;
 pub mod dishes;
