@@ -2,7 +2,9 @@
 //! time in it is derived by rules of ours ([`way::SOURCE`](crate::way::SOURCE),
 //! [`opening::SOURCE`](crate::opening::SOURCE)); the same request gives the same days everywhere.
 
+mod candidate;
 mod choose;
+mod fill;
 mod layout;
 mod meals;
 mod pace;

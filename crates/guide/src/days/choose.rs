@@ -1,20 +1,20 @@
 //! Which sights go into which day: the best known first, what is near to each other together.
 
-use std::collections::HashSet;
-
 use jiff::civil::{Date, Time};
 use travel::Iata;
 
 use super::{
-    Day, Itinerary, LeftOut, OUTING_WAY, Reason, Request, Step, Visit, What,
-    layout::{self, Doing, Frame, Laid, lay_out, of_time},
+    Day, Itinerary, LeftOut, OUTING_WAY, Pace, Reason, Request, Step, What,
+    candidate::{Candidate, candidates},
+    fill::{Filled, Growth, begin, grow, open, stroll},
+    layout::{self, Doing, Frame, Laid, of_time},
     meals::Table,
     window::{Window, windows},
 };
 use crate::{
     Point, nearby, opening,
     quarters::Quarter,
-    sights::{self, Kind, Sight},
+    sights::{self, Sight},
     way::{Mode, between},
 };
 
@@ -22,26 +22,12 @@ use crate::{
 const DAYS_AN_OUTING: usize = 3;
 /// Neighbours that are within so many minutes stay together on a day that has enough already.
 const NEIGHBOUR: u16 = 12;
-/// Nothing is added to a day that is further from all of it.
+/// Nothing is added to a day that is further from all of it, while other days may still hold it.
 const FURTHEST: u16 = 35;
-/// What a ride between two sights of a day costs, in the measure of their value.
-const RIDE: i32 = 250;
-/// Sights that are tried for a place in a day.
-const TRIED: usize = 12;
 /// A day centred further from a quarter has no quarter's name, in straight kilometres.
 const QUARTER_KM: f64 = 1.5;
 /// So many of the best known sights are accounted for when they are left out.
 const ACCOUNTED: usize = 10;
-
-/// A sight that may go in.
-#[derive(Clone, Copy)]
-struct Candidate {
-    visit: Visit,
-    /// How much it is worth: rules of ours.
-    value: i32,
-    /// Minutes from the stay.
-    way: u16,
-}
 
 pub(super) fn itinerary(request: &Request, code: Iata, base: Point) -> Option<Itinerary> {
     if sights::of(code).is_empty() {
@@ -51,49 +37,32 @@ pub(super) fn itinerary(request: &Request, code: Iata, base: Point) -> Option<It
     let ready = request.arrival.map(|flight| flight.ready(base));
     let leave = request.departure.map(|flight| flight.leave(base));
     let windows = windows((request.first, request.last), ready, leave, limits);
-    let mut left = candidates(request, code, base);
+    let mut plan = Plan {
+        request,
+        code,
+        base,
+        left: candidates(request, code, base),
+        outings: windows.len() / DAYS_AN_OUTING,
+        days: vec![Filled::default(); windows.len()],
+        windows,
+    };
     // The longest days choose first.
-    let mut order: Vec<usize> = (0..windows.len()).collect();
-    order.sort_by_key(|&at| (std::cmp::Reverse(windows[at].to - windows[at].from), at));
-    let mut outings = windows.len() / DAYS_AN_OUTING;
-    let mut eaten: Vec<&'static Quarter> = Vec::new();
-    let mut laid: Vec<Laid> = vec![Laid::default(); windows.len()];
+    let mut order: Vec<usize> = (0..plan.windows.len()).collect();
+    order.sort_by_key(|&at| {
+        let Window { from, to, .. } = plan.windows[at];
+        (std::cmp::Reverse(to - from), at)
+    });
     for (done, &at) in order.iter().enumerate() {
-        let frame = Frame {
-            code,
-            base,
-            window: windows[at],
-            limits,
-            holidays: &request.holidays,
-            children: request.children,
-            eaten: &eaten,
-        };
-        let share = left.len().div_ceil(windows.len() - done);
-        let (visits, day) = fill(&frame, &left, share.clamp(2, limits.sights), outings > 0);
-        if visits
-            .iter()
-            .any(|visit| between(base, visit.sight.at).minutes > OUTING_WAY)
-        {
-            outings = outings.saturating_sub(1);
-        }
-        left.retain(|candidate| {
-            !visits
-                .iter()
-                .any(|visit| visit.sight == candidate.visit.sight)
-        });
-        eaten.extend(day.steps.iter().filter_map(|step| match step.what {
-            Doing::Eat(plate) if plate.dinner => match plate.table {
-                Table::Quarter(quarter) => Some(quarter),
-                _ => None,
-            },
-            _ => None,
-        }));
-        laid[at] = day;
+        let share = plan.left.len().div_ceil(order.len() - done);
+        plan.choose(at, share.clamp(2, limits.sights));
     }
+    // What is left over goes where there is room, however little it fits in.
+    for &at in &order {
+        plan.top_up(at, limits.sights);
+    }
+    let windows = plan.windows.iter().zip(plan.days);
     let days: Vec<Day> = windows
-        .iter()
-        .zip(laid)
-        .map(|(window, laid)| day(*window, laid, code, &request.holidays))
+        .map(|(window, filled)| day(*window, filled.laid, code, &request.holidays))
         .collect();
     let left_out = left_out(request, code, base, &days);
     Some(Itinerary {
@@ -106,156 +75,92 @@ pub(super) fn itinerary(request: &Request, code: Iata, base: Point) -> Option<It
     })
 }
 
-/// The sights that may go in, most valuable first.
-fn candidates(request: &Request, code: Iata, base: Point) -> Vec<Candidate> {
-    let allowed = sights::of(code).iter();
-    let allowed = allowed.filter(|sight| !request.unwanted.contains(sight));
-    let mut all: Vec<Candidate> = allowed
-        .map(|sight| {
-            let way = between(base, sight.at).minutes;
-            Candidate {
-                visit: Visit {
-                    sight,
-                    minutes: minutes(sight, way, request),
-                },
-                value: value(sight, request),
-                way,
-            }
-        })
-        .collect();
-    all.sort_by_key(|candidate| (-candidate.value, candidate.visit.sight.rank));
-    all
+/// An itinerary that is being made.
+struct Plan<'a> {
+    request: &'a Request,
+    code: Iata,
+    base: Point,
+    windows: Vec<Window>,
+    days: Vec<Filled>,
+    /// Sights that are in no day yet, most valuable first.
+    left: Vec<Candidate>,
+    /// Outings that may still be made.
+    outings: usize,
 }
 
-fn value(sight: &'static Sight, request: &Request) -> i32 {
-    let fame = (1_000 - 35 * i32::from(sight.rank)).max(100);
-    let liked = if request.liked.contains(&sight.kind) {
-        250
-    } else {
-        0
-    };
-    let wanted = if request.wanted.contains(&sight) {
-        10_000
-    } else {
-        0
-    };
-    let children = match sight.kind {
-        _ if !request.children => 0,
-        kind if kind.is_for_children() => 400,
-        Kind::Cemetery | Kind::Memorial => -300,
-        Kind::Museum | Kind::Gallery => -100,
-        _ => 0,
-    };
-    fame + liked + wanted + children
-}
-
-/// Minutes of a visit: the usual ones; with children at most 75 where one looks at things; less when
-/// it would not leave time for the way there and back.
-fn minutes(sight: &Sight, way: u16, request: &Request) -> u16 {
-    const WITH_CHILDREN: u16 = 75;
-    let limits = request.pace.limits(request.children);
-    let usual = if request.children && sight.kind.is_cultural() {
-        sight.minutes.min(WITH_CHILDREN)
-    } else {
-        sight.minutes
-    };
-    let extra = if way > OUTING_WAY { limits.outing } else { 0 };
-    // Lunch may be eaten off the direct way.
-    let spare = (limits.minutes + extra).saturating_sub(2 * way + 30);
-    if spare * 10 >= usual * 6 {
-        usual.min(spare)
-    } else {
-        usual
-    }
-}
-
-/// Fills a day: a sight to begin with, then what is near to it.
-fn fill(frame: &Frame<'_>, left: &[Candidate], share: usize, outing: bool) -> (Vec<Visit>, Laid) {
-    let date = frame.window.date;
-    let open: Vec<Candidate> = left
-        .iter()
-        .filter(|candidate| opening::shut(candidate.visit.sight, date, frame.holidays).is_none())
-        .copied()
-        .collect();
-    let near = |candidate: &&Candidate| outing || candidate.way <= OUTING_WAY;
-    // When nothing near is left, outings are all there is.
-    let mut seeds: Vec<&Candidate> = open.iter().filter(near).collect();
-    if seeds.is_empty() {
-        seeds = open.iter().collect();
-    }
-    seeds.sort_by_key(|candidate| {
-        (
-            4 * i32::from(candidate.way) - candidate.value,
-            candidate.visit.sight.rank,
-        )
-    });
-    let first = seeds.iter().find_map(|seed| {
-        let visits = vec![seed.visit];
-        Some((lay_out(frame, &visits)?, visits))
-    });
-    let Some((mut laid, mut visits)) = first else {
-        let empty = frame.window.from < frame.window.to;
-        let meals = if empty { lay_out(frame, &[]) } else { None };
-        return (Vec::new(), meals.unwrap_or_default());
-    };
-    let mut refused: HashSet<&str> = HashSet::new();
-    while visits.len() < frame.limits.sights {
-        let added = next(frame, &open, &visits, share, &mut refused);
-        let Some((more, better)) = added else { break };
-        (visits, laid) = (more, better);
-    }
-    (visits, laid)
-}
-
-/// The day with one sight more, at the place that costs the fewest minutes on the way and before
-/// closed doors.
-fn next(
-    frame: &Frame<'_>,
-    open: &[Candidate],
-    visits: &[Visit],
-    share: usize,
-    refused: &mut HashSet<&'static str>,
-) -> Option<(Vec<Visit>, Laid)> {
-    let furthest = if visits.len() < share {
-        FURTHEST
-    } else {
-        NEIGHBOUR
-    };
-    let mut near: Vec<(i32, &Candidate)> = open
-        .iter()
-        .filter(|candidate| {
-            !visits
-                .iter()
-                .any(|visit| visit.sight == candidate.visit.sight)
-        })
-        .filter_map(|candidate| {
-            let to = |visit: &Visit| between(visit.sight.at, candidate.visit.sight.at);
-            let nearest = visits.iter().map(to).min_by_key(|way| way.minutes)?;
-            let ride = if nearest.mode == Mode::Ride { RIDE } else { 0 };
-            let cost = 25 * i32::from(nearest.minutes) + ride - candidate.value;
-            (nearest.minutes <= furthest).then_some((cost, candidate))
-        })
-        .collect();
-    near.sort_by_key(|(cost, candidate)| (*cost, candidate.visit.sight.rank));
-    near.iter().take(TRIED).find_map(|(_, candidate)| {
-        // What did not fit into a day will not fit when the day has grown.
-        let key = candidate.visit.sight.slug.as_str();
-        if refused.contains(key) {
-            return None;
+impl Plan<'_> {
+    /// Gives a day its first sights.
+    fn choose(&mut self, at: usize, share: usize) {
+        let eaten = self.eaten(at);
+        let frame = self.frame(at, &eaten);
+        let open = open(&frame, &self.left);
+        let growth = Growth {
+            share,
+            furthest: FURTHEST,
+            neighbour: NEIGHBOUR,
+        };
+        let day = grow(
+            &frame,
+            &open,
+            begin(&frame, &open, self.outings > 0),
+            growth,
+        );
+        let far =
+            |candidate: &Candidate| candidate.is_far() && day.visits.contains(&candidate.visit);
+        if open.iter().any(far) {
+            self.outings = self.outings.saturating_sub(1);
         }
-        let places = 0..=visits.len();
-        let laid = places.filter_map(|place| {
-            let mut more = visits.to_vec();
-            more.insert(place, candidate.visit);
-            let laid = lay_out(frame, &more)?;
-            Some((more, laid))
+        self.keep(at, day);
+    }
+
+    /// Adds to a day what is left over, and a stroll after dinner.
+    fn top_up(&mut self, at: usize, sights: usize) {
+        let eaten = self.eaten(at);
+        let frame = self.frame(at, &eaten);
+        let open = open(&frame, &self.left);
+        let growth = Growth {
+            share: sights,
+            furthest: OUTING_WAY,
+            neighbour: OUTING_WAY,
+        };
+        let mut day = grow(&frame, &open, self.days[at].clone(), growth);
+        if self.request.pace != Pace::Relaxed && !self.request.children {
+            day = stroll(&frame, &open, day);
+        }
+        self.keep(at, day);
+    }
+
+    fn keep(&mut self, at: usize, day: Filled) {
+        let taken = |candidate: &Candidate| day.visits.contains(&candidate.visit);
+        self.left.retain(|candidate| !taken(candidate));
+        self.days[at] = day;
+    }
+
+    fn frame<'a>(&'a self, at: usize, eaten: &'a [&'static Quarter]) -> Frame<'a> {
+        Frame {
+            code: self.code,
+            base: self.base,
+            window: self.windows[at],
+            limits: self.request.pace.limits(self.request.children),
+            holidays: &self.request.holidays,
+            children: self.request.children,
+            eaten,
+        }
+    }
+
+    /// Quarters where dinner is eaten on other days.
+    fn eaten(&self, not: usize) -> Vec<&'static Quarter> {
+        let others = self.days.iter().enumerate().filter(|(at, _)| *at != not);
+        let steps = others.flat_map(|(_, day)| &day.laid.steps);
+        let quarters = steps.filter_map(|step| match step.what {
+            Doing::Eat(plate) if plate.dinner => match plate.table {
+                Table::Quarter(quarter) => Some(quarter),
+                Table::Near(_) | Table::Stay => None,
+            },
+            _ => None,
         });
-        let best = laid.min_by_key(|(_, laid)| laid.ways + laid.waits / 2);
-        if best.is_none() {
-            refused.insert(key);
-        }
-        best
-    })
+        quarters.collect()
+    }
 }
 
 fn day(window: Window, laid: Laid, code: Iata, holidays: &[Date]) -> Day {

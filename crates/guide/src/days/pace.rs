@@ -43,9 +43,9 @@ impl Pace {
     #[must_use]
     pub const fn limits(self, children: bool) -> Limits {
         let (start, end, sights, minutes) = match self {
-            Self::Relaxed => (time(10, 0, 0, 0), time(21, 30, 0, 0), 3, 300),
-            Self::Normal => (time(9, 30, 0, 0), time(22, 0, 0, 0), 5, 420),
-            Self::Full => (time(9, 0, 0, 0), time(22, 30, 0, 0), 7, 540),
+            Self::Relaxed => (time(10, 0, 0, 0), time(21, 30, 0, 0), 3, 330),
+            Self::Normal => (time(9, 30, 0, 0), time(22, 0, 0, 0), 5, 480),
+            Self::Full => (time(9, 0, 0, 0), time(22, 30, 0, 0), 7, 600),
         };
         let limits = Limits {
             start,
