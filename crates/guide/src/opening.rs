@@ -1,13 +1,19 @@
-//! When a sight is usually open: rules of ours by kind, for no table of hours is known. Everything
-//! told from here says "often", never "is".
+//! When a sight is usually open: rules of ours by kind, for no table of hours is known, and the closing
+//! days of some famous sights. Everything told from here says "often", never "is".
+
+use std::{collections::HashMap, sync::LazyLock};
 
 use jiff::civil::{Date, Time, Weekday, time};
 use serde::Serialize;
+use travel::Iata;
 
 use crate::{
     Source, destination,
     sights::{Kind, Sight},
+    table::rows,
 };
+
+const TABLE: &str = include_str!("../data/closing_days.tsv");
 
 /// Where the rules come from.
 pub const SOURCE: Source = Source {
@@ -36,6 +42,8 @@ const FRIDAY_MARKETS: &[&str] = &[
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shut {
+    /// It closes on this day of the week, as far as we know.
+    OwnDay,
     /// Places of its kind often close on this day of the week.
     Weekday,
     /// Places of its kind often close on public holidays.
@@ -59,24 +67,50 @@ impl Hours {
     }
 }
 
-/// The day of the week on which a sight often closes.
+/// Days of the week that famous sights close on, where the rule by kind is wrong for them.
+static KNOWN: LazyLock<HashMap<(Iata, &'static str), Vec<Weekday>>> = LazyLock::new(|| {
+    let parsed = rows::<3>(TABLE).filter_map(|[code, name, days]| {
+        let days = days.split(',').filter_map(weekday).collect();
+        Some(((code.parse().ok()?, name), days))
+    });
+    parsed.collect()
+});
+
+fn weekday(short: &str) -> Option<Weekday> {
+    Some(match short {
+        "mon" => Weekday::Monday,
+        "tue" => Weekday::Tuesday,
+        "wed" => Weekday::Wednesday,
+        "thu" => Weekday::Thursday,
+        "fri" => Weekday::Friday,
+        "sat" => Weekday::Saturday,
+        "sun" => Weekday::Sunday,
+        _ => return None,
+    })
+}
+
+/// The days of the week on which a sight closes, as far as we know them.
+fn own_days(sight: &Sight) -> Option<&'static [Weekday]> {
+    let [name, _] = sight.names();
+    KNOWN.get(&(sight.destination, name)).map(Vec::as_slice)
+}
+
+/// The day of the week on which places of its kind often close.
 #[must_use]
-pub fn closing_day(sight: &Sight) -> Option<Weekday> {
+pub fn usual_day(sight: &Sight) -> Option<Weekday> {
+    let country = || destination::by_code(sight.destination).map(|place| place.country);
     match sight.kind {
-        Kind::Museum | Kind::Gallery | Kind::Palace => Some(Weekday::Monday),
+        Kind::Museum | Kind::Gallery | Kind::Palace => {
+            (country() != Some("GB")).then_some(Weekday::Monday)
+        }
         Kind::Library => Some(Weekday::Sunday),
         Kind::Synagogue => Some(Weekday::Saturday),
         Kind::Mosque => Some(Weekday::Friday),
-        Kind::Market => {
-            let country = destination::by_code(sight.destination)?.country;
-            if FRIDAY_MARKETS.contains(&country) {
-                Some(Weekday::Friday)
-            } else if SUNDAY_MARKETS.contains(&country) {
-                Some(Weekday::Sunday)
-            } else {
-                None
-            }
-        }
+        Kind::Market => match country()? {
+            country if FRIDAY_MARKETS.contains(&country) => Some(Weekday::Friday),
+            country if SUNDAY_MARKETS.contains(&country) => Some(Weekday::Sunday),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -93,8 +127,13 @@ pub const fn closes_on_holidays(kind: Kind) -> bool {
 /// Why a sight may be shut on a day; `None` when nothing speaks against it.
 #[must_use]
 pub fn shut(sight: &Sight, date: Date, holidays: &[Date]) -> Option<Shut> {
-    if closing_day(sight) == Some(date.weekday()) {
-        return Some(Shut::Weekday);
+    let weekday = date.weekday();
+    let shut = match own_days(sight) {
+        Some(days) => days.contains(&weekday).then_some(Shut::OwnDay),
+        None => (usual_day(sight) == Some(weekday)).then_some(Shut::Weekday),
+    };
+    if shut.is_some() {
+        return shut;
     }
     (closes_on_holidays(sight.kind) && holidays.contains(&date)).then_some(Shut::Holiday)
 }
@@ -126,33 +165,58 @@ pub fn hours(kind: Kind, weekday: Weekday) -> Hours {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sights;
+    use crate::{sights, table::is_complete};
 
     fn sight(code: &str, slug: &str) -> &'static Sight {
         sights::by_slug(code.parse().unwrap(), slug).unwrap()
     }
 
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    const MONDAY: &str = "2027-03-01";
+    const TUESDAY: &str = "2027-03-02";
+
     #[test]
     fn museums_rest_on_mondays_and_holidays() {
-        let monday: Date = "2027-03-01".parse().unwrap();
-        let tuesday = monday.tomorrow().unwrap();
-        let orsay = sight("PAR", "musee-d-orsay");
-        assert_eq!(shut(orsay, monday, &[]), Some(Shut::Weekday));
-        assert_eq!(shut(orsay, tuesday, &[]), None);
-        assert_eq!(shut(orsay, tuesday, &[tuesday]), Some(Shut::Holiday));
+        let azulejo = sight("LIS", "national-azulejo-museum");
+        assert_eq!(shut(azulejo, date(MONDAY), &[]), Some(Shut::Weekday));
+        assert_eq!(shut(azulejo, date(TUESDAY), &[]), None);
+        let holidays = [date(TUESDAY)];
+        assert_eq!(shut(azulejo, date(TUESDAY), &holidays), Some(Shut::Holiday));
         let tower = sight("PAR", "eiffel-tower");
-        assert_eq!(shut(tower, monday, &[monday]), None);
+        assert_eq!(shut(tower, date(MONDAY), &[date(MONDAY)]), None);
+    }
+
+    #[test]
+    fn famous_sights_rest_on_their_own_days() {
+        let louvre = sight("PAR", "louvre-museum");
+        assert_eq!(shut(louvre, date(MONDAY), &[]), None);
+        assert_eq!(shut(louvre, date(TUESDAY), &[]), Some(Shut::OwnDay));
+        assert_eq!(shut(sight("BKK", "grand-palace"), date(MONDAY), &[]), None);
+        assert_eq!(
+            shut(sight("LON", "british-museum"), date(MONDAY), &[]),
+            None
+        );
+        assert!(is_complete::<3>(TABLE));
+        for (code, name) in KNOWN.keys() {
+            let known = |sight: &Sight| sight.names()[0] == *name;
+            assert!(sights::of(*code).iter().any(known), "{name}");
+        }
+        let days = rows::<3>(TABLE).flat_map(|row| row[2].split(','));
+        assert!(
+            days.into_iter()
+                .all(|day| day == "-" || weekday(day).is_some())
+        );
     }
 
     #[test]
     fn markets_rest_by_country() {
+        assert_eq!(usual_day(sight("DXB", "gold-souk")), Some(Weekday::Friday));
+        assert_eq!(usual_day(sight("UKY", "nishiki-market")), None);
         assert_eq!(
-            closing_day(sight("DXB", "gold-souk")),
-            Some(Weekday::Friday)
-        );
-        assert_eq!(closing_day(sight("UKY", "nishiki-market")), None);
-        assert_eq!(
-            closing_day(sight("IST", "grand-bazaar")),
+            usual_day(sight("IST", "grand-bazaar")),
             Some(Weekday::Sunday)
         );
     }

@@ -50,7 +50,7 @@ fn a_good_plan_has_no_findings() {
     let plan = [day(
         "2027-05-11",
         vec![
-            at("le Louvre", 10, 13),
+            at("musée d'Orsay", 10, 13),
             at("déjeuner", 13, 14),
             at("Jardin du Luxembourg", 15, 16),
         ],
@@ -69,7 +69,7 @@ fn a_museum_on_a_monday_moves_to_another_day() {
     ];
     let found = findings(&stay("PAR"), &plan);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!(found[0].problem, Problem::Shut(Shut::Weekday));
+    assert_eq!(found[0].problem, Problem::Shut(Shut::OwnDay));
     assert_eq!(found[0].advice, Some(Advice::Move { entry: 0, day: 1 }));
     let holiday = Stay {
         holidays: vec!["2027-05-11".parse().unwrap()],

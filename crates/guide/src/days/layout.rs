@@ -117,7 +117,7 @@ impl<'a> Walk<'a> {
         if with_lunch {
             self.lunch = false;
         } else if self.lunch && (start > lunch.from || end > lunch.to - 30) && self.now < lunch.to {
-            self.eat_lunch()?;
+            self.eat_lunch(visit.sight.at)?;
             (way, start, end) = self.times(visit);
         }
         let dinner = meals::dinner(self.frame.children);
@@ -141,9 +141,9 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
-    fn eat_lunch(&mut self) -> Option<()> {
+    fn eat_lunch(&mut self, next: Point) -> Option<()> {
         self.lunch = false;
-        let plate = meals::lunch_place(self.frame, self.here, self.last);
+        let plate = meals::lunch_place(self.frame, self.here, self.last, next);
         self.eat(plate, meals::LUNCH)
     }
 
@@ -182,7 +182,7 @@ impl<'a> Walk<'a> {
 
     fn finish(mut self, order: &[Visit]) -> Option<Laid> {
         if self.lunch {
-            self.eat_lunch()?;
+            self.eat_lunch(self.frame.base)?;
         }
         if self.dinner {
             self.eat_dinner()?;

@@ -52,6 +52,8 @@ pub(super) const fn dinner(children: bool) -> Hours {
 
 /// Nobody walks further for lunch, in minutes.
 const LUNCH_WALK: u16 = 12;
+/// Nor so far from the way to what comes next.
+const LUNCH_DETOUR: u16 = 10;
 /// Nobody goes further for dinner, nor from there to the stay.
 const DINNER_WAY: u16 = 30;
 /// Minutes that a new quarter may lie further away than one where dinner was eaten before.
@@ -77,13 +79,22 @@ pub(super) struct Plate {
     pub(super) dinner: bool,
 }
 
-/// The nearest quarter to eat in that is a short walk away, else the place itself.
-pub(super) fn lunch_place(frame: &Frame<'_>, here: Point, last: Option<&'static Sight>) -> Plate {
+/// The quarter to eat in that is a short walk away and least out of the way to what comes next, else
+/// the place itself.
+pub(super) fn lunch_place(
+    frame: &Frame<'_>,
+    here: Point,
+    last: Option<&'static Sight>,
+    next: Point,
+) -> Plate {
+    let direct = between(here, next).minutes;
     let near = quarters::of(frame.code).iter();
-    let near = near
-        .map(|quarter| (between(here, quarter.at).minutes, quarter))
-        .filter(|(minutes, _)| *minutes <= LUNCH_WALK);
-    let best = near.min_by_key(|(minutes, quarter)| (!quarter.is(Tag::Food), *minutes));
+    let near = near.filter_map(|quarter| {
+        let there = between(here, quarter.at).minutes;
+        let detour = (there + between(quarter.at, next).minutes).saturating_sub(direct);
+        (there <= LUNCH_WALK && detour <= LUNCH_DETOUR).then_some((detour, quarter))
+    });
+    let best = near.min_by_key(|(detour, quarter)| (!quarter.is(Tag::Food), *detour));
     let (table, at) = match (best, last) {
         (Some((_, quarter)), _) => (Table::Quarter(quarter), quarter.at),
         (None, Some(sight)) => (Table::Near(sight), here),
