@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use travel::{Country, Iata, Locale, airport, country};
 
-use crate::table::rows;
+use crate::{Point, table::rows};
 
 const TABLE: &str = include_str!("../data/destinations.tsv");
 
@@ -31,6 +31,15 @@ impl Destination {
     #[must_use]
     pub const fn name(&self, locale: Locale) -> &'static str {
         locale.pick(self.name_fr, self.name_en)
+    }
+
+    /// Its centre.
+    #[must_use]
+    pub const fn at(&self) -> Point {
+        Point {
+            lat: self.lat,
+            lon: self.lon,
+        }
     }
 
     /// Its country.
