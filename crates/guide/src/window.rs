@@ -5,7 +5,7 @@ use serde::Serialize;
 use travel::{Currency, FareDay, Money};
 
 use crate::{
-    Destination,
+    Destination, rates,
     stays::{self, Category, Stay},
 };
 
@@ -38,7 +38,7 @@ pub fn cheapest(
     let priced = fares.iter().filter_map(|day| {
         let stay = Stay::of(day.date, nights)?;
         let rooms = stays::hotel(place, stay, rooms, category, currency)?;
-        let flights = Currency::convert(day.price, currency);
+        let flights = rates::convert(day.price, currency).0;
         Some(TripWindow {
             depart: stay.check_in,
             return_date: stay.check_out,

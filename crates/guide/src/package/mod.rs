@@ -10,6 +10,7 @@ pub use relax::{Alternatives, Relaxation, relaxations};
 use crate::{
     Destination,
     costs::{Bill, Expense, Line, Meals, Style, on_the_spot},
+    rates,
     stays::{Category, Stay},
 };
 
@@ -122,7 +123,7 @@ pub fn packages(
         let style = tier.style();
         let mut lines = vec![Line {
             expense: Expense::Flights,
-            total: Currency::convert(flights.get(flight)?.total, currency),
+            total: rates::convert(flights.get(flight)?.total, currency).0,
         }];
         lines.extend(on_the_spot(place, stay, party, rooms, style, currency)?);
         Some(Package {

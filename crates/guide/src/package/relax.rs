@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
-use travel::{Currency, Iata, Money, Party};
+use travel::{Iata, Money, Party};
 
 use super::{Flight, Tier, packages, people};
 use crate::{
     Destination,
     costs::{Bill, Expense, Line, on_the_spot},
+    rates,
     stays::{self, Stay},
 };
 
@@ -90,7 +91,7 @@ pub fn relaxations(
     let with = |fare: Money, stay: Stay| {
         let mut lines = vec![Line {
             expense: Expense::Flights,
-            total: Currency::convert(fare, currency),
+            total: rates::convert(fare, currency).0,
         }];
         lines.extend(on_the_spot(place, stay, party, rooms, style, currency)?);
         Some(Bill::of(lines, people(party), currency).total)

@@ -19,7 +19,7 @@ use travel::{Currency, Iata, Locale, Money};
 pub use rental::{Rental, rental};
 pub use rooms::rooms;
 
-use crate::{Destination, Source, table::rows};
+use crate::{Destination, Source, rates, table::rows};
 
 const TABLE: &str = include_str!("../../data/stays.tsv");
 
@@ -206,7 +206,7 @@ pub(crate) fn meal_ceiling_cents(ceilings: &Ceilings, from: Date, to: Date) -> i
 /// An amount of US cents in a currency.
 pub(crate) fn dollars(cents: i64, currency: Currency) -> Option<Money> {
     let dollar: Currency = "USD".parse().ok()?;
-    Some(Currency::convert(Money::new(cents, dollar), currency))
+    Some(rates::convert(Money::new(cents, dollar), currency).0)
 }
 
 fn month(day: Date) -> usize {

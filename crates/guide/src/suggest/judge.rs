@@ -7,8 +7,8 @@ use super::{
     weather::{Place, worth},
 };
 use crate::{
-    Destination, climate,
-    distance::{airports, centre, flying_minutes, km},
+    Destination, Point, climate,
+    distance::{airports, flying_minutes},
     kinds::{self, Character},
     rates,
 };
@@ -20,9 +20,6 @@ pub(super) struct Judged {
     pub(super) score: f64,
 }
 
-/// Where one starts, in degrees.
-pub(super) type Home = (f64, f64);
-
 /// What a far place loses: at this distance in kilometres it keeps a third of what nearness gives.
 const FAR_KM: f64 = 3_000.0;
 
@@ -31,7 +28,7 @@ pub(super) fn judge(
     wishes: &Wishes,
     place: &'static Destination,
     candidate: &Candidate,
-    home: Option<Home>,
+    home: Option<Point>,
     cheapest: Option<f64>,
 ) -> Judged {
     let character = kinds::of(place.code);
@@ -47,11 +44,7 @@ pub(super) fn judge(
     };
     weather(&mut judged, wishes, place, character);
     purposes(&mut judged, wishes, character);
-    way(
-        &mut judged,
-        wishes,
-        home.map(|home| km(home, centre(place))),
-    );
+    way(&mut judged, wishes, home.map(|home| home.km_to(place.at())));
     cost(&mut judged, wishes, candidate.price, cheapest);
     judged
 }

@@ -8,10 +8,7 @@ use super::{
     Candidate, Suggestion, Wishes,
     judge::{Judged, euros, judge},
 };
-use crate::{
-    destination,
-    distance::{centre, km, locate},
-};
+use crate::{destination, distance::locate};
 
 /// What is nearer to home than this is home, in kilometres.
 const HOME_KM: f64 = 40.0;
@@ -31,7 +28,7 @@ pub fn suggest(wishes: &Wishes, candidates: &[Candidate], limit: usize) -> Vec<S
             continue;
         };
         let at_home = own.is_some_and(|own| own.code == place.code)
-            || home.is_some_and(|home| km(home, centre(place)) < HOME_KM);
+            || home.is_some_and(|home| home.km_to(place.at()) < HOME_KM);
         if at_home || !wishes.allows(place) {
             continue;
         }
