@@ -137,7 +137,8 @@ impl Evidence<'_> {
         let read = slots.left_over.is_empty();
         let route = slots.origin.is_some() && slots.destination.is_some();
         // "For a flight from Muscat to Doha, how many bags can I take": the route belongs to the question.
-        let of_a_question = intent == Intent::TravelInfo && is_only_a_question(self.text);
+        let asks = slots.asked().next().is_some();
+        let of_a_question = intent == Intent::TravelInfo && asks && is_only_a_question(self.text);
         let route = route && !of_a_question;
         let answers = asked.is_some_and(|asked| fills(slots, asked));
         let is_short = self.text.split_whitespace().count() <= SHORT;

@@ -1,6 +1,9 @@
 //! What a message asks besides its trip.
 
-use language::understanding::{Manner, Slots, Topic};
+use language::{
+    intent::{Evidence, Intent, settle},
+    understanding::{Manner, Slots, Topic},
+};
 
 use super::{en, fr};
 
@@ -75,4 +78,30 @@ fn a_wish_that_names_a_topic_asks_nothing() {
         (named[0].value.topic, named[0].value.manner),
         (Topic::Pets, Manner::Named)
     );
+}
+
+#[test]
+fn a_route_with_a_budget_is_a_wish_and_one_with_a_question_is_not() {
+    let settled = |text: &str, slots: Slots| {
+        let evidence = Evidence {
+            text,
+            slots: &slots,
+            asked: None,
+            planned: false,
+            about_offers: false,
+        };
+        settle(Intent::TravelInfo, 0.6, &evidence)
+    };
+    for text in [
+        "Perth to Bali for under 600 dollars",
+        "I have 700 dollars for Boston to Lisbon",
+    ] {
+        assert_eq!(settled(text, en(text)), Intent::Planning, "{text}");
+    }
+    let text = "j'ai 700 euros pour Lyon Lisbonne";
+    assert_eq!(settled(text, fr(text)), Intent::Planning, "{text}");
+    let text = "from Muscat to Doha, how many carry ons can I take";
+    assert_eq!(settled(text, en(text)), Intent::TravelInfo);
+    let text = "de Lyon à Lisbonne, combien de bagages ?";
+    assert_eq!(settled(text, fr(text)), Intent::TravelInfo);
 }
