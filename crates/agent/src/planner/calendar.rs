@@ -9,7 +9,7 @@ use super::{
     view::View,
 };
 use crate::{
-    tools::{ToolData, find_cheapest_dates::FindCheapestDates},
+    tools::{ToolData, ToolError, find_cheapest_dates::FindCheapestDates},
     travel::{FareCalendar, FareDay},
 };
 
@@ -52,7 +52,7 @@ pub(super) fn retry(view: &View<'_>, days: &Days) -> Option<Step> {
 }
 
 /// The error of the calendars, when every one of them failed.
-pub(super) fn failure<'a>(view: &View<'a>) -> Option<&'a str> {
+pub(super) fn failure<'a>(view: &View<'a>) -> Option<&'a ToolError> {
     let all_failed = view
         .done::<FindCheapestDates>()
         .all(|done| done.outcome.is_err());

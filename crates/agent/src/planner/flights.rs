@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     tools::{
-        ToolData, find_cheapest_dates::FindCheapestDates, propose_offer::ProposeOffer,
+        ToolData, ToolError, find_cheapest_dates::FindCheapestDates, propose_offer::ProposeOffer,
         search_flights::SearchFlights,
     },
     travel::Offer,
@@ -61,7 +61,12 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
                 let again = retry::corrected::<SearchFlights>(&done)
                     .filter(|_| first && view.can::<SearchFlights>());
                 again.map_or_else(
-                    || Outcome::Text(trouble::failed(outcome.err().unwrap_or_default(), view)),
+                    || {
+                        Outcome::Text(trouble::failed(
+                            outcome.err().unwrap_or(&ToolError::Panicked),
+                            view,
+                        ))
+                    },
                     |call| Outcome::Step(call.into()),
                 )
             }

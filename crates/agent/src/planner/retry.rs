@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::{step::Call, view::Done};
-use crate::{tools::Tool, travel::Iata};
+use crate::tools::Tool;
 
 /// The call without the code that the error names, if other codes remain in its place.
 pub(super) fn corrected<T: Tool>(done: &Done<'_>) -> Option<Call> {
-    let unknown = unknown_code(done.outcome.err()?)?;
+    let unknown = done.outcome.err()?.unknown_place()?;
     let mut arguments: Value = serde_json::from_str(done.arguments).ok()?;
     let mut changed = false;
     for end in ["departure", "arrival"] {
@@ -25,18 +25,14 @@ pub(super) fn corrected<T: Tool>(done: &Done<'_>) -> Option<Call> {
     changed.then(|| Call::of::<T>(arguments))
 }
 
-/// The code that an error calls unknown.
-fn unknown_code(error: &str) -> Option<Iata> {
-    let (_, rest) = error.rsplit_once("code ")?;
-    rest.get(..3)?.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::tools::search_flights::SearchFlights;
+    use schedule::QueryError;
 
-    fn corrected_departure(departure: &str, error: &str) -> Option<String> {
+    use super::*;
+    use crate::tools::{ToolError, search_flights::SearchFlights};
+
+    fn corrected_departure(departure: &str, error: &ToolError) -> Option<String> {
         let arguments = format!(r#"{{"departure":"{departure}","arrival":"NYC"}}"#);
         let done = Done {
             name: SearchFlights::NAME,
@@ -49,16 +45,11 @@ mod tests {
 
     #[test]
     fn an_unknown_code_is_dropped_where_others_remain() {
-        let error = "bad arguments: departure: no airport or city has code XXX";
-        assert_eq!(
-            corrected_departure("LYS,XXX", error).as_deref(),
-            Some("LYS")
-        );
-        assert_eq!(corrected_departure("XXX", error), None);
-        assert_eq!(corrected_departure("LYS,GVA", error), None);
-        assert_eq!(
-            corrected_departure("LYS,XXX", "the tool took too long"),
-            None
-        );
+        let unknown = ToolError::Query(QueryError::UnknownPlace("XXX".parse().unwrap()));
+        let departure = corrected_departure("LYS,XXX", &unknown);
+        assert_eq!(departure.as_deref(), Some("LYS"));
+        assert_eq!(corrected_departure("XXX", &unknown), None);
+        assert_eq!(corrected_departure("LYS,GVA", &unknown), None);
+        assert_eq!(corrected_departure("LYS,XXX", &ToolError::TimedOut), None);
     }
 }

@@ -3,10 +3,16 @@
 use super::{answer, ask, calendar::Chosen, phrases, relax, step::Reply, view::View};
 use crate::{
     locale::Locale,
-    tools::search_flights::SearchFlightsArgs,
+    sources::SourceError,
+    tools::{BadArgument, ToolError, Within, search_flights::SearchFlightsArgs},
     travel::{Iata, Party, airport, format},
-    understanding::{Change, PartyMention, Pending, Place, SlotName},
+    understanding::{
+        Change, PartyMention, Pending, Place,
+        SlotName::{self, DepartDate, Destination, Origin, Passengers},
+    },
 };
+
+use schedule::QueryError;
 
 /// Most seats of one search.
 const MOST_SEATS: usize = 9;
@@ -130,54 +136,80 @@ pub(super) fn no_day(view: &View<'_>) -> Reply {
 }
 
 /// A tool failed: what that means and what to do.
-pub(super) fn failed(error: &str, view: &View<'_>) -> Reply {
+pub(super) fn failed(error: &ToolError, view: &View<'_>) -> Reply {
     let locale = view.locale();
-    let bad = error.strip_prefix("bad arguments: ").unwrap_or_default();
-    let begins = |names: &[&str]| names.iter().any(|name| bad.starts_with(name));
-    if begins(&["adults", "children_ages", "infants"]) {
-        let text = locale.pick(
-            "Cette recherche n’accepte pas ce groupe : il faut de 1 à 9 sièges, des enfants \
+    match error {
+        ToolError::BadArgument(bad) => refused(bad, locale),
+        ToolError::Query(QueryError::UnknownPlace(_)) => unknown_airport(Destination, locale),
+        ToolError::Query(QueryError::SameCity(from, to)) => same_city(view, *from, *to),
+        error => again(error, locale),
+    }
+}
+
+/// The search does not take an argument: what to say instead.
+fn refused(bad: &BadArgument, locale: Locale) -> Reply {
+    let of_leg = matches!(bad.within, Some(Within::Leg(_)));
+    match bad.argument {
+        "adults" | "children_ages" | "infants" => {
+            let text = locale.pick(
+                "Cette recherche n’accepte pas ce groupe : il faut de 1 à 9 sièges, des enfants \
                  de 2 à 11 ans et un adulte pour chaque bébé. Combien d’adultes, d’enfants et de \
                  bébés voyagent ?",
-            "The search does not take this party: it needs 1 to 9 seats, children aged 2 to \
+                "The search does not take this party: it needs 1 to 9 seats, children aged 2 to \
                  11 and one adult per infant. How many adults, children and infants are \
                  travelling?",
-        );
-        return Reply::asking(text, Pending::slot(SlotName::Passengers));
+            );
+            Reply::asking(text, Pending::slot(Passengers))
+        }
+        "departure" if !of_leg => unknown_airport(Origin, locale),
+        "departure" | "arrival" => unknown_airport(Destination, locale),
+        "date" | "return_date" | "month" | "legs" => {
+            let text = locale.pick(
+                "La recherche a refusé ces dates. Quand souhaitez-vous partir ?",
+                "The search refused these dates. When would you like to leave?",
+            );
+            Reply::asking(text, Pending::slot(DepartDate))
+        }
+        _ => again(&ToolError::BadArgument(bad.clone()), locale),
     }
-    if begins(&["date", "return_date", "month", "legs"]) {
-        let text = locale.pick(
-            "La recherche a refusé ces dates. Quand souhaitez-vous partir ?",
-            "The search refused these dates. When would you like to leave?",
-        );
-        return Reply::asking(text, Pending::slot(SlotName::DepartDate));
-    }
-    if begins(&["departure", "arrival", "no airport"]) {
-        let end = match begins(&["departure"]) {
-            true => SlotName::Origin,
-            false => SlotName::Destination,
-        };
-        let text = locale.pick(
-            "La recherche ne connaît pas l’un de ces aéroports. Pouvez-vous indiquer une \
-                 grande ville proche, ou un code comme LYS ?",
-            "The search does not know one of these airports. Could you give a larger city \
-                 nearby, or a code such as LYS?",
-        );
-        return Reply::asking(text, Pending::slot(end));
-    }
-    if error.contains("too long") {
-        let text = locale.pick(
-            "La recherche de vols a pris trop de temps et n’a rien rendu. Voulez-vous que je \
-                 réessaie ?",
-            "The flight search took too long and returned nothing. Shall I try again?",
-        );
-        return Reply::asking(text, Pending::Search);
-    }
+}
+
+fn unknown_airport(end: SlotName, locale: Locale) -> Reply {
     let text = locale.pick(
-        "La recherche de vols a échoué de notre côté ; votre demande est bien notée. \
-             Voulez-vous que je réessaie ?",
-        "The flight search failed on our side; your request is noted. Shall I try again?",
+        "La recherche ne connaît pas l’un de ces aéroports. Pouvez-vous indiquer une grande ville \
+         proche, ou un code comme LYS ?",
+        "The search does not know one of these airports. Could you give a larger city nearby, or a \
+         code such as LYS?",
     );
+    Reply::asking(text, Pending::slot(end))
+}
+
+/// What happened, and whether to try again.
+fn again(error: &ToolError, locale: Locale) -> Reply {
+    let text = match error {
+        ToolError::TimedOut | ToolError::Source(SourceError::Timeout) => locale.pick(
+            "La recherche de vols a pris trop de temps et n’a rien rendu. Voulez-vous que je \
+             réessaie ?",
+            "The flight search took too long and returned nothing. Shall I try again?",
+        ),
+        ToolError::Source(SourceError::Unavailable) => locale.pick(
+            "La source des vols ne répond pas en ce moment ; votre demande est bien notée. \
+             Voulez-vous que je réessaie ?",
+            "The source of flights does not answer at the moment; your request is noted. Shall I \
+             try again?",
+        ),
+        ToolError::Source(SourceError::RateLimited) => locale.pick(
+            "La source des vols n’accepte plus de recherche pour l’instant ; votre demande est \
+             bien notée. Voulez-vous que je réessaie ?",
+            "The source of flights takes no more searches for now; your request is noted. Shall I \
+             try again?",
+        ),
+        _ => locale.pick(
+            "La recherche de vols a échoué de notre côté ; votre demande est bien notée. \
+             Voulez-vous que je réessaie ?",
+            "The flight search failed on our side; your request is noted. Shall I try again?",
+        ),
+    };
     Reply::asking(text, Pending::Search)
 }
 

@@ -14,7 +14,7 @@ use crate::{
     llm::{ChatRequest, ToolChoice, ToolSpec},
     locale::Locale,
     message::Message,
-    tools::{Tool, ToolData, ToolResults},
+    tools::{Tool, ToolData, ToolError, ToolResults},
     understanding::{Pending, SlotName},
 };
 
@@ -26,7 +26,7 @@ pub(super) struct Done<'a> {
     /// Arguments as they were sent.
     pub(super) arguments: &'a str,
     /// Data, or what went wrong.
-    pub(super) outcome: Result<&'a ToolData, &'a str>,
+    pub(super) outcome: Result<&'a ToolData, &'a ToolError>,
 }
 
 impl Done<'_> {
@@ -154,7 +154,7 @@ impl<'a> View<'a> {
     }
 
     /// What this very call was answered with.
-    pub(super) fn outcome(&self, call: &Call) -> Option<Result<&'a ToolData, &'a str>> {
+    pub(super) fn outcome(&self, call: &Call) -> Option<Result<&'a ToolData, &'a ToolError>> {
         let done = self.done.iter().rfind(|done| done.is(call));
         done.map(|done| done.outcome)
     }
@@ -191,15 +191,11 @@ fn answered<'a>(
     message: &'a Message,
     results: &'a ToolResults,
 ) -> Option<Done<'a>> {
-    let Message::Tool {
-        call_id,
-        name,
-        text,
-        ..
-    } = message
-    else {
+    let Message::Tool { call_id, name, .. } = message else {
         return None;
     };
+    // A call too many did not run.
+    let result = results.of(call_id)?;
     let calls = turn.iter().flat_map(|message| match message {
         Message::Assistant { tool_calls, .. } => tool_calls.as_slice(),
         _ => &[],
@@ -211,9 +207,6 @@ fn answered<'a>(
     Some(Done {
         name,
         arguments: arguments.unwrap_or_default(),
-        outcome: match results.of(call_id) {
-            Some(Ok(output)) => Ok(&output.data),
-            _ => Err(text),
-        },
+        outcome: result.as_ref().map(|output| &output.data),
     })
 }

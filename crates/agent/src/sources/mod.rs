@@ -13,6 +13,32 @@ pub enum SourceError {
     /// No source could answer this query: whoever asked is to change it.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// It cannot be reached, or answered nothing that can be used.
+    #[error("the source is not available")]
+    Unavailable,
+    /// It did not answer in time.
+    #[error("the source took too long")]
+    Timeout,
+    /// It takes no more queries for now.
+    #[error("the source takes no more queries for now")]
+    RateLimited,
+    /// It cannot do this at all.
+    #[error("the source does not support {0}")]
+    Unsupported(&'static str),
+}
+
+impl SourceError {
+    /// The `error.type` of spans.
+    #[must_use]
+    pub const fn error_type(&self) -> &'static str {
+        match self {
+            Self::Query(_) => "bad_arguments",
+            Self::Unavailable => "source_unavailable",
+            Self::Timeout => "timeout",
+            Self::RateLimited => "rate_limited",
+            Self::Unsupported(_) => "unsupported",
+        }
+    }
 }
 
 /// A source of flight offers. Its name is shown to people and recorded in telemetry.

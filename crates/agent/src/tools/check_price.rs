@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Tool, ToolContext, ToolData, ToolError, ToolOutput, search_flights::source_error};
+use super::{Tool, ToolContext, ToolData, ToolError, ToolOutput};
 use crate::sources::FlightSource;
 
 /// It takes no arguments: which offer is meant was decided by the person.
@@ -45,12 +45,8 @@ impl Tool for CheckPrice {
             ));
         };
         let proposal = confirmed.proposal();
-        let query = proposal.search.query(context).map_err(ToolError::respond)?;
-        let now = self
-            .source
-            .reprice(&proposal.offer, &query)
-            .await
-            .map_err(source_error)?;
+        let query = proposal.search.query(context)?;
+        let now = self.source.reprice(&proposal.offer, &query).await?;
         let text = match &now {
             Some(offer) => format!(
                 "The price is {} (it was {}).",

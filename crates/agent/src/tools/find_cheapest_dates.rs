@@ -7,10 +7,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Tool, ToolContext, ToolData, ToolError, ToolOutput,
+    BadArgument, Tool, ToolContext, ToolData, ToolError, ToolOutput,
     search_flights::{
-        BadArgument, check_filter, check_horizon, parse_airlines, parse_codes, parse_currency,
-        parse_party, parse_stops, source_error,
+        check_filter, check_horizon, parse_airlines, parse_codes, parse_currency, parse_party,
+        parse_stops,
     },
 };
 use crate::{
@@ -88,15 +88,9 @@ impl FindCheapestDatesArgs {
         let month: Option<Date> = format!("{}-01", self.month).parse().ok();
         let month = month
             .filter(|_| self.month.len() == 7)
-            .ok_or_else(|| BadArgument {
-                argument: "month",
-                problem: "needs the form YYYY-MM".to_owned(),
-            })?;
+            .ok_or_else(|| BadArgument::new("month", "needs the form YYYY-MM"))?;
         if month.last_of_month() < context.now.date() {
-            return Err(BadArgument {
-                argument: "month",
-                problem: "is in the past".to_owned(),
-            });
+            return Err(BadArgument::new("month", "is in the past"));
         }
         check_horizon("month", month, context)?;
         Ok(CalendarQuery {
@@ -164,8 +158,8 @@ impl Tool for FindCheapestDates {
         context: &ToolContext,
         args: FindCheapestDatesArgs,
     ) -> Result<ToolOutput, ToolError> {
-        let query = args.query(context).map_err(ToolError::arguments)?;
-        let mut calendar = self.source.calendar(&query).await.map_err(source_error)?;
+        let query = args.query(context)?;
+        let mut calendar = self.source.calendar(&query).await?;
         // No day is shown that a search refuses, nor one whose way back it refuses.
         let stay = i64::from(query.stay_days.unwrap_or_default()).days();
         let last = horizon(context.now.date()).saturating_sub(stay);

@@ -2,6 +2,7 @@
 
 pub(crate) mod arguments;
 pub mod check_price;
+mod error;
 pub mod facts;
 pub mod find_cheapest_dates;
 pub mod get_airport_code;
@@ -20,6 +21,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+pub use error::{BadArgument, Problem, ToolError, Within};
 pub use output::{Effect, ToolData, ToolOutput};
 pub use registry::{Finished, Registry};
 pub use results::{ToolResult, ToolResults};
@@ -64,32 +66,6 @@ pub struct ToolContext {
     pub conversation: Option<Uuid>,
     /// Whether telemetry keeps arguments and results.
     pub capture_content: bool,
-}
-
-/// Why a tool did not answer: the type says who is told.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ToolError {
-    /// The model is told what was wrong with its arguments; quotes them.
-    #[error("bad arguments: {0}")]
-    BadArguments(String),
-    /// The model is told and may try again or explain; the turn goes on.
-    #[error("{0}")]
-    RespondToModel(String),
-    /// The turn cannot go on.
-    #[error("{0}")]
-    Fatal(String),
-}
-
-impl ToolError {
-    /// Arguments that cannot be used.
-    pub fn arguments(problem: impl std::fmt::Display) -> Self {
-        Self::BadArguments(problem.to_string())
-    }
-
-    /// An error for the model.
-    pub fn respond(message: impl std::fmt::Display) -> Self {
-        Self::RespondToModel(message.to_string())
-    }
 }
 
 /// A tool, typed.

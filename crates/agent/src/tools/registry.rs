@@ -74,9 +74,9 @@ fn misfit(error: serde_path_to_error::Error<serde_json::Error>) -> ToolError {
     let (path, problem) = (error.path().to_string(), error.inner().to_string());
     // What is missing or unknown is named by the error itself.
     if path == "." || problem.contains(&format!("field `{path}`")) {
-        return ToolError::BadArguments(problem);
+        return ToolError::Unreadable(problem);
     }
-    ToolError::BadArguments(format!("{path}: {problem}"))
+    ToolError::Unreadable(format!("{path}: {problem}"))
 }
 
 /// The JSON schema of a tool's arguments, as every server takes it.
@@ -181,11 +181,8 @@ impl Registry {
         let (result, error_type) = match outcome {
             Ok(Ok(Ok(output))) => (Ok(Arc::new(output)), ""),
             Ok(Ok(Err((error, kind)))) => (Err(error), kind),
-            Ok(Err(_)) => (Err(ToolError::respond("the tool took too long")), "timeout"),
-            Err(_) => (
-                Err(ToolError::respond("the tool failed internally")),
-                "panic",
-            ),
+            Ok(Err(_)) => (Err(ToolError::TimedOut), "timeout"),
+            Err(_) => (Err(ToolError::Panicked), "panic"),
         };
         if context.capture_content {
             match &result {
@@ -222,8 +219,12 @@ impl Registry {
         };
         let arguments = match call.json() {
             Ok(Value::Object(arguments)) => arguments,
-            Ok(_) => return Err(told(ToolError::arguments("they must be a JSON object"))),
-            Err(error) => return Err(told(ToolError::arguments(error))),
+            Ok(_) => {
+                return Err(told(ToolError::Unreadable(
+                    "they must be a JSON object".to_owned(),
+                )));
+            }
+            Err(error) => return Err(told(ToolError::Unreadable(error.to_string()))),
         };
         for (argument, field) in tool.safe() {
             if let Some(Value::String(value)) = arguments.get(*argument)
@@ -256,11 +257,7 @@ fn is_plain(value: &str) -> bool {
 
 /// A tool's error with its `error.type`.
 const fn told(error: ToolError) -> (ToolError, &'static str) {
-    let kind = match error {
-        ToolError::BadArguments(_) => "bad_arguments",
-        ToolError::RespondToModel(_) => "tool_error",
-        ToolError::Fatal(_) => "tool_failed",
-    };
+    let kind = error.error_type();
     (error, kind)
 }
 

@@ -8,17 +8,12 @@ use std::sync::Arc;
 
 pub use arguments::{FurtherLeg, SearchFlightsArgs, TimesOfDay};
 pub(super) use query::check as check_filter;
-pub use values::BadArgument;
 pub(super) use values::{
     check_horizon, parse_airlines, parse_codes, parse_currency, parse_party, parse_stops,
 };
 
 use super::{Effect, Tool, ToolContext, ToolData, ToolError, ToolOutput};
-use crate::{
-    event::Card,
-    sources::{FlightSource, SourceError},
-    travel::Found,
-};
+use crate::{event::Card, sources::FlightSource, travel::Found};
 
 /// Searches flights in one source.
 pub struct SearchFlights {
@@ -53,8 +48,8 @@ impl Tool for SearchFlights {
         context: &ToolContext,
         args: SearchFlightsArgs,
     ) -> Result<ToolOutput, ToolError> {
-        let query = args.query(context).map_err(ToolError::arguments)?;
-        let found = self.source.search(&query).await.map_err(source_error)?;
+        let query = args.query(context)?;
+        let found = self.source.search(&query).await?;
         let text = describe(&found, query.skip, self.source.name());
         let Found { offers, in_all } = found;
         Ok(ToolOutput {
@@ -74,13 +69,6 @@ impl Tool for SearchFlights {
                 found: in_all,
             },
         })
-    }
-}
-
-/// A source's failure, for the model.
-pub(super) fn source_error(error: SourceError) -> ToolError {
-    match error {
-        SourceError::Query(query) => ToolError::arguments(query),
     }
 }
 

@@ -8,9 +8,9 @@ use agent::{
     message::ToolCall,
     prompt::tier::Tier,
     tools::{
-        Tool, ToolContext, ToolData, ToolOutput,
+        BadArgument, Tool, ToolContext, ToolData, ToolOutput,
         find_cheapest_dates::{FindCheapestDates, FindCheapestDatesArgs},
-        search_flights::{BadArgument, SearchFlights},
+        search_flights::SearchFlights,
     },
     travel::{FareCalendar, Offer},
 };
@@ -147,5 +147,5 @@ fn bad_parameter(bad: BadArgument) -> Problem {
         "children_ages" => "children",
         other => other,
     };
-    Problem::field(field, bad.problem)
+    Problem::field(field, bad.problem.to_string())
 }

@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use super::{
     SearchFlightsArgs,
     values::{
-        BadArgument, check_horizon, parse_airlines, parse_codes, parse_currency, parse_party,
-        parse_price, parse_stops, parse_window,
+        check_horizon, parse_airlines, parse_codes, parse_currency, parse_party, parse_price,
+        parse_stops, parse_window,
     },
 };
 use crate::{
-    tools::ToolContext,
+    tools::{BadArgument, Problem, ToolContext, Within},
     travel::{Currency, Filter, FlightQuery, Iata, Leg, MAX_LEGS, Window, airport},
 };
 
@@ -98,7 +98,7 @@ impl SearchFlightsArgs {
         check_horizon("return_date", back, context)?;
         let times = self.return_window.clone().unwrap_or_default();
         Ok(Leg {
-            window: parse_window(Some("return_window"), &times)?,
+            window: parse_window(Some(Within::ReturnWindow), &times)?,
             ..out.back(back)
         })
     }
@@ -108,10 +108,7 @@ impl SearchFlightsArgs {
             return Err(BadArgument::new("legs", "at most 5 can follow the first"));
         }
         for (nth, leg) in (2..).zip(&self.legs) {
-            let of_leg = |bad: BadArgument| BadArgument {
-                argument: "legs",
-                problem: format!("leg {nth}: {} {}", bad.argument, bad.problem),
-            };
+            let of_leg = |bad: BadArgument| bad.within(Within::Leg(nth));
             let before = legs.last().map(|leg| leg.depart).unwrap_or_default();
             if leg.date < before {
                 let bad = BadArgument::new("date", "is before that of the leg before");
@@ -194,7 +191,5 @@ fn one_city(from: &[Iata], to: &[Iata]) -> Option<(Iata, Iata)> {
 
 fn refused_city(argument: &'static str, leg: &Leg) -> Option<BadArgument> {
     let (from, to) = one_city(&leg.origins, &leg.destinations)?;
-    let problem =
-        format!("{from} and {to} are the same city: no flight goes from one to the other");
-    Some(BadArgument::new(argument, problem))
+    Some(BadArgument::of(argument, Problem::SameCity(from, to)))
 }

@@ -4,31 +4,12 @@ use jiff::civil::{Date, Time};
 
 use super::TimesOfDay;
 use crate::{
-    tools::ToolContext,
+    tools::{BadArgument, Problem, ToolContext, Within},
     travel::{CarrierCode, Currency, HORIZON_DAYS, Iata, Money, Party, Window, horizon},
 };
 
 /// Most seats of one search, the usual limit of airlines.
 const MAX_SEATS: usize = 9;
-
-/// An argument that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{argument}: {problem}")]
-pub struct BadArgument {
-    /// Its name.
-    pub argument: &'static str,
-    /// What is wrong with it.
-    pub problem: String,
-}
-
-impl BadArgument {
-    pub(in crate::tools) fn new(argument: &'static str, problem: impl Into<String>) -> Self {
-        Self {
-            argument,
-            problem: problem.into(),
-        }
-    }
-}
 
 /// Checks that schedules reach as far as a day.
 pub(in crate::tools) fn check_horizon(
@@ -56,10 +37,7 @@ pub(in crate::tools) fn parse_codes(
         .iter()
         .find(|code| crate::travel::airport::resolve(**code).is_empty())
     {
-        Some(code) => Err(BadArgument::new(
-            argument,
-            format!("no airport or city has code {code}"),
-        )),
+        Some(code) => Err(BadArgument::of(argument, Problem::UnknownPlace(*code))),
         None => Ok(codes),
     }
 }
@@ -144,12 +122,12 @@ pub(in crate::tools) fn parse_price(
 
 /// Reads the times of a leg; errors name the argument `within` which they stand, where there is one.
 pub(super) fn parse_window(
-    within: Option<&'static str>,
+    within: Option<Within>,
     times: &TimesOfDay,
 ) -> Result<Window, BadArgument> {
-    let bad = |name: &'static str, problem: &str| match within {
-        Some(outer) => BadArgument::new(outer, format!("{name} {problem}")),
-        None => BadArgument::new(name, problem),
+    let bad = |name: &'static str, problem: &str| BadArgument {
+        within,
+        ..BadArgument::new(name, problem)
     };
     let read = |name: &'static str, text: &Option<String>| {
         let text = text.as_deref();

@@ -315,7 +315,7 @@ async fn the_planner_says_nothing_ungrounded() {
 async fn a_month_of_fares_explains_few_prices_by_chance() {
     let mut conversation = Conversation::new(Locale::Fr);
     let replied = conversation
-        .say("Un vol Paris Tokyo en mars pour 3 personnes, le moins cher, une semaine")
+        .say("Un vol Paris Tokyo en mars pour 3 personnes, le moins cher, aller simple")
         .await;
     let ground = replied.ground();
     for (before, after, most) in [

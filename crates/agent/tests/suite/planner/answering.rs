@@ -112,7 +112,9 @@ fn without_a_proposal_the_answer_asks_for_a_number() {
     let mut find = agency(three_offers(), vec![]);
     let scene = Scene::new(En, Planning, "…").complete();
     let played = scene.play(|call| match call.name {
-        "propose_offer" => Err("no offer of the last search has this id".to_owned()),
+        "propose_offer" => Err(agent::tools::ToolError::respond(
+            "no offer of the last search has this id",
+        )),
         _ => find(call),
     });
     assert_eq!(played.tools(), [["search_flights"], ["propose_offer"]]);

@@ -4,7 +4,7 @@ use agent::{
     booking::ProposalStatus::{self, Confirmed, Pending, Rejected},
     intent::Intent::{self, BookingManagement, Confirmation, Rejection},
     locale::Locale::{self, En, Fr},
-    tools::ToolData,
+    tools::{ToolData, ToolError},
     travel::Offer,
     understanding::{Choice, Slots},
 };
@@ -27,7 +27,7 @@ fn proposed(locale: Locale, intent: Intent, status: ProposalStatus) -> Scene {
     })
 }
 
-fn confirmed(locale: Locale, now: Result<Option<Offer>, String>) -> String {
+fn confirmed(locale: Locale, now: Result<Option<Offer>, ToolError>) -> String {
     let scene = proposed(locale, Confirmation, Pending).with(|context| context.confirmed = true);
     let played = scene.play(|call| {
         assert_eq!(call.arguments, serde_json::json!({}));
@@ -76,7 +76,7 @@ fn an_offer_that_is_gone_is_not_called_selected() {
 
 #[test]
 fn an_unchecked_price_is_admitted() {
-    let text = confirmed(Fr, Err("the tool took too long".to_owned()));
+    let text = confirmed(Fr, Err(ToolError::TimedOut));
     assert!(text.contains("Je n’ai pas pu vérifier son prix") && text.contains(NOT_BOOKED[0]));
     let scene = proposed(En, Confirmation, Pending).with(|context| context.confirmed = true);
     let text = scene.without_tools().says();

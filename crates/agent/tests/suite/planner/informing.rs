@@ -4,7 +4,7 @@ use agent::{
     intent::Intent::TravelInfo,
     locale::Locale::{self, En, Fr},
     tools::{
-        ToolData,
+        ToolData, ToolError,
         facts::{Leg, PlaceFacts},
     },
     travel::{airport, country},
@@ -287,6 +287,6 @@ fn without_place_or_tool_the_answer_says_so() {
             .says()
             .contains("ask again in full mode")
     );
-    let played = scene.play(|_| Err("no such place in the table".to_owned()));
+    let played = scene.play(|_| Err(ToolError::respond("no such place in the table")));
     assert!(played.text.contains("did not find this place"));
 }

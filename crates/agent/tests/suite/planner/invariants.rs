@@ -9,7 +9,7 @@ use agent::{
     locale::Locale,
     message::Message,
     planner::{Planner, Step, plan},
-    tools::ToolData,
+    tools::{ToolData, ToolError},
     travel::Party,
     understanding::{Ambiguity, Choice, PlaceKind, Problem, SlotName},
 };
@@ -18,7 +18,7 @@ use proptest::{option, prelude::*, sample::select};
 
 use super::{
     fixtures::{calendar, day, lyon, new_york, place, proposal, span, three_offers},
-    scene::{Outcome, Scene, agency, handed, request},
+    scene::{Outcome, Scene, agency, handed, request, unknown},
 };
 
 fn event(scene: &Scene) -> Vec<ModelEvent> {
@@ -229,8 +229,8 @@ fn outcome(call: &agent::planner::Call, die: u8) -> Outcome {
     let january = calendar("LYS", "NYC", &[("2027-01-14", 43_000)]);
     let offers = || if die == 1 { vec![] } else { three_offers() };
     match (call.name, die) {
-        (_, 0) => Err("the tool took too long".to_owned()),
-        (_, 2) => Err("bad arguments: departure: no airport or city has code BES".to_owned()),
+        (_, 0) => Err(ToolError::TimedOut),
+        (_, 2) => Err(unknown("BES")),
         ("check_price", _) => Ok(ToolData::Price {
             before: three_offers().remove(0),
             now: offers().into_iter().nth(1),

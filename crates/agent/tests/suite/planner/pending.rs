@@ -4,7 +4,7 @@ use agent::{
     booking::ProposalStatus,
     intent::Intent::{self, Confirmation, OutOfScope, Planning, Rejection, SmallTalk, TravelInfo},
     locale::Locale::{En, Fr},
-    tools::ToolData,
+    tools::ToolError,
     understanding::{Ambiguity, Pending, Problem, SlotName, Topic},
 };
 
@@ -101,7 +101,7 @@ fn offers_wait_for_the_yes_to_the_one_that_is_proposed() {
         assert_eq!(played.asks, Pending::Yes { proposal });
         let mut alone = agency(three_offers(), vec![]);
         let played = scene.play(|call| match call.name {
-            "propose_offer" => Err("no".to_owned()),
+            "propose_offer" => Err(ToolError::respond("no")),
             _ => alone(call),
         });
         assert_eq!(played.asks, Pending::WhichOffer);
@@ -115,7 +115,7 @@ fn nothing_found_waits_for_a_change_and_a_failure_for_a_yes() {
         let nothing = scene.clone().play(agency(vec![], vec![]));
         let bare = SlotName::Origin;
         assert_eq!(nothing.asks, Pending::Change { bare });
-        let failed = scene.play(|_| Err::<ToolData, _>("the tool took too long".to_owned()));
+        let failed = scene.play(|_| Err(ToolError::TimedOut));
         assert_eq!(failed.asks, Pending::Search);
     }
     let dropped = asks(Rejection, ("non", "no"), |_| {});

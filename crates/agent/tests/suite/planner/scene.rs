@@ -23,7 +23,7 @@ use serde_json::Value;
 use super::fixtures;
 
 /// What a scripted tool answers.
-pub(super) type Outcome = Result<ToolData, String>;
+pub(super) type Outcome = Result<ToolData, ToolError>;
 
 #[derive(Clone, Debug)]
 pub(in crate::suite) struct Scene {
@@ -168,10 +168,14 @@ impl Scene {
 }
 
 fn answered(results: &mut ToolResults, call_id: String, name: &str, outcome: Outcome) -> Message {
-    let text = outcome.as_ref().err().cloned().unwrap_or_default();
+    let text = outcome
+        .as_ref()
+        .err()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let failed = outcome.is_err();
     let result = outcome.map(|data| Arc::new(output(data)));
-    results.add(call_id.clone(), result.map_err(ToolError::RespondToModel));
+    results.add(call_id.clone(), result);
     Message::Tool {
         call_id,
         name: name.to_owned(),
@@ -255,7 +259,11 @@ pub(super) fn agency(
             let id = call.arguments["offer_id"].as_str().unwrap();
             let offer = offers.iter().find(|offer| offer.id.0 == id);
             offer.map_or_else(
-                || Err("no offer of the last search has this id".to_owned()),
+                || {
+                    Err(ToolError::respond(
+                        "no offer of the last search has this id",
+                    ))
+                },
                 |offer| {
                     Ok(ToolData::Proposed(fixtures::proposal(
                         offer.clone(),
@@ -266,6 +274,12 @@ pub(super) fn agency(
         }
         other => panic!("unexpected call of {other}"),
     }
+}
+
+/// The departure's code is one that nobody knows.
+pub(super) fn unknown(code: &str) -> ToolError {
+    let problem = agent::tools::Problem::UnknownPlace(code.parse().unwrap());
+    agent::tools::BadArgument::of("departure", problem).into()
 }
 
 /// Writes no-break spaces as blanks, to compare texts.

@@ -4,7 +4,8 @@ use agent::{
     context::TurnContext,
     intent::Intent::Planning,
     locale::Locale::{En, Fr},
-    tools::ToolData,
+    sources::SourceError,
+    tools::{BadArgument, Problem, ToolData, ToolError},
     travel::{Cabin, DayPart, Party, Sort},
     understanding::{AirlineMention, PlaceKind},
 };
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     fixtures::{calendar, day, eur, place, proposal, span, three_offers},
-    scene::{Outcome, Played, Scene, agency, blanks},
+    scene::{Outcome, Played, Scene, agency, blanks, unknown},
 };
 
 fn scene() -> Scene {
@@ -72,10 +73,7 @@ fn a_call_of_another_model_counts_where_the_planner_would_have_made_it() {
 
 #[test]
 fn what_another_model_looked_for_elsewhere_is_not_taken_for_what_was_asked() {
-    let refused = |arguments: Value| {
-        let error = "arrival: no airport or city has code XQX";
-        ("search_flights", arguments, Err(error.to_owned()))
-    };
+    let refused = |arguments: Value| ("search_flights", arguments, Err(unknown("XQX")));
     let geneva = || searched(but("departure", json!("GVA")));
     let offer = three_offers().swap_remove(0);
     let pending = agent::booking::ProposalStatus::Pending;
@@ -397,29 +395,39 @@ fn nothing_found_names_what_could_be_relaxed() {
 
 #[test]
 fn tool_errors_are_said_plainly_and_not_repeated() {
+    let refused = |argument, problem| ToolError::from(BadArgument::of(argument, problem));
     let cases = [
+        (ToolError::TimedOut, "a pris trop de temps", "took too long"),
         (
-            "the tool took too long",
-            "a pris trop de temps",
-            "took too long",
-        ),
-        (
-            "the tool failed internally",
+            ToolError::Panicked,
             "a échoué de notre côté",
             "failed on our side",
         ),
         (
-            "bad arguments: infants: each needs an adult's lap",
+            refused(
+                "infants",
+                Problem::Other("each needs an adult's lap".to_owned()),
+            ),
             "de 1 à 9 sièges",
             "1 to 9 seats",
         ),
         (
-            "bad arguments: date: is in the past",
+            refused("date", Problem::Other("is in the past".to_owned())),
             "a refusé ces dates",
             "refused these dates",
         ),
         (
-            "bad arguments: arrival: no airport or city has code NYC",
+            ToolError::Source(SourceError::Unavailable),
+            "ne répond pas en ce moment",
+            "does not answer at the moment",
+        ),
+        (
+            ToolError::Source(SourceError::RateLimited),
+            "n’accepte plus de recherche",
+            "takes no more searches",
+        ),
+        (
+            refused("arrival", Problem::UnknownPlace("NYC".parse().unwrap())),
             "ne connaît pas l’un de ces aéroports",
             "does not know one of these airports",
         ),
@@ -432,7 +440,7 @@ fn tool_errors_are_said_plainly_and_not_repeated() {
             ] {
                 let scene = Scene::new(locale, Planning, "…").complete();
                 let scene = scene.with(|context| context.trip.depart_date = Some(depart));
-                let played = scene.play(|_| Err(error.to_owned()));
+                let played = scene.play(|_| Err(error.clone()));
                 assert_eq!(played.tools(), [[tool]], "{error}");
                 assert!(played.text.contains(said), "{error}: {}", played.text);
                 assert!(!played.text.contains("argument"), "{}", played.text);
@@ -446,7 +454,7 @@ fn an_unknown_code_is_dropped_once() {
     let two_codes = |context: &mut TurnContext| {
         context.trip.origin = Some(place("bretagne", PlaceKind::City, &["RNS", "XXX"], "FR"));
     };
-    let error = || Err("bad arguments: departure: no airport or city has code XXX".to_owned());
+    let error = || Err(unknown("XXX"));
     let mut found = agency(three_offers(), vec![]);
     let played = scene().with(two_codes).play(|call| {
         if call.arguments["departure"] == "RNS,XXX" {
@@ -477,7 +485,7 @@ fn a_calendar_is_corrected_once_and_a_failed_month_is_told() {
     let mut found = agency(three_offers(), vec![january]);
     let played = scene().play(|call| {
         if call.arguments["departure"] == "RNS,XXX" && call.name == "find_cheapest_dates" {
-            Err("bad arguments: departure: no airport or city has code XXX".to_owned())
+            Err(unknown("XXX"))
         } else {
             found(call)
         }
@@ -494,7 +502,7 @@ fn a_calendar_is_corrected_once_and_a_failed_month_is_told() {
     });
     let played = scene.play(|call| {
         if call.arguments["month"] == "2027-02" {
-            Err("the tool took too long".to_owned())
+            Err(ToolError::TimedOut)
         } else {
             found(call)
         }

@@ -178,7 +178,7 @@ fn a_question_goes_beside_the_comparison_of_days() {
     )
     .with(|context| context.trip.depart_date = Some(span("2027-01-01", "2027-01-31")));
     let played = scene.play(|call| match call.name {
-        "find_cheapest_dates" => Err("the tool took too long".to_owned()),
+        "find_cheapest_dates" => Err(agent::tools::ToolError::TimedOut),
         _ => world()(call),
     });
     assert_eq!(

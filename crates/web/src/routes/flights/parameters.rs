@@ -1,7 +1,10 @@
 //! The parameters of `GET /api/flights`, as arguments of the search tool.
 
 use agent::{
-    tools::search_flights::{BadArgument, FurtherLeg, SearchFlightsArgs, TimesOfDay},
+    tools::{
+        BadArgument, Within,
+        search_flights::{FurtherLeg, SearchFlightsArgs, TimesOfDay},
+    },
     travel::{Alliance, Cabin, DayPart, MAX_LEGS, Sort},
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
@@ -110,18 +113,20 @@ impl FlightsRequest {
     /// What is wrong with an argument, by the name of its parameter.
     pub fn problem(&self, bad: BadArgument) -> Problem {
         let of_first = matches!(bad.argument, "departure" | "arrival" | "date");
-        match bad.argument {
-            "legs" => Problem::field("leg", bad.problem),
-            argument if of_first && self.only_legs => {
-                Problem::field("leg", format!("leg 1: {argument} {}", bad.problem))
+        let (argument, problem) = (bad.argument, bad.problem.to_string());
+        match (bad.within, argument) {
+            (Some(Within::Leg(nth)), _) => {
+                Problem::field("leg", format!("leg {nth}: {argument} {problem}"))
             }
-            "return_window" => {
-                let named = bad.problem.split_once(' ');
-                let (name, problem) = named.unwrap_or(("departure_after", &bad.problem));
-                match name.starts_with("departure_") || name.starts_with("arrival_") {
-                    true => Problem::field(format!("return_{name}"), problem),
-                    false => Problem::field("return", "is needed for times of the way back"),
-                }
+            (Some(Within::ReturnWindow), _) => {
+                Problem::field(format!("return_{argument}"), problem)
+            }
+            (None, "legs") => Problem::field("leg", problem),
+            (None, _) if of_first && self.only_legs => {
+                Problem::field("leg", format!("leg 1: {argument} {problem}"))
+            }
+            (None, "return_window") => {
+                Problem::field("return", "is needed for times of the way back")
             }
             _ => super::bad_parameter(bad),
         }
