@@ -144,6 +144,10 @@ fn position(tokens: &Tokens<'_>, at: usize) -> Option<(Choice, usize)> {
     let nth = u8::try_from(nth)
         .ok()
         .filter(|nth| (1..=20).contains(nth))?;
+    // "the third Wednesday of April" is a day.
+    if is_day_of_month(tokens, end) {
+        return None;
+    }
     let noun = tokens.longest(end, OFFERS);
     // "the 2nd" may be a day: only words, or a noun, choose.
     let word = tokens.number(from).is_none();
@@ -252,4 +256,11 @@ pub(crate) fn by_quality(tokens: &Tokens<'_>, slots: &mut Slots) {
         }
         _ => None,
     };
+}
+
+/// Whether a weekday, or a day and its month, follows an ordinal.
+fn is_day_of_month(tokens: &Tokens<'_>, at: usize) -> bool {
+    let weekday = super::day::names::weekday(tokens.word(at))
+        .is_some_and(|(_, strength)| strength == super::day::names::Strength::Sure);
+    weekday && tokens.is(at + 1, &["of", "in", "de", "d", "du", "en"])
 }

@@ -14,6 +14,8 @@ use crate::{slots::SlotName, text::lexicon::Meaning};
 pub(crate) enum Anchor {
     /// So many days later.
     Days(i32),
+    /// The day but one after it; of today where no day was said ("le surlendemain").
+    DayButOne,
     /// So many months later.
     Months(i32),
     /// The first such weekday after it.
@@ -42,6 +44,7 @@ impl Anchor {
         };
         match self {
             Self::Days(days) => one(day.saturating_add(days.days())),
+            Self::DayButOne => one(day.saturating_add(2.days())),
             Self::Months(months) => one(day.saturating_add(months.months())),
             Self::Weekday(weekday) => one(day.nth_weekday(1, weekday).unwrap_or(day)),
             Self::InWeek(weekday, weeks) => {
@@ -70,7 +73,9 @@ impl Anchor {
                 }
                 other => other,
             }),
-            Self::InWeek(..) | Self::Week | Self::AfterWeekend => Some(shifted(self)),
+            Self::InWeek(..) | Self::Week | Self::AfterWeekend | Self::DayButOne => {
+                Some(shifted(self))
+            }
         }
     }
 }
@@ -88,6 +93,7 @@ fn named(ctx: &Context<'_>, at: usize) -> Option<(Anchor, usize)> {
     let forms = [
         (Meaning::ChangeDayLater, Anchor::Days(1)),
         (Meaning::ChangeWeekLater, Anchor::Week),
+        (Meaning::DayTwoDaysOn, Anchor::DayButOne),
         (Meaning::DaySameDay, Anchor::Days(0)),
         (Meaning::DayWeekendLater, Anchor::Weekend),
         (Meaning::DayAfterTheWeekend, Anchor::AfterWeekend),

@@ -6,7 +6,7 @@ use jiff::{
 };
 
 use super::{Context, Point, almanac, names, relative::on_or_after};
-use crate::text::lexicon::Meaning;
+use crate::{mention::place, text::lexicon::Meaning};
 
 /// Reads a holiday at `at`: the next one, or that of the year said.
 pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
@@ -36,6 +36,14 @@ fn named(ctx: &Context<'_>, at: usize) -> Option<(Date, Date, usize)> {
     // Islands are named after holidays: "Christmas Island", "Easter Island", "l'île de Pâques".
     let end = at + length;
     if tokens.is(end, &["island"]) || tokens.is(at.wrapping_sub(2), &["ile"]) {
+        return None;
+    }
+    // So are towns: "Saint-Jean de Terre-Neuve", "Saint-Jean-de-Luz".
+    let place = (1..=4).any(|more| {
+        let name = tokens.slice(at..end + more);
+        !name.is_empty() && place::is_known_name(name)
+    });
+    if place {
         return None;
     }
     let year = tokens

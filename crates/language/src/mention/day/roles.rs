@@ -294,6 +294,10 @@ fn cue_before(tokens: &Tokens<'_>, bound: usize, at: usize) -> Option<SlotName> 
         if tokens.ends_sentence(back) {
             return None;
         }
+        // "retour au pays : Lille-Alger, aller simple, le 6 juin"
+        if tokens.means(back, Meaning::WishOneWay).is_some() {
+            return None;
+        }
         if tokens.means(back, Meaning::DayReturning).is_some() && !is_ticket_kind(tokens, back) {
             return Some(SlotName::ReturnDate);
         }

@@ -92,6 +92,9 @@ fn counted_from(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         (1, length, false)
     } else if let Some(length) = tokens.longest(end, &["after the", "after", "apres"]) {
         (1, length, true)
+    } else if weeks && names_day(tokens, end) {
+        // "three weeks tomorrow", "a week Friday"
+        (1, 0, false)
     } else {
         let length = tokens.longest(end, &["before the", "before", "prior to", "avant"])?;
         (-1, length, true)
@@ -107,6 +110,19 @@ fn counted_from(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         day.saturating_sub(span)
     };
     Some((exact(ctx, shifted), end))
+}
+
+/// Whether a day stands right behind a number of weeks and is counted from: "two weeks Friday", but not
+/// "two weeks Friday to Friday".
+fn names_day(tokens: &Tokens<'_>, at: usize) -> bool {
+    let weekday = names::weekday(tokens.word(at))
+        .is_some_and(|(_, strength)| strength == names::Strength::Sure);
+    let counted = weekday || tokens.is(at, &["tomorrow", "today"]);
+    counted
+        && !tokens.is(
+            at + 1,
+            &["to", "till", "until", "through", "-", "–", "week"],
+        )
 }
 
 /// "la veille de Noël", "the day after Easter", "le lendemain du 12 mars".

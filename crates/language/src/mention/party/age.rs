@@ -112,6 +112,10 @@ pub(super) fn after(tokens: &Tokens<'_>, end: usize, count: Option<u8>) -> (Vec<
     if ages.is_empty() || !meant || ages.iter().any(|age| *age > 216) {
         return (Vec::new(), end);
     }
+    // "my son and my daughter, 7 and 9": they are not all of the one who was named last.
+    if count == Some(1) && ages.len() > 1 {
+        return (Vec::new(), end);
+    }
     at += usize::from(bracket && tokens.is(at, &[")"]));
     let full = |age: u32| u8::try_from(if months && !years { age / 12 } else { age });
     let ages = ages.into_iter().filter_map(|age| full(age).ok());

@@ -53,6 +53,8 @@ pub(super) struct Item {
     pub(super) more: bool,
     /// "the", "le": those who travel already.
     pub(super) known: bool,
+    /// Grown, and their ages were said: nobody tells the age of whom they visit.
+    pub(super) aged: bool,
 }
 
 impl Reader<'_, '_> {
@@ -65,6 +67,7 @@ impl Reader<'_, '_> {
         }
         self.everyone(at)
             .or_else(|| self.pair(at))
+            .or_else(|| self.titled_pair(at))
             .or_else(|| self.counted(at))
             .or_else(|| self.simple(at, Meaning::PartySpeaker, Who::Speaker))
             .filter(|item| !self.claims.any(item.at.clone()) && self.ends_there(item.at.end))
@@ -89,6 +92,15 @@ impl Reader<'_, '_> {
         let item = self.simple(at, Meaning::PartyPair, Who::Pair)?;
         let counts = self.tokens.is(item.at.end, &["of", "de", "d"]);
         (!counts).then_some(item)
+    }
+
+    /// "Mr and Mrs Okafor", "M. et Mme Petit": two adults and their name.
+    fn titled_pair(&self, at: usize) -> Option<Item> {
+        let item = self.simple(at, Meaning::PartyTitledPair, Who::Kin(2))?;
+        let end = item.at.end;
+        let named = self.tokens.get(end).is_some_and(|token| token.capital);
+        let named = named && self.tokens.is_word(end);
+        Some(Item::plain(item.who, at..end + usize::from(named)))
     }
 
     /// "nous sommes 4", "family of five": the number in it.
@@ -240,7 +252,9 @@ impl Reader<'_, '_> {
         }
         let teens = means(Meaning::PartyTeens);
         if let Some(length) = means(Meaning::PartyChildren).or(teens) {
-            let plural = tokens.word(noun + length - 1).ends_with(['s', 'x'])
+            // "mon fils" is one.
+            let last = noun + length - 1;
+            let plural = tokens.word(last).ends_with(['s', 'x']) && !tokens.is(last, &["fils"])
                 || tokens.is(noun, &["children", "grandchildren"]);
             let counted = count.filter(|_| numbered || !plural);
             let (ages, end) = age::after(tokens, noun + length, counted);
@@ -264,7 +278,15 @@ impl Reader<'_, '_> {
             };
         }
         if let Some(length) = means(Meaning::PartyParents) {
-            return (!bare).then(|| item(Who::Kin(2), noun + length))?;
+            let (ages, end) = age::after(tokens, noun + length, Some(2));
+            let grown = !ages.is_empty() && ages.iter().all(|age| age.is_adult());
+            let end = if grown { end } else { noun + length };
+            return (!bare).then(|| {
+                item(Who::Kin(2), end).map(|item| Item {
+                    aged: grown,
+                    ..item
+                })
+            })?;
         }
         let count = count?;
         if let Some(length) = means(Meaning::PartyCouples)
@@ -284,7 +306,9 @@ impl Reader<'_, '_> {
         {
             let (ages, end) = age::after(tokens, noun + length, Some(count));
             return match ages.first() {
-                Some(years) if years.is_adult() => item(Who::Kin(count), end),
+                Some(years) if years.is_adult() => {
+                    item(Who::Kin(count), end).map(|item| Item { aged: true, ..item })
+                }
                 Some(years) => item(Who::Minors(vec![Some(*years)]), end),
                 None => item(Who::Kin(count), noun + length),
             };
@@ -341,6 +365,7 @@ impl Item {
             ours: false,
             more: false,
             known: false,
+            aged: false,
         }
     }
 }

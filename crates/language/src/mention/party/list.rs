@@ -38,10 +38,44 @@ impl Reader<'_, '_> {
             list.at.end = item.at.end;
             list.items.push((item, joined));
         }
+        self.ages_behind(&mut list);
         // "papa demain" is no list, nor is somebody's name alone.
         let lone = list.items.len() == 1 && matches!(list.items[0].0.who, Who::Name)
             || self.only_family(&list) && list.items.len() < 2;
         (!lone).then_some(list)
+    }
+
+    /// "my son and daughter, 14 and 16": ages told in a row behind relatives, one each.
+    fn ages_behind(&self, list: &mut List) {
+        let single = |item: &Item| match &item.who {
+            Who::Kin(1) => true,
+            Who::Minors(ages) => matches!(ages.as_slice(), [None]),
+            _ => false,
+        };
+        let relatives: Vec<usize> = (0..list.items.len())
+            .filter(|at| single(&list.items[*at].0))
+            .collect();
+        let count = u8::try_from(relatives.len()).unwrap_or(0);
+        if count < 2 {
+            return;
+        }
+        let (ages, end) = age::after(self.tokens, list.at.end, Some(count));
+        if ages.len() != relatives.len() {
+            return;
+        }
+        for (at, age) in relatives.into_iter().zip(ages) {
+            let item = &mut list.items[at].0;
+            item.who = if age.is_adult() {
+                Who::Kin(1)
+            } else {
+                Who::Minors(vec![Some(age)])
+            };
+            item.aged = true;
+        }
+        list.at.end = end;
+        if let Some((last, _)) = list.items.last_mut() {
+            last.at.end = end;
+        }
     }
 
     fn only_family(&self, list: &List) -> bool {
@@ -116,7 +150,7 @@ impl Reader<'_, '_> {
             return Some((item, Joined::Among));
         }
         // "dont", "including", "two of them"
-        if let Some((from, count)) = self.among(from) {
+        if let Some((from, count)) = self.among(from, total) {
             return self.member(from, count).map(|item| (item, Joined::Among));
         }
         let joining = tokens.means(from, Meaning::PartyJoining);
@@ -188,15 +222,20 @@ impl Reader<'_, '_> {
     }
 
     /// Where a member of a total follows: the token, and how many "two of them" are.
-    fn among(&self, at: usize) -> Option<(usize, Option<u8>)> {
+    ///
+    /// `total`: everybody was counted before, so that "two are kids" are among them.
+    fn among(&self, at: usize, total: bool) -> Option<(usize, Option<u8>)> {
         let tokens = self.tokens;
         if let Some(length) = tokens.means(at, Meaning::PartyIncluding) {
             let stop = usize::from(tokens.is(at + length, &["."]));
             return Some((at + length + stop, None));
         }
         let (count, length) = cardinal(tokens, at)?;
-        let of = tokens.means(at + length, Meaning::PartyOfThem)?;
-        let verb = usize::from(tokens.is(at + length + of, &["is", "are", "est", "sont", "being"]));
+        let of = tokens.means(at + length, Meaning::PartyOfThem);
+        let behind = at + length + of.unwrap_or(0);
+        let verb = usize::from(tokens.is(behind, &["is", "are", "est", "sont", "being"]));
+        let of = of.or((total && verb > 0).then_some(0))?;
+        let verb = verb + usize::from(verb > 0 && tokens.is(behind + verb, &["des", "un", "a"]));
         Some((at + length + of + verb, u8::try_from(count).ok()))
     }
 
@@ -207,7 +246,13 @@ impl Reader<'_, '_> {
             let child = self.tokens.means(at, Meaning::PartyChildren);
             let infant = self.tokens.means(at, Meaning::PartyInfants);
             let (who, length) = match (child, infant) {
-                (Some(length), _) => (Who::Minors(vec![None; usize::from(count)]), length),
+                (Some(length), _) => {
+                    // "two are kids (4 and 9)"
+                    let (ages, end) = age::after(self.tokens, at + length, Some(count));
+                    let age = |nth| ages.get(nth).copied();
+                    let minors = (0..usize::from(count)).map(age).collect();
+                    return Some(Item::plain(Who::Minors(minors), at..end));
+                }
                 (None, Some(length)) => (Who::Infants(count), length),
                 (None, None) => return None,
             };
@@ -279,14 +324,22 @@ impl Reader<'_, '_> {
             .iter()
             .any(|(item, _)| matches!(item.who, Who::Speaker | Who::Pair));
         let visited = tokens.means_before(start, Meaning::PartyVisited).is_some();
-        let for_them = tokens.preceded(start, &["pour", "for"]);
+        let titled = tokens.means(start, Meaning::PartyTitledPair).is_some();
+        let opens = start == 0 || tokens.is_symbol(start - 1);
+        let for_them = tokens.preceded(start, &["pour", "for"]) || titled && opens;
         let several = list.items.len() > 1;
         let lone_speaker = speaker && !several && matches!(list.items[0].0.who, Who::Speaker);
         if lone_speaker {
             return false;
         }
         let lone_name = matches!(list.items[0].0.who, Who::Name) && !speaker;
-        people || speaker || with && !lone_name || for_them && !visited || (several && !visited)
+        let aged = list.items().any(|item| item.aged) && !visited;
+        people
+            || speaker
+            || aged
+            || with && !lone_name
+            || for_them && !visited
+            || (several && !visited)
     }
 }
 

@@ -163,6 +163,14 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
             Cue::None
         }
         _ if tokens.means(previous, Meaning::PlaceOrigin).is_some() => Cue::Origin,
+        // "please look into Dublin to Budapest"
+        "into"
+            if tokens
+                .means_before(previous, Meaning::PlaceLookInto)
+                .is_some() =>
+        {
+            Cue::None
+        }
         _ if tokens.means(previous, Meaning::PlaceDestination).is_some() => Cue::Destination,
         ":" | "is" | "est" | "be" | "sera" | "serait" | "=" => labelled(tokens, previous),
         _ => Cue::None,

@@ -109,6 +109,11 @@ pub(crate) fn names_place(name: &str) -> bool {
     gazetteer().contains(name)
 }
 
+/// Whether a folded name is that of a place or of a town.
+pub(crate) fn is_known_name(name: &str) -> bool {
+    names_place(name) || towns::contains(name)
+}
+
 /// Whether a text is nothing but the name of a place, in French or English.
 #[must_use]
 pub fn is_name(text: &str) -> bool {

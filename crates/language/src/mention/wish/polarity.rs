@@ -79,6 +79,7 @@ pub(crate) fn of(tokens: &Tokens<'_>, item: &Range<usize>, earlier: Earlier) -> 
 fn before(tokens: &Tokens<'_>, start: usize, earlier: Earlier) -> (Option<Polarity>, usize) {
     let mut at = start;
     let mut joined = false;
+    let mut with = false;
     while at > 0 && start - at < REACH {
         if let Some((end, polarity)) = earlier
             && end == at
@@ -105,9 +106,14 @@ fn before(tokens: &Tokens<'_>, start: usize, earlier: Earlier) -> (Option<Polari
             Meaning::PolarityRequirement => return (Some(Polarity::Wanted), words.start),
             Meaning::PolarityContrast => return (None, start),
             Meaning::PolarityJoining => joined = true,
+            // "sans escale avec Corsair", "no stops with Corsair": the negation is of the stops.
+            _ if with && tokens.means(words.start, Meaning::WishStopsNoun).is_some() => {
+                return (None, start);
+            }
             // Fillers, and a comma.
             _ => joined |= tokens.is_symbol(words.start),
         }
+        with |= tokens.is(words.start, &["avec", "with"]);
         at = words.start;
     }
     (None, start)

@@ -4,6 +4,7 @@ mod bars;
 mod corrections;
 mod dates;
 mod days;
+mod kinds;
 mod left_over;
 mod legs;
 mod money;

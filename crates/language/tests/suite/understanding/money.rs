@@ -34,6 +34,8 @@ fn amounts_have_a_scope_and_a_bound() {
         ("entre 300 et 500 euros", "500.00 EUR", All, AtMost),
         ("budget 500 par personne", "500.00 EUR", Each, AtMost),
         ("300€/pers max", "300.00 EUR", Each, AtMost),
+        ("chacun met 120 €, pas plus", "120.00 EUR", Each, AtMost),
+        ("pas un euro de plus que 90 €", "90.00 EUR", All, AtMost),
     ] {
         let money = fr(text).money;
         let money = money.unwrap_or_else(|| panic!("{text}"));
@@ -48,6 +50,8 @@ fn amounts_have_a_scope_and_a_bound() {
         ("about 300 pounds", "300.00 GBP", All, About),
         ("around $450 per person", "450.00 USD", Each, About),
         ("£80 a night", "80.00 GBP", Night, AtMost),
+        ("not a cent more than $90", "90.00 USD", All, AtMost),
+        ("we can each spend £90", "90.00 GBP", Each, AtMost),
         ("$900 for the two of us", "900.00 USD", All, AtMost),
         ("max 200 per person", "200.00 EUR", Each, AtMost),
         ("500 euros or less", "500.00 EUR", All, AtMost),

@@ -300,3 +300,83 @@ fn ages_and_sizes_as_people_write_them() {
         assert_eq!(slots.stay_days, None, "{text}");
     }
 }
+
+#[test]
+fn ages_of_relatives_count_them() {
+    for (text, expected) in [
+        ("mes parents, 71 et 74 ans", party(2, &[], 0)),
+        ("my parents, 68 and 70 years old", party(2, &[], 0)),
+        (
+            "pour mon fils et ma fille, 7 et 9 ans",
+            party(0, &[Some(7), Some(9)], 0),
+        ),
+        ("for my brother and my sister, 15 and 18", party(2, &[], 0)),
+    ] {
+        let slots = if text.is_ascii() && text.contains("my ") {
+            en(text)
+        } else {
+            fr(text)
+        };
+        assert_eq!(slots.passengers, Some(expected), "{text}");
+    }
+    assert_eq!(fr("je rends visite à mes parents").passengers, None);
+}
+
+#[test]
+fn some_of_a_total_are_children() {
+    for text in [
+        "six of us, three are kids (3, 5 and 8)",
+        "there are six of us, three of them are children (3, 5 and 8)",
+    ] {
+        assert_eq!(
+            en(text).passengers,
+            Some(party(3, &[Some(3), Some(5), Some(8)], 0)),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        fr("nous sommes 4, deux sont des enfants (5 et 7 ans)").passengers,
+        Some(party(2, &[Some(5), Some(7)], 0))
+    );
+}
+
+#[test]
+fn a_couple_by_its_title() {
+    assert_eq!(
+        en("Mr and Mrs Tanaka with their son aged 8, Cork to Faro").passengers,
+        Some(party(2, &[Some(8)], 0))
+    );
+    assert_eq!(
+        en("for Mr & Mrs Lindqvist").passengers,
+        Some(party(2, &[], 0))
+    );
+    assert_eq!(
+        fr("pour M. et Mme Carpentier").passengers,
+        Some(party(2, &[], 0))
+    );
+}
+
+#[test]
+fn nobody_else_comes() {
+    for text in ["just little me", "only yours truly", "me myself and I"] {
+        assert_eq!(en(text).passengers, Some(party(1, &[], 0)), "{text}");
+    }
+    for text in ["rien que moi", "juste ma pomme"] {
+        assert_eq!(fr(text).passengers, Some(party(1, &[], 0)), "{text}");
+    }
+}
+
+#[test]
+fn those_who_stay_with_somebody_do_not_travel() {
+    for text in ["ma fille reste avec papi", "le bébé reste chez ma sœur"] {
+        let changes = fr(text).changes;
+        assert!(matches!(changes[..], [Change::Remove(_)]), "{text}");
+    }
+    for text in [
+        "the baby stays with my mum",
+        "the kids will stay with grandpa",
+    ] {
+        let changes = en(text).changes;
+        assert!(matches!(changes[..], [Change::Remove(_)]), "{text}");
+    }
+}

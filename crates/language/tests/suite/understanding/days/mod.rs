@@ -60,7 +60,7 @@ fn show(span: Option<&DateSpan>) -> String {
 }
 
 /// The way out and, after ` > `, the way back.
-fn dates(slots: &Slots) -> String {
+pub(super) fn dates(slots: &Slots) -> String {
     let (out, back) = (
         show(slots.depart_date.as_ref()),
         show(slots.return_date.as_ref()),
