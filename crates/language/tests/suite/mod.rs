@@ -1,4 +1,5 @@
 //! The suites.
 
+mod confirmations;
 mod readings;
 mod understanding;
