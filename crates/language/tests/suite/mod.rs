@@ -1,5 +1,6 @@
 //! The suites.
 
 mod confirmations;
+mod properties;
 mod readings;
 mod understanding;
