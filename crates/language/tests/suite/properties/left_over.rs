@@ -4,7 +4,7 @@
 use proptest::{collection::vec, prelude::*, sample::select};
 use travel::Locale;
 
-use super::{LOCALES, phrasing::wanted, read_alone};
+use super::{LOCALES, config, phrasing::wanted, read_alone};
 
 /// Nouns that no trip has, and that are no name.
 const NOUNS: &[(&str, &str)] = &[
@@ -21,6 +21,7 @@ const NOUNS: &[(&str, &str)] = &[
 ];
 
 proptest! {
+    #![proptest_config(config())]
     #[test]
     fn every_content_word_is_used_or_left_over(
         wanted in wanted(),

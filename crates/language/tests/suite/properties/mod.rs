@@ -8,7 +8,14 @@ mod rendering;
 
 use jiff::{ToSpan, Zoned, civil::Date};
 use language::{Feature, Input, Polarity, Slots, TripRequest, understand};
+use proptest::prelude::ProptestConfig;
 use travel::Locale;
+
+/// A message is read many times a case: fewer cases than usual, so that a run stays short. More were
+/// tried once: 1500 of each.
+fn config() -> ProptestConfig {
+    ProptestConfig::with_cases(96)
+}
 
 /// Noon of Sunday 29 November 2026 in Paris.
 fn now() -> Zoned {

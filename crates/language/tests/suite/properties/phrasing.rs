@@ -46,7 +46,7 @@ const MONTHS: [(&str, &str); 12] = [
 /// How a trip ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    OneWay,
+    Single,
     /// Back so many days after the last way out.
     Return(u16),
     /// The stay is said, and not the day.
@@ -156,7 +156,7 @@ impl Wanted {
         let last = self.days.last()?;
         match self.way {
             Way::Return(days) => Some(last.saturating_add(jiff::Span::new().days(i64::from(days)))),
-            Way::OneWay | Way::Stay(_) => None,
+            Way::Single | Way::Stay(_) => None,
         }
     }
 
@@ -195,9 +195,9 @@ impl Wanted {
     fn way(&self, locale: Locale) -> Option<String> {
         let back = self.back().map(|back| day(back, locale));
         Some(match (self.way, locale) {
-            (Way::OneWay, _) if self.days.len() > 1 => return None,
-            (Way::OneWay, Locale::Fr) => "aller simple".to_owned(),
-            (Way::OneWay, Locale::En) => "one way".to_owned(),
+            (Way::Single, _) if self.days.len() > 1 => return None,
+            (Way::Single, Locale::Fr) => "aller simple".to_owned(),
+            (Way::Single, Locale::En) => "one way".to_owned(),
             (Way::Return(_), Locale::Fr) => format!("retour le {}", back?),
             (Way::Return(_), Locale::En) => format!("returning on {}", back?),
             (Way::Stay(days), Locale::Fr) => format!("pour {days} jours"),
@@ -261,7 +261,7 @@ fn one_of(all: &'static [Said]) -> impl Strategy<Value = Option<Said>> {
 /// Trips of one to four legs, with who travels and what is wished.
 pub(super) fn wanted() -> impl Strategy<Value = Wanted> {
     let way = prop_oneof![
-        Just(Way::OneWay),
+        Just(Way::Single),
         (1_u16..=20).prop_map(Way::Return),
         (2_u16..=20).prop_map(Way::Stay),
     ];
@@ -296,7 +296,7 @@ pub(super) fn wanted() -> impl Strategy<Value = Wanted> {
         // Through a place there is a stop.
         let via = via.filter(|_| stops.is_none_or(|stops| stops.line != "stops 0"));
         Wanted {
-            way: if days.len() > 1 { Way::OneWay } else { way },
+            way: if days.len() > 1 { Way::Single } else { way },
             cities,
             days,
             who,

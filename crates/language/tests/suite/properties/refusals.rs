@@ -5,7 +5,7 @@ use language::{Feature, Polarity};
 use proptest::{prelude::*, sample::select};
 use travel::{Alliance, Cabin, Locale};
 
-use super::{LOCALES, phrasing::wanted, read_alone, wishes};
+use super::{LOCALES, config, phrasing::wanted, read_alone, wishes};
 
 /// What is refused, in French and in English.
 fn refusals() -> Vec<(&'static str, &'static str, Feature)> {
@@ -55,6 +55,7 @@ fn refusals() -> Vec<(&'static str, &'static str, Feature)> {
 }
 
 proptest! {
+    #![proptest_config(config())]
     #[test]
     fn but_not_never_adds(wanted in wanted(), refusal in select(refusals())) {
         let (fr, en, feature) = refusal;

@@ -4,7 +4,7 @@ use language::{Bound, Feature, Place, Polarity, Scope, Slots, Wish};
 use proptest::prelude::*;
 
 use super::{
-    LOCALES,
+    LOCALES, config,
     phrasing::{Wanted, Way, wanted},
     read_alone,
 };
@@ -102,7 +102,7 @@ fn assert_read_back(wanted: &Wanted, slots: &Slots, text: &str) -> Result<(), Te
         _ => None,
     };
     prop_assert_eq!(slots.stay_days, stay, "{}", text);
-    if wanted.days.len() == 1 && wanted.way == Way::OneWay {
+    if wanted.days.len() == 1 && wanted.way == Way::Single {
         prop_assert_eq!(slots.one_way, Some(true), "{}", text);
     }
     let party = slots.passengers.as_ref().map(|party| {
@@ -143,6 +143,7 @@ fn assert_read_back(wanted: &Wanted, slots: &Slots, text: &str) -> Result<(), Te
 }
 
 proptest! {
+    #![proptest_config(config())]
     #[test]
     fn what_is_rendered_is_read_back(wanted in wanted()) {
         for locale in LOCALES {
