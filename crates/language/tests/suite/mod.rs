@@ -1,4 +1,6 @@
 //! The suites.
 
+mod confirmations;
+mod properties;
 mod readings;
 mod understanding;

@@ -85,10 +85,15 @@ pub(super) fn after(tokens: &Tokens<'_>, end: usize, count: Option<u8>) -> (Vec<
             years |= !in_months;
             at += spans;
         }
+        // "a child aged 2 and 1 infant", "…, one stop": each has an age, and what follows is counted.
+        let complete = count.is_some_and(|count| ages.len() >= usize::from(count));
         // "de 5 ans et un bébé": after a unit, only another age goes on.
         let goes_on = |from: usize| {
             cardinal(tokens, from).is_some_and(|(value, length)| {
                 let united = unit(tokens, from + length).is_some();
+                if complete && !united && tokens.is_word(from + length) {
+                    return false;
+                }
                 (value < 18 && said.is_none()) || (value <= 110 && united)
             })
         };

@@ -57,7 +57,7 @@ pub(crate) type Earlier = Option<(usize, Polarity)>;
 
 /// How the item is meant; `earlier`: where the item of that kind before it ends.
 pub(crate) fn of(tokens: &Tokens<'_>, item: &Range<usize>, earlier: Earlier) -> Meant {
-    let (before, from) = before(tokens, item.start, earlier);
+    let (before, from) = before(tokens, item, earlier);
     let (after, to) = after(tokens, item.end);
     let polarity = match (before, after) {
         (_, Some(Polarity::Refused)) | (Some(Polarity::Refused), Some(Polarity::Preferred)) => {
@@ -76,7 +76,8 @@ pub(crate) fn of(tokens: &Tokens<'_>, item: &Range<usize>, earlier: Earlier) -> 
 }
 
 /// What the words before say, and where they begin.
-fn before(tokens: &Tokens<'_>, start: usize, earlier: Earlier) -> (Option<Polarity>, usize) {
+fn before(tokens: &Tokens<'_>, item: &Range<usize>, earlier: Earlier) -> (Option<Polarity>, usize) {
+    let start = item.start;
     let mut at = start;
     let mut joined = false;
     let mut with = false;
@@ -100,6 +101,9 @@ fn before(tokens: &Tokens<'_>, start: usize, earlier: Earlier) -> (Option<Polari
             {
                 return (None, start);
             }
+            Meaning::PolarityNegation if is_of_no_stop(tokens, words.start, item) => {
+                return (None, start);
+            }
             Meaning::PolarityNegation => return (Some(Polarity::Refused), words.start),
             Meaning::PolarityPreference => return (Some(Polarity::Preferred), words.start),
             Meaning::PolarityIndifference => return (Some(Polarity::Indifferent), words.start),
@@ -110,6 +114,12 @@ fn before(tokens: &Tokens<'_>, start: usize, earlier: Earlier) -> (Option<Polari
             _ if with && tokens.means(words.start, Meaning::WishStopsNoun).is_some() => {
                 return (None, start);
             }
+            // "no Ryanair, with Wizz": said again, it is an item of its own, and not refused.
+            _ if tokens.is(words.start, &[","])
+                && tokens.means(words.end, Meaning::PolarityAnew).is_some() =>
+            {
+                return (None, start);
+            }
             // Fillers, and a comma.
             _ => joined |= tokens.is_symbol(words.start),
         }
@@ -117,6 +127,14 @@ fn before(tokens: &Tokens<'_>, start: usize, earlier: Earlier) -> (Option<Polari
         at = words.start;
     }
     (None, start)
+}
+
+/// Whether the negation at `at` is that of "sans escale, billet remboursable": the comma ends it, unless
+/// the item is one of a list ("no stops, red-eyes or Ryanair").
+fn is_of_no_stop(tokens: &Tokens<'_>, at: usize, item: &Range<usize>) -> bool {
+    let ends = |length| at + length < item.start && tokens.is(at + length, &[","]);
+    tokens.means(at, Meaning::WishDirect).is_some_and(ends)
+        && !tokens.is(item.end, &["or", "nor", "ou", "ni"])
 }
 
 /// The longest phrase of this grammar that ends right before `at`; a comma, a slash or an ampersand is

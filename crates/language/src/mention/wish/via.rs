@@ -126,7 +126,8 @@ impl Wishes<'_, '_> {
             first = false;
             let after = meant.end().max(end);
             if let Some(denied) = self.denied_after(after) {
-                self.claims.mark(after..denied);
+                // With the words of "pas d'escale à Munich", which is no wish for no stop at all.
+                self.claims.take(after..denied);
                 (end, first, polarity) = (denied, true, Polarity::Refused);
             }
         }
@@ -160,7 +161,9 @@ impl Wishes<'_, '_> {
             // it is in "not via Istanbul, London to Bangkok".
             let begins = joining.is_none() && self.is_route(at + comma);
             let list = polarity == Polarity::Refused && !begins || joining.is_some() && comma == 0;
-            if !list || comma + joining.unwrap_or(0) == 0 {
+            // "not via Dubai, via Doha": said again, it is a wish of its own.
+            let anew = joining.is_none() && tokens.means(at + comma, Meaning::WishVia).is_some();
+            if !list || anew || comma + joining.unwrap_or(0) == 0 {
                 return None;
             }
             at += comma + joining.unwrap_or(0);
