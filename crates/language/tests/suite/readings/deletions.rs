@@ -37,11 +37,14 @@ fn read(text: &str, locale: Locale, now: &Zoned) -> Slots {
     line.slots(now)
 }
 
-/// What is read, without where it stands and how it was typed.
-fn values(slots: &Slots) -> Value {
+/// What is read, without where it stands and how it was typed; of a question its words, too: who answers
+/// it reads them ("how much is 200 euros in yen").
+fn values(slots: &Slots, text: &str) -> (Value, Vec<String>) {
     let mut value = serde_json::to_value(slots).unwrap();
     strip(&mut value);
-    value
+    let asked = slots.questions.iter();
+    let asked = asked.map(|said| fold(&text[said.at.start..said.at.end]));
+    (value, asked.collect())
 }
 
 fn strip(value: &mut Value) {
@@ -135,7 +138,7 @@ fn idle(file: &str, instead: &Instead, neutral: &Neutral) -> BTreeMap<String, Ve
         if !wrong(&case, &whole).is_empty() {
             continue;
         }
-        let whole = values(&whole);
+        let whole = values(&whole, &case.text);
         let ranges = words(&case.text);
         let folded: Vec<String> = ranges
             .iter()
@@ -145,7 +148,8 @@ fn idle(file: &str, instead: &Instead, neutral: &Neutral) -> BTreeMap<String, Ve
             let (before, after) = (&case.text[..word.start], &case.text[word.end..]);
             let word = &case.text[word];
             let changes = |other: &str| {
-                values(&read(&format!("{before}{other}{after}"), locale, now)) != whole
+                let text = format!("{before}{other}{after}");
+                values(&read(&text, locale, now), &text) != whole
             };
             let settled = neutral.covers(&folded, at) || changes("");
             if !settled && !instead.of(word).iter().any(|other| changes(other)) {
