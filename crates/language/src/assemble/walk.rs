@@ -70,9 +70,8 @@ impl Walk<'_> {
         // "retour le 27 de Fès vers Bordeaux": the leg is still to come.
         let to_come = match next {
             Some(Item::End(end)) => {
-                self.named.cues[end] == Cue::Origin
-                    || self.after_from(end)
-                    || self.leads_on(end) && !self.sets_out_anew(day, end)
+                let begins = self.named.cues[end] == Cue::Origin || self.leads_on(end);
+                self.after_from(end) || begins && !self.sets_out_anew(day, end)
             }
             _ => false,
         };
@@ -95,7 +94,7 @@ impl Walk<'_> {
         let apart = between.any(|at| tokens.is(at, &[",", ";", ".", "et", "and", "&", "+"]));
         let home = self.drafts.home();
         let returns = self.same(Some(Point::End(end)), self.drafts.here())
-            || self.same(Some(Point::End(end + 1)), home);
+            || ends.get(end + 1).is_some() && self.same(Some(Point::End(end + 1)), home);
         apart && home.is_some() && !returns
     }
 

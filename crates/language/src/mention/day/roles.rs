@@ -307,7 +307,7 @@ fn cue_before(tokens: &Tokens<'_>, bound: usize, at: usize) -> Option<SlotName> 
         if tokens.ends_sentence(back) {
             return None;
         }
-        // "retour au pays : Lille-Alger, aller simple, le 6 juin"
+        // "retour en famille : Metz-Porto, aller simple, le 6 mai"
         if tokens.means(back, Meaning::WishOneWay).is_some() {
             return None;
         }

@@ -109,9 +109,10 @@ fn without_stops_refuses_no_airline() {
 
 #[test]
 fn a_trip_after_a_way_back_is_another_one() {
-    for slots in [fr(
-        "Nantes Porto le 3 mars, retour le 9, et Lille Oslo le 4 avril",
-    )] {
+    for slots in [
+        fr("Nantes Porto le 3 mars, retour le 9, et Lille Oslo le 4 avril"),
+        en("Cork to Faro on 3 March, return on the 9th, and Leeds to Malta on 4 April"),
+    ] {
         assert_eq!(
             dates(&slots),
             "2027-03-03 > 2027-03-09",
