@@ -70,7 +70,8 @@ impl Walk<'_> {
         // "retour le 27 de Fès vers Bordeaux": the leg is still to come.
         let to_come = match next {
             Some(Item::End(end)) => {
-                self.named.cues[end] == Cue::Origin || self.after_from(end) || self.leads_on(end)
+                let begins = self.named.cues[end] == Cue::Origin || self.leads_on(end);
+                self.after_from(end) || begins && !self.sets_out_anew(day, end)
             }
             _ => false,
         };
@@ -83,6 +84,18 @@ impl Walk<'_> {
         }
         let next = self.days_first || self.from.is_some();
         self.drafts.day(day, next);
+    }
+
+    /// Whether another trip begins at an end that leads on, after the day of the way back: "retour le 9,
+    /// et Lyon-Berlin le 4 avril"; not where it is the way back itself, "retour le 9, Rome-Paris".
+    fn sets_out_anew(&self, day: usize, end: usize) -> bool {
+        let (tokens, ends) = (self.named.tokens, self.named.ends);
+        let mut between = self.named.days.found[day].end..ends[end].mention.start;
+        let apart = between.any(|at| tokens.is(at, &[",", ";", ".", "et", "and", "&", "+"]));
+        let home = self.drafts.home();
+        let returns = self.same(Some(Point::End(end)), self.drafts.here())
+            || ends.get(end + 1).is_some() && self.same(Some(Point::End(end + 1)), home);
+        apart && home.is_some() && !returns
     }
 
     /// Whether the end is where one leaves again.

@@ -144,7 +144,7 @@ fn position(tokens: &Tokens<'_>, at: usize) -> Option<(Choice, usize)> {
     let nth = u8::try_from(nth)
         .ok()
         .filter(|nth| (1..=20).contains(nth))?;
-    // "the third Wednesday of April" is a day.
+    // "the second Friday of May" is a day.
     if is_day_of_month(tokens, end) {
         return None;
     }

@@ -60,6 +60,11 @@ pub(crate) fn read(
         if least.is_some() && ceiling.is_none() || is_exchanged(tokens, &range) {
             continue;
         }
+        // "80 € par trajet" bounds one way of a trip that may have two: it is left to be told.
+        let one_way = tokens.all(Meaning::WishOneWay).next().is_some();
+        if !one_way && is_each_way(tokens, range.end) {
+            continue;
+        }
         let said = around(tokens, &range);
         claims.take(said.words.start..said.all.start);
         claims.take(said.all.end..said.words.end);
@@ -98,6 +103,15 @@ fn is_exchanged(tokens: &Tokens<'_>, amount: &Range<usize>) -> bool {
         && currency(tokens, amount.end + 1).is_some();
     let leads = tokens.means_before(amount.start, Meaning::MoneyExchange);
     asked && (into || leads.is_some_and(|words| words.len() > 1))
+}
+
+/// Whether "each way", "max par trajet" stands behind an amount.
+fn is_each_way(tokens: &Tokens<'_>, end: usize) -> bool {
+    let limit = tokens.means(end, Meaning::MoneyCeilingAfter).unwrap_or(0);
+    let each = tokens.means(end, Meaning::MoneyEach).unwrap_or(0);
+    [end, end + limit, end + each]
+        .into_iter()
+        .any(|at| tokens.means(at, Meaning::MoneyEachWay).is_some())
 }
 
 /// What the words around an amount say about it.

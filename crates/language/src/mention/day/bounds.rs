@@ -2,7 +2,7 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::{Context, Point, absolute, holidays, months, names, weeks};
+use super::{Context, Point, absolute, holidays, months, names, relative::duration, weeks};
 use crate::text::lexicon::Meaning;
 
 /// The shortest stretch that an open end is given, where the month ends sooner.
@@ -23,6 +23,12 @@ pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let (length, until, beyond) = standing.max_by_key(|(length, ..)| *length)?;
     let (from, to, end) = days_at(ctx, at + length)?;
     let one = i32::from(beyond);
+    // "une semaine à partir du 10 juin" begins on that day.
+    let stays = (at.saturating_sub(4)..at)
+        .any(|start| duration(ctx, start).is_some_and(|(_, end)| end == at));
+    if !until && !beyond && stays && from == to {
+        return Some((Point::Span(from, to), end));
+    }
     let point = if until {
         let last = if beyond {
             from.saturating_sub(one.days())

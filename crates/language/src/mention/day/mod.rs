@@ -12,6 +12,7 @@ mod flight;
 mod holidays;
 pub(crate) mod hours;
 mod joined;
+mod listed;
 mod months;
 pub(crate) mod names;
 mod nth;
@@ -154,6 +155,11 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
         } else if let Some(mention) = alternatives::read(ctx, at, claims) {
             at = mention.end;
             found.push(mention);
+        } else if let Some(days) = listed::read(ctx, at) {
+            let end = days.last().map_or(at + 1, |mention| mention.end);
+            claims.mark(at..end);
+            at = end;
+            found.extend(days);
         } else if let Some(pair) = range::read(ctx, at, claims) {
             let end = pair.last().map_or(at + 1, |mention| mention.end);
             claims.mark(at..end);

@@ -49,7 +49,12 @@ pub(crate) fn read<'a>(
     let return_said = found
         .iter()
         .any(|mention| mention.role == Some(SlotName::ReturnDate));
+    let mut bound = 0;
     for mention in &mut found {
+        let between = std::mem::replace(&mut bound, mention.end)..mention.start;
+        if depart.is_some() && mention.role.is_none() && is_of_weather(&ctx, mention, between) {
+            continue;
+        }
         if let Some(words) = denied(tokens, mention.start) {
             // That a weekday is not wanted says nothing of when: it is told.
             if matches!(mention.point, Point::Weekday(_)) {
@@ -133,6 +138,14 @@ fn is_over_weekend(
         );
         weekend && before && from == to && span.from < from
     })
+}
+
+/// Whether a month or a season is what a question for the weather is about, and no way back: "Genève Oslo
+/// le 3 mai, et quelle météo en mai ?".
+fn is_of_weather(ctx: &Context<'_>, mention: &Mention, between: Range<usize>) -> bool {
+    let long = matches!(ctx.resolve(mention.point, None), Point::Span(from, to) if from < to);
+    let mut words = between;
+    long && words.any(|at| ctx.tokens.means(at, Meaning::DayWeather).is_some())
 }
 
 /// The words that say that the date at `start` is not meant: "not on the 5th", "plutôt que le 12".
@@ -294,7 +307,7 @@ fn cue_before(tokens: &Tokens<'_>, bound: usize, at: usize) -> Option<SlotName> 
         if tokens.ends_sentence(back) {
             return None;
         }
-        // "retour au pays : Lille-Alger, aller simple, le 6 juin"
+        // "retour en famille : Metz-Porto, aller simple, le 6 mai"
         if tokens.means(back, Meaning::WishOneWay).is_some() {
             return None;
         }

@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use super::{Context, Mention, relative::duration};
-use crate::{ledger::Ledger, slots::Slots, text::lexicon::Meaning};
+use crate::{
+    ledger::Ledger,
+    slots::Slots,
+    text::{lexicon::Meaning, numbers::cardinal},
+};
 
 /// Reads the days of stay. `asked`: the agent has just asked when to come back.
 pub(super) fn read(
@@ -62,6 +66,11 @@ fn stay(
     let tokens = ctx.tokens;
     let (span, end) = duration(ctx, at)?;
     let means = |at, meaning| tokens.means(at, meaning).is_some();
+    // "3 ou 4 jours": how long was not decided, and is told.
+    let joined = at > 1 && tokens.is(at - 1, &["ou", "or", "a", "to", "-", "–"]);
+    if joined && cardinal(tokens, at - 2).is_some() && !claims.taken(at - 2) {
+        return None;
+    }
     let nights = means(end - 1, Meaning::DayNights);
     let from = introduced(ctx, at);
     let before = tokens.means_before(from, Meaning::DayStayBefore).is_some();

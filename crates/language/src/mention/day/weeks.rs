@@ -93,7 +93,7 @@ fn counted_from(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     } else if let Some(length) = tokens.longest(end, &["after the", "after", "apres"]) {
         (1, length, true)
     } else if weeks && names_day(tokens, end) {
-        // "three weeks tomorrow", "a week Friday"
+        // "two weeks tomorrow", "a week Friday"
         (1, 0, false)
     } else {
         let length = tokens.longest(end, &["before the", "before", "prior to", "avant"])?;

@@ -94,7 +94,7 @@ impl Reader<'_, '_> {
         (!counts).then_some(item)
     }
 
-    /// "Mr and Mrs Okafor", "M. et Mme Petit": two adults and their name.
+    /// "Mr and Mrs Brandt", "M. et Mme Petit": two adults and their name.
     fn titled_pair(&self, at: usize) -> Option<Item> {
         let item = self.simple(at, Meaning::PartyTitledPair, Who::Kin(2))?;
         let end = item.at.end;

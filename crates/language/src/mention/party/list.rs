@@ -247,7 +247,7 @@ impl Reader<'_, '_> {
             let infant = self.tokens.means(at, Meaning::PartyInfants);
             let (who, length) = match (child, infant) {
                 (Some(length), _) => {
-                    // "two are kids (4 and 9)"
+                    // "three are kids (3, 5 and 8)"
                     let (ages, end) = age::after(self.tokens, at + length, Some(count));
                     let age = |nth| ages.get(nth).copied();
                     let minors = (0..usize::from(count)).map(age).collect();

@@ -163,7 +163,7 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
             Cue::None
         }
         _ if tokens.means(previous, Meaning::PlaceOrigin).is_some() => Cue::Origin,
-        // "please look into Dublin to Budapest"
+        // "could you look into Cork to Faro"
         "into"
             if tokens
                 .means_before(previous, Meaning::PlaceLookInto)

@@ -106,3 +106,93 @@ fn without_stops_refuses_no_airline() {
         );
     }
 }
+
+#[test]
+fn a_trip_after_a_way_back_is_another_one() {
+    for slots in [
+        fr("Nantes Porto le 3 mars, retour le 9, et Lille Oslo le 4 avril"),
+        en("Cork to Faro on 3 March, return on the 9th, and Leeds to Malta on 4 April"),
+    ] {
+        assert_eq!(
+            dates(&slots),
+            "2027-03-03 > 2027-03-09",
+            "{:?}",
+            slots.onward
+        );
+        assert!(slots.onward.is_empty(), "{:?}", slots.onward);
+        assert_eq!(slots.also.len(), 1, "{:?}", slots.also);
+        let leg = &slots.also[0].legs[0];
+        let date = leg.date.as_ref().map(|date| date.from.to_string());
+        assert_eq!(date.as_deref(), Some("2027-04-04"));
+    }
+}
+
+#[test]
+fn days_in_a_row_share_their_month() {
+    for slots in [
+        fr("Nantes > Rome > Athènes > Nantes les 3, 7 et 12 juin"),
+        en("Cork > Rome > Athens > Cork on 3, 7 and 12 June"),
+    ] {
+        let legs = slots.onward.iter();
+        let days: Vec<_> = legs
+            .filter_map(|leg| leg.date.as_ref().map(|date| date.from.to_string()))
+            .collect();
+        assert_eq!(dates(&slots), "2027-06-03");
+        assert_eq!(days, ["2027-06-07", "2027-06-12"]);
+    }
+    assert_eq!(
+        dates(&fr("Nantes Rome les 3 et 4 juin")),
+        "2027-06-03 > 2027-06-04"
+    );
+    assert_eq!(
+        dates(&en("Cork to Rome on the 3rd and 4th of June")),
+        "2027-06-03 > 2027-06-04"
+    );
+}
+
+#[test]
+fn a_length_from_a_day_on_begins_that_day() {
+    for slots in [
+        fr("Nantes Rome une semaine à partir du 10 juin"),
+        en("Cork to Rome, a week starting from 10 June"),
+    ] {
+        assert_eq!(dates(&slots), "2027-06-10");
+        assert_eq!(slots.stay_days, Some(7));
+    }
+    assert_eq!(
+        dates(&fr("Nantes Rome à partir du 10 juin")),
+        "2027-06-10..2027-06-30"
+    );
+}
+
+#[test]
+fn a_length_that_was_not_decided_is_told() {
+    for slots in [
+        fr("Nantes Rome le 10 juin pour 3 ou 4 jours"),
+        en("Cork to Rome on 10 June for 3 or 4 days"),
+    ] {
+        assert_eq!(slots.stay_days, None);
+        assert!(!slots.left_over.is_empty());
+    }
+}
+
+#[test]
+fn a_price_each_way_is_no_price_of_the_whole() {
+    for slots in [
+        fr("Nantes Rome du 3 au 9 mai, 80 € max par trajet"),
+        en("Cork to Rome 3 to 9 May, under £80 each way"),
+    ] {
+        assert_eq!(slots.money, None);
+        assert!(!slots.left_over.is_empty());
+    }
+}
+
+#[test]
+fn the_month_of_the_weather_is_no_way_back() {
+    for slots in [
+        fr("Nantes Oslo le 3 mars, et quelle météo en mars ?"),
+        en("Cork to Oslo on 3 March, and what is the weather like in March?"),
+    ] {
+        assert_eq!(dates(&slots), "2027-03-03");
+    }
+}
