@@ -25,6 +25,7 @@ mod roles;
 mod school;
 mod spans;
 mod stay;
+mod weather;
 mod weeks;
 pub(crate) mod windows;
 

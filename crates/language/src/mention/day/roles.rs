@@ -12,7 +12,7 @@ use super::{
     flight::{self, End},
     mentions,
     relative::{duration, on_or_after},
-    stay, windows,
+    stay, weather, windows,
 };
 use crate::{
     ledger::Ledger,
@@ -52,7 +52,10 @@ pub(crate) fn read<'a>(
     let mut bound = 0;
     for mention in &mut found {
         let between = std::mem::replace(&mut bound, mention.end)..mention.start;
-        if depart.is_some() && mention.role.is_none() && is_of_weather(&ctx, mention, between) {
+        if depart.is_some()
+            && mention.role.is_none()
+            && weather::is_asked_of(&ctx, mention, between)
+        {
             continue;
         }
         if let Some(words) = denied(tokens, mention.start) {
@@ -138,14 +141,6 @@ fn is_over_weekend(
         );
         weekend && before && from == to && span.from < from
     })
-}
-
-/// Whether a month or a season is what a question for the weather is about, and no way back: "Genève Oslo
-/// le 3 mai, et quelle météo en mai ?".
-fn is_of_weather(ctx: &Context<'_>, mention: &Mention, between: Range<usize>) -> bool {
-    let long = matches!(ctx.resolve(mention.point, None), Point::Span(from, to) if from < to);
-    let mut words = between;
-    long && words.any(|at| ctx.tokens.means(at, Meaning::DayWeather).is_some())
 }
 
 /// The words that say that the date at `start` is not meant: "not on the 5th", "plutôt que le 12".
