@@ -179,9 +179,7 @@ impl Days<'_> {
     pub(crate) fn window_of(&self, day: usize) -> TimeWindow {
         windows::of_day(&self.hours, &self.found, day)
     }
-}
 
-impl Days<'_> {
     /// How many tokens the message has.
     pub(crate) fn len(&self) -> usize {
         self.ctx.tokens.len()
