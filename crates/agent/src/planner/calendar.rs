@@ -11,6 +11,7 @@ use super::{
 use crate::{
     tools::{ToolData, ToolError, find_cheapest_dates::FindCheapestDates},
     travel::{FareCalendar, FareDay},
+    understanding::{DateSpan, TripRequest},
 };
 
 /// The days that a flexible trip comes down to.
@@ -83,6 +84,7 @@ pub(super) fn choose(view: &View<'_>, days: &Days) -> Option<Chosen> {
         Back::Never => None,
         Back::After(stay) => Some(later(depart, stay)),
         Back::Within(window) => {
+            let window = paired(&view.context.trip, depart).unwrap_or(window);
             let from = window.from.max(depart);
             let window = Window {
                 from,
@@ -99,6 +101,22 @@ pub(super) fn choose(view: &View<'_>, days: &Days) -> Option<Chosen> {
     })
 }
 
+/// The days back that were said with a day out: those of the second weekend, where it leaves on the
+/// Friday of the second.
+fn paired(trip: &TripRequest, depart: Date) -> Option<Window> {
+    let (out, back) = (trip.depart_date.as_ref()?, trip.return_date.as_ref()?);
+    if out.or.is_empty() || out.or.len() != back.or.len() {
+        return None;
+    }
+    let days = |span: &DateSpan| {
+        let first = [(span.from, span.to)].into_iter();
+        first.chain(span.or.iter().copied()).collect::<Vec<_>>()
+    };
+    let mut pairs = days(out).into_iter().zip(days(back));
+    let (_, (from, to)) = pairs.find(|((from, to), _)| *from <= depart && depart <= *to)?;
+    Some(Window { from, to })
+}
+
 /// Days within the window with their fares, cheapest first, then earliest.
 fn fares(view: &View<'_>, window: Window, back: bool) -> Vec<FareDay> {
     let calendars = view
@@ -107,10 +125,16 @@ fn fares(view: &View<'_>, window: Window, back: bool) -> Vec<FareDay> {
             Ok(ToolData::Calendar(calendar)) => Some(calendar),
             _ => None,
         });
+    let trip = &view.context.trip;
+    let span = if back {
+        &trip.return_date
+    } else {
+        &trip.depart_date
+    };
     let mut days: Vec<_> = calendars
         .filter(|calendar| is_way_back(view, calendar) == back)
         .flat_map(|calendar| &calendar.days)
-        .filter(|day| window.contains(day.date) && (back || said(view, day.date)))
+        .filter(|day| window.contains(day.date) && said(span.as_ref(), day.date))
         .cloned()
         .collect();
     days.sort_by_key(|day| (day.price.minor, day.date));
@@ -118,8 +142,8 @@ fn fares(view: &View<'_>, window: Window, back: bool) -> Vec<FareDay> {
 }
 
 /// Whether a day is one of those that were named: "4 or 6 May" leaves out the 5th.
-fn said(view: &View<'_>, day: Date) -> bool {
-    view.context.trip.depart_date.as_ref().is_none_or(|span| {
+fn said(span: Option<&DateSpan>, day: Date) -> bool {
+    span.is_none_or(|span| {
         let within = |(from, to): (Date, Date)| from <= day && day <= to;
         within((span.from, span.to)) || span.or.iter().copied().any(within)
     })

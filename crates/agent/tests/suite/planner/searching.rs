@@ -547,3 +547,41 @@ fn without_tools_the_model_answers_with_what_it_has() {
     assert_eq!(played.arguments(0)["date"], "2027-01-01");
     assert!(blanks(&played.text).contains("Je n’ai pas pu comparer les jours"));
 }
+
+/// "Friday to Sunday, some weekend in March": the Sunday is that of the Friday, however cheap a day
+/// between or the Sunday of another weekend may be.
+#[test]
+fn the_way_back_is_of_the_same_weekend() {
+    let weekends = |first: &str, others: [&str; 2]| {
+        let mut span = day(first);
+        span.or = others
+            .map(|date| (date.parse().unwrap(), date.parse().unwrap()))
+            .to_vec();
+        span
+    };
+    let scene = flexible(|context| {
+        let trip = &mut context.trip;
+        trip.depart_date = Some(weekends("2027-03-05", ["2027-03-12", "2027-03-19"]));
+        trip.return_date = Some(weekends("2027-03-07", ["2027-03-14", "2027-03-21"]));
+    });
+    let out = [
+        ("2027-03-12", 10_000),
+        ("2027-03-05", 20_000),
+        ("2027-03-16", 1_000),
+    ];
+    let back = [
+        ("2027-03-14", 20_000),
+        ("2027-03-16", 1_000),
+        ("2027-03-21", 2_000),
+    ];
+    let calendars = vec![calendar("LYS", "NYC", &out), calendar("NYC", "LYS", &back)];
+    let played = scene.play(agency(three_offers(), calendars));
+    let search = played
+        .calls
+        .iter()
+        .flatten()
+        .find(|call| call.name == "search_flights");
+    let arguments = &search.unwrap().arguments;
+    assert_eq!(arguments["date"], "2027-03-12");
+    assert_eq!(arguments["return_date"], "2027-03-14");
+}
