@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Cabin, CarrierCode, Currency, Iata, LocalTime, Money};
+use super::{Cabin, CarrierCode, Currency, Iata, LocalTime, Money, airport};
 
 /// Identifies an offer; `off_` and a digest of what it offers, so equal offers have equal ids.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -138,12 +138,14 @@ pub struct Conditions {
 }
 
 impl Offer {
-    /// Whether it goes out and comes back the same way, and is no trip of several legs.
+    /// Whether it goes out and comes back the same way, and is no trip of several legs. Airports of
+    /// one city are one place: out to JFK and back from Newark is a return.
     #[must_use]
     pub fn is_return(&self) -> bool {
         match &*self.slices {
             [out, back] => {
-                out.origin.city == back.destination.city && out.destination.city == back.origin.city
+                airport::same_city(out.origin.iata, back.destination.iata)
+                    && airport::same_city(out.destination.iata, back.origin.iata)
             }
             _ => false,
         }
