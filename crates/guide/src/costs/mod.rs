@@ -1,5 +1,5 @@
 //! What a whole trip costs, by category. Flights are handed in, the rest is computed from the
-//! ceilings of [`stays`](crate::stays).
+//! ceilings of [`stays`].
 
 mod meals;
 

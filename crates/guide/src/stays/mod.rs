@@ -3,7 +3,7 @@
 //! The tables are lodging and meal ceilings that the US government pays its own staff (State
 //! Department April 2026, Department of Defense April 2026, GSA fiscal year 2027), in whole dollars a
 //! night or day. They are prices of good hotels. What other travellers pay is a share of them that
-//! [`Category`] and [`Meals`] name; the shares rest on the German travel allowances of 2026, whose
+//! [`Category`] and [`Meals`](crate::costs::Meals) name; the shares rest on the German travel allowances of 2026, whose
 //! quartiles are 0.48, 0.60 and 0.72 of the lodging and 0.32, 0.37 and 0.49 of the meal ceilings in
 //! the 103 countries that both lists hold.
 

@@ -3,7 +3,7 @@
 use super::surrogates;
 
 /// The text with what JSON forbids and servers write: lone halves of surrogate pairs (as
-/// [`surrogates::mark`] writes them), line breaks within strings, unknown escapes, a comma after the last element, and Python's and
+/// `surrogates::mark` writes them), line breaks within strings, unknown escapes, a comma after the last element, and Python's and
 /// JavaScript's words for nothing, true and false. What is no JSON for other reasons stays none.
 pub fn mended(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
