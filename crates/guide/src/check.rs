@@ -1,5 +1,5 @@
 //! The visitor's own plan, wherever it comes from: can it be done, what clashes, what to move. What is
-//! found rests on the rules of [`opening`](crate::opening) and [`way`](crate::way), which say "often" and "about".
+//! found rests on the rules of [`opening`](crate::opening) and [`way`], which say "often" and "about".
 
 mod advice;
 mod meaning;
