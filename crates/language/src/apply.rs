@@ -14,9 +14,6 @@ use crate::{
 };
 use travel::{Iata, Party, airport};
 
-/// Most seats in one booking, by the trade's custom.
-const MOST_SEATS: usize = 9;
-
 impl TripRequest {
     /// The trip after a message, and what in the message cannot be. `asked`: what the agent had
     /// asked for; `today`: where the visitor is.
@@ -193,11 +190,12 @@ impl TripRequest {
         let Some(party) = &self.party else {
             return;
         };
-        if party.adults == 0 || party.seats() > MOST_SEATS || party.infants > party.adults {
+        if party.adults == 0 || party.seats() > Party::MAX_SEATS || party.infants > party.adults {
             if slots.passengers.is_some() || !slots.changes.is_empty() {
                 problems.push(Problem::BadParty);
             }
-            self.party = before.filter(|party| party.adults > 0 && party.seats() <= MOST_SEATS);
+            self.party =
+                before.filter(|party| party.adults > 0 && party.seats() <= Party::MAX_SEATS);
         }
     }
 

@@ -17,8 +17,6 @@ use travel::{Currency, FlightQuery, Found, Iata, Leg, MAX_LEGS, Money, Party, ai
 
 use crate::QueryError;
 
-/// Seats of one booking.
-const MOST_SEATS: usize = 9;
 /// Where days may shift but are not to meet, the least stay between two legs, in minutes.
 const SHIFTED_STAY: i32 = 8 * 60;
 
@@ -213,7 +211,7 @@ pub(super) fn check_party(party: &Party) -> Result<(), QueryError> {
     let problem = match () {
         () if party.adults == 0 => "an adult has to travel along",
         () if party.infants > party.adults => "each infant on a lap needs an adult",
-        () if party.seats() > MOST_SEATS => "at most nine seats can be booked together",
+        () if party.seats() > Party::MAX_SEATS => "at most nine seats can be booked together",
         () => return Ok(()),
     };
     Err(QueryError::Contradiction(problem.to_owned()))

@@ -167,6 +167,13 @@ pub fn weekday_name(from_monday: usize, locale: Locale) -> &'static str {
     locale.pick(DAYS_FR[at], DAYS_EN[at])
 }
 
+/// Name of a month, 1 = January, counted round.
+#[must_use]
+pub fn month_of_year(month: i8, locale: Locale) -> &'static str {
+    let at = usize::from(month.unsigned_abs()).saturating_sub(1) % MONTHS_FR.len();
+    locale.pick(MONTHS_FR[at], MONTHS_EN[at])
+}
+
 /// `janv.` or `Jan`.
 #[must_use]
 pub fn short_month(date: Date, locale: Locale) -> &'static str {

@@ -26,6 +26,9 @@ impl Default for Party {
 }
 
 impl Party {
+    /// Most seats of one search and one booking, the usual limit of airlines.
+    pub const MAX_SEATS: usize = 9;
+
     /// Passengers who need a seat.
     #[must_use]
     pub fn seats(&self) -> usize {

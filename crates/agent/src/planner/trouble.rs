@@ -14,9 +14,6 @@ use crate::{
 
 use schedule::QueryError;
 
-/// Most seats of one search.
-const MOST_SEATS: usize = 9;
-
 /// A bare place is another departure: it is the one that the texts name.
 const OTHERWISE: Pending = Pending::Change {
     bare: SlotName::Origin,
@@ -98,7 +95,7 @@ pub(super) fn is_group(view: &View<'_>) -> bool {
         })
         .sum();
     let said = slots.passengers.as_ref().map_or(0, count);
-    said > MOST_SEATS || added > 0 && known + added > MOST_SEATS
+    said > Party::MAX_SEATS || added > 0 && known + added > Party::MAX_SEATS
 }
 
 /// What a group of more than nine can do.

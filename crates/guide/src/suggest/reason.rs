@@ -273,38 +273,10 @@ fn time(minutes: u16, locale: Locale) -> String {
 }
 
 fn in_month(text: &str, month: i8, locale: Locale) -> String {
-    const FR: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let at = usize::from(month.unsigned_abs()).saturating_sub(1) % 12;
+    let month = format::month_of_year(month, locale);
     match locale {
-        Locale::Fr => format!("{text} en {}", FR[at]),
-        Locale::En => format!("{text} in {}", EN[at]),
+        Locale::Fr => format!("{text} en {month}"),
+        Locale::En => format!("{text} in {month}"),
     }
 }
 

@@ -8,9 +8,6 @@ use crate::{
     travel::{CarrierCode, Currency, HORIZON_DAYS, Iata, Money, Party, Window, horizon},
 };
 
-/// Most seats of one search, the usual limit of airlines.
-const MAX_SEATS: usize = 9;
-
 /// Checks that schedules reach as far as a day.
 pub(in crate::tools) fn check_horizon(
     argument: &'static str,
@@ -56,7 +53,7 @@ pub(in crate::tools) fn parse_party(
     if party.adults == 0 {
         return Err(BadArgument::new("adults", "at least one is needed"));
     }
-    if party.seats() > MAX_SEATS {
+    if party.seats() > Party::MAX_SEATS {
         return Err(BadArgument::new(
             "adults",
             "at most 9 seats can be searched at once",
