@@ -8,35 +8,8 @@ use crate::{
 };
 use travel::Sort;
 
-const VERBS: &[&str] = &[
-    "prends",
-    "prend",
-    "prenons",
-    "prendre",
-    "prendrai",
-    "prendrais",
-    "choisis",
-    "choisir",
-    "reserve",
-    "reserver",
-    "reservez",
-    "take",
-    "pick",
-    "choose",
-    "book",
-    "select",
-    "go with",
-    "have",
-    "want",
-    "veux",
-    "garde",
-    "gardons",
-    "keep",
-    "prefere",
-    "prefer",
-    "preferer",
-    "vais pour",
-];
+/// Verbs that want an offer, or another one than those shown.
+const WANTING: &[&str] = &["have", "want", "veux", "prefere", "prefer", "preferer"];
 
 const NUMBERED: &[&str] = &[
     "numero",
@@ -127,7 +100,10 @@ fn position(tokens: &Tokens<'_>, at: usize) -> Option<(Choice, usize)> {
     }
     let article = tokens.is(at, &["le", "la", "the"]);
     let from = at + usize::from(article);
-    let verb = (at.saturating_sub(5)..at).any(|at| tokens.longest(at, VERBS).is_some());
+    let verb = (at.saturating_sub(5)..at).any(|at| {
+        let taken = tokens.longest(at, TAKING);
+        taken.or_else(|| tokens.longest(at, WANTING)).is_some()
+    });
     if tokens.is(from, &["dernier", "derniere", "last"]) && article {
         let noun = tokens.longest(from + 1, OFFERS);
         let end = from + 1 + noun.unwrap_or(0);
