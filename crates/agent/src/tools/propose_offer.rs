@@ -68,12 +68,9 @@ impl Tool for ProposeOffer {
     }
 }
 
-/// One line: route, days, price.
+/// One line: route, days, price; of a trip of several legs each with its day.
 fn summarise(offer: &Offer, locale: Locale) -> String {
     let price = format::money(offer.total, locale);
-    let Some(out) = offer.slices.first() else {
-        return price;
-    };
     let day = |slice: &Slice| {
         let first = slice.segments.first()?;
         Some(format::short_date(
@@ -81,15 +78,78 @@ fn summarise(offer: &Offer, locale: Locale) -> String {
             locale,
         ))
     };
-    let kind = match offer.slices.len() {
-        1 => locale.pick("aller simple", "one-way"),
-        _ => locale.pick("aller-retour", "return"),
+    let route = |slice: &Slice| format!("{} – {}", slice.origin.city, slice.destination.city);
+    let kind = match &*offer.slices {
+        [] => return price,
+        [_] => locale.pick("aller simple", "one-way"),
+        _ if offer.is_return() => locale.pick("aller-retour", "return"),
+        legs => {
+            let legs = legs.iter().map(|leg| match day(leg) {
+                Some(day) => format!("{} ({day})", route(leg)),
+                None => route(leg),
+            });
+            let legs: Vec<_> = legs.collect();
+            return format!("{}, {price}", legs.join(", "));
+        }
     };
     let days: Vec<_> = offer.slices.iter().filter_map(day).collect();
-    format!(
-        "{} – {}, {kind}, {}, {price}",
-        out.origin.city,
-        out.destination.city,
-        days.join(" – "),
-    )
+    let first = offer.slices.first().map(route).unwrap_or_default();
+    format!("{first}, {kind}, {}, {price}", days.join(" – "))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+
+    use super::*;
+    use crate::travel::{Cabin, Currency, Filter, FlightQuery, Leg, Party, Sort};
+
+    fn offer(legs: &[(&str, &str, Date)]) -> Offer {
+        let leg = |(from, to, day): &(&str, &str, Date)| {
+            Leg::new(vec![from.parse().unwrap()], vec![to.parse().unwrap()], *day)
+        };
+        let query = FlightQuery {
+            legs: legs.iter().map(leg).collect(),
+            flexible_days: 0,
+            party: Party::default(),
+            cabin: Cabin::Economy,
+            filter: Filter::default(),
+            sort: Sort::Best,
+            currency: Currency::eur(),
+            limit: 1,
+            skip: 0,
+            locale: Locale::Fr,
+            now: "2026-11-29T10:00:00Z".parse().unwrap(),
+        };
+        schedule::search(&query).unwrap().offers.remove(0)
+    }
+
+    #[test]
+    fn a_proposal_says_every_leg_of_what_it_proposes() {
+        let (out, next, back) = (date(2027, 3, 3), date(2027, 3, 8), date(2027, 3, 14));
+        let fr = |legs: &[(&str, &str, Date)]| summarise(&offer(legs), Locale::Fr);
+        let single = fr(&[("LYS", "ROM", out)]);
+        assert!(
+            single.starts_with("Lyon – Rome, aller simple, mer. 3 mars"),
+            "{single}"
+        );
+        let plain = fr(&[("LYS", "ROM", out), ("ROM", "LYS", next)]);
+        assert!(
+            plain.starts_with("Lyon – Rome, aller-retour, mer. 3 mars – lun. 8 mars"),
+            "{plain}"
+        );
+        let three = fr(&[
+            ("LYS", "ROM", out),
+            ("ROM", "ATH", next),
+            ("ATH", "LYS", back),
+        ]);
+        assert!(
+            three.starts_with(
+                "Lyon – Rome (mer. 3 mars), Rome – Athènes (lun. 8 mars), Athènes – Lyon (dim. 14 mars)"
+            ),
+            "{three}"
+        );
+        let open_jaw = fr(&[("LYS", "ROM", out), ("ATH", "LYS", back)]);
+        assert!(!open_jaw.contains("aller-retour"), "{open_jaw}");
+    }
 }
