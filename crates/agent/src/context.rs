@@ -8,10 +8,10 @@ use llm::ChatRequest;
 use crate::{
     booking::Proposal,
     intent::Intent,
+    language::{Pending, Problem, Reading, TripRequest},
     locale::Locale,
     tools::ToolResults,
     travel::{Currency, Offer},
-    understanding::{Pending, Problem, Slots, TripRequest},
 };
 
 /// Who decided what the person wants.
@@ -44,7 +44,7 @@ pub struct TurnContext {
     /// Who decided; `None` when a button was pressed.
     pub source: Option<IntentSource>,
     /// What this message says.
-    pub slots: Slots,
+    pub reading: Reading,
     /// The trip so far, this message included.
     pub trip: TripRequest,
     /// What cannot be, in this message or after merging it.
@@ -77,7 +77,7 @@ impl TurnContext {
             intent,
             confidence: 0.0,
             source: None,
-            slots: Slots::default(),
+            reading: Reading::default(),
             trip: TripRequest::default(),
             problems: Vec::new(),
             left_over: Vec::new(),

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     booking::Proposal,
+    language::{Pending, TripRequest},
     locale::Locale,
     message::Message,
     tools::search_flights::SearchFlightsArgs,
     travel::Offer,
-    understanding::{Pending, TripRequest},
 };
 
 /// The typed state after a message; stored with it, so that a branch continues from its own point.

@@ -1,6 +1,6 @@
 //! The travel agent: understands a message, drives a chat model with tools, answers with offers.
 //!
-//! Everything here is about one turn ([`agent::Agent::run_turn`]): `intent` and `understanding` read
+//! Everything here is about one turn ([`agent::Agent::run_turn`]): `language` reads
 //! the message, `llm` and `tools` take turns until there is an answer, `sources` find the offers,
 //! `booking` guards what only a person may decide, `telemetry` names the spans. Events of the turn
 //! ([`event::TurnEvent`]) are all that the outside sees.
@@ -28,12 +28,12 @@ pub mod turn;
 pub mod understood;
 
 pub use agent::Agent;
-pub use language::{intent, understanding};
+pub use language::{self, intent};
 pub use llm::{self, message};
 pub use travel::{self, locale};
 
 /// Builds all tables now, so that the first message does not wait for them.
 pub fn warm_up() {
-    understanding::warm_up();
+    language::warm_up();
     schedule::warm_up();
 }

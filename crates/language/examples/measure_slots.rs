@@ -1,4 +1,4 @@
-//! Measures slots on a set: `cargo run --example measure_slots -- SET.jsonl [today] [-v]`.
+//! Measures reading on a set: `cargo run --example measure_slots -- SET.jsonl [today] [-v]`.
 //!
 //! A slot is exact when its folded surface (dates: both ends) equals the expected one; a missing
 //! and a spurious one are errors; the denominator is the lines where either side has the slot.
@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, env, error::Error, fs, io::Write, time::Instant};
 
 use jiff::{Zoned, civil::Date, tz::TimeZone};
-use language::understanding::{
+use language::{
     fold,
     window::{Line, SlotsView},
 };
@@ -21,17 +21,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let now: Zoned = "2026-11-22T12:00:00+00:00[UTC]"
         .parse::<Zoned>()?
         .with_time_zone(TimeZone::UTC);
-    language::understanding::warm_up();
+    language::warm_up();
     let mut scores: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let (mut lines, mut spent) = (0_u32, std::time::Duration::ZERO);
     for row in fs::read_to_string(path)?.lines() {
         let expected: Value = serde_json::from_str(row)?;
         let line = line(&expected, today);
         let started = Instant::now();
-        let slots = line.slots(&now);
+        let reading = line.reading(&now);
         spent += started.elapsed();
         lines += 1;
-        let found = serde_json::to_value(SlotsView::from(&slots))?;
+        let found = serde_json::to_value(SlotsView::from(&reading))?;
         for (slot, want) in wanted(&expected) {
             let got = found.get(&slot).filter(|value| !value.is_null());
             if want.is_none() && got.is_none() {
@@ -79,7 +79,7 @@ fn line(row: &Value, today: Option<Date>) -> Line {
     }
 }
 
-/// Every slot that the set knows, with what it expects. The dialogues of SGD have raw slots.
+/// Every slot that the set knows, with what it expects. The dialogues of SGD have raw reading.
 fn wanted(row: &Value) -> Vec<(String, Option<Value>)> {
     let names = [
         "origin",

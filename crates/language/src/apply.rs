@@ -8,7 +8,7 @@ mod wishes;
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    slots::{DateSpan, PartyMention, Place, PlaceKind, Problem, SlotName, Slots},
+    reading::{DateSpan, PartyMention, Place, PlaceKind, Problem, Reading, SlotName},
     trip::{Subject, TripRequest},
     wish::Change,
 };
@@ -20,50 +20,56 @@ impl TripRequest {
     #[must_use]
     pub fn merge(
         &self,
-        slots: &Slots,
+        reading: &Reading,
         asked: Option<SlotName>,
         today: Date,
     ) -> (Self, Vec<Problem>) {
-        if let Some(other) = self.taken_up(slots, asked) {
-            return other.merge(slots, asked, today);
+        if let Some(other) = self.taken_up(reading, asked) {
+            return other.merge(reading, asked, today);
         }
         let mut trip = self.clone();
-        let mut problems = slots.problems.clone();
-        if self.is_left_for(slots) {
+        let mut problems = reading.problems.clone();
+        if self.is_left_for(reading) {
             // Who travels, and in which cabin, stays; what was asked of the other route does not.
             trip.leave();
         }
-        for change in &slots.changes {
+        for change in &reading.changes {
             trip.change(change, today, &mut problems);
         }
-        trip.take_places(slots, asked, &mut problems);
-        trip.take_dates(self, slots, today, &mut problems);
-        trip.take_legs(slots);
+        trip.take_places(reading, asked, &mut problems);
+        trip.take_dates(self, reading, today, &mut problems);
+        trip.take_legs(reading);
         trip.settle_legs(&mut problems);
-        trip.take_party(slots, &mut problems);
-        trip.take_wishes(slots);
+        trip.take_party(reading, &mut problems);
+        trip.take_wishes(reading);
         if trip != *self {
-            trip.subject = subject(slots);
+            trip.subject = subject(reading);
         }
-        trip.wait(self, slots);
+        trip.wait(self, reading);
         (trip, problems)
     }
 
     /// Whether a message names both ends of another trip than this one.
-    fn is_left_for(&self, slots: &Slots) -> bool {
+    fn is_left_for(&self, reading: &Reading) -> bool {
         let other = |known: &Option<Place>, said: &Option<Place>| match (known, said) {
             (Some(known), Some(said)) => known.codes != said.codes,
             _ => false,
         };
-        slots.origin.is_some()
-            && slots.destination.is_some()
-            && (other(&self.origin, &slots.origin) || other(&self.destination, &slots.destination))
+        reading.origin.is_some()
+            && reading.destination.is_some()
+            && (other(&self.origin, &reading.origin)
+                || other(&self.destination, &reading.destination))
     }
 
-    fn take_places(&mut self, slots: &Slots, asked: Option<SlotName>, problems: &mut Vec<Problem>) {
+    fn take_places(
+        &mut self,
+        reading: &Reading,
+        asked: Option<SlotName>,
+        problems: &mut Vec<Problem>,
+    ) {
         for (slot, place) in [
-            (SlotName::Origin, &slots.origin),
-            (SlotName::Destination, &slots.destination),
+            (SlotName::Origin, &reading.origin),
+            (SlotName::Destination, &reading.destination),
         ] {
             if place.is_some() {
                 *self.end(slot) = place.clone();
@@ -76,14 +82,14 @@ impl TripRequest {
                 }
             }
         }
-        if let Some(open) = slots.ambiguities.first() {
+        if let Some(open) = reading.ambiguities.first() {
             *self.end(open.slot) = None;
             self.open_ambiguity = Some(open.clone());
         }
         if same(self.origin.as_ref(), self.destination.as_ref()) {
             problems.push(Problem::SamePlace);
             // The newer one stays; said together, the one that was asked for does.
-            let newer_origin = match (&slots.origin, &slots.destination) {
+            let newer_origin = match (&reading.origin, &reading.destination) {
                 (Some(_), Some(_)) => asked == Some(SlotName::Origin),
                 (origin, _) => origin.is_some(),
             };
@@ -105,13 +111,13 @@ impl TripRequest {
     fn take_dates(
         &mut self,
         before: &Self,
-        slots: &Slots,
+        reading: &Reading,
         today: Date,
         problems: &mut Vec<Problem>,
     ) {
         // "Paris to Rome from 3 to 6 March, and a Lyon to Oslo one way": said of the other trip.
-        let other = slots.return_date.is_some() && !slots.also.is_empty();
-        let one_way = slots.one_way.filter(|one_way| !(*one_way && other));
+        let other = reading.return_date.is_some() && !reading.also.is_empty();
+        let one_way = reading.one_way.filter(|one_way| !(*one_way && other));
         if one_way.is_some() {
             self.one_way = one_way;
         }
@@ -120,21 +126,21 @@ impl TripRequest {
             self.stay_days = None;
             self.forget_way_back();
         }
-        if let Some(depart) = &slots.depart_date {
+        if let Some(depart) = &reading.depart_date {
             self.depart_date = Some(depart.clone());
-            if slots.return_date.is_none() && slots.stay_days.is_none() {
+            if reading.return_date.is_none() && reading.stay_days.is_none() {
                 self.follow(before, depart);
             }
         }
-        if let Some(days) = slots.stay_days {
+        if let Some(days) = reading.stay_days {
             self.stay_days = Some(days);
             self.return_date = None;
         }
-        if let Some(back) = &slots.return_date {
+        if let Some(back) = &reading.return_date {
             self.return_date = Some(back.clone());
             self.stay_days = None;
         }
-        if one_way.is_none() && (slots.return_date.is_some() || slots.stay_days.is_some()) {
+        if one_way.is_none() && (reading.return_date.is_some() || reading.stay_days.is_some()) {
             self.one_way = Some(false);
         }
         self.derive_return();
@@ -182,16 +188,16 @@ impl TripRequest {
         });
     }
 
-    fn take_party(&mut self, slots: &Slots, problems: &mut Vec<Problem>) {
+    fn take_party(&mut self, reading: &Reading, problems: &mut Vec<Problem>) {
         let before = self.party.clone();
-        if let Some(said) = &slots.passengers {
+        if let Some(said) = &reading.passengers {
             self.party = Some(self.counted(said));
         }
         let Some(party) = &self.party else {
             return;
         };
         if party.adults == 0 || party.seats() > Party::MAX_SEATS || party.infants > party.adults {
-            if slots.passengers.is_some() || !slots.changes.is_empty() {
+            if reading.passengers.is_some() || !reading.changes.is_empty() {
                 problems.push(Problem::BadParty);
             }
             self.party =
@@ -218,18 +224,18 @@ impl TripRequest {
 }
 
 /// The one thing that a message is about, as far as a bare number may correct it.
-fn subject(slots: &Slots) -> Option<Subject> {
-    let party = slots.passengers.is_some()
-        || slots
+fn subject(reading: &Reading) -> Option<Subject> {
+    let party = reading.passengers.is_some()
+        || reading
             .changes
             .iter()
             .any(|change| matches!(change, Change::Add(_) | Change::Remove(_)));
-    let stay = slots.stay_days.is_some()
-        || slots
+    let stay = reading.stay_days.is_some()
+        || reading
             .changes
             .iter()
             .any(|change| matches!(change, Change::Stay { .. }));
-    match (party, slots.money.is_some(), stay) {
+    match (party, reading.money.is_some(), stay) {
         (true, false, false) => Some(Subject::Party),
         (false, true, false) => Some(Subject::Money),
         (false, false, true) => Some(Subject::Stay),

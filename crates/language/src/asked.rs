@@ -1,6 +1,6 @@
 //! What the agent's last message asked for.
 
-use crate::{slots::SlotName, text::tokens::Tokens};
+use crate::{reading::SlotName, text::tokens::Tokens};
 
 /// The slot that a message asks for; its last question counts.
 ///

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     ledger::Ledger,
-    slots::LeftOver,
+    reading::LeftOver,
     text::{
         lexicon::{Meaning, PHRASES},
         tokens::Tokens,

@@ -1,4 +1,4 @@
-//! What a message wants ([`intent`]) and what it says ([`understanding`]). Pure: no clock, no network,
+//! What a message wants ([`intent`]) and what it says ([`understand`]). Pure: no clock, no network,
 //! no store.
 
 mod apply;
@@ -11,7 +11,7 @@ pub mod mention;
 mod pending;
 pub mod question;
 mod read;
-pub mod slots;
+pub mod reading;
 pub mod text;
 mod topic;
 pub mod trip;
@@ -23,21 +23,17 @@ pub use crate::{
     mention::{
         correction::is_correction,
         day::{is_order_open, month_first},
+        place as places,
     },
     pending::Pending,
     question::{Manner, Question, Said, is_only_a_question},
     read::{Input, understand, warm_up},
-    slots::{
+    reading::{
         AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, LegDay, PartyMention, Place,
-        PlaceKind, Problem, SlotName, Slots, Town,
+        PlaceKind, Problem, Reading, SlotName, Town,
     },
     text::fold::fold,
     topic::Topic,
     trip::{Leg, MOST_LEGS, Route, Subject, TripRequest},
     wish::{Bound, Budget, Change, Feature, Polarity, Scope, Span, TimeWindow, Way, Wish},
 };
-
-/// What messages say, and the trips that they build.
-pub mod understanding {
-    pub use crate::{mention::place as places, *};
-}

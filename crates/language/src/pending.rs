@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    slots::{Ambiguity, SlotName},
+    reading::{Ambiguity, SlotName},
     topic::Topic,
 };
 

@@ -15,7 +15,7 @@ use crate::{
     left_over,
     pending::Pending,
     question,
-    slots::{SlotName, Slots},
+    reading::{Reading, SlotName},
     trip::TripRequest,
     wish::Change,
 };
@@ -58,7 +58,7 @@ const FILLERS: &[Meaning] = &[Meaning::ItineraryShape, Meaning::TalkFiller];
 
 /// Reads what a message says about a trip, and what it asks besides.
 #[must_use]
-pub fn understand(input: &Input<'_>) -> Slots {
+pub fn understand(input: &Input<'_>) -> Reading {
     let tokens = Tokens::new(input.text);
     let written = detect_language(input.text).unwrap_or(input.locale);
     let none = TripRequest::default();
@@ -72,7 +72,7 @@ pub fn understand(input: &Input<'_>) -> Slots {
         };
         trip(&part, &Tokens::new(part.text), written, &[])
     });
-    let mut slots = if found.asides.is_empty() {
+    let mut reading = if found.asides.is_empty() {
         trip(input, &tokens, written, &found.services)
     } else {
         // What only asks says nothing of the trip; all else stays where it stands.
@@ -83,11 +83,11 @@ pub fn understand(input: &Input<'_>) -> Slots {
         };
         trip(&rest, &Tokens::new(&text), written, &found.services)
     };
-    slots.questions = found.questions;
+    reading.questions = found.questions;
     if let Some(Pending::Topic { topic, .. }) = input.asked {
-        question::complete(*topic, input.text.len(), &mut slots);
+        question::complete(*topic, input.text.len(), &mut reading);
     }
-    slots
+    reading
 }
 
 /// Reads what is said about a trip; `used`: bytes that something else has used.
@@ -96,7 +96,7 @@ fn trip(
     tokens: &Tokens<'_>,
     written: Locale,
     used: &[std::ops::Range<usize>],
-) -> Slots {
+) -> Reading {
     let mut claims = Ledger::new(tokens.len());
     for at in 0..tokens.len() {
         let bytes = tokens.bytes(at..at + 1);
@@ -104,7 +104,7 @@ fn trip(
             claims.take(at..at + 1);
         }
     }
-    let mut slots = Slots::default();
+    let mut reading = Reading::default();
     let open = input.trip.open_ambiguity.as_ref().map(|open| open.slot);
     let asked = match input.asked {
         Some(pending) => pending.awaited_slot(),
@@ -112,13 +112,13 @@ fn trip(
     };
     let asked = asked.or(open);
 
-    leg::read(tokens, input.trip, &mut claims, &mut slots);
+    leg::read(tokens, input.trip, &mut claims, &mut reading);
     // What one reader uses is taken from the next: "1 500 €" names no day, "Air France" no country.
-    money::read(tokens, input.trip, &mut claims, &mut slots);
-    carrier::read(tokens, &mut claims, &mut slots);
+    money::read(tokens, input.trip, &mut claims, &mut reading);
+    carrier::read(tokens, &mut claims, &mut reading);
     let date_asked = matches!(asked, Some(SlotName::DepartDate | SlotName::ReturnDate));
     if input.trip.open_ambiguity.is_none() && !date_asked {
-        choice::read(tokens, &mut claims, &mut slots);
+        choice::read(tokens, &mut claims, &mut reading);
     }
     let setting = day::Setting {
         tokens,
@@ -128,32 +128,32 @@ fn trip(
         asked,
         trip: input.trip,
     };
-    day::changes::read(&setting, &mut claims, &mut slots);
+    day::changes::read(&setting, &mut claims, &mut reading);
     let hours = day::hours::read(tokens, &mut claims);
-    let mut days = day::read(&setting, hours, &mut claims, &mut slots);
-    party::read(tokens, &mut claims, asked, &mut slots);
-    wish::read(tokens, written, &mut days, &mut claims, &mut slots);
-    day::windows::settle(&days.hours, &mut claims, &mut slots);
+    let mut days = day::read(&setting, hours, &mut claims, &mut reading);
+    party::read(tokens, &mut claims, asked, &mut reading);
+    wish::read(tokens, written, &mut days, &mut claims, &mut reading);
+    day::windows::settle(&days.hours, &mut claims, &mut reading);
     let setting = place::Setting {
         tokens,
         locale: written,
         asked,
         trip: input.trip,
     };
-    place::read(&setting, &days, &mut claims, &mut slots);
+    place::read(&setting, &days, &mut claims, &mut reading);
     let for_legs = asked == Some(SlotName::DepartDate) && input.trip.depart_date.is_some();
     if for_legs && input.trip.undated().next().is_some() {
-        stays::answer(&days, input.trip, &mut claims, &mut slots);
+        stays::answer(&days, input.trip, &mut claims, &mut reading);
     }
-    choice::by_quality(tokens, &mut slots);
+    choice::by_quality(tokens, &mut reading);
     if let Some(swap) = tokens.all(Meaning::SwapDirection).next() {
         claims.take(swap);
-        slots.changes.push(Change::Swap);
+        reading.changes.push(Change::Swap);
     }
     if matches!(input.asked, Some(Pending::Change { .. })) {
-        relaxed::read(tokens, &mut claims, &mut slots);
+        relaxed::read(tokens, &mut claims, &mut reading);
     }
-    correction::read(tokens, input.trip, &mut claims, &mut slots);
+    correction::read(tokens, input.trip, &mut claims, &mut reading);
     place::mark_cues(tokens, &mut claims);
     items::mark_counts(tokens, &mut claims);
     for meaning in CUES {
@@ -165,8 +165,8 @@ fn trip(
         }
         left_over::mark_signature(tokens, &mut claims);
     }
-    slots.left_over = left_over::of(tokens, &claims);
-    slots
+    reading.left_over = left_over::of(tokens, &claims);
+    reading
 }
 
 /// Builds the tables of names now, so that the first message does not wait for them.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::slots::{AirlineMention, Ambiguity, DateSpan, Place, SlotName};
+use crate::reading::{AirlineMention, Ambiguity, DateSpan, Place, SlotName};
 use crate::wish::{Budget, TimeWindow, Wish};
 use travel::{Cabin, DayPart, Money, Party, Sort};
 
@@ -47,7 +47,7 @@ pub enum Subject {
     Stay,
 }
 
-/// Accumulated slots. `None` = not said yet; defaults are applied, and stated, where it is searched.
+/// Accumulated reading. `None` = not said yet; defaults are applied, and stated, where it is searched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TripRequest {
     /// Where from.

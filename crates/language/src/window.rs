@@ -15,7 +15,9 @@ use crate::{
     question::{Question, Said},
 };
 use crate::{
-    slots::{AirlineMention, DateSpan, LeftOver, PartyMention, Place, PlaceKind, SlotName, Slots},
+    reading::{
+        AirlineMention, DateSpan, LeftOver, PartyMention, Place, PlaceKind, Reading, SlotName,
+    },
     trip::{Route, TripRequest},
     wish::{Budget, Change, Wish},
 };
@@ -59,7 +61,7 @@ impl Line {
 
     /// What the message says. `now`: the clock, in the visitor's zone.
     #[must_use]
-    pub fn slots(&self, now: &Zoned) -> Slots {
+    pub fn reading(&self, now: &Zoned) -> Reading {
         let noon = |day: Date| {
             day.to_datetime(time(12, 0, 0, 0))
                 .to_zoned(TimeZone::UTC)
@@ -112,12 +114,12 @@ impl<'a> Answer<'a> {
     /// The answer to a line, with the intent that the classifier gave.
     #[must_use]
     pub fn new(line: &'a Line, detection: &Detection, now: &Zoned) -> Self {
-        let slots = line.slots(now);
+        let reading = line.reading(now);
         let asked = line.previous.as_deref().and_then(asked_slot);
         let asked = asked.map(Pending::slot);
         let evidence = Evidence {
             text: &line.text,
-            slots: &slots,
+            reading: &reading,
             asked: asked.as_ref(),
             planned: false,
             about_offers: false,
@@ -128,13 +130,13 @@ impl<'a> Answer<'a> {
             locale: line.locale(),
             intent: intent.as_str(),
             confidence: f64::from(detection.confidence),
-            slots: SlotsView::from(&slots),
-            trips: slots.trips(),
-            wishes: slots.wishes,
-            money: slots.money,
-            changes: slots.changes,
-            questions: slots.questions,
-            left_over: slots.left_over,
+            slots: SlotsView::from(&reading),
+            trips: reading.trips(),
+            wishes: reading.wishes,
+            money: reading.money,
+            changes: reading.changes,
+            questions: reading.questions,
+            left_over: reading.left_over,
         }
     }
 }
@@ -181,23 +183,23 @@ struct PartyView {
     infants: Option<u8>,
 }
 
-impl From<&Slots> for SlotsView {
-    fn from(slots: &Slots) -> Self {
+impl From<&Reading> for SlotsView {
+    fn from(reading: &Reading) -> Self {
         Self {
-            origin: place(slots, SlotName::Origin, slots.origin.as_ref()),
-            destination: place(slots, SlotName::Destination, slots.destination.as_ref()),
-            depart_date: slots.depart_date.clone(),
-            return_date: slots.return_date.clone(),
-            passengers: slots.passengers.as_ref().map(party),
-            cabin: slots.cabin,
-            max_stops: slots.max_stops,
-            airline: slots.airline.clone(),
-            budget: slots.budget,
+            origin: place(reading, SlotName::Origin, reading.origin.as_ref()),
+            destination: place(reading, SlotName::Destination, reading.destination.as_ref()),
+            depart_date: reading.depart_date.clone(),
+            return_date: reading.return_date.clone(),
+            passengers: reading.passengers.as_ref().map(party),
+            cabin: reading.cabin,
+            max_stops: reading.max_stops,
+            airline: reading.airline.clone(),
+            budget: reading.budget,
         }
     }
 }
 
-fn place(slots: &Slots, slot: SlotName, known: Option<&Place>) -> Option<PlaceView> {
+fn place(reading: &Reading, slot: SlotName, known: Option<&Place>) -> Option<PlaceView> {
     if let Some(place) = known {
         return Some(PlaceView {
             surface: place.surface.clone(),
@@ -205,7 +207,7 @@ fn place(slots: &Slots, slot: SlotName, known: Option<&Place>) -> Option<PlaceVi
             codes: place.codes.clone(),
         });
     }
-    let open = slots.ambiguities.iter().find(|open| open.slot == slot)?;
+    let open = reading.ambiguities.iter().find(|open| open.slot == slot)?;
     Some(PlaceView {
         surface: open.surface.clone(),
         kind: open.options.first()?.kind,

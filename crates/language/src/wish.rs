@@ -6,7 +6,7 @@ use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 use travel::{Alliance, Cabin, CarrierCode, DayPart, Iata, Money};
 
-use crate::{slots::PartyMention, text::tokens::Tokens};
+use crate::{reading::PartyMention, text::tokens::Tokens};
 
 /// Bytes of the message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

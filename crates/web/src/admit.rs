@@ -9,13 +9,13 @@ use agent::{
     answer::{AnswerBuilder, TurnIds},
     card_number, id,
     intent::language::detect_language,
+    language::month_first,
     locale::Locale,
     prompt::tier::Mode,
     store::{IdempotencyKey, NewTurn, Preferences, Question},
     telemetry::spans,
     travel::Currency,
     turn::{Decision, TurnRequest},
-    understanding::month_first,
 };
 use axum::{
     extract::FromRequestParts,

@@ -1,10 +1,10 @@
-//! `travel-agent understand`: a window on intent and slots.
+//! `travel-agent understand`: a window on intent and reading.
 
 use std::io::{BufRead, Write};
 
 use agent::{
     intent,
-    understanding::window::{Answer, Line},
+    language::window::{Answer, Line},
 };
 use anyhow::Context;
 use jiff::{Timestamp, tz::TimeZone};

@@ -9,7 +9,7 @@ use super::{Proposal, ProposalId, ProposalStatus};
 use crate::{
     event::Door,
     intent::{Detection, Intent},
-    understanding::Slots,
+    language::Reading,
 };
 
 /// What the person did.
@@ -22,7 +22,7 @@ pub enum Evidence<'a> {
         /// Verdict of the embedded classifier; never one of a language model.
         detection: &'a Detection,
         /// What the message says.
-        slots: &'a Slots,
+        reading: &'a Reading,
         /// The message points at an offer that is not the proposed one.
         names_other_offer: bool,
     },
@@ -46,13 +46,13 @@ impl ConfirmedProposal {
             Evidence::Button(id) => id == proposal.id,
             Evidence::Message {
                 detection,
-                slots,
+                reading,
                 names_other_offer,
             } => {
                 detection.intent == Intent::Confirmation
                     && detection.confirms()
                     && !names_other_offer
-                    && slots.may_be_yes()
+                    && reading.may_be_yes()
             }
         };
         let passes = yes && door.is_person() && proposal.is_live(now);

@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     context::TurnContext,
+    language::Place,
     message::Message,
     tools::{ToolData, ToolOutput, ToolResults, facts::PlaceFacts},
     travel::{Airport, FareCalendar, Iata, Money, Offer},
-    understanding::Place,
 };
 use jiff::Zoned;
 
@@ -100,20 +100,20 @@ impl Ground {
 
     /// Adds what the agent understood and remembers.
     fn add_context(&mut self, context: &TurnContext) {
-        let (trip, slots) = (&context.trip, &context.slots);
+        let (trip, reading) = (&context.trip, &context.reading);
         let ends = [
             &trip.origin,
             &trip.destination,
-            &slots.origin,
-            &slots.destination,
+            &reading.origin,
+            &reading.destination,
         ];
         ends.into_iter()
             .flatten()
             .for_each(|place| self.add_place(place));
-        for open in slots.ambiguities.iter().chain(&trip.open_ambiguity) {
+        for open in reading.ambiguities.iter().chain(&trip.open_ambiguity) {
             open.options.iter().for_each(|place| self.add_place(place));
         }
-        for budget in [trip.budget, slots.budget].into_iter().flatten() {
+        for budget in [trip.budget, reading.budget].into_iter().flatten() {
             self.amounts.add_money(budget);
         }
         context

@@ -9,7 +9,7 @@ use super::{
     talk,
     view::View,
 };
-use crate::{intent::Intent, understanding::Pending};
+use crate::{intent::Intent, language::Pending};
 
 /// One thing that the message wants.
 pub(super) enum Task {
@@ -44,7 +44,7 @@ pub(super) fn of(view: &View<'_>) -> Vec<Task> {
             Some(plan::planning)
         }
         // What only asks changes nothing of the trip.
-        Intent::Planning if answers && !context.slots.change_trip() => None,
+        Intent::Planning if answers && !context.reading.change_trip() => None,
         Intent::Planning => Some(plan::planning),
         _ if answers => None,
         Intent::Confirmation => Some(plan::confirmation),

@@ -7,13 +7,13 @@ use super::{
     step::Reply, view::View, wish_text,
 };
 use crate::{
+    language::{Pending, PlaceKind},
     locale::Locale,
     tools::{
         propose_offer::ProposeOffer,
         search_flights::{FurtherLeg, SearchFlightsArgs},
     },
     travel::{Cabin, Offer, Party, format},
-    understanding::{Pending, PlaceKind},
 };
 
 /// Days that are named after the cheapest one.

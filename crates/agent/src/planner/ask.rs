@@ -3,9 +3,9 @@
 use super::{phrases, step::Reply, view::View};
 use crate::{
     booking::Proposal,
+    language::{Ambiguity, Pending, SlotName},
     locale::Locale,
     tools::{ToolData, propose_offer::ProposeOffer},
-    understanding::{Ambiguity, Pending, SlotName},
 };
 
 /// The question for a slot.
@@ -33,7 +33,7 @@ pub(super) const fn question(slot: SlotName, locale: Locale) -> &'static str {
 /// Asks for a missing slot; `note` comes before the question.
 pub(super) fn missing(view: &View<'_>, slot: SlotName, note: Option<String>) -> Reply {
     let locale = view.locale();
-    let understood = if view.context.slots.change_trip() {
+    let understood = if view.context.reading.change_trip() {
         acknowledgement(view)
     } else if view.awaits(slot) && note.is_none() && is_short(&view.message) {
         Some(hint(slot, locale).to_owned())

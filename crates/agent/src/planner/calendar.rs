@@ -9,9 +9,9 @@ use super::{
     view::View,
 };
 use crate::{
+    language::{DateSpan, TripRequest},
     tools::{ToolData, ToolError, find_cheapest_dates::FindCheapestDates},
     travel::{FareCalendar, FareDay},
-    understanding::{DateSpan, TripRequest},
 };
 
 /// The days that a flexible trip comes down to.

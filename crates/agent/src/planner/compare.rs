@@ -9,9 +9,9 @@ use super::{
     view::View,
 };
 use crate::{
+    language::Choice,
     tools::propose_offer::ProposeOffer,
     travel::{Money, Offer},
-    understanding::Choice,
 };
 
 /// An offer that stands out, with its number on the card.
@@ -77,18 +77,18 @@ pub(super) fn position(offers: &[Offer], choice: Choice) -> Option<usize> {
 /// The shown offer that the message names.
 pub(super) fn meant<'a>(view: &View<'a>) -> Option<&'a Offer> {
     let offers = &view.context.offers;
-    offers.get(position(offers, view.context.slots.choice?)?)
+    offers.get(position(offers, view.context.reading.choice?)?)
 }
 
 /// Answers a message that picks one of the shown offers; `None` when it picks none, changes the
 /// trip, or the offers are too old.
 pub(super) fn choose(view: &View<'_>) -> Option<Step> {
     let (context, offers) = (view.context, &view.context.offers);
-    let choice = context.slots.choice?;
+    let choice = context.reading.choice?;
     let stale = offers
         .first()
         .is_none_or(|offer| offer.expires_at <= context.now.timestamp());
-    if stale || context.slots.change_trip() {
+    if stale || context.reading.change_trip() {
         return None;
     }
     let Some(at) = position(offers, choice) else {

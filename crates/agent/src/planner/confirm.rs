@@ -7,10 +7,10 @@ use super::{
 };
 use crate::{
     booking::ProposalStatus,
+    language::{Pending, SlotName},
     locale::Locale,
     tools::{ToolData, check_price::CheckPrice},
     travel::{Money, Offer, format},
-    understanding::{Pending, SlotName},
 };
 
 /// The person has confirmed: checks the price, then says what is selected.

@@ -3,8 +3,8 @@
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
+    language::{DateSpan, TripRequest},
     travel::horizon,
-    understanding::{DateSpan, TripRequest},
 };
 
 /// Most months that are compared at once.

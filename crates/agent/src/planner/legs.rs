@@ -2,8 +2,8 @@
 
 use super::{phrases, step::Reply, view::View};
 use crate::{
+    language::{Leg, Pending, SlotName, TripRequest},
     locale::Locale,
-    understanding::{Leg, Pending, SlotName, TripRequest},
 };
 
 /// One question for every leg that has no day; `note` comes before it.

@@ -1,7 +1,7 @@
 //! Further offers of the same search, and the honest word when there are none.
 
 use super::{follow_up::wants_more, step::Reply, view::View};
-use crate::{locale::Locale, travel::Offer, understanding::Pending};
+use crate::{language::Pending, locale::Locale, travel::Offer};
 
 /// The answer with how many offers are new, where more were asked for.
 pub(super) fn opened(view: &View<'_>, offers: &[Offer], answer: String) -> String {

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::{
+    language::{DateSpan, Place, PlaceKind, TripRequest},
     locale::Locale,
     travel::{Cabin, Country, Iata, Party, airport, country, format},
-    understanding::{DateSpan, Place, PlaceKind, TripRequest},
 };
 
 /// Longest quotation of a person's words, in characters.

@@ -10,9 +10,9 @@ use super::{
 use crate::{
     context::Handed,
     intent::Intent,
+    language::{Place, SlotName},
     llm::ChatRequest,
     locale::Locale,
-    understanding::{Place, SlotName},
 };
 
 /// Decides the next step of the turn that `request` is a round of.
@@ -53,7 +53,7 @@ fn left_over(view: &View<'_>) -> Option<String> {
 /// Which of the places that share a name was taken for a leg.
 fn assumed(view: &View<'_>) -> Option<String> {
     let locale = view.locale();
-    let names = view.context.slots.assumed.iter().filter_map(|ambiguity| {
+    let names = view.context.reading.assumed.iter().filter_map(|ambiguity| {
         let (taken, others) = ambiguity.options.split_first()?;
         let label = |place: &Place| {
             let codes: Vec<_> = place.codes.iter().map(ToString::to_string).collect();
@@ -83,7 +83,7 @@ fn decide(view: &View<'_>) -> Step {
 /// A wish for a trip, or an answer to a question about one.
 pub(super) fn planning(view: &View<'_>) -> Step {
     let context = view.context;
-    if !context.slots.also.is_empty() {
+    if !context.reading.also.is_empty() {
         return trips::step(view);
     }
     if let Some(reply) = problems::report(view) {
@@ -101,7 +101,7 @@ pub(super) fn planning(view: &View<'_>) -> Step {
     }
     match aside {
         // Nothing new was said about the flights: searching them again would answer nothing.
-        Some(aside) if !context.slots.change_trip() && !scope::mentions_flights(view) => {
+        Some(aside) if !context.reading.change_trip() && !scope::mentions_flights(view) => {
             scope::back_to_flights(view, &aside).into()
         }
         aside => trips::then_ask(view, flights::find(view, aside)),

@@ -2,9 +2,9 @@
 
 use super::{ask, phrases, step::Reply, trouble, view::View};
 use crate::{
+    language::{Pending, Problem, SlotName},
     locale::Locale,
     travel::format,
-    understanding::{Pending, Problem, SlotName},
 };
 
 /// Names every problem, then asks about the first; `None` when there is none.

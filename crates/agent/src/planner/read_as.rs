@@ -3,9 +3,9 @@
 
 use super::{phrases, view::View};
 use crate::{
+    language::{DateSpan, Place, is_order_open},
     locale::Locale,
     travel::format,
-    understanding::{DateSpan, Place, is_order_open},
 };
 
 /// Distances are told in steps of so many kilometres: a straight line by a factor is no road.
@@ -68,7 +68,7 @@ pub(super) fn order_of_dates(view: &View<'_>) -> Option<String> {
     let (context, locale) = (view.context, view.locale());
     // What was said before the first offers has not been told yet.
     let untold = context.offers.is_empty();
-    let (said, trip) = (&context.slots, &context.trip);
+    let (said, trip) = (&context.reading, &context.trip);
     let days = [
         said.depart_date
             .as_ref()

@@ -2,10 +2,10 @@
 
 use super::{view::View, wish_text};
 use crate::{
+    language::Scope,
     locale::Locale,
     tools::search_flights::SearchFlightsArgs,
     travel::{Alliance, Cabin, CarrierCode, Iata},
-    understanding::Scope,
 };
 
 /// Wishes that narrowed the search; dates and departure always can be changed.

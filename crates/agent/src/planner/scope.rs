@@ -3,11 +3,11 @@
 use super::{ask, info, phrases, plan, step::Reply, talk, view::View};
 use crate::{
     booking::ProposalStatus,
-    locale::Locale,
-    understanding::{
+    language::{
         Pending, Topic,
         question::{seeks_a_destination, speaks_of_flights},
     },
+    locale::Locale,
 };
 
 /// What there is none of here, in French and English; `None` for what is no service.
@@ -26,7 +26,12 @@ const fn service(topic: Topic) -> Option<(&'static str, &'static str)> {
 /// Says what of the message is not about flights; `None` when all of it is, or is answered by itself.
 pub(super) fn other_service(view: &View<'_>) -> Option<String> {
     let locale = view.locale();
-    let questions = view.context.slots.questions.iter().map(|said| &said.value);
+    let questions = view
+        .context
+        .reading
+        .questions
+        .iter()
+        .map(|said| &said.value);
     let open = questions.filter(|question| !info::stands_beside(question, view));
     let name = open.filter_map(|question| service(question.topic)).next();
     if let Some((french, english)) = name {

@@ -7,9 +7,9 @@ use jiff::{
 use serde_json::{Value, json};
 
 use crate::{
+    language::{Feature, Leg, Place, Polarity, Scope, TimeWindow, TripRequest},
     tools::search_flights::{FurtherLeg, SearchFlightsArgs, TimesOfDay},
     travel::{Iata, Money, Party, Sort},
-    understanding::{Feature, Leg, Place, Polarity, Scope, TimeWindow, TripRequest},
 };
 
 /// Most days around a day that a search looks at.

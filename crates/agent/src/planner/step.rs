@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{tools::Tool, understanding::Pending};
+use crate::{language::Pending, tools::Tool};
 
 /// The next step of a turn.
 #[derive(Clone, Debug, PartialEq)]

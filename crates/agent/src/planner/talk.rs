@@ -2,9 +2,9 @@
 
 use super::{ask, offer_text, phrases, plan, step::Reply, view::View};
 use crate::{
+    language::{Pending, SlotName},
     locale::Locale,
     travel::format,
-    understanding::{Pending, SlotName},
 };
 
 /// What small talk is about.

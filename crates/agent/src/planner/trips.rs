@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{
     context::TurnContext,
+    language::{Pending, Place, Route},
     locale::Locale,
     tools::{Tool, ToolData, search_flights::SearchFlights},
-    understanding::{Pending, Place, Route},
 };
 
 /// Most trips of a message that are searched at once.
@@ -70,9 +70,9 @@ pub(super) fn then_ask(view: &View<'_>, step: Step) -> Step {
 /// The trips, the conversation's own first, each as if it were alone.
 fn contexts(context: &TurnContext) -> Vec<TurnContext> {
     let mut own = context.clone();
-    own.slots.also.clear();
+    own.reading.also.clear();
     own.trip.waiting = None;
-    let others = context.slots.also.iter().take(MOST_TRIPS - 1);
+    let others = context.reading.also.iter().take(MOST_TRIPS - 1);
     let others: Vec<_> = others.map(|route| further(context, route)).collect();
     std::iter::once(own).chain(others).collect()
 }
@@ -80,10 +80,10 @@ fn contexts(context: &TurnContext) -> Vec<TurnContext> {
 fn further(context: &TurnContext, route: &Route) -> TurnContext {
     let mut other = context.clone();
     other.trip = context.trip.along(route);
-    other.slots.also.clear();
+    other.reading.also.clear();
     // Those are of the conversation's trip.
-    other.slots.choice = None;
-    other.slots.stay_days = None;
+    other.reading.choice = None;
+    other.reading.stay_days = None;
     other.problems.clear();
     other.offers.clear();
     other.proposal = None;
@@ -146,7 +146,7 @@ fn goes_on(view: &View<'_>) -> String {
 /// Trips beyond those that are searched at once.
 fn rest(view: &View<'_>) -> Option<String> {
     let locale = view.locale();
-    let trips = view.context.slots.also.iter().skip(MOST_TRIPS - 1);
+    let trips = view.context.reading.also.iter().skip(MOST_TRIPS - 1);
     let trips: Vec<_> = trips.filter_map(|trip| named(trip, locale)).collect();
     let trips = phrases::list(&trips, locale.pick("et", "and"));
     (!trips.is_empty()).then(|| match locale {

@@ -2,14 +2,14 @@
 
 use super::{answer, ask, calendar::Chosen, phrases, relax, step::Reply, view::View};
 use crate::{
+    language::{
+        Change, PartyMention, Pending, Place,
+        SlotName::{self, DepartDate, Destination, Origin, Passengers},
+    },
     locale::Locale,
     sources::SourceError,
     tools::{BadArgument, ToolError, Within, search_flights::SearchFlightsArgs},
     travel::{Iata, Party, airport, format},
-    understanding::{
-        Change, PartyMention, Pending, Place,
-        SlotName::{self, DepartDate, Destination, Origin, Passengers},
-    },
 };
 
 use schedule::QueryError;
@@ -48,8 +48,8 @@ pub(super) fn same_city(view: &View<'_>, from: Iata, to: Iata) -> Reply {
 
 /// The sentence for two ends that are one city, where the message named them both or changed one.
 pub(super) fn same_place(view: &View<'_>) -> Option<String> {
-    let (slots, locale) = (&view.context.slots, view.locale());
-    let (from, to) = (slots.origin.as_ref()?, slots.destination.as_ref()?);
+    let (reading, locale) = (&view.context.reading, view.locale());
+    let (from, to) = (reading.origin.as_ref()?, reading.destination.as_ref()?);
     let first = |place: &Place| place.codes.first().map(|code| name(*code, locale));
     (from.codes != to.codes).then(|| Some(one_city(first(from)?, first(to)?, locale)))?
 }
@@ -80,13 +80,13 @@ fn name(code: Iata, locale: Locale) -> String {
 
 /// Whether the message asks for more seats than one booking has.
 pub(super) fn is_group(view: &View<'_>) -> bool {
-    let (slots, trip) = (&view.context.slots, &view.context.trip);
+    let (reading, trip) = (&view.context.reading, &view.context.trip);
     let count = |party: &PartyMention| {
         let children = party.children.as_ref().map_or(0, Vec::len);
         usize::from(party.adults.unwrap_or(0)) + children
     };
     let known = trip.party.as_ref().map_or(1, Party::seats);
-    let added: usize = slots
+    let added: usize = reading
         .changes
         .iter()
         .map(|change| match change {
@@ -94,7 +94,7 @@ pub(super) fn is_group(view: &View<'_>) -> bool {
             _ => 0,
         })
         .sum();
-    let said = slots.passengers.as_ref().map_or(0, count);
+    let said = reading.passengers.as_ref().map_or(0, count);
     said > Party::MAX_SEATS || added > 0 && known + added > Party::MAX_SEATS
 }
 

@@ -11,11 +11,11 @@ use super::{
 use crate::{
     context::{Handed, TurnContext},
     intent::Intent,
+    language::{Pending, SlotName},
     llm::{ChatRequest, ToolChoice, ToolSpec},
     locale::Locale,
     message::Message,
     tools::{Tool, ToolData, ToolError, ToolResults},
-    understanding::{Pending, SlotName},
 };
 
 /// One answered tool call of this turn.

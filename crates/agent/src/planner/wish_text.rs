@@ -4,9 +4,9 @@ use jiff::civil::Time;
 
 use super::phrases;
 use crate::{
+    language::{Feature, Polarity, TimeWindow, TripRequest, Wish},
     locale::Locale,
     travel::{Alliance, Cabin, CarrierCode, Country, DayPart, Iata, airport, carrier, country},
-    understanding::{Feature, Polarity, TimeWindow, TripRequest, Wish},
 };
 
 /// Every wish of the trip that no other part of it tells.

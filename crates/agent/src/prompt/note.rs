@@ -9,9 +9,9 @@ use jiff::Zoned;
 use crate::{
     booking::{Proposal, ProposalStatus},
     context::TurnContext,
+    language::{DateSpan, Place, Problem, SlotName, TripRequest},
     locale::Locale,
     travel::{Offer, Party, Sort},
-    understanding::{DateSpan, Place, Problem, SlotName, TripRequest},
 };
 
 /// Most characters of a person's own words in a note.

@@ -2,7 +2,7 @@
 
 /// The whole turn.
 pub const TURN: &str = "agent.iteration";
-/// Intent and slots of the message.
+/// Intent and reading of the message.
 pub const DETECT_INTENT: &str = "agent.detect_intent";
 /// One request to a model.
 pub const LLM_CALL: &str = "llm.call";

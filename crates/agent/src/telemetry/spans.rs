@@ -40,7 +40,7 @@ pub fn turn(door: &'static str, input_chars: usize) -> Span {
     )
 }
 
-/// Opens the span of intent and slots.
+/// Opens the span of intent and reading.
 #[must_use]
 pub fn detect_intent() -> SpanGuard {
     SpanGuard::new(info_span!(

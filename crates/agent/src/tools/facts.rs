@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::{Tool, ToolContext, ToolData, ToolError, ToolOutput};
 use crate::{
+    language::places,
     travel::{Airport, Country, country},
-    understanding::places,
 };
 
 /// Arguments of a question about a place.

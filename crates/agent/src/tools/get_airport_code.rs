@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Tool, ToolContext, ToolData, ToolError, ToolOutput};
-use crate::understanding::places;
+use crate::language::places;
 
 /// Most airports that the tool lists.
 const LIMIT: usize = 8;

@@ -16,11 +16,11 @@ use super::{
 };
 use crate::{
     faults::Faults,
+    language::places,
     llm::ToolSpec,
     message::ToolCall,
     prompt::tier::Tier,
     telemetry::{SpanGuard, content, names, spans},
-    understanding::places,
 };
 
 /// A tool without its argument type.

@@ -1,4 +1,4 @@
-//! Understanding of the message: language, intent, slots, and the confirmation gate.
+//! Understanding of the message: language, intent, reading, and the confirmation gate.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use crate::{
     booking::{self, ConfirmedProposal, Proposal},
     context::{IntentSource, TurnContext},
     intent::{self, Detection, Evidence, Intent, settle},
+    language::{self, Choice, Input, Pending, Polarity, Reading, Wish},
     locale::Locale,
     planner,
     telemetry::spans,
-    understanding::{self, Choice, Input, Pending, Polarity, Slots, Wish},
 };
 
 /// What the message wants, and how that is known.
@@ -26,12 +26,12 @@ pub(super) struct Verdict {
 }
 
 /// The message as it was read, before it changes anything.
-struct Reading {
+struct Heard {
     locale: Locale,
     previous: Option<String>,
     /// What the agent waited for, as it said itself or as its words tell.
     asked: Option<Pending>,
-    slots: Slots,
+    reading: Reading,
     /// The proposal that a yes would confirm.
     live: Option<Proposal>,
 }
@@ -53,26 +53,26 @@ impl Turn<'_> {
     }
 
     async fn understand(&mut self) -> TurnContext {
-        let reading = self.read();
-        let previous = reading.previous.as_deref();
-        let pending = reading.live.is_some();
-        let mut verdict = self.verdict(&reading, previous, pending);
+        let heard = self.read();
+        let previous = heard.previous.as_deref();
+        let pending = heard.live.is_some();
+        let mut verdict = self.verdict(&heard, previous, pending);
         if let Some(intent) = self.second_opinion(&verdict, previous, pending).await {
             verdict.intent = intent;
             verdict.source = Some(IntentSource::Model);
         }
-        self.settle(reading, &verdict)
+        self.settle(heard, &verdict)
     }
 
-    fn read(&self) -> Reading {
+    fn read(&self) -> Heard {
         let locale = self.locale();
         let previous = self.request.history.last().filter(|past| past.by_agent);
         let previous = previous.map(|past| past.text.clone());
         let asked = self.state.pending.clone().or_else(|| {
-            let slot = previous.as_deref().and_then(understanding::asked_slot);
+            let slot = previous.as_deref().and_then(language::asked_slot);
             slot.map(Pending::slot)
         });
-        let mut slots = understanding::understand(&Input {
+        let mut reading = language::understand(&Input {
             text: &self.request.message,
             previous: previous.as_deref(),
             locale,
@@ -83,58 +83,58 @@ impl Turn<'_> {
         });
         // "actually no bag" refuses, and asks nothing.
         let asks = self.request.message.contains('?');
-        let refuses = slots
+        let refuses = reading
             .wishes
             .iter()
             .any(|wish| wish.polarity == Polarity::Refused);
-        if self.is_about_offers() && (asks || !refuses) && !self.takes_back(&slots) {
-            let mut asked_of_offers = slots.clone();
+        if self.is_about_offers() && (asks || !refuses) && !self.takes_back(&reading) {
+            let mut asked_of_offers = reading.clone();
             asked_of_offers.ask_of_offers();
             // "rather in economy, with a bag" is another search, and the bag belongs to it.
             if !asked_of_offers.change_trip() {
-                slots = asked_of_offers;
+                reading = asked_of_offers;
             }
         }
         let now = self.request.now.timestamp();
         let live = self.state.proposal.clone();
-        Reading {
+        Heard {
             locale,
             previous,
             asked,
-            slots,
+            reading,
             live: live.filter(|proposal| proposal.is_live(now)),
         }
     }
 
     /// What the verdict does to the state of the conversation.
-    fn settle(&mut self, reading: Reading, verdict: &Verdict) -> TurnContext {
-        let Reading {
+    fn settle(&mut self, heard: Heard, verdict: &Verdict) -> TurnContext {
+        let Heard {
             locale,
             asked,
-            slots,
+            reading,
             live,
             ..
-        } = reading;
+        } = heard;
         if live.is_some() && verdict.intent == Intent::Confirmation {
             tracing::info!("Confirmation intent detected");
         }
         self.confirmed = live
             .filter(|proposal| self.is_asked_for(proposal))
-            .and_then(|proposal| self.confirmed(&proposal, verdict, &slots))
+            .and_then(|proposal| self.confirmed(&proposal, verdict, &reading))
             .map(Arc::new);
-        let mut problems = slots.problems.clone();
+        let mut problems = reading.problems.clone();
         let mut trip_changed = false;
         if matches!(verdict.intent, Intent::Planning | Intent::Confirmation) {
             let today = self.request.now.date();
             let slot = asked.as_ref().and_then(Pending::awaited_slot);
-            let (trip, found) = self.state.trip.merge(&slots, slot, today);
+            let (trip, found) = self.state.trip.merge(&reading, slot, today);
             // What matters in the choice ("the cheapest") is no other trip.
-            trip_changed = slots.change_trip() && trip != self.state.trip;
+            trip_changed = reading.change_trip() && trip != self.state.trip;
             self.state.trip = trip;
             problems.extend(
                 found
                     .into_iter()
-                    .filter(|problem| !slots.problems.contains(problem)),
+                    .filter(|problem| !reading.problems.contains(problem)),
             );
         }
         self.state.locale = Some(locale);
@@ -142,13 +142,13 @@ impl Turn<'_> {
         self.state.pending = None;
         let proposal = self.state.proposal.clone();
         self.settle_proposal(verdict.intent, trip_changed);
-        let left_over = slots.left_over.iter().map(|left| left.text.clone());
+        let left_over = reading.left_over.iter().map(|left| left.text.clone());
         let left_over = left_over.collect();
         TurnContext {
             intent: verdict.intent,
             confidence: verdict.confidence,
             source: verdict.source,
-            slots,
+            reading,
             trip: self.state.trip.clone(),
             problems,
             left_over,
@@ -173,8 +173,8 @@ impl Turn<'_> {
 
     /// The embedded classifier's verdict; a button needs none. What changes the trip
     /// that is being planned is a wish.
-    fn verdict(&self, reading: &Reading, previous: Option<&str>, pending: bool) -> Verdict {
-        let (slots, asked) = (&reading.slots, reading.asked.as_ref());
+    fn verdict(&self, heard: &Heard, previous: Option<&str>, pending: bool) -> Verdict {
+        let (reading, asked) = (&heard.reading, heard.asked.as_ref());
         let by_button = |intent| Verdict {
             intent,
             confidence: 1.0,
@@ -194,13 +194,13 @@ impl Turn<'_> {
                 let trip = &self.state.trip;
                 let evidence = Evidence {
                     text: &self.request.message,
-                    slots,
+                    reading,
                     asked,
                     planned: trip.origin.is_some() && trip.destination.is_some(),
                     about_offers: self.is_about_offers(),
                 };
                 let mut intent = settle(detection.intent, detection.confidence, &evidence);
-                if self.takes_back(slots) {
+                if self.takes_back(reading) {
                     intent = Intent::Planning;
                 }
                 Verdict {
@@ -226,14 +226,14 @@ impl Turn<'_> {
         &self,
         proposal: &Proposal,
         verdict: &Verdict,
-        slots: &Slots,
+        reading: &Reading,
     ) -> Option<ConfirmedProposal> {
         let evidence = match (self.request.decision, &verdict.detection) {
             (Some(Decision::Confirm(id)), _) => booking::Evidence::Button(id),
             (None, Some(detection)) => booking::Evidence::Message {
                 detection,
-                slots,
-                names_other_offer: self.names_other_offer(slots),
+                reading,
+                names_other_offer: self.names_other_offer(reading),
             },
             (Some(Decision::Reject(_)) | None, _) => return None,
         };
@@ -247,12 +247,12 @@ impl Turn<'_> {
     }
 
     /// Whether the message drops a wish of the trip, and does not merely ask: "any airline".
-    fn takes_back(&self, slots: &Slots) -> bool {
+    fn takes_back(&self, reading: &Reading) -> bool {
         let indifferent = |wish: &Wish| wish.polarity == Polarity::Indifferent;
         let today = self.request.now.date();
-        slots.wishes.iter().any(indifferent)
+        reading.wishes.iter().any(indifferent)
             && !self.request.message.trim_end().ends_with('?')
-            && self.state.trip.merge(slots, None, today).0 != self.state.trip
+            && self.state.trip.merge(reading, None, today).0 != self.state.trip
     }
 
     /// How many offers of the last search the person has seen.
@@ -263,8 +263,8 @@ impl Turn<'_> {
     }
 
     /// Whether the message points at an offer that is not the proposed one.
-    fn names_other_offer(&self, slots: &Slots) -> bool {
-        let Some(choice) = slots.choice else {
+    fn names_other_offer(&self, reading: &Reading) -> bool {
+        let Some(choice) = reading.choice else {
             return false;
         };
         let offers = &self.state.offers;

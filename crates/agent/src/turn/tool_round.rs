@@ -9,12 +9,12 @@ use crate::{
     booking::{Proposal, ProposalStatus},
     context::TurnContext,
     event::{TurnEvent, TurnFailure},
+    language::{DateSpan, Place, TripRequest},
     llm::{Answer, assemble::MAX_CALLS},
     message::{Message, ToolCall},
     prompt::tier::Tier,
     tools::{Effect, Finished, ToolContext, ToolError, search_flights::SearchFlightsArgs},
     travel::{Iata, Offer},
-    understanding::{DateSpan, Place, TripRequest},
 };
 
 impl Turn<'_> {

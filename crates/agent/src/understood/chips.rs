@@ -8,7 +8,7 @@ mod route;
 mod wishes;
 
 use super::{Chip, ChipKind};
-use crate::{locale::Locale, understanding::TripRequest};
+use crate::{language::TripRequest, locale::Locale};
 
 /// What is known of a trip, in the order in which people say it; what is only assumed is no part.
 #[must_use]

@@ -2,9 +2,9 @@
 
 use super::Alternative;
 use crate::{
+    language::{Place, TripRequest},
     locale::Locale,
     planner::phrases,
-    understanding::{Place, TripRequest},
 };
 
 /// Most choices that are quicker to press than to write.

@@ -2,13 +2,13 @@
 
 use agent::{
     booking::{Proposal, ProposalId, ProposalStatus},
+    language::{DateSpan, Place, PlaceKind},
     tools::search_flights::SearchFlightsArgs,
     travel::{
         Cabin, Currency, FareCalendar, FareDay, LocalTime, Money, Offer, OfferId, Segment, Slice,
         airport,
         offer::{Baggage, Conditions, OfferCarrier, OfferPlace, PassengerFare, PassengerKind},
     },
-    understanding::{DateSpan, Place, PlaceKind},
 };
 use jiff::{Timestamp, civil::Date, civil::DateTime};
 

@@ -4,8 +4,8 @@ use agent::{
     booking::{ConfirmedProposal, Evidence, Proposal, ProposalId, ProposalStatus},
     event::Door,
     intent::{self, Context, Detection, Intent},
+    language::{self, Input, Reading, TripRequest},
     locale::Locale,
-    understanding::{self, Input, Slots, TripRequest},
 };
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
@@ -31,8 +31,8 @@ fn detect(text: &str, pending_proposal: bool) -> Detection {
     )
 }
 
-fn slots(text: &str, locale: Locale) -> Slots {
-    understanding::understand(&Input {
+fn reading(text: &str, locale: Locale) -> Reading {
+    language::understand(&Input {
         text,
         previous: None,
         locale,
@@ -45,10 +45,10 @@ fn slots(text: &str, locale: Locale) -> Slots {
 
 /// Whether `text`, said to the pending proposal, passes.
 fn message_passes(text: &str, locale: Locale) -> bool {
-    let (detection, slots) = (detect(text, true), slots(text, locale));
+    let (detection, reading) = (detect(text, true), reading(text, locale));
     let evidence = Evidence::Message {
         detection: &detection,
-        slots: &slots,
+        reading: &reading,
         names_other_offer: false,
     };
     ConfirmedProposal::check(&pending(), evidence, Door::Page, now()).is_some()
@@ -147,12 +147,12 @@ fn nothing_less_than_a_clear_yes_passes() {
 fn a_yes_that_means_something_else_does_not_pass() {
     let proposal = pending();
     let (yes, unasked) = (detect("oui", true), detect("oui", false));
-    let (none, day) = (Slots::default(), slots("le 16 janvier", Locale::Fr));
+    let (none, day) = (Reading::default(), reading("le 16 janvier", Locale::Fr));
     assert!(day.change_trip());
     assert_eq!(yes.intent, Intent::Confirmation);
-    let evidence = |detection, slots, names_other_offer| Evidence::Message {
+    let evidence = |detection, reading, names_other_offer| Evidence::Message {
         detection,
-        slots,
+        reading,
         names_other_offer,
     };
     let live = now();

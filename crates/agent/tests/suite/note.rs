@@ -4,6 +4,7 @@ use agent::{
     booking::{Proposal, ProposalStatus},
     context::TurnContext,
     intent::Intent,
+    language::{Ambiguity, PlaceKind, Problem, SlotName},
     locale::Locale,
     prompt::note,
     prompt::tier::{CLASSIFY, Tier},
@@ -13,7 +14,6 @@ use agent::{
         propose_offer::ProposeOffer, search_flights::SearchFlights,
     },
     travel::{Cabin, DayPart, Party, Sort},
-    understanding::{Ambiguity, PlaceKind, Problem, SlotName},
 };
 
 use super::{

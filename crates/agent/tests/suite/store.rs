@@ -5,9 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 use agent::{
     answer::{Answer, AnswerBuilder, AnswerStatus, TurnIds},
     conversation::ConversationState,
+    language::TripRequest,
     locale::Locale,
     store::{BegunTurn, FinishedTurn, NewTurn, Owner, Question, SqliteStore, Store},
-    understanding::TripRequest,
 };
 use jiff::Timestamp;
 use uuid::Uuid;

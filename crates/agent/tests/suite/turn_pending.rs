@@ -4,9 +4,9 @@ use agent::{
     booking::ProposalStatus,
     conversation::{ConversationState, PastMessage},
     intent::Intent,
+    language::{Pending, SlotName, Topic},
     llm::ModelEvent,
     turn::TurnRequest,
-    understanding::{Pending, SlotName, Topic},
 };
 
 use super::{
@@ -38,7 +38,7 @@ async fn an_answer_fills_what_was_asked_for_and_no_words_of_the_agent_count() {
         };
         let (state, _, intent) = after(turn).await;
         assert_eq!(intent, Intent::Planning, "{message}");
-        let codes = |place: &Option<agent::understanding::Place>| {
+        let codes = |place: &Option<agent::language::Place>| {
             place.as_ref().map(|place| place.codes[0].to_string())
         };
         assert_eq!(codes(&state.trip.origin).as_deref(), Some("LYS"));

@@ -77,7 +77,7 @@ async fn the_prompt_holds_the_history_between_instructions_and_message() {
 #[tokio::test(start_paused = true)]
 async fn the_trip_grows_from_turn_to_turn() {
     let (state, ..) = after(request("Je veux aller de Lyon à New York")).await;
-    let codes = |place: &Option<agent::understanding::Place>| {
+    let codes = |place: &Option<agent::language::Place>| {
         place.as_ref().map(|place| place.codes[0].to_string())
     };
     assert_eq!(codes(&state.trip.origin).as_deref(), Some("LYS"));

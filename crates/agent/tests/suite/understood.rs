@@ -3,9 +3,9 @@
 use agent::{
     context::{IntentSource, TurnContext},
     intent::Intent,
+    language::{Input, TripRequest, understand},
     locale::Locale,
     travel::{Cabin, DayPart, Party},
-    understanding::{Input, TripRequest, understand},
     understood::{Chip, ChipKind, Understood, chips, choices},
 };
 use jiff::Zoned;
@@ -21,7 +21,7 @@ fn now() -> Zoned {
 /// The trip after a message.
 fn after(trip: &TripRequest, text: &str, locale: Locale) -> TripRequest {
     let now = now();
-    let slots = understand(&Input {
+    let reading = understand(&Input {
         month_first: false,
         text,
         previous: None,
@@ -30,7 +30,7 @@ fn after(trip: &TripRequest, text: &str, locale: Locale) -> TripRequest {
         trip,
         asked: None,
     });
-    trip.merge(&slots, None, now.date()).0
+    trip.merge(&reading, None, now.date()).0
 }
 
 fn trip(text: &str, locale: Locale) -> TripRequest {

@@ -4,7 +4,7 @@ use jiff::{Span, ToSpan, civil::Date};
 use travel::{Party, horizon};
 
 use crate::{
-    slots::{DateSpan, PartyMention, Problem},
+    reading::{DateSpan, PartyMention, Problem},
     trip::TripRequest,
     wish::{Change, Way},
 };

@@ -3,24 +3,24 @@
 use jiff::ToSpan;
 
 use crate::{
-    slots::{DateSpan, LegDay, Problem, SlotName, Slots},
+    reading::{DateSpan, LegDay, Problem, Reading, SlotName},
     trip::{Leg, MOST_LEGS, Route, TripRequest},
 };
 
 impl TripRequest {
     /// Legs after the first: those of the message, none where it names another trip or a way back.
-    pub(super) fn take_legs(&mut self, slots: &Slots) {
-        if !slots.leg_days.is_empty() {
-            self.date_legs(&slots.leg_days);
-        } else if slots.extends {
-            self.extend(&slots.onward);
-        } else if !slots.onward.is_empty() {
-            self.onward.clone_from(&slots.onward);
+    pub(super) fn take_legs(&mut self, reading: &Reading) {
+        if !reading.leg_days.is_empty() {
+            self.date_legs(&reading.leg_days);
+        } else if reading.extends {
+            self.extend(&reading.onward);
+        } else if !reading.onward.is_empty() {
+            self.onward.clone_from(&reading.onward);
             (self.return_date, self.stay_days, self.one_way) = (None, None, None);
-        } else if slots.return_date.is_some()
-            || slots.stay_days.is_some()
-            || slots.one_way.is_some()
-            || slots.origin.is_some() && slots.destination.is_some()
+        } else if reading.return_date.is_some()
+            || reading.stay_days.is_some()
+            || reading.one_way.is_some()
+            || reading.origin.is_some() && reading.destination.is_some()
         {
             self.onward.clear();
         }
@@ -95,24 +95,24 @@ impl TripRequest {
     }
 
     /// The further trip that the agent has asked about, when the message answers that.
-    pub(super) fn taken_up(&self, slots: &Slots, asked: Option<SlotName>) -> Option<Self> {
+    pub(super) fn taken_up(&self, reading: &Reading, asked: Option<SlotName>) -> Option<Self> {
         let route = self.waiting.as_ref().filter(|_| self.missing().is_none())?;
         let other = self.along(route);
         let missing = other.missing()?;
         let answers = match missing {
-            SlotName::Origin => slots.origin.is_some() && slots.destination.is_none(),
-            SlotName::Destination => slots.destination.is_some() && slots.origin.is_none(),
-            SlotName::DepartDate => slots.depart_date.is_some() && slots.origin.is_none(),
+            SlotName::Origin => reading.origin.is_some() && reading.destination.is_none(),
+            SlotName::Destination => reading.destination.is_some() && reading.origin.is_none(),
+            SlotName::DepartDate => reading.depart_date.is_some() && reading.origin.is_none(),
             SlotName::ReturnDate | SlotName::Passengers => false,
         };
         (answers && asked == Some(missing)).then_some(other)
     }
 
     /// Keeps the first further trip of the message that lacks something, until it is asked about.
-    pub(super) fn wait(&mut self, before: &Self, slots: &Slots) {
+    pub(super) fn wait(&mut self, before: &Self, reading: &Reading) {
         let lacks = |route: &&Route| self.along(route).missing().is_some();
-        if !slots.also.is_empty() {
-            self.waiting = slots.also.iter().find(lacks).cloned();
+        if !reading.also.is_empty() {
+            self.waiting = reading.also.iter().find(lacks).cloned();
         } else if before.missing().is_none() && self != before {
             self.waiting = None;
         }

@@ -5,31 +5,31 @@ use std::mem::discriminant;
 use travel::{Iata, Sort};
 
 use crate::{
-    slots::Slots,
+    reading::Reading,
     trip::TripRequest,
     wish::{Feature, Polarity, Wish},
 };
 
 impl TripRequest {
-    pub(super) fn take_wishes(&mut self, slots: &Slots) {
-        for wish in &slots.wishes {
+    pub(super) fn take_wishes(&mut self, reading: &Reading) {
+        for wish in &reading.wishes {
             self.unsay(wish);
             if wish.polarity != Polarity::Indifferent && !has_field(wish) {
                 self.wishes.push(wish.clone());
             }
         }
-        self.cabin = slots.cabin.or(self.cabin);
-        self.max_stops = slots.max_stops.or(self.max_stops);
-        self.departure = slots.departure.or(self.departure);
-        self.airline = slots.airline.clone().or_else(|| self.airline.take());
-        self.sort = slots.sort.or(self.sort);
-        self.budget = match slots.money {
-            Some(_) => slots.budget,
-            None => slots.budget.or(self.budget),
+        self.cabin = reading.cabin.or(self.cabin);
+        self.max_stops = reading.max_stops.or(self.max_stops);
+        self.departure = reading.departure.or(self.departure);
+        self.airline = reading.airline.clone().or_else(|| self.airline.take());
+        self.sort = reading.sort.or(self.sort);
+        self.budget = match reading.money {
+            Some(_) => reading.budget,
+            None => reading.budget.or(self.budget),
         };
-        self.money = slots.money.or(self.money);
-        self.window = slots.window.over(self.window);
-        self.return_window = slots.return_window.over(self.return_window);
+        self.money = reading.money.or(self.money);
+        self.window = reading.window.over(self.window);
+        self.return_window = reading.return_window.over(self.return_window);
     }
 
     /// Forgets what a new wish replaces.

@@ -2,7 +2,7 @@
 
 use crate::{
     mention::place::{gazetteer, mentions::Mention},
-    slots::{Place, PlaceKind},
+    reading::{Place, PlaceKind},
     text::{lexicon::Meaning, tokens::Tokens},
 };
 

@@ -3,7 +3,7 @@
 use super::legs::Named;
 use crate::{
     mention::place::gazetteer,
-    slots::{Ambiguity, SlotName},
+    reading::{Ambiguity, SlotName},
 };
 
 /// The names of the message that several places of like prominence share.

@@ -13,7 +13,7 @@ use crate::{
         day::{self, Days},
         place::cues::Cue,
     },
-    slots::{DateSpan, Problem, Slots},
+    reading::{DateSpan, Problem, Reading},
     text::tokens::Tokens,
     trip::{Leg, Route},
 };
@@ -26,41 +26,41 @@ pub(crate) struct Named<'a> {
     pub(crate) days: &'a Days<'a>,
 }
 
-/// Fills the slots when the message says more than one leg out and one back; whether it did.
-pub(crate) fn read(named: &Named<'_>, slots: &mut Slots) -> bool {
+/// Fills the reading when the message says more than one leg out and one back; whether it did.
+pub(crate) fn read(named: &Named<'_>, reading: &mut Reading) -> bool {
     let Some(drafts) = drafts(named) else {
         return false;
     };
-    let known = slots.problems.len();
+    let known = reading.problems.len();
     let mut routes = Vec::new();
     for trip in &drafts.trips {
         match route(named, trip) {
             Ok(route) => routes.push(route),
-            Err(problem) => slots.problems.push(problem),
+            Err(problem) => reading.problems.push(problem),
         }
     }
     if routes.len() < drafts.trips.len() {
-        slots.problems.drain(..known);
+        reading.problems.drain(..known);
     } else {
-        slots.problems.retain(|problem| !is_of_days(problem));
+        reading.problems.retain(|problem| !is_of_days(problem));
     }
     let mut routes = routes.into_iter();
     let Some(mut first) = routes.next() else {
         return true;
     };
     let leg = first.legs.remove(0);
-    slots.origin = leg.origin;
-    slots.destination = leg.destination;
-    slots.depart_date = leg.date;
-    slots.window = leg.window;
+    reading.origin = leg.origin;
+    reading.destination = leg.destination;
+    reading.depart_date = leg.date;
+    reading.window = leg.window;
     // What was said of a later leg is in its own window.
     if first.return_date.is_none() {
-        slots.return_window = <_>::default();
+        reading.return_window = <_>::default();
     }
-    slots.return_date = first.return_date;
-    slots.stay_days = None;
-    slots.onward = first.legs;
-    slots.also = routes.collect();
+    reading.return_date = first.return_date;
+    reading.stay_days = None;
+    reading.onward = first.legs;
+    reading.also = routes.collect();
     true
 }
 

@@ -4,32 +4,32 @@
 use super::legs::Named;
 use crate::{
     mention::place::cues::Cue,
-    slots::{PlaceKind, Slots},
+    reading::{PlaceKind, Reading},
     text::lexicon::Meaning,
     trip::{Leg, TripRequest},
 };
 
 /// Turns a trip that was read into a continuation of the one that is there, where the words say so.
-pub(crate) fn read(named: &Named<'_>, trip: &TripRequest, slots: &mut Slots) {
-    if trip.depart_date.is_none() && goes_back_to_a_place(named, slots) {
-        slots.depart_date = slots.return_date.take();
-        slots.one_way = slots.one_way.filter(|one_way| *one_way);
+pub(crate) fn read(named: &Named<'_>, trip: &TripRequest, reading: &mut Reading) {
+    if trip.depart_date.is_none() && goes_back_to_a_place(named, reading) {
+        reading.depart_date = reading.return_date.take();
+        reading.one_way = reading.one_way.filter(|one_way| *one_way);
     }
     if trip.destination.is_none() {
         return;
     }
     if begins_with_then(named) {
-        go_on(slots);
+        go_on(reading);
     } else if comes_back_from(named) {
-        come_back(trip, slots);
+        come_back(trip, reading);
     } else if says_also(named) {
-        widen(trip, slots);
+        widen(trip, reading);
     }
 }
 
 /// "I'm returning to Boston from Paris on 4 May": that is the way out, when nothing else is.
-fn goes_back_to_a_place(named: &Named<'_>, slots: &Slots) -> bool {
-    let said = slots.depart_date.is_none() && slots.return_date.is_some();
+fn goes_back_to_a_place(named: &Named<'_>, reading: &Reading) -> bool {
+    let said = reading.depart_date.is_none() && reading.return_date.is_some();
     let to = [
         "to", "a", "au", "aux", "en", "depuis", "home", "back", "chez",
     ];
@@ -51,28 +51,28 @@ fn begins_with_then(named: &Named<'_>) -> bool {
     first.is_some_and(|first| then.any(|range| range.end <= first))
 }
 
-fn go_on(slots: &mut Slots) {
-    if slots.destination.is_none() {
+fn go_on(reading: &mut Reading) {
+    if reading.destination.is_none() {
         return;
     }
     let first = Leg {
-        origin: slots.origin.take(),
-        destination: slots.destination.take(),
-        date: slots.depart_date.take(),
-        window: slots.window,
+        origin: reading.origin.take(),
+        destination: reading.destination.take(),
+        date: reading.depart_date.take(),
+        window: reading.window,
         nights: None,
     };
-    slots.window = <_>::default();
+    reading.window = <_>::default();
     let mut legs = vec![first];
-    legs.append(&mut slots.onward);
-    if let Some(date) = slots.return_date.take() {
+    legs.append(&mut reading.onward);
+    if let Some(date) = reading.return_date.take() {
         legs.push(Leg {
             date: Some(date),
             ..Leg::default()
         });
     }
-    slots.onward = legs;
-    slots.extends = true;
+    reading.onward = legs;
+    reading.extends = true;
 }
 
 /// Whether the one place of the message is where the way back begins.
@@ -86,8 +86,8 @@ fn comes_back_from(named: &Named<'_>) -> bool {
     named.tokens.preceded(start, &from) && back.into_iter().any(|range| range.end <= start)
 }
 
-fn come_back(trip: &TripRequest, slots: &mut Slots) {
-    let Some(place) = slots.origin.take().or_else(|| slots.destination.take()) else {
+fn come_back(trip: &TripRequest, reading: &mut Reading) {
+    let Some(place) = reading.origin.take().or_else(|| reading.destination.take()) else {
         return;
     };
     if trip
@@ -97,16 +97,16 @@ fn come_back(trip: &TripRequest, slots: &mut Slots) {
     {
         return;
     }
-    let date = slots
+    let date = reading
         .return_date
         .take()
-        .or_else(|| slots.depart_date.take());
-    slots.onward = vec![Leg {
+        .or_else(|| reading.depart_date.take());
+    reading.onward = vec![Leg {
         origin: Some(place),
         date: date.or_else(|| trip.return_date.clone()),
         ..Leg::default()
     }];
-    slots.extends = true;
+    reading.extends = true;
 }
 
 /// Whether the one place of the message is one more to choose from.
@@ -118,10 +118,10 @@ fn says_also(named: &Named<'_>) -> bool {
     one && (also && cued || does)
 }
 
-fn widen(trip: &TripRequest, slots: &mut Slots) {
+fn widen(trip: &TripRequest, reading: &mut Reading) {
     for (known, said) in [
-        (&trip.origin, &mut slots.origin),
-        (&trip.destination, &mut slots.destination),
+        (&trip.origin, &mut reading.origin),
+        (&trip.destination, &mut reading.destination),
     ] {
         let (Some(known), Some(said)) = (known, said) else {
             continue;

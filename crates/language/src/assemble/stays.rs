@@ -7,7 +7,7 @@ use super::legs::Named;
 use crate::{
     ledger::Ledger,
     mention::day::{self, Days},
-    slots::{LegDay, Place, Slots},
+    reading::{LegDay, Place, Reading},
     trip::{Leg, TripRequest},
 };
 
@@ -22,8 +22,8 @@ const FOR: &[&str] = &[
 ];
 
 /// Reads the nights at the stops of a trip with several legs.
-pub(crate) fn read(named: &Named<'_>, claims: &mut Ledger, slots: &mut Slots) {
-    if slots.onward.is_empty() {
+pub(crate) fn read(named: &Named<'_>, claims: &mut Ledger, reading: &mut Reading) {
+    if reading.onward.is_empty() {
         return;
     }
     let tokens = named.tokens;
@@ -46,7 +46,7 @@ pub(crate) fn read(named: &Named<'_>, claims: &mut Ledger, slots: &mut Slots) {
             continue;
         };
         let place = named.ends[end].place(tokens);
-        if stay(slots, &place, nights) {
+        if stay(reading, &place, nights) {
             let mention = &named.ends[end].mention;
             claims.take(range.clone());
             claims.mark(range.end.min(mention.until)..mention.start.max(range.start));
@@ -55,7 +55,7 @@ pub(crate) fn read(named: &Named<'_>, claims: &mut Ledger, slots: &mut Slots) {
 }
 
 /// Whether the trip stays so long at the place: until the leg that leaves it, or that leads home.
-fn stay(slots: &mut Slots, place: &Place, nights: u16) -> bool {
+fn stay(reading: &mut Reading, place: &Place, nights: u16) -> bool {
     let leaves = |leg: &&mut Leg| {
         leg.date.is_none()
             && leg.nights.is_none()
@@ -64,14 +64,17 @@ fn stay(slots: &mut Slots, place: &Place, nights: u16) -> bool {
                 .as_ref()
                 .is_some_and(|from| from.codes == place.codes)
     };
-    if let Some(leg) = slots.onward.iter_mut().find(leaves) {
+    if let Some(leg) = reading.onward.iter_mut().find(leaves) {
         leg.nights = Some(nights);
         return true;
     }
-    let last = slots.onward.last().and_then(|leg| leg.destination.as_ref());
+    let last = reading
+        .onward
+        .last()
+        .and_then(|leg| leg.destination.as_ref());
     let stays = last.is_some_and(|last| last.codes == place.codes);
     if stays {
-        slots.onward.push(Leg {
+        reading.onward.push(Leg {
             origin: Some(place.clone()),
             nights: Some(nights),
             ..Leg::default()
@@ -81,7 +84,12 @@ fn stay(slots: &mut Slots, place: &Place, nights: u16) -> bool {
 }
 
 /// Reads the answer to the question for the days of legs: days and stays, in the order said.
-pub(crate) fn answer(days: &Days<'_>, trip: &TripRequest, claims: &mut Ledger, slots: &mut Slots) {
+pub(crate) fn answer(
+    days: &Days<'_>,
+    trip: &TripRequest,
+    claims: &mut Ledger,
+    reading: &mut Reading,
+) {
     let new = |place: &Option<Place>| {
         let known = |known: &Option<Place>, codes: &[travel::Iata]| {
             known.as_ref().is_some_and(|known| known.codes == codes)
@@ -98,7 +106,7 @@ pub(crate) fn answer(days: &Days<'_>, trip: &TripRequest, claims: &mut Ledger, s
                 .any(|end| known(end, &place.codes))
         })
     };
-    if new(&slots.origin) || new(&slots.destination) {
+    if new(&reading.origin) || new(&reading.destination) {
         return;
     }
     let mut after = trip.depart_date.as_ref().map(|span| span.from);
@@ -120,13 +128,13 @@ pub(crate) fn answer(days: &Days<'_>, trip: &TripRequest, claims: &mut Ledger, s
         return;
     }
     said.sort_by_key(|(at, _)| *at);
-    slots.leg_days = said.into_iter().map(|(_, day)| day).collect();
-    (slots.depart_date, slots.return_date, slots.stay_days) = (None, None, None);
-    (slots.origin, slots.destination, slots.extends) = (None, None, false);
-    slots.onward.clear();
-    slots.also.clear();
-    slots.ambiguities.clear();
-    slots.problems.clear();
+    reading.leg_days = said.into_iter().map(|(_, day)| day).collect();
+    (reading.depart_date, reading.return_date, reading.stay_days) = (None, None, None);
+    (reading.origin, reading.destination, reading.extends) = (None, None, false);
+    reading.onward.clear();
+    reading.also.clear();
+    reading.ambiguities.clear();
+    reading.problems.clear();
 }
 
 /// Lengths of time that are part of no date, and how many nights they are.

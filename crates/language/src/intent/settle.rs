@@ -6,7 +6,7 @@ use crate::{
     mention::correction::is_correction,
     pending::Pending,
     question::is_only_a_question,
-    slots::{SlotName, Slots},
+    reading::{Reading, SlotName},
     wish::{Polarity, Wish},
 };
 
@@ -21,7 +21,7 @@ pub struct Evidence<'a> {
     /// The message.
     pub text: &'a str,
     /// What it says.
-    pub slots: &'a Slots,
+    pub reading: &'a Reading,
     /// What the agent waited for.
     pub asked: Option<&'a Pending>,
     /// Both ends of the trip are known.
@@ -39,7 +39,7 @@ pub fn settle(intent: Intent, confidence: f32, evidence: &Evidence<'_>) -> Inten
     // "cancel the return" is of the trip that is planned.
     if intent == Intent::BookingManagement
         && evidence.refines()
-        && !evidence.slots.changes.is_empty()
+        && !evidence.reading.changes.is_empty()
     {
         return Intent::Planning;
     }
@@ -59,7 +59,7 @@ impl Evidence<'_> {
     /// It says more of the trip that is being planned: "under 900 euros", "rather in August". With a
     /// yes or a no, what it changes is what it is about.
     fn changes_the_trip(&self, intent: Intent, confidence: f32) -> bool {
-        self.slots.change_trip()
+        self.reading.change_trip()
             && match intent {
                 Intent::Confirmation | Intent::Rejection => true,
                 Intent::SmallTalk | Intent::OutOfScope | Intent::TravelInfo => {
@@ -72,18 +72,18 @@ impl Evidence<'_> {
 
     /// It only says in which order the flights are wanted: "sort by price".
     fn orders(&self, intent: Intent) -> bool {
-        let slots = self.slots;
+        let reading = self.reading;
         let other = matches!(
             intent,
             Intent::Rejection | Intent::SmallTalk | Intent::OutOfScope | Intent::TravelInfo
         );
-        let only = slots.sort.is_some() && slots.choice.is_none() && !slots.change_trip();
+        let only = reading.sort.is_some() && reading.choice.is_none() && !reading.change_trip();
         other && only && self.refines() && !self.text.contains('?')
     }
 
     /// It is about the trip that is planned, and names no place.
     const fn refines(&self) -> bool {
-        self.planned && self.slots.origin.is_none() && self.slots.destination.is_none()
+        self.planned && self.reading.origin.is_none() && self.reading.destination.is_none()
     }
 
     /// It changes the trip, or drops or refuses something of it, and asks nothing.
@@ -91,12 +91,12 @@ impl Evidence<'_> {
         let drops =
             |wish: &Wish| matches!(wish.polarity, Polarity::Refused | Polarity::Indifferent);
         let asks = self.text.contains('?');
-        !self.slots.changes.is_empty() || !asks && self.slots.wishes.iter().any(drops)
+        !self.reading.changes.is_empty() || !asks && self.reading.wishes.iter().any(drops)
     }
 
     /// It corrects a place of the trip that is planned: "I mean Naples in Florida".
     fn corrects_a_place(&self) -> bool {
-        let names = self.slots.origin.is_some() || self.slots.destination.is_some();
+        let names = self.reading.origin.is_some() || self.reading.destination.is_some();
         self.planned && names && is_correction(self.text)
     }
 
@@ -104,7 +104,7 @@ impl Evidence<'_> {
     fn goes_on(&self, intent: Intent) -> bool {
         matches!(intent, Intent::SmallTalk | Intent::OutOfScope)
             && self.about_offers
-            && !self.slots.change_trip()
+            && !self.reading.change_trip()
     }
 
     /// The place that the agent asked for, to answer the question before.
@@ -114,12 +114,12 @@ impl Evidence<'_> {
             intent,
             Intent::Planning | Intent::SmallTalk | Intent::OutOfScope
         );
-        asks && open && !self.slots.change_trip() && self.slots.asked().next().is_some()
+        asks && open && !self.reading.change_trip() && self.reading.asked().next().is_some()
     }
 
     /// A whole trip stands beside the question.
     fn asks_beside_a_trip(&self, intent: Intent) -> bool {
-        let whole = self.slots.origin.is_some() && self.slots.destination.is_some();
+        let whole = self.reading.origin.is_some() && self.reading.destination.is_some();
         intent == Intent::TravelInfo && whole && !is_only_a_question(self.text)
     }
 
@@ -127,39 +127,43 @@ impl Evidence<'_> {
     fn consents_to_search(&self, intent: Intent) -> bool {
         intent == Intent::Confirmation
             && self.asked == Some(&Pending::Search)
-            && self.slots.may_be_yes()
+            && self.reading.may_be_yes()
     }
 
     /// A route alone is a request, and so is what answers a question about the trip.
     fn fills_a_trip(&self, intent: Intent, confidence: f32) -> bool {
-        let slots = self.slots;
+        let reading = self.reading;
         let asked = self.asked.and_then(Pending::awaited_slot);
-        let read = slots.left_over.is_empty();
-        let route = slots.origin.is_some() && slots.destination.is_some();
+        let read = reading.left_over.is_empty();
+        let route = reading.origin.is_some() && reading.destination.is_some();
         // "For a flight from Muscat to Doha, how many bags can I take": the route belongs to the question.
-        let asks = slots.asked().next().is_some();
+        let asks = reading.asked().next().is_some();
         let of_a_question = intent == Intent::TravelInfo && asks && is_only_a_question(self.text);
         let route = route && !of_a_question;
-        let answers = asked.is_some_and(|asked| fills(slots, asked));
+        let answers = asked.is_some_and(|asked| fills(reading, asked));
         let is_short = self.text.split_whitespace().count() <= SHORT;
         let unclear = asked.is_some()
             && is_short
             && confidence < SURE
             && !matches!(intent, Intent::Confirmation | Intent::Rejection);
-        let reserved = matches!(intent, Intent::Confirmation) && !slots.change_trip();
+        let reserved = matches!(intent, Intent::Confirmation) && !reading.change_trip();
         !reserved && (read && (route || answers) || unclear)
     }
 }
 
 /// Whether the message says what was asked for.
-fn fills(slots: &Slots, asked: SlotName) -> bool {
+fn fills(reading: &Reading, asked: SlotName) -> bool {
     match asked {
         SlotName::Origin | SlotName::Destination => {
-            slots.origin.is_some() || slots.destination.is_some() || !slots.ambiguities.is_empty()
+            reading.origin.is_some()
+                || reading.destination.is_some()
+                || !reading.ambiguities.is_empty()
         }
         SlotName::DepartDate | SlotName::ReturnDate => {
-            slots.depart_date.is_some() || slots.return_date.is_some() || slots.stay_days.is_some()
+            reading.depart_date.is_some()
+                || reading.return_date.is_some()
+                || reading.stay_days.is_some()
         }
-        SlotName::Passengers => slots.passengers.is_some(),
+        SlotName::Passengers => reading.passengers.is_some(),
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use super::wish::polarity::{self, Earlier};
 use crate::{
     ledger::Ledger,
-    slots::{AirlineMention, Slots},
+    reading::{AirlineMention, Reading},
     text::{
         lexicon::{Meaning, PHRASES},
         tokens::{Gap, Tokens},
@@ -74,7 +74,7 @@ static NAMES: LazyLock<HashMap<String, Name>> = LazyLock::new(|| {
 });
 
 /// Reads the airlines; their tokens are taken, so that "Air France" names no country.
-pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger, slots: &mut Slots) {
+pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger, reading: &mut Reading) {
     let mut earlier = None;
     let mut at = 0;
     while at < tokens.len() {
@@ -87,11 +87,11 @@ pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger, slots: &mut Slots) 
                 earlier = Some((range.end, meant.polarity));
                 at = range.end;
                 let wanted = matches!(meant.polarity, Polarity::Wanted | Polarity::Preferred);
-                if wanted && slots.airline.is_none() {
+                if wanted && reading.airline.is_none() {
                     let surface = tokens.surface(range.clone()).to_owned();
-                    slots.airline = Some(AirlineMention { surface, code });
+                    reading.airline = Some(AirlineMention { surface, code });
                 }
-                slots.wishes.push(Wish {
+                reading.wishes.push(Wish {
                     feature: Feature::Airline(Some(code)),
                     polarity: meant.polarity,
                     at: Span::of(tokens, range),

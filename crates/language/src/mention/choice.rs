@@ -2,7 +2,7 @@
 
 use crate::{
     ledger::Ledger,
-    slots::{Choice, Slots},
+    reading::{Choice, Reading},
     text::numbers::{cardinal, ordinal},
     text::tokens::Tokens,
 };
@@ -76,10 +76,10 @@ const OFFERS: &[&str] = &[
 ];
 
 /// Reads a choice by position before dates are read: "the 2nd one" is no day.
-pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger, slots: &mut Slots) {
+pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger, reading: &mut Reading) {
     for at in 0..tokens.len() {
         if let Some((choice, end)) = position(tokens, at) {
-            slots.choice = Some(choice);
+            reading.choice = Some(choice);
             claims.take(at..end);
             return;
         }
@@ -175,9 +175,9 @@ fn ends(tokens: &Tokens<'_>, end: usize) -> bool {
 }
 
 /// Reads a choice by quality after everything else is read: "je prends le moins cher".
-pub(crate) fn by_quality(tokens: &Tokens<'_>, slots: &mut Slots) {
-    let places = slots.origin.is_some() || slots.destination.is_some();
-    if slots.choice.is_some() || places || slots.depart_date.is_some() {
+pub(crate) fn by_quality(tokens: &Tokens<'_>, reading: &mut Reading) {
+    let places = reading.origin.is_some() || reading.destination.is_some();
+    if reading.choice.is_some() || places || reading.depart_date.is_some() {
         return;
     }
     let verb = (0..tokens.len()).any(|at| tokens.longest(at, TAKING).is_some());
@@ -212,7 +212,7 @@ pub(crate) fn by_quality(tokens: &Tokens<'_>, slots: &mut Slots) {
         "meilleur",
         "the best",
     ]);
-    slots.choice = match (slots.sort, definite) {
+    reading.choice = match (reading.sort, definite) {
         (Some(Sort::Price), Some(_)) => Some(Choice::Cheapest),
         (Some(Sort::Duration), Some(_)) => Some(Choice::Fastest),
         (None | Some(Sort::Best), _)

@@ -4,7 +4,7 @@ use travel::{Currency, Money};
 
 use crate::{
     ledger::Ledger,
-    slots::{PartyMention, Slots},
+    reading::{PartyMention, Reading},
     text::{lexicon::Meaning, numbers::cardinal, tokens::Tokens},
     trip::{Subject, TripRequest},
     wish::{Bound, Budget, Scope, Span},
@@ -27,9 +27,9 @@ pub(crate) fn read(
     tokens: &Tokens<'_>,
     trip: &TripRequest,
     claims: &mut Ledger,
-    slots: &mut Slots,
+    reading: &mut Reading,
 ) {
-    if slots.change_trip() || trip.subject.is_none() && trip.money.is_none() {
+    if reading.change_trip() || trip.subject.is_none() && trip.money.is_none() {
         return;
     }
     let found = (0..tokens.len()).find_map(|at| {
@@ -47,45 +47,45 @@ pub(crate) fn read(
     };
     let at = Span::of(tokens, range.clone());
     let fits = match trip.subject {
-        Some(Subject::Party) => count <= MOST_PEOPLE && people(count, slots),
-        Some(Subject::Stay) => count <= MOST_NIGHTS && nights(count, slots),
-        Some(Subject::Money) => money(count, at, trip, slots),
+        Some(Subject::Party) => count <= MOST_PEOPLE && people(count, reading),
+        Some(Subject::Stay) => count <= MOST_NIGHTS && nights(count, reading),
+        Some(Subject::Money) => money(count, at, trip, reading),
         // Several things were said: only an amount is too large for the others.
-        None => count > MOST_NIGHTS && trip.money.is_some() && money(count, at, trip, slots),
+        None => count > MOST_NIGHTS && trip.money.is_some() && money(count, at, trip, reading),
     };
     if fits {
-        slots.choice = None;
+        reading.choice = None;
         claims.mark(from..range.start);
         claims.take(range);
     }
 }
 
-fn people(count: u32, slots: &mut Slots) -> bool {
+fn people(count: u32, reading: &mut Reading) -> bool {
     let adults = u8::try_from(count).ok().filter(|count| *count > 0);
-    slots.passengers = adults.map(|adults| PartyMention {
+    reading.passengers = adults.map(|adults| PartyMention {
         adults: Some(adults),
         ..PartyMention::default()
     });
     adults.is_some()
 }
 
-fn nights(count: u32, slots: &mut Slots) -> bool {
-    slots.stay_days = u16::try_from(count).ok().filter(|days| *days > 0);
-    slots.stay_days.is_some()
+fn nights(count: u32, reading: &mut Reading) -> bool {
+    reading.stay_days = u16::try_from(count).ok().filter(|days| *days > 0);
+    reading.stay_days.is_some()
 }
 
 /// The amount with the scope and the currency of the one before.
-fn money(count: u32, at: Span, trip: &TripRequest, slots: &mut Slots) -> bool {
+fn money(count: u32, at: Span, trip: &TripRequest, reading: &mut Reading) -> bool {
     let known = trip.money;
     let currency = known.map_or_else(Currency::eur, |known| known.amount.currency);
     let amount = Money::parse(&count.to_string(), currency).filter(|amount| amount.minor > 0);
-    slots.money = amount.map(|amount| Budget {
+    reading.money = amount.map(|amount| Budget {
         amount,
         scope: known.map_or(Scope::All, |known| known.scope),
         bound: known.map_or(Bound::AtMost, |known| known.bound),
         at,
     });
-    slots.budget = slots
+    reading.budget = reading
         .money
         .filter(|money| money.scope == Scope::All && money.bound == Bound::AtMost)
         .map(|money| money.amount);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     ledger::Ledger,
-    slots::Slots,
+    reading::Reading,
     text::{
         lexicon::Meaning,
         numbers::{cardinal, ordinal},
@@ -22,7 +22,7 @@ pub(crate) fn read(
     tokens: &Tokens<'_>,
     trip: &TripRequest,
     claims: &mut Ledger,
-    slots: &mut Slots,
+    reading: &mut Reading,
 ) {
     if trip.onward.is_empty() {
         return;
@@ -34,7 +34,7 @@ pub(crate) fn read(
         let known = usize::from(nth) <= trip.onward.len() + 1;
         if known && !claims.any(verb.start..leg.end) {
             claims.take(verb.start..leg.end);
-            slots.changes.push(Change::DropLeg(nth));
+            reading.changes.push(Change::DropLeg(nth));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use crate::{
     ledger::Ledger,
-    slots::Slots,
+    reading::Reading,
     text::{
         lexicon::Meaning,
         numbers::cardinal,
@@ -38,10 +38,10 @@ pub(crate) fn read(
     tokens: &Tokens<'_>,
     trip: &TripRequest,
     claims: &mut Ledger,
-    slots: &mut Slots,
+    reading: &mut Reading,
 ) {
-    slots.currency = wanted_currency(tokens, claims);
-    let usual = slots
+    reading.currency = wanted_currency(tokens, claims);
+    let usual = reading
         .currency
         .or_else(|| trip.money.map(|money| money.amount.currency))
         .or_else(|| trip.budget.map(|budget| budget.currency))
@@ -72,7 +72,7 @@ pub(crate) fn read(
         claims.mark(said.all);
         claims.mark(ceiling.unwrap_or(0..0));
         // "between 300 and 500 euros": the later, higher one is the ceiling.
-        let higher = slots
+        let higher = reading
             .money
             .is_none_or(|known| known.amount.minor < amount.minor);
         if higher {
@@ -82,7 +82,7 @@ pub(crate) fn read(
                 .find_map(|meaning| tokens.means_before(lower.start, meaning));
             claims.mark(fund.filter(|_| !lower.is_empty()).unwrap_or(0..0));
             claims.mark(lower);
-            slots.money = Some(Budget {
+            reading.money = Some(Budget {
                 amount,
                 scope: said.scope,
                 bound: said.bound,
@@ -90,7 +90,7 @@ pub(crate) fn read(
             });
         }
     }
-    slots.budget = slots
+    reading.budget = reading
         .money
         .filter(|money| money.scope == Scope::All && money.bound == Bound::AtMost)
         .map(|money| money.amount);

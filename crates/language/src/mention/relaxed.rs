@@ -4,7 +4,7 @@ use travel::{Alliance, Cabin, DayPart};
 
 use crate::{
     ledger::Ledger,
-    slots::Slots,
+    reading::Reading,
     text::{lexicon::Meaning, tokens::Tokens},
     wish::{Feature, Polarity, Span, Wish},
 };
@@ -13,8 +13,8 @@ use crate::{
 const MOST_WORDS: usize = 6;
 
 /// Reads what is dropped, where the message is nothing but names of wishes.
-pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger, slots: &mut Slots) {
-    if tokens.len() > MOST_WORDS || slots.change_trip() {
+pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger, reading: &mut Reading) {
+    if tokens.len() > MOST_WORDS || reading.change_trip() {
         return;
     }
     for (noun, feature) in [
@@ -35,7 +35,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, claims: &mut Ledger, slots: &mut Slots) 
     ] {
         if let Some(range) = tokens.all(noun).next() {
             claims.take(range.clone());
-            slots.wishes.push(Wish {
+            reading.wishes.push(Wish {
                 feature,
                 polarity: Polarity::Indifferent,
                 at: Span::of(tokens, range),

@@ -8,7 +8,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    slots::{Place, Slots},
+    reading::{Place, Reading},
     text::{lexicon::Meaning, tokens::Tokens},
     topic::Topic,
     wish::Span,
@@ -86,7 +86,7 @@ impl Topical {
 }
 
 /// The questions. `read`: what a part of the message says of places and days.
-pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Slots) -> Found {
+pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found {
     let clauses = clause::of(tokens).into_iter();
     let mut clauses: Vec<_> = clauses.map(|clause| Topical::of(tokens, clause)).collect();
     if clauses.iter().all(|clause| clause.topic.is_none()) {
@@ -170,18 +170,18 @@ pub(crate) fn without(text: &str, asides: &[Range<usize>]) -> String {
 
 /// The place that the agent asked for completes its question about `topic`; a message that says more
 /// than a place is none.
-pub(crate) fn complete(topic: Topic, length: usize, slots: &mut Slots) {
-    let only_a_place = Slots {
-        origin: slots.origin.clone(),
-        destination: slots.destination.clone(),
-        ..Slots::default()
+pub(crate) fn complete(topic: Topic, length: usize, reading: &mut Reading) {
+    let only_a_place = Reading {
+        origin: reading.origin.clone(),
+        destination: reading.destination.clone(),
+        ..Reading::default()
     };
-    let is_one = slots.origin.is_some() != slots.destination.is_some();
-    if !is_one || *slots != only_a_place {
+    let is_one = reading.origin.is_some() != reading.destination.is_some();
+    if !is_one || *reading != only_a_place {
         return;
     }
-    let destination = slots.destination.take().or_else(|| slots.origin.take());
-    slots.questions.push(Said {
+    let destination = reading.destination.take().or_else(|| reading.origin.take());
+    reading.questions.push(Said {
         at: Span {
             start: 0,
             end: length,
@@ -269,7 +269,7 @@ fn chain(tokens: &Tokens<'_>, clauses: &mut [Topical]) {
 }
 
 /// Whether a clause names but one more place of the question before it.
-fn continues(tokens: &Tokens<'_>, next: &Topical, read: impl Fn(&str) -> Slots) -> bool {
+fn continues(tokens: &Tokens<'_>, next: &Topical, read: impl Fn(&str) -> Reading) -> bool {
     let bare =
         next.topic.is_none() && next.clause.joined && !has(tokens, next, Meaning::QuestionFlight);
     if !bare {
@@ -281,7 +281,7 @@ fn continues(tokens: &Tokens<'_>, next: &Topical, read: impl Fn(&str) -> Slots) 
 }
 
 /// Whether a clause that asks says a trip as well, which must not be lost.
-fn says_a_trip(topic: Topic, said: &Slots) -> bool {
+fn says_a_trip(topic: Topic, said: &Reading) -> bool {
     let route = said.origin.is_some() && said.destination.is_some();
     let dated = said.depart_date.is_some() || said.passengers.is_some();
     (route && !topic.spans_two_places()) || (topic.is_a_need() && dated)

@@ -113,7 +113,7 @@ fn reads_as_yes(text: &str) -> bool {
     };
     let now = jiff::civil::date(2026, 11, 22).at(12, 0, 0, 0);
     let now = now.to_zoned(jiff::tz::TimeZone::UTC);
-    now.is_ok_and(|now| line.slots(&now).may_be_yes())
+    now.is_ok_and(|now| line.reading(&now).may_be_yes())
 }
 
 impl fmt::Display for Measure {

@@ -28,7 +28,7 @@ fn is_accepted(text: &str, locale: Locale, proposal: &str) -> bool {
         pending_proposal: true,
         ..Line::default()
     };
-    detect(text, context).confirms() && line.slots(&now).may_be_yes()
+    detect(text, context).confirms() && line.reading(&now).may_be_yes()
 }
 
 fn assert_accepts(file: &str, locale: Locale, proposal: &str, bar: f64) {

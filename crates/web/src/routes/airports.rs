@@ -1,9 +1,9 @@
 //! `GET /api/airports`: autocomplete.
 
 use agent::{
+    language::places,
     locale::Locale,
     travel::{Airport, country},
-    understanding::places,
 };
 use axum::Json;
 use serde::{Deserialize, Serialize};

@@ -102,7 +102,7 @@ const MORE_OF_A_WISH: &str = "autres|others|more |other flight|other offer|other
 /// Whether the person wants further offers of the same search.
 pub(in super::super) fn wants_more(view: &View<'_>) -> bool {
     let context = view.context;
-    if context.offers.is_empty() || context.slots.change_trip() {
+    if context.offers.is_empty() || context.reading.change_trip() {
         return false;
     }
     view.words.any(MORE) || (context.intent == Intent::Planning && view.words.any(MORE_OF_A_WISH))
@@ -111,7 +111,7 @@ pub(in super::super) fn wants_more(view: &View<'_>) -> bool {
 /// What the message asks about the shown offers, each once, in order.
 pub(in super::super) fn asks(view: &View<'_>) -> Vec<Ask> {
     let context = view.context;
-    if context.slots.change_trip() || wants_more(view) {
+    if context.reading.change_trip() || wants_more(view) {
         return Vec::new();
     }
     let mut asks = Vec::new();
@@ -147,7 +147,7 @@ fn is_about_the_offers(ask: Ask, view: &View<'_>) -> bool {
     // "I take the second one, without a bag" chooses.
     let asks = view.message.contains('?') || words.any(ASKING);
     let compares = matches!(ask, Ask::Difference | Ask::Pick(_));
-    if context.slots.choice.is_some() && !asks && !compares {
+    if context.reading.choice.is_some() && !asks && !compares {
         return false;
     }
     if context.offers.is_empty() {

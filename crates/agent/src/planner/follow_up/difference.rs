@@ -7,9 +7,9 @@ use super::{
     Numbered, named,
 };
 use crate::{
+    language::Choice,
     locale::Locale,
     travel::{Money, Offer, format},
-    understanding::Choice,
 };
 
 /// Names every difference of the two offers that the message names, or of the recommended one and

@@ -16,9 +16,9 @@ use super::{
     view::View,
 };
 use crate::{
+    language::{Pending, SlotName},
     locale::Locale,
     travel::Offer,
-    understanding::{Pending, SlotName},
 };
 
 /// A shown offer with its number on the card.

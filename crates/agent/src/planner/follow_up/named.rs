@@ -4,7 +4,7 @@ use super::{
     super::{compare, view::View},
     Numbered, open_proposal,
 };
-use crate::understanding::Choice;
+use crate::language::Choice;
 
 /// Words for a place in the list.
 const ORDINALS: [(&str, usize); 24] = [

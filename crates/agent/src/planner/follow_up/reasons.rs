@@ -5,9 +5,9 @@ use super::{
     Numbered, named,
 };
 use crate::{
+    language::Choice,
     locale::Locale,
     travel::{Money, Offer, Sort, format},
-    understanding::Choice,
 };
 
 /// The figures for and against the offer that is meant.

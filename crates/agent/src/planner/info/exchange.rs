@@ -58,8 +58,8 @@ struct Mention {
 
 /// The answer when the message names both currencies.
 pub(super) fn between_named(view: &View<'_>) -> Option<String> {
-    let slots = &view.context.slots;
-    let place = slots.destination.as_ref().or(slots.origin.as_ref());
+    let reading = &view.context.reading;
+    let place = reading.destination.as_ref().or(reading.origin.as_ref());
     let local = place
         .and_then(phrases::country_of)
         .and_then(Country::currency);

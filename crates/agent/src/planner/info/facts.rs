@@ -4,10 +4,10 @@ use jiff::{SignedDuration, Zoned};
 
 use super::super::{phrases, view::View};
 use crate::{
+    language::Topic,
     locale::Locale,
     tools::facts::{Leg, PlaceFacts},
     travel::format,
-    understanding::Topic,
 };
 
 /// Answers what was asked, and only that.

@@ -1,6 +1,6 @@
 //! Subjects of travel that nothing here knows: each is named, with who would know.
 
-use crate::{locale::Locale, understanding::Topic};
+use crate::{language::Topic, locale::Locale};
 
 /// The honest no on a subject; `None` for one that is answered elsewhere.
 pub(super) fn no(topic: Topic, locale: Locale) -> Option<&'static str> {

@@ -14,8 +14,8 @@ use super::{
     view::View,
 };
 use crate::{
+    language::{Pending, Topic},
     tools::{ToolData, facts::GetPlaceFacts, get_airport_code::GetAirportCode},
-    understanding::{Pending, Topic},
 };
 pub(super) use question::{Question, all, beside_a_trip, needs, stands_beside};
 

@@ -1,7 +1,7 @@
 //! Honest answers where there are no facts: what is missing, and who would know.
 
 use super::{super::view::View, honest};
-use crate::{locale::Locale, understanding::Topic};
+use crate::{language::Topic, locale::Locale};
 
 /// Says that nothing reliable is known on the topic, and where to ask.
 pub(super) fn text(topic: Topic, view: &View<'_>) -> String {

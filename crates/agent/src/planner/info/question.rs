@@ -2,8 +2,8 @@
 
 use super::super::view::View;
 use crate::{
+    language::{Manner, Place, Question as Read, Topic},
     travel::{Airport, airport},
-    understanding::{Manner, Place, Question as Read, Topic},
 };
 
 /// A question.
@@ -16,13 +16,13 @@ pub(in super::super) struct Question {
 impl Question {
     /// A question as it was read; what its clause leaves out, the message says, or the question beside it.
     fn of(read: &Read, view: &View<'_>) -> Self {
-        let slots = &view.context.slots;
-        let all = || slots.questions.iter().map(|said| &said.value);
+        let reading = &view.context.reading;
+        let all = || reading.questions.iter().map(|said| &said.value);
         let names = |question: &&Read| question.destination.is_some() || question.origin.is_some();
         let (origin, destination) = if names(&read) {
             (&read.origin, &read.destination)
-        } else if slots.destination.is_some() || slots.origin.is_some() {
-            (&slots.origin, &slots.destination)
+        } else if reading.destination.is_some() || reading.origin.is_some() {
+            (&reading.origin, &reading.destination)
         } else {
             let beside = all().find(names).unwrap_or(read);
             (&beside.origin, &beside.destination)
@@ -31,20 +31,20 @@ impl Question {
         let other_end = |said: &Option<Place>| said.clone().filter(|_| spans_two);
         Self {
             topic: read.topic,
-            origin: origin.clone().or_else(|| other_end(&slots.origin)),
+            origin: origin.clone().or_else(|| other_end(&reading.origin)),
             destination: destination
                 .clone()
-                .or_else(|| other_end(&slots.destination)),
+                .or_else(|| other_end(&reading.destination)),
         }
     }
 
     /// A message that names nothing of what travellers ask.
     fn of_message(view: &View<'_>) -> Self {
-        let slots = &view.context.slots;
+        let reading = &view.context.reading;
         Self {
             topic: Topic::Other,
-            origin: slots.origin.clone(),
-            destination: slots.destination.clone(),
+            origin: reading.origin.clone(),
+            destination: reading.destination.clone(),
         }
     }
 
@@ -96,7 +96,7 @@ pub(in super::super) fn beside_a_trip(view: &View<'_>) -> Vec<Question> {
 /// is not offered.
 pub(in super::super) fn stands_beside(question: &Read, view: &View<'_>) -> bool {
     let (topic, context) = (question.topic, view.context);
-    let only_asks = !context.slots.change_trip() && context.offers.is_empty();
+    let only_asks = !context.reading.change_trip() && context.offers.is_empty();
     let asked = question.manner == Manner::Asked
         && (topic.stands_beside_a_trip() || only_asks && !topic.is_a_service());
     topic.is_a_need() || asked
@@ -108,7 +108,12 @@ pub(in super::super) fn needs(view: &View<'_>) -> Vec<Question> {
 }
 
 fn several(view: &View<'_>, counts: impl Fn(&Read) -> bool) -> Vec<Question> {
-    let questions = view.context.slots.questions.iter().map(|said| &said.value);
+    let questions = view
+        .context
+        .reading
+        .questions
+        .iter()
+        .map(|said| &said.value);
     let counted = questions.filter(|question| counts(question));
     counted.map(|read| Question::of(read, view)).collect()
 }

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::chip_of;
 use crate::{
+    language::{DateSpan, TripRequest},
     locale::Locale,
     travel::format,
-    understanding::{DateSpan, TripRequest},
     understood::{Chip, ChipKind},
 };
 

@@ -4,8 +4,8 @@ use jiff::civil::Time;
 
 use super::chip_of;
 use crate::{
+    language::TripRequest,
     locale::Locale,
-    understanding::TripRequest,
     understood::{Chip, ChipKind},
 };
 

@@ -2,9 +2,9 @@
 
 use super::chip_of;
 use crate::{
+    language::{Bound, Scope, TripRequest},
     locale::Locale,
     travel::format,
-    understanding::{Bound, Scope, TripRequest},
     understood::{Chip, ChipKind},
 };
 

@@ -2,9 +2,9 @@
 
 use super::{chip_of, dates::days};
 use crate::{
+    language::{Place, TripRequest},
     locale::Locale,
     planner::phrases,
-    understanding::{Place, TripRequest},
     understood::{Chip, ChipKind},
 };
 

@@ -4,10 +4,10 @@
 
 use super::chip_of;
 use crate::{
+    language::{Feature, Polarity, TripRequest, Wish},
     locale::Locale,
     planner::{phrases, wish_text},
     travel::{Cabin, CarrierCode, DayPart, carrier},
-    understanding::{Feature, Polarity, TripRequest, Wish},
     understood::{Chip, ChipKind},
 };
 

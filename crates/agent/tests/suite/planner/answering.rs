@@ -2,9 +2,9 @@
 
 use agent::{
     intent::Intent::Planning,
+    language::{Choice, Reading},
     locale::Locale::{self, En, Fr},
     travel::{Cabin, Party},
-    understanding::{Choice, Slots},
 };
 
 use super::{
@@ -130,9 +130,9 @@ fn choosing(locale: Locale, choice: Choice) -> Scene {
         .complete()
         .with(|context| {
             context.offers = three_offers();
-            context.slots = Slots {
+            context.reading = Reading {
                 choice: Some(choice),
-                ..Slots::default()
+                ..Reading::default()
             };
         })
 }
@@ -188,7 +188,7 @@ fn a_choice_out_of_range_is_told_how_many_there_are() {
 #[test]
 fn a_choice_that_changes_the_trip_or_comes_too_late_searches_again() {
     let changed = choosing(Fr, Choice::Cheapest).with(|context| {
-        context.slots.origin = Some(lyon());
+        context.reading.origin = Some(lyon());
     });
     let late = choosing(Fr, Choice::Cheapest).with(|context| {
         for offer in &mut context.offers {
@@ -207,7 +207,7 @@ fn a_question_about_the_shown_offer_is_answered_from_it() {
         Scene::new(locale, Planning, message)
             .complete()
             .with(|context| {
-                context.slots = Slots::default();
+                context.reading = Reading::default();
                 context.offers = vec![offer("off_1", 43_120, &[VIA_PARIS])];
             })
     };

@@ -3,9 +3,9 @@
 use agent::{
     context::TurnContext,
     intent::Intent::Planning,
+    language::{Ambiguity, Pending, PlaceKind, Problem, SlotName},
     locale::Locale::{self, En, Fr},
     travel::Party,
-    understanding::{Ambiguity, Pending, PlaceKind, Problem, SlotName},
 };
 
 use super::{
@@ -23,7 +23,7 @@ fn missing_slots_are_asked_one_at_a_time_in_order() {
     assert_eq!(blanks(&scene.clone().says()), "Où souhaitez-vous aller ?");
     scene = scene.with(|context| {
         context.trip.destination = Some(new_york());
-        context.slots.destination = Some(new_york());
+        context.reading.destination = Some(new_york());
         context.trip.depart_date = Some(span("2027-01-01", "2027-01-31"));
     });
     assert_eq!(
@@ -51,7 +51,7 @@ fn missing_slots_in_english() {
     let origin = asked(En, |context| {
         context.trip.destination = Some(new_york());
         context.trip.depart_date = Some(day("2027-01-12"));
-        context.slots.destination = Some(new_york());
+        context.reading.destination = Some(new_york());
     });
     assert_eq!(
         origin,
@@ -239,7 +239,7 @@ fn other_services_are_declined_and_the_flight_goes_on() {
     let hotel = |locale, message: &str| {
         Scene::new(locale, Planning, message).with(|context| {
             context.trip.destination = Some(new_york());
-            context.slots.destination = Some(new_york());
+            context.reading.destination = Some(new_york());
         })
     };
     let text = blanks(&hotel(Fr, "un hôtel à New York").says());
@@ -258,7 +258,7 @@ fn other_services_are_declined_and_the_flight_goes_on() {
     assert!(text.ends_with("Where would you like to go?"));
     let text = Scene::new(Fr, Planning, "une idée d’hôtel ?")
         .complete()
-        .with(|context| context.slots.depart_date = None)
+        .with(|context| context.reading.depart_date = None)
         .says();
     assert!(
         blanks(&text).ends_with("la recherche de vols (Lyon → New York) ?"),

@@ -3,10 +3,10 @@
 use agent::{
     booking::ProposalStatus::{self, Confirmed, Pending, Rejected},
     intent::Intent::{self, BookingManagement, Confirmation, Rejection},
+    language::{Choice, Reading},
     locale::Locale::{self, En, Fr},
     tools::{ToolData, ToolError},
     travel::Offer,
-    understanding::{Choice, Slots},
 };
 
 use super::{
@@ -21,7 +21,7 @@ const NOT_BOOKED: [&str; 2] = [
 
 fn proposed(locale: Locale, intent: Intent, status: ProposalStatus) -> Scene {
     Scene::new(locale, intent, "ok").complete().with(|context| {
-        context.slots = Slots::default();
+        context.reading = Reading::default();
         context.offers = three_offers();
         context.proposal = Some(proposal(three_offers().remove(0), status));
     })
@@ -97,7 +97,7 @@ fn a_yes_in_doubt_points_at_the_button() {
 #[test]
 fn a_yes_in_doubt_that_names_the_proposed_offer_points_at_the_button_too() {
     let scene = proposed(Fr, Confirmation, Pending).with(|context| {
-        context.slots.choice = Some(Choice::Nth(1));
+        context.reading.choice = Some(Choice::Nth(1));
     });
     assert!(scene.says().contains("utilisez le bouton"));
 }
@@ -105,7 +105,7 @@ fn a_yes_in_doubt_that_names_the_proposed_offer_points_at_the_button_too() {
 #[test]
 fn a_yes_that_names_another_offer_proposes_that_one() {
     let scene = proposed(Fr, Confirmation, Pending).with(|context| {
-        context.slots.choice = Some(Choice::Nth(2));
+        context.reading.choice = Some(Choice::Nth(2));
     });
     let played = scene.play(agency(three_offers(), vec![]));
     assert_eq!(played.arguments(0)["offer_id"], "off_cheap");

@@ -3,13 +3,13 @@
 use agent::{
     booking::ProposalStatus::Pending,
     intent::Intent::{self, Planning, Rejection, SmallTalk, TravelInfo},
+    language::{Choice, Reading},
     locale::Locale::{self, En, Fr},
     planner::is_about_shown_offers,
     travel::{
         Offer,
         offer::{PassengerFare, PassengerKind},
     },
-    understanding::{Choice, Slots},
 };
 use serde_json::json;
 
@@ -31,7 +31,7 @@ fn scene(locale: Locale, intent: Intent, message: &str) -> Scene {
     Scene::new(locale, intent, message)
         .complete()
         .with(|context| {
-            context.slots = Slots::default();
+            context.reading = Reading::default();
             context.offers = varied();
             context.proposal = Some(proposal(varied().remove(0), Pending));
         })
@@ -333,7 +333,7 @@ fn prices_of_several_are_parted_by_kind() {
 #[test]
 fn a_question_is_no_choice_and_asks_for_the_proposed_offer_only_where_it_is_about_it() {
     let second = scene(En, Planning, "is the second one refundable?")
-        .with(|context| context.slots.choice = Some(Choice::Nth(2)));
+        .with(|context| context.reading.choice = Some(Choice::Nth(2)));
     let text = second.says();
     assert!(text.starts_with("Offer no. 2, at €431.20."), "{text}");
     assert!(text.ends_with("Which offer do you prefer?"), "{text}");
@@ -346,7 +346,7 @@ fn a_question_is_no_choice_and_asks_for_the_proposed_offer_only_where_it_is_abou
     );
     // A choice that adds what it likes is a choice.
     let chosen = scene(Fr, Planning, "je prends la deuxième, sans bagage")
-        .with(|context| context.slots.choice = Some(Choice::Nth(2)));
+        .with(|context| context.reading.choice = Some(Choice::Nth(2)));
     let played = chosen.play(agency(varied(), vec![]));
     assert_eq!(played.arguments(0)["offer_id"], "off_cheap");
 }

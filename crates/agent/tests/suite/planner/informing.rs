@@ -2,13 +2,13 @@
 
 use agent::{
     intent::Intent::TravelInfo,
+    language::{Pending, Place, PlaceKind},
     locale::Locale::{self, En, Fr},
     tools::{
         ToolData, ToolError,
         facts::{Leg, PlaceFacts},
     },
     travel::{airport, country},
-    understanding::{Pending, Place, PlaceKind},
 };
 use jiff::{SignedDuration, Zoned};
 use serde_json::json;
@@ -41,8 +41,8 @@ pub(super) fn facts(code: &str, from: Option<&str>) -> Outcome {
 
 fn ask(locale: Locale, message: &str, to: Option<Place>, from: Option<Place>) -> Played {
     let scene = Scene::new(locale, TravelInfo, message).with(|context| {
-        context.slots.destination = to;
-        context.slots.origin = from;
+        context.reading.destination = to;
+        context.reading.origin = from;
     });
     scene.play(|call| {
         let from = call.arguments["from"].as_str();
@@ -137,7 +137,7 @@ fn two_places_give_distance_flight_time_and_difference() {
 #[test]
 fn the_trip_fills_in_what_the_question_leaves_out() {
     let scene = Scene::new(Fr, TravelInfo, "combien de temps de vol ?").complete();
-    let scene = scene.with(|context| context.slots = agent::understanding::Slots::default());
+    let scene = scene.with(|context| context.reading = agent::language::Reading::default());
     let played = scene.play(|_| facts("JFK", Some("LYS")));
     assert_eq!(*played.arguments(0), json!({"place": "JFK", "from": "LYS"}));
     assert!(played.text.starts_with("Lyon – New York"));
@@ -210,7 +210,7 @@ fn a_question_about_a_place_as_such_gets_what_is_known_of_it() {
 fn airport_codes_are_looked_up() {
     let scene = |locale, message: &str| {
         Scene::new(locale, TravelInfo, message)
-            .with(|context| context.slots.destination = Some(tokyo()))
+            .with(|context| context.reading.destination = Some(tokyo()))
     };
     let found = |code: &str| airport::by_code(code.parse().unwrap()).unwrap();
     let played = scene(En, "what is the airport code of Tokyo")
@@ -264,7 +264,7 @@ fn a_place_that_was_asked_for_completes_the_question() {
             assert_eq!(detected.intent, TravelInfo, "{place} after {asked}");
         }
         let mut scene = Scene::new(locale, TravelInfo, "Tokyo");
-        scene.context.slots.destination = Some(tokyo());
+        scene.context.reading.destination = Some(tokyo());
         scene.context.asked = Some(pending);
         let played = scene.play(|_| facts("HND", None));
         assert!(blanks(&played.text).contains(answer), "{}", played.text);
@@ -279,7 +279,7 @@ fn without_place_or_tool_the_answer_says_so() {
         "De quel pays ou de quelle ville voulez-vous connaître l’heure ?"
     );
     let scene = Scene::new(En, TravelInfo, "what time is it in Tokyo")
-        .with(|context| context.slots.destination = Some(tokyo()));
+        .with(|context| context.reading.destination = Some(tokyo()));
     assert!(
         scene
             .clone()

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use agent::{
     booking::ProposalStatus,
     intent::Intent,
+    language::{Ambiguity, Choice, PlaceKind, Problem, SlotName},
     llm::{Assembler, ChatModel, FinishReason, ModelEvent, Usage},
     locale::Locale,
     message::Message,
     planner::{Planner, Step, plan},
     tools::{ToolData, ToolError},
     travel::Party,
-    understanding::{Ambiguity, Choice, PlaceKind, Problem, SlotName},
 };
 use futures::{StreamExt, executor::block_on};
 use proptest::{option, prelude::*, sample::select};
@@ -91,7 +91,7 @@ fn a_request_without_messages_is_answered() {
     assert!(matches!(step, Step::Say(reply) if !reply.text.is_empty()));
 }
 
-fn date() -> impl Strategy<Value = agent::understanding::DateSpan> {
+fn date() -> impl Strategy<Value = agent::language::DateSpan> {
     select(vec![
         day("2027-01-12"),
         day("2026-11-01"),
@@ -138,7 +138,7 @@ fn problems() -> impl Strategy<Value = Vec<Problem>> {
     prop::collection::vec(problem, 0..2)
 }
 
-fn trip() -> impl Strategy<Value = agent::understanding::TripRequest> {
+fn trip() -> impl Strategy<Value = agent::language::TripRequest> {
     let region = place("bretagne", PlaceKind::City, &["RNS", "BES"], "FR");
     let ambiguity = Ambiguity {
         slot: SlotName::Origin,
@@ -157,7 +157,7 @@ fn trip() -> impl Strategy<Value = agent::understanding::TripRequest> {
     )
         .prop_map(
             |(origin, destination, out, back, stay, one_way, party, ambiguity)| {
-                agent::understanding::TripRequest {
+                agent::language::TripRequest {
                     origin,
                     destination,
                     depart_date: out,
@@ -211,8 +211,8 @@ fn scene() -> impl Strategy<Value = Scene> {
                 let mut offered = offered.into_iter();
                 scene.tools.retain(|_| offered.next().unwrap_or(true));
                 scene.with(|context| {
-                    context.slots.choice = choice;
-                    context.slots.destination = trip.destination.clone().filter(|_| shown);
+                    context.reading.choice = choice;
+                    context.reading.destination = trip.destination.clone().filter(|_| shown);
                     context.trip = trip;
                     context.problems = problems;
                     context.offers = if shown { three_offers() } else { vec![] };

@@ -3,9 +3,9 @@
 use agent::{
     booking::ProposalStatus,
     intent::Intent::{self, Confirmation, OutOfScope, Planning, Rejection, SmallTalk, TravelInfo},
+    language::{Ambiguity, Pending, Problem, SlotName, Topic},
     locale::Locale::{En, Fr},
     tools::ToolError,
-    understanding::{Ambiguity, Pending, Problem, SlotName, Topic},
 };
 
 use super::{

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use agent::{
     context::{Handed, TurnContext},
     intent::Intent,
+    language::{Input, Pending, TripRequest, understand},
     llm::{ChatRequest, Settings, ToolChoice, ToolSpec},
     locale::Locale,
     message::{Message, ToolCall},
@@ -16,7 +17,6 @@ use agent::{
         search_flights::SearchFlights,
     },
     travel::Currency,
-    understanding::{Input, Pending, TripRequest, understand},
 };
 use serde_json::Value;
 
@@ -81,7 +81,7 @@ impl Scene {
             context.trip.origin = Some(fixtures::lyon());
             context.trip.destination = Some(fixtures::new_york());
             context.trip.depart_date = Some(fixtures::day("2027-01-12"));
-            context.slots.depart_date = Some(fixtures::day("2027-01-12"));
+            context.reading.depart_date = Some(fixtures::day("2027-01-12"));
         })
     }
 
@@ -108,7 +108,7 @@ impl Scene {
             asked: self.context.asked.as_ref(),
         });
         let mut context = self.context.clone();
-        context.slots.questions = read.questions;
+        context.reading.questions = read.questions;
         context
     }
 

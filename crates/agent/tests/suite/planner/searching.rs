@@ -3,11 +3,11 @@
 use agent::{
     context::TurnContext,
     intent::Intent::Planning,
+    language::{AirlineMention, PlaceKind},
     locale::Locale::{En, Fr},
     sources::SourceError,
     tools::{BadArgument, Problem, ToolData, ToolError},
     travel::{Cabin, DayPart, Party, Sort},
-    understanding::{AirlineMention, PlaceKind},
 };
 use serde_json::{Value, json};
 
@@ -137,7 +137,7 @@ fn asking_for_others_goes_on_with_the_same_search() {
     let others = |message: &str, shown: bool| {
         let scene = Scene::new(Fr, Planning, message).complete();
         let scene = scene.with(|context| {
-            context.slots = agent::understanding::Slots::default();
+            context.reading = agent::language::Reading::default();
             context.offers = if shown { three_offers() } else { vec![] };
         });
         let played = scene.play(agency(three_offers(), vec![]));

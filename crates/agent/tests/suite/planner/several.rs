@@ -2,8 +2,8 @@
 
 use agent::{
     intent::Intent::{self, OutOfScope, Planning, TravelInfo},
+    language::{Place, PlaceKind, is_only_a_question},
     locale::Locale::{self, En, Fr},
-    understanding::{Place, PlaceKind, is_only_a_question},
 };
 use serde_json::json;
 
@@ -31,7 +31,7 @@ fn world() -> impl FnMut(&agent::planner::Call) -> Outcome {
 
 fn asked(locale: Locale, intent: Intent, message: &str) -> Played {
     let scene = Scene::new(locale, intent, message)
-        .with(|context| context.slots.destination = Some(tokyo()));
+        .with(|context| context.reading.destination = Some(tokyo()));
     scene.play(world())
 }
 
@@ -41,7 +41,7 @@ fn beside_a_trip(locale: Locale, message: &str) -> Scene {
         .complete()
         .with(|context| {
             context.trip.destination = Some(tokyo());
-            context.slots.destination = Some(tokyo());
+            context.reading.destination = Some(tokyo());
         })
 }
 
@@ -240,7 +240,7 @@ fn one_question_is_asked_where_several_things_are_missing() {
     let text = scene
         .with(|context| {
             context.trip.depart_date = Some(super::fixtures::day("2027-01-12"));
-            context.slots.depart_date = context.trip.depart_date.clone();
+            context.reading.depart_date = context.trip.depart_date.clone();
         })
         .says();
     assert!(

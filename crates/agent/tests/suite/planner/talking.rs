@@ -3,8 +3,8 @@
 use agent::{
     booking::ProposalStatus::Pending,
     intent::Intent::{OutOfScope, SmallTalk},
+    language::Reading,
     locale::Locale::{En, Fr},
-    understanding::Slots,
 };
 
 use super::{
@@ -83,7 +83,7 @@ fn small_talk_remembers_the_trip_and_the_proposal() {
         Scene::new(locale, SmallTalk, "ok")
             .complete()
             .with(|context| {
-                context.slots = Slots::default();
+                context.reading = Reading::default();
             })
     };
     assert!(blanks(&complete(Fr).says()).ends_with("les vols Lyon → New York ?"));

@@ -2,8 +2,8 @@
 
 use agent::{
     intent::Intent::Planning,
+    language::{DateSpan, Leg, Place, PlaceKind, Route},
     locale::Locale::{self, En, Fr},
-    understanding::{DateSpan, Leg, Place, PlaceKind, Route},
 };
 use serde_json::json;
 
@@ -31,7 +31,7 @@ fn route(date: Option<DateSpan>) -> Route {
 
 fn beside(locale: Locale, routes: &[Route]) -> Scene {
     let scene = Scene::new(locale, Planning, "two trips").complete();
-    scene.with(|context| context.slots.also = routes.to_vec())
+    scene.with(|context| context.reading.also = routes.to_vec())
 }
 
 #[test]

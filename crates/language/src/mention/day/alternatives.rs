@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     ledger::Ledger,
-    slots::SlotName,
+    reading::SlotName,
     text::{lexicon::Meaning, tokens::Gap},
 };
 

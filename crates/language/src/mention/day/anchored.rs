@@ -7,7 +7,7 @@ use jiff::{
 };
 
 use super::{Context, Mention, Point, names, relative::duration};
-use crate::{slots::SlotName, text::lexicon::Meaning};
+use crate::{reading::SlotName, text::lexicon::Meaning};
 
 /// How a day follows from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

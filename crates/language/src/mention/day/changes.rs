@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Setting, context, mentions, relative::duration, weeks};
 use crate::{
     ledger::Ledger,
-    slots::{SlotName, Slots},
+    reading::{Reading, SlotName},
     text::{lexicon::Meaning, numbers::cardinal, tokens::Tokens},
     wish::{Change, Way},
 };
@@ -35,10 +35,10 @@ enum Kind {
 }
 
 /// Reads changes of dates; their words are no dates and no stay.
-pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots) {
+pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, reading: &mut Reading) {
     let tokens = setting.tokens;
     let (trip, asked) = (setting.trip, setting.asked);
-    drop_return(setting, claims, slots);
+    drop_return(setting, claims, reading);
     if trip.depart_date.is_none() {
         return;
     }
@@ -63,7 +63,7 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots
         if way == Way::Back && !returns && !matches!(said.kind, Kind::Stay(_)) {
             continue;
         }
-        slots.changes.push(match said.kind {
+        reading.changes.push(match said.kind {
             Kind::Stay(nights) => Change::Stay { nights },
             Kind::Shift(Time::Months(months)) | Kind::Push(Time::Months(months)) => {
                 Change::ShiftMonths { way, months }
@@ -74,13 +74,13 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots
         });
         claims.take(said.range);
     }
-    if !slots.changes.is_empty() {
+    if !reading.changes.is_empty() {
         fillers(tokens, claims);
     }
 }
 
 /// "supprime le retour", "no return flight after all": where the trip has one.
-fn drop_return(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots) {
+fn drop_return(setting: &Setting<'_>, claims: &mut Ledger, reading: &mut Reading) {
     let (tokens, trip) = (setting.tokens, setting.trip);
     if trip.return_date.is_none() && trip.stay_days.is_none() && trip.one_way != Some(false) {
         return;
@@ -98,7 +98,7 @@ fn drop_return(setting: &Setting<'_>, claims: &mut Ledger, slots: &mut Slots) {
     });
     if let Some(range) = dropped {
         claims.take(range);
-        slots.changes.push(Change::DropReturn);
+        reading.changes.push(Change::DropReturn);
     }
 }
 

@@ -35,7 +35,7 @@ use jiff::{
 };
 
 use self::{absolute::PartialDay, anchored::Anchor};
-use crate::{ledger::Ledger, slots::SlotName, text::tokens::Tokens};
+use crate::{ledger::Ledger, reading::SlotName, text::tokens::Tokens};
 use travel::horizon;
 
 pub(crate) use flight::cues;

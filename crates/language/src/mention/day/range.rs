@@ -3,7 +3,7 @@
 use super::{Context, Mention, Point, absolute, absolute::PartialDay, point};
 use crate::{
     ledger::Ledger,
-    slots::SlotName,
+    reading::SlotName,
     text::{
         lexicon::Meaning,
         tokens::{Gap, Tokens},

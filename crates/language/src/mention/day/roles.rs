@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     ledger::Ledger,
-    slots::{DateSpan, Problem, SlotName, Slots},
+    reading::{DateSpan, Problem, Reading, SlotName},
     text::{lexicon::Meaning, tokens::Tokens},
     trip::TripRequest,
     wish::TimeWindow,
@@ -32,12 +32,12 @@ pub(crate) struct Setting<'a> {
     pub(crate) trip: &'a TripRequest,
 }
 
-/// Reads the dates of a message into its slots.
+/// Reads the dates of a message into its reading.
 pub(crate) fn read<'a>(
     setting: &Setting<'a>,
     mut hours: Vec<Hours>,
     claims: &mut Ledger,
-    slots: &mut Slots,
+    reading: &mut Reading,
 ) -> Days<'a> {
     let (tokens, asked) = (setting.tokens, setting.asked);
     let mut ctx = context(setting);
@@ -68,14 +68,14 @@ pub(crate) fn read<'a>(
             continue;
         }
         let known = ctx.depart.filter(|_| depart.is_none());
-        let role = role_of(&ctx, mention, asked, slots, depart, return_said);
+        let role = role_of(&ctx, mention, asked, reading, depart, return_said);
         let cued = mention.role.is_some();
         let after = match role {
             SlotName::ReturnDate => depart.map(|(from, _)| from).or(known),
             _ => None,
         };
         // "retour le 12 février, départ le 9": the way back has said the month.
-        if let (Some(back), Point::Day(day), None) = (&slots.return_date, mention.point, depart)
+        if let (Some(back), Point::Day(day), None) = (&reading.return_date, mention.point, depart)
             && role == SlotName::DepartDate
         {
             let before = i32::from(day.day > back.from.day());
@@ -84,20 +84,20 @@ pub(crate) fn read<'a>(
         match span_of(&ctx, mention, after) {
             // "this Friday for the weekend": until the Sunday of that week.
             Ok(span) if !cued && is_over_weekend(depart, &span, tokens, mention) => {
-                slots.return_date = depart.map(|(out, _)| {
+                reading.return_date = depart.map(|(out, _)| {
                     let sunday = on_or_after(out, Weekday::Sunday);
                     DateSpan::new(span.surface, sunday, sunday)
                 });
             }
             // "on New Year's Day, January 1st" says one day twice.
             Ok(span) if !cued && depart == Some((span.from, span.to)) => {}
-            Ok(span) if role == SlotName::ReturnDate => slots.return_date = Some(span),
+            Ok(span) if role == SlotName::ReturnDate => reading.return_date = Some(span),
             Ok(span) => {
                 depart = Some((span.from, span.to));
                 ctx.month = Some(span.from);
-                slots.depart_date = Some(span);
+                reading.depart_date = Some(span);
             }
-            Err(problem) => slots.problems.push(problem),
+            Err(problem) => reading.problems.push(problem),
         }
         mention.role = Some(role);
     }
@@ -106,11 +106,11 @@ pub(crate) fn read<'a>(
     }
     // "I am flexible by two days": said of the date that the trip has.
     if let (Some(days), None, Some(known)) =
-        (flexible, &slots.depart_date, &setting.trip.depart_date)
+        (flexible, &reading.depart_date, &setting.trip.depart_date)
     {
         let mut span = known.clone();
         span.flexible_days = days;
-        slots.depart_date = Some(span);
+        reading.depart_date = Some(span);
     }
     if !(found.is_empty() && hours.is_empty()) {
         mark_going(tokens, claims);
@@ -120,7 +120,7 @@ pub(crate) fn read<'a>(
         &found,
         claims,
         asked == Some(SlotName::ReturnDate),
-        slots,
+        reading,
     );
     Days { ctx, found, hours }
 }
@@ -223,7 +223,7 @@ fn role_of(
     ctx: &Context<'_>,
     mention: &Mention,
     asked: Option<SlotName>,
-    slots: &Slots,
+    reading: &Reading,
     depart: Option<(Date, Date)>,
     return_follows: bool,
 ) -> SlotName {
@@ -242,7 +242,7 @@ fn role_of(
             SlotName::ReturnDate
         };
     }
-    if asked == Some(SlotName::ReturnDate) && slots.return_date.is_none() && !return_follows {
+    if asked == Some(SlotName::ReturnDate) && reading.return_date.is_none() && !return_follows {
         return SlotName::ReturnDate;
     }
     SlotName::DepartDate

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Context, Mention, relative::duration};
 use crate::{
     ledger::Ledger,
-    slots::Slots,
+    reading::Reading,
     text::{lexicon::Meaning, numbers::cardinal},
 };
 
@@ -15,7 +15,7 @@ pub(super) fn read(
     found: &[Mention],
     claims: &mut Ledger,
     asked: bool,
-    slots: &mut Slots,
+    reading: &mut Reading,
 ) {
     let dated = !found.is_empty();
     for at in 0..ctx.tokens.len() {
@@ -23,17 +23,17 @@ pub(super) fn read(
             continue;
         };
         // With a way back the two must agree; what does not is told.
-        if slots.return_date.is_some() && !agrees(slots, days) {
+        if reading.return_date.is_some() && !agrees(reading, days) {
             continue;
         }
         mark_around(ctx, &words, claims);
         claims.take(words);
-        if slots.return_date.is_none() {
-            slots.stay_days = Some(days);
+        if reading.return_date.is_none() {
+            reading.stay_days = Some(days);
         }
         break;
     }
-    if dated || slots.stay_days.is_some() {
+    if dated || reading.stay_days.is_some() {
         let outings = ctx.tokens.all(Meaning::DayOuting);
         for outing in outings {
             let led = ctx
@@ -47,8 +47,8 @@ pub(super) fn read(
 }
 
 /// Whether the days from the way out to the way back are as many, counted either way.
-fn agrees(slots: &Slots, days: u16) -> bool {
-    let (Some(out), Some(back)) = (&slots.depart_date, &slots.return_date) else {
+fn agrees(reading: &Reading, days: u16) -> bool {
+    let (Some(out), Some(back)) = (&reading.depart_date, &reading.return_date) else {
         return false;
     };
     let nights = (back.from - out.from).get_days();

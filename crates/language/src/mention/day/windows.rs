@@ -7,7 +7,7 @@ use jiff::civil::Time;
 use super::{Mention, flight::End};
 use crate::{
     ledger::Ledger,
-    slots::{SlotName, Slots},
+    reading::{Reading, SlotName},
     text::{lexicon::Meaning, tokens::Tokens},
     wish::TimeWindow,
 };
@@ -44,12 +44,12 @@ impl Hours {
 
 /// Puts the hours into the windows of the way out and the way back. One that contradicts an earlier one
 /// is left: what both mean together is not known.
-pub(crate) fn settle(hours: &[Hours], ledger: &mut Ledger, slots: &mut Slots) {
+pub(crate) fn settle(hours: &[Hours], ledger: &mut Ledger, reading: &mut Reading) {
     for hours in hours {
         let window = if hours.end.back {
-            &mut slots.return_window
+            &mut reading.return_window
         } else {
-            &mut slots.window
+            &mut reading.window
         };
         if !hours.narrow(window) {
             ledger.release(hours.at.clone());

@@ -7,7 +7,7 @@ use super::{
     item::{Item, Who},
     list::List,
 };
-use crate::{slots::PartyMention, text::lexicon::Meaning, wish::Change};
+use crate::{reading::PartyMention, text::lexicon::Meaning, wish::Change};
 
 /// Which way the party changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ mod sum;
 use self::{item::Who, list::List, sum::Sum};
 use crate::{
     ledger::Ledger,
-    slots::{PartyMention, SlotName, Slots},
+    reading::{PartyMention, Reading, SlotName},
     text::{lexicon::Meaning, numbers::cardinal, tokens::Tokens},
 };
 
@@ -19,7 +19,7 @@ pub(crate) fn read(
     tokens: &Tokens<'_>,
     claims: &mut Ledger,
     asked: Option<SlotName>,
-    slots: &mut Slots,
+    reading: &mut Reading,
 ) {
     let mut reader = Reader {
         tokens,
@@ -41,9 +41,9 @@ pub(crate) fn read(
             reader.claims.mark(words);
         }
     }
-    slots.changes.extend(changes);
+    reading.changes.extend(changes);
     if party != PartyMention::default() {
-        slots.passengers = Some(party);
+        reading.passengers = Some(party);
     }
 }
 

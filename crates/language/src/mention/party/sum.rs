@@ -5,7 +5,7 @@ use super::{
     item::{Item, Who},
     list::{Joined, List},
 };
-use crate::{slots::PartyMention, text::lexicon::Meaning};
+use crate::{reading::PartyMention, text::lexicon::Meaning};
 
 /// What a list adds up to.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use super::{
     towns::layout::kilometres,
 };
 use crate::{
-    slots::{Place, PlaceKind, SlotName, Slots},
+    reading::{Place, PlaceKind, Reading, SlotName},
     text::numbers::ordinal,
 };
 use travel::airport;
@@ -17,7 +17,7 @@ use travel::airport;
 const FARTHEST_KM: f64 = 1_100.0;
 
 /// Fills the slot of the open ambiguity when the message picks one of its options; whether it did.
-pub(crate) fn settle(setting: &Setting<'_>, found: &[Mention], slots: &mut Slots) -> bool {
+pub(crate) fn settle(setting: &Setting<'_>, found: &[Mention], reading: &mut Reading) -> bool {
     let Some(open) = &setting.trip.open_ambiguity else {
         return false;
     };
@@ -29,8 +29,8 @@ pub(crate) fn settle(setting: &Setting<'_>, found: &[Mention], slots: &mut Slots
         ..option.clone()
     });
     match open.slot {
-        SlotName::Origin => slots.origin = place,
-        _ => slots.destination = place,
+        SlotName::Origin => reading.origin = place,
+        _ => reading.destination = place,
     }
     true
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     assemble::alternatives::End,
-    slots::{Ambiguity, Place, PlaceKind, SlotName, Slots},
+    reading::{Ambiguity, Place, PlaceKind, Reading, SlotName},
     text::{lexicon::Meaning, tokens::Tokens},
 };
 
@@ -30,7 +30,7 @@ impl Ends {
 }
 
 /// Fills origin and destination, or says between which places a name does not decide.
-pub(crate) fn assign(setting: &Setting<'_>, all: &[End], slots: &mut Slots) {
+pub(crate) fn assign(setting: &Setting<'_>, all: &[End], reading: &mut Reading) {
     let cues = cues(setting, all);
     let found: Vec<Mention> = all.iter().map(|end| end.mention.clone()).collect();
     let found = found.as_slice();
@@ -47,7 +47,7 @@ pub(crate) fn assign(setting: &Setting<'_>, all: &[End], slots: &mut Slots) {
                 SlotName::Origin => ends.destination,
                 _ => ends.origin,
             };
-            fill(setting, end, other.map(|at| &all[at]), slot, slots);
+            fill(setting, end, other.map(|at| &all[at]), slot, reading);
         }
     }
 }
@@ -353,7 +353,13 @@ fn dropped_slot(setting: &Setting<'_>, found: &[Mention], cues: &[Cue]) -> Optio
     held(&setting.trip.destination).then_some(SlotName::Destination)
 }
 
-fn fill(setting: &Setting<'_>, end: &End, other: Option<&End>, slot: SlotName, slots: &mut Slots) {
+fn fill(
+    setting: &Setting<'_>,
+    end: &End,
+    other: Option<&End>,
+    slot: SlotName,
+    reading: &mut Reading,
+) {
     let mention = &end.mention;
     let surface = setting.tokens.surface(mention.start..mention.end);
     let places = gazetteer();
@@ -366,7 +372,7 @@ fn fill(setting: &Setting<'_>, end: &End, other: Option<&End>, slot: SlotName, s
             .iter()
             .map(|id| places.candidate(*id).place(surface))
             .collect();
-        slots.ambiguities.push(Ambiguity {
+        reading.ambiguities.push(Ambiguity {
             slot,
             surface: surface.to_owned(),
             options,
@@ -375,7 +381,7 @@ fn fill(setting: &Setting<'_>, end: &End, other: Option<&End>, slot: SlotName, s
     }
     let place = end.place(setting.tokens);
     match slot {
-        SlotName::Origin => slots.origin = Some(place),
-        _ => slots.destination = Some(place),
+        SlotName::Origin => reading.origin = Some(place),
+        _ => reading.destination = Some(place),
     }
 }

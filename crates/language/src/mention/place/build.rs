@@ -9,7 +9,7 @@ use super::{
         layout::{SERVING_RANK, kilometres},
     },
 };
-use crate::{slots::PlaceKind, text::fold::key, text::typos::deletions};
+use crate::{reading::PlaceKind, text::fold::key, text::typos::deletions};
 use travel::locale::Locale;
 use travel::{Airport, Iata, airport, country};
 

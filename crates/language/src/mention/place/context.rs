@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ledger::Ledger,
-    slots::PlaceKind,
+    reading::PlaceKind,
     text::{
         lexicon::Meaning,
         tokens::{Gap, Tokens},

@@ -12,7 +12,7 @@ use super::{
     towns::{self, Row, layout::kilometres},
 };
 use crate::{
-    slots::{Place, PlaceKind, Town},
+    reading::{Place, PlaceKind, Town},
     text::typos::{deletions, one_edit_apart},
 };
 use travel::Iata;

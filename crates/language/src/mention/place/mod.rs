@@ -25,7 +25,7 @@ use crate::{
     },
     ledger::Ledger,
     mention::day::Days,
-    slots::{SlotName, Slots},
+    reading::{Reading, SlotName},
     text::{fold::key, lexicon::Meaning, tokens::Tokens},
     trip::TripRequest,
 };
@@ -41,14 +41,19 @@ pub(crate) struct Setting<'a> {
     pub(crate) trip: &'a TripRequest,
 }
 
-/// Reads origin and destination, and further legs, into the slots.
-pub(crate) fn read(setting: &Setting<'_>, days: &Days<'_>, claims: &mut Ledger, slots: &mut Slots) {
+/// Reads origin and destination, and further legs, into the reading.
+pub(crate) fn read(
+    setting: &Setting<'_>,
+    days: &Days<'_>,
+    claims: &mut Ledger,
+    reading: &mut Reading,
+) {
     let asked = matches!(
         setting.asked,
         Some(SlotName::Origin | SlotName::Destination)
     );
     let found = mentions::read(setting.tokens, setting.locale, claims, asked);
-    if ambiguity::settle(setting, &found, slots) {
+    if ambiguity::settle(setting, &found, reading) {
         return;
     }
     let ends = alternatives::ends(setting.tokens, &found);
@@ -58,23 +63,23 @@ pub(crate) fn read(setting: &Setting<'_>, days: &Days<'_>, claims: &mut Ledger, 
         cues: &assign::cues(setting, &ends),
         days,
     };
-    if legs::read(&named, slots) {
-        stays::read(&named, claims, slots);
-        slots.assumed = assumed::read(&named);
+    if legs::read(&named, reading) {
+        stays::read(&named, claims, reading);
+        reading.assumed = assumed::read(&named);
     } else {
-        assign::assign(setting, &ends, slots);
+        assign::assign(setting, &ends, reading);
     }
-    onward::read(&named, setting.trip, slots);
-    unknown::read(setting, claims, slots);
-    release_unused(&named, claims, slots);
+    onward::read(&named, setting.trip, reading);
+    unknown::read(setting, claims, reading);
+    release_unused(&named, claims, reading);
 }
 
 /// Gives back the words of places that are no part of the trips: they are told rather than passed over.
-fn release_unused(named: &Named<'_>, claims: &mut Ledger, slots: &Slots) {
-    let routes = slots.trips();
+fn release_unused(named: &Named<'_>, claims: &mut Ledger, reading: &Reading) {
+    let routes = reading.trips();
     let legs = routes.iter().flat_map(|route| &route.legs);
     let ends = legs.flat_map(|leg| [&leg.origin, &leg.destination]);
-    let options = slots.ambiguities.iter().flat_map(|open| &open.options);
+    let options = reading.ambiguities.iter().flat_map(|open| &open.options);
     let used: Vec<travel::Iata> = ends
         .flatten()
         .chain(options)
@@ -85,7 +90,7 @@ fn release_unused(named: &Named<'_>, claims: &mut Ledger, slots: &Slots) {
         let is_used = place.codes.iter().any(|code| used.contains(code));
         // Two names of one place, or the country of a city, are used with it.
         let inside = || {
-            place.kind == crate::slots::PlaceKind::Country
+            place.kind == crate::reading::PlaceKind::Country
                 && routes.iter().flat_map(|route| &route.legs).any(|leg| {
                     let ends = [&leg.origin, &leg.destination];
                     ends.into_iter()
@@ -135,10 +140,10 @@ pub(crate) fn airports_of(name: &str, locale: Locale, all: bool) -> Option<Vec<t
     let best = *gazetteer.lookup(name, locale)?.first()?;
     let place = gazetteer.candidate(best);
     // One connects at an airport, and not in a town that is near to one.
-    if place.kind == crate::slots::PlaceKind::Town {
+    if place.kind == crate::reading::PlaceKind::Town {
         return None;
     }
-    if place.kind != crate::slots::PlaceKind::Country || !all {
+    if place.kind != crate::reading::PlaceKind::Country || !all {
         return Some(place.codes.clone());
     }
     let mut codes: Vec<travel::Iata> = travel::airport::all()

@@ -6,7 +6,7 @@ use super::{
     regions::{self, Region},
     towns::{self, layout::kilometres},
 };
-use crate::{ledger::Ledger, slots::PlaceKind, text::lexicon::Meaning};
+use crate::{ledger::Ledger, reading::PlaceKind, text::lexicon::Meaning};
 use travel::airport;
 
 /// A city is no farther from the middle of its region.

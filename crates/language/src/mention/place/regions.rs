@@ -6,7 +6,7 @@ use super::{
     gazetteer::Candidate,
     towns::layout::{REGION_AIRPORTS, REGION_BYTES, REGION_NAME_BYTES, hash, same},
 };
-use crate::{slots::PlaceKind, text::fold::key, text::tokens::Tokens};
+use crate::{reading::PlaceKind, text::fold::key, text::tokens::Tokens};
 use travel::{Iata, airport};
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/regions.bin"));

@@ -3,11 +3,11 @@
 use super::{Setting, gazetteer::is_ordinary};
 use crate::{
     ledger::Ledger,
-    slots::{Problem, SlotName, Slots},
+    reading::{Problem, Reading, SlotName},
 };
 
 /// Records each name after a clear preposition that is no known place and no ordinary word.
-pub(crate) fn read(setting: &Setting<'_>, claims: &Ledger, slots: &mut Slots) {
+pub(crate) fn read(setting: &Setting<'_>, claims: &Ledger, reading: &mut Reading) {
     let tokens = setting.tokens;
     let named = |at: usize| {
         tokens.get(at).is_some_and(|t| t.capital)
@@ -25,10 +25,10 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &Ledger, slots: &mut Slots) {
             continue;
         };
         let taken = match slot {
-            SlotName::Origin => slots.origin.is_some(),
-            _ => slots.destination.is_some(),
+            SlotName::Origin => reading.origin.is_some(),
+            _ => reading.destination.is_some(),
         };
-        let ambiguous = slots.ambiguities.iter().any(|open| open.slot == slot);
+        let ambiguous = reading.ambiguities.iter().any(|open| open.slot == slot);
         if taken || ambiguous || !named(at) {
             continue;
         }
@@ -36,7 +36,7 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &Ledger, slots: &mut Slots) {
             .take_while(|at| named(*at) || bound(setting, *at) && named(*at + 1))
             .last()
             .map_or(at + 1, |last| last + 1);
-        slots.problems.push(Problem::UnknownPlace {
+        reading.problems.push(Problem::UnknownPlace {
             slot,
             surface: tokens.surface(at..end).to_owned(),
         });
@@ -44,7 +44,7 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &Ledger, slots: &mut Slots) {
         from = end;
     }
     if !found {
-        answer(setting, claims, slots);
+        answer(setting, claims, reading);
     }
 }
 
@@ -107,13 +107,14 @@ fn pointed(setting: &Setting<'_>, at: usize, found: bool) -> Option<SlotName> {
 }
 
 /// A single unknown name in answer to "where?".
-fn answer(setting: &Setting<'_>, claims: &Ledger, slots: &mut Slots) {
+fn answer(setting: &Setting<'_>, claims: &Ledger, reading: &mut Reading) {
     let tokens = setting.tokens;
     let Some(slot @ (SlotName::Origin | SlotName::Destination)) = setting.asked else {
         return;
     };
-    let said =
-        slots.origin.is_some() || slots.destination.is_some() || !slots.ambiguities.is_empty();
+    let said = reading.origin.is_some()
+        || reading.destination.is_some()
+        || !reading.ambiguities.is_empty();
     let words: Vec<usize> = (0..tokens.len())
         .filter(|at| !tokens.is_symbol(*at))
         .collect();
@@ -130,5 +131,7 @@ fn answer(setting: &Setting<'_>, claims: &Ledger, slots: &mut Slots) {
     let surface = tokens
         .surface(words[0]..words[words.len() - 1] + 1)
         .to_owned();
-    slots.problems.push(Problem::UnknownPlace { slot, surface });
+    reading
+        .problems
+        .push(Problem::UnknownPlace { slot, surface });
 }

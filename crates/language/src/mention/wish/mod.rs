@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::{
     ledger::Ledger,
     mention::day::Days,
-    slots::Slots,
+    reading::Reading,
     text::{lexicon::Meaning, tokens::Tokens},
     wish::{Feature, Polarity, Span, Wish},
 };
@@ -25,24 +25,24 @@ pub(crate) fn read(
     locale: Locale,
     days: &mut Days<'_>,
     claims: &mut Ledger,
-    slots: &mut Slots,
+    reading: &mut Reading,
 ) {
-    slots.one_way = one_way(tokens, claims);
+    reading.one_way = one_way(tokens, claims);
     let mut wishes = Wishes {
         tokens,
         claims,
-        said: std::mem::take(&mut slots.wishes),
+        said: std::mem::take(&mut reading.wishes),
     };
     wishes.read_via(locale);
-    slots.cabin = wishes.read_cabins();
-    slots.max_stops = wishes.read_stops();
+    reading.cabin = wishes.read_cabins();
+    reading.max_stops = wishes.read_stops();
     wishes.read_fares();
     wishes.read_indifference();
     let overnight = wishes.read_overnight();
-    slots.departure = wishes.read_hours(days).or(overnight);
-    slots.sort = wishes.read_sort();
+    reading.departure = wishes.read_hours(days).or(overnight);
+    reading.sort = wishes.read_sort();
     wishes.said.sort_by_key(|wish| wish.at.start);
-    slots.wishes = wishes.said;
+    reading.wishes = wishes.said;
 }
 
 /// What is being read, and the wishes so far.

@@ -40,8 +40,8 @@ proptest! {
                 put.push(noun);
             }
             let text = clauses.join(", ");
-            let slots = read_alone(locale, &text);
-            let left: Vec<&str> = slots
+            let reading = read_alone(locale, &text);
+            let left: Vec<&str> = reading
                 .left_over
                 .iter()
                 .flat_map(|left| left.text.split(|c: char| !c.is_alphanumeric()))

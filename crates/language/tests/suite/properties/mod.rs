@@ -7,7 +7,7 @@ mod refusals;
 mod rendering;
 
 use jiff::{ToSpan, Zoned, civil::Date};
-use language::{Feature, Input, Polarity, Slots, TripRequest, understand};
+use language::{Feature, Input, Polarity, Reading, TripRequest, understand};
 use proptest::prelude::ProptestConfig;
 use travel::Locale;
 
@@ -27,7 +27,7 @@ fn in_days(days: u16) -> Date {
     now().date().saturating_add(i64::from(days).days())
 }
 
-fn read(locale: Locale, text: &str, trip: &TripRequest) -> Slots {
+fn read(locale: Locale, text: &str, trip: &TripRequest) -> Reading {
     understand(&Input {
         text,
         previous: None,
@@ -39,12 +39,12 @@ fn read(locale: Locale, text: &str, trip: &TripRequest) -> Slots {
     })
 }
 
-fn read_alone(locale: Locale, text: &str) -> Slots {
+fn read_alone(locale: Locale, text: &str) -> Reading {
     read(locale, text, &TripRequest::default())
 }
 
-fn wishes(slots: &Slots) -> Vec<(Feature, Polarity)> {
-    let wishes = slots.wishes.iter();
+fn wishes(reading: &Reading) -> Vec<(Feature, Polarity)> {
+    let wishes = reading.wishes.iter();
     wishes
         .map(|wish| (wish.feature.clone(), wish.polarity))
         .collect()

@@ -138,7 +138,7 @@ fn a_refusal_ends_where_another_item_begins() {
             [(airline("FR"), Refused), (airline("U2"), Refused)],
         ),
     ] {
-        let slots = read_alone(locale, &format!("Dublin Lisbon 12/04, {text}"));
-        assert_eq!(wishes(&slots), expected, "{text}");
+        let reading = read_alone(locale, &format!("Dublin Lisbon 12/04, {text}"));
+        assert_eq!(wishes(&reading), expected, "{text}");
     }
 }

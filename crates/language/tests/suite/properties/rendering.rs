@@ -1,6 +1,6 @@
 //! What is rendered to words in either language is read back.
 
-use language::{Bound, Feature, Place, Polarity, Scope, Slots, Wish};
+use language::{Bound, Feature, Place, Polarity, Reading, Scope, Wish};
 use proptest::prelude::*;
 
 use super::{
@@ -29,14 +29,14 @@ fn line(wish: &Wish) -> Option<String> {
     Some(format!("{no}{what}"))
 }
 
-fn wishes(slots: &Slots) -> Vec<String> {
-    let mut lines: Vec<_> = slots.wishes.iter().filter_map(line).collect();
+fn wishes(reading: &Reading) -> Vec<String> {
+    let mut lines: Vec<_> = reading.wishes.iter().filter_map(line).collect();
     lines.sort();
     lines
 }
 
-fn budget(slots: &Slots) -> Option<String> {
-    let money = slots.money.as_ref()?;
+fn budget(reading: &Reading) -> Option<String> {
+    let money = reading.money.as_ref()?;
     let bound = if money.bound == Bound::AtMost {
         "<="
     } else {
@@ -55,11 +55,11 @@ fn budget(slots: &Slots) -> Option<String> {
     ))
 }
 
-fn window(slots: &Slots) -> Vec<String> {
+fn window(reading: &Reading) -> Vec<String> {
     let hour = |name: &str, time: Option<jiff::civil::Time>| {
         time.map(|time| format!("{name}{}", time.strftime("%H:%M")))
     };
-    let window = slots.window;
+    let window = reading.window;
     [
         hour("dep >=", window.departure_after),
         hour("dep <=", window.departure_before),
@@ -72,13 +72,13 @@ fn window(slots: &Slots) -> Vec<String> {
 }
 
 /// A leg read: codes of both ends and the day; no code where the trip begins.
-fn legs(slots: &Slots) -> Vec<String> {
+fn legs(reading: &Reading) -> Vec<String> {
     let code = |place: &Option<Place>| {
         place
             .as_ref()
             .map_or("?".to_owned(), |place| place.codes[0].to_string())
     };
-    let trips = slots.trips();
+    let trips = reading.trips();
     let legs = trips.iter().flat_map(|trip| &trip.legs);
     legs.map(|leg| {
         let day = leg.date.as_ref().map(|span| (span.from, span.to));
@@ -87,25 +87,28 @@ fn legs(slots: &Slots) -> Vec<String> {
     .collect()
 }
 
-fn assert_read_back(wanted: &Wanted, slots: &Slots, text: &str) -> Result<(), TestCaseError> {
+fn assert_read_back(wanted: &Wanted, reading: &Reading, text: &str) -> Result<(), TestCaseError> {
     let expected: Vec<String> = (0..wanted.days.len())
         .map(|nth| {
             let (from, to, day) = (wanted.cities[nth], wanted.cities[nth + 1], wanted.days[nth]);
             format!("{} {} {:?}", from.2, to.2, Some((day, day)))
         })
         .collect();
-    prop_assert_eq!(legs(slots), expected, "{}", text);
-    let back = slots.return_date.as_ref().map(|span| (span.from, span.to));
+    prop_assert_eq!(legs(reading), expected, "{}", text);
+    let back = reading
+        .return_date
+        .as_ref()
+        .map(|span| (span.from, span.to));
     prop_assert_eq!(back, wanted.back().map(|day| (day, day)), "{}", text);
     let stay = match wanted.way {
         Way::Stay(days) => Some(days),
         _ => None,
     };
-    prop_assert_eq!(slots.stay_days, stay, "{}", text);
+    prop_assert_eq!(reading.stay_days, stay, "{}", text);
     if wanted.days.len() == 1 && wanted.way == Way::Single {
-        prop_assert_eq!(slots.one_way, Some(true), "{}", text);
+        prop_assert_eq!(reading.one_way, Some(true), "{}", text);
     }
-    let party = slots.passengers.as_ref().map(|party| {
+    let party = reading.passengers.as_ref().map(|party| {
         let ages = party.children.clone().unwrap_or_default();
         (party.adults.unwrap_or(0), ages, party.infants.unwrap_or(0))
     });
@@ -123,22 +126,27 @@ fn assert_read_back(wanted: &Wanted, slots: &Slots, text: &str) -> Result<(), Te
         .map(|wish| wish.line.to_owned())
         .collect();
     lines.sort();
-    prop_assert_eq!(wishes(slots), lines, "{}", text);
+    prop_assert_eq!(wishes(reading), lines, "{}", text);
     let money = wanted.budget.map(|said| said.line.to_owned());
-    prop_assert_eq!(budget(slots), money, "{}", text);
+    prop_assert_eq!(budget(reading), money, "{}", text);
     let hours: Vec<_> = wanted
         .window
         .iter()
         .map(|said| said.line.to_owned())
         .collect();
-    prop_assert_eq!(window(slots), hours, "{}", text);
+    prop_assert_eq!(window(reading), hours, "{}", text);
     prop_assert!(
-        slots.left_over.is_empty(),
+        reading.left_over.is_empty(),
         "{}: {:?}",
         text,
-        slots.left_over
+        reading.left_over
     );
-    prop_assert!(slots.problems.is_empty(), "{}: {:?}", text, slots.problems);
+    prop_assert!(
+        reading.problems.is_empty(),
+        "{}: {:?}",
+        text,
+        reading.problems
+    );
     Ok(())
 }
 

@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, fs, ops::Range};
 
 use jiff::Zoned;
-use language::{Slots, fold, window::Line};
+use language::{Reading, fold, window::Line};
 use serde_json::Value;
 use travel::Locale;
 
@@ -27,22 +27,22 @@ fn words(text: &str) -> Vec<Range<usize>> {
     words
 }
 
-fn read(text: &str, locale: Locale, now: &Zoned) -> Slots {
+fn read(text: &str, locale: Locale, now: &Zoned) -> Reading {
     let line = Line {
         text: text.to_owned(),
         locale: Some(locale),
         today: Some(now.date()),
         ..Line::default()
     };
-    line.slots(now)
+    line.reading(now)
 }
 
 /// What is read, without where it stands and how it was typed; of a question its words, too: who answers
 /// it reads them ("how much is 200 euros in yen").
-fn values(slots: &Slots, text: &str) -> (Value, Vec<String>) {
-    let mut value = serde_json::to_value(slots).unwrap();
+fn values(reading: &Reading, text: &str) -> (Value, Vec<String>) {
+    let mut value = serde_json::to_value(reading).unwrap();
     strip(&mut value);
-    let asked = slots.questions.iter();
+    let asked = reading.questions.iter();
     let asked = asked.map(|said| fold(&text[said.at.start..said.at.end]));
     (value, asked.collect())
 }
@@ -123,8 +123,8 @@ impl Instead {
             Locale::Fr => "vol pour",
             Locale::En => "flight to",
         };
-        let slots = read(&format!("{to} {word}"), self.locale, &self.now);
-        slots.destination.is_some() || !slots.ambiguities.is_empty()
+        let reading = read(&format!("{to} {word}"), self.locale, &self.now);
+        reading.destination.is_some() || !reading.ambiguities.is_empty()
     }
 }
 

@@ -4,22 +4,22 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use jiff::civil::Time;
 use language::{
-    Bound, DateSpan, Feature, Place, Polarity, Question, Route, Scope, Slots, TimeWindow, Topic,
+    Bound, DateSpan, Feature, Place, Polarity, Question, Reading, Route, Scope, TimeWindow, Topic,
     Wish,
 };
 use travel::{Cabin, DayPart, Sort};
 
 /// The lines by their key; a key without lines is absent.
-pub(super) fn of(slots: &Slots) -> BTreeMap<String, Vec<String>> {
+pub(super) fn of(reading: &Reading) -> BTreeMap<String, Vec<String>> {
     let mut lines = BTreeMap::from([
-        ("trip".to_owned(), trips(slots)),
-        ("who".to_owned(), who(slots).into_iter().collect()),
-        ("wish".to_owned(), wishes(slots)),
-        ("money".to_owned(), money(slots).into_iter().collect()),
-        ("ask".to_owned(), slots.asked().map(asks).collect()),
+        ("trip".to_owned(), trips(reading)),
+        ("who".to_owned(), who(reading).into_iter().collect()),
+        ("wish".to_owned(), wishes(reading)),
+        ("money".to_owned(), money(reading).into_iter().collect()),
+        ("ask".to_owned(), reading.asked().map(asks).collect()),
         (
             "left".to_owned(),
-            slots
+            reading
                 .left_over
                 .iter()
                 .map(|left| left.text.clone())
@@ -43,24 +43,24 @@ fn asks(question: &Question) -> String {
     }
 }
 
-fn trips(slots: &Slots) -> Vec<String> {
-    let mut lines: Vec<String> = slots
+fn trips(reading: &Reading) -> Vec<String> {
+    let mut lines: Vec<String> = reading
         .trips()
         .iter()
         .enumerate()
-        .map(|(n, trip)| route(trip, slots, n == 0))
+        .map(|(n, trip)| route(trip, reading, n == 0))
         .collect();
     if lines.is_empty() {
-        if let Some(days) = slots.stay_days {
+        if let Some(days) = reading.stay_days {
             lines.push(format!("? > ? ; stay {days}"));
-        } else if slots.one_way == Some(true) {
+        } else if reading.one_way == Some(true) {
             lines.push("? > ? ; one-way".to_owned());
         }
     }
     lines
 }
 
-fn route(route: &Route, slots: &Slots, first: bool) -> String {
+fn route(route: &Route, reading: &Reading, first: bool) -> String {
     let (Some(out), home) = (route.legs.first(), &route.legs[0].origin) else {
         return String::new();
     };
@@ -83,12 +83,12 @@ fn route(route: &Route, slots: &Slots, first: bool) -> String {
                 _ => (end(&leg.origin), end(&leg.destination)),
             };
             let window = if first && n == 0 {
-                slots.window
+                reading.window
             } else {
                 leg.window
             };
-            let part = parts(slots, first && n == 0, false);
-            let window = beyond(window, slots, first && n == 0, false);
+            let part = parts(reading, first && n == 0, false);
+            let window = beyond(window, reading, first && n == 0, false);
             format!(
                 "{from} > {to}{}{part}{}",
                 date(leg.date.as_ref()),
@@ -97,16 +97,16 @@ fn route(route: &Route, slots: &Slots, first: bool) -> String {
         })
         .collect();
     let returns = route.return_date.is_some()
-        || (first && slots.one_way == Some(false) && slots.stay_days.is_none());
+        || (first && reading.one_way == Some(false) && reading.stay_days.is_none());
     if returns && legs.len() == 1 {
         let end = |place: &Option<Place>| place.as_ref().map_or("?".to_owned(), codes);
-        let part = parts(slots, first, true);
+        let part = parts(reading, first, true);
         let window = if first {
-            slots.return_window
+            reading.return_window
         } else {
             TimeWindow::default()
         };
-        let window = beyond(window, slots, first, true);
+        let window = beyond(window, reading, first, true);
         legs.push(format!(
             "{} > {}{}{part}{}",
             end(&out.destination),
@@ -116,10 +116,10 @@ fn route(route: &Route, slots: &Slots, first: bool) -> String {
         ));
     }
     let mut line = legs.join(" | ");
-    if let Some(days) = slots.stay_days.filter(|_| first) {
+    if let Some(days) = reading.stay_days.filter(|_| first) {
         write!(line, " ; stay {days}").unwrap();
     }
-    if first && slots.one_way == Some(true) {
+    if first && reading.one_way == Some(true) {
         line.push_str(" ; one-way");
     }
     line
@@ -164,9 +164,9 @@ fn hours(window: TimeWindow) -> String {
 }
 
 /// A window without the hours that only say again which part of the day is wanted.
-fn beyond(window: TimeWindow, slots: &Slots, here: bool, back: bool) -> TimeWindow {
+fn beyond(window: TimeWindow, reading: &Reading, here: bool, back: bool) -> TimeWindow {
     let mut window = window;
-    for wish in slots
+    for wish in reading
         .wishes
         .iter()
         .filter(|wish| here && wish.polarity != Polarity::Refused)
@@ -199,8 +199,8 @@ fn beyond(window: TimeWindow, slots: &Slots, here: bool, back: bool) -> TimeWind
 }
 
 /// Parts of the day that are wanted of this way.
-fn parts(slots: &Slots, here: bool, back: bool) -> String {
-    let wanted = slots
+fn parts(reading: &Reading, here: bool, back: bool) -> String {
+    let wanted = reading
         .wishes
         .iter()
         .filter(|wish| here && matches!(wish.polarity, Polarity::Wanted | Polarity::Preferred));
@@ -225,8 +225,8 @@ const fn part_name(part: DayPart) -> &'static str {
     }
 }
 
-fn who(slots: &Slots) -> Option<String> {
-    let party = slots.passengers.as_ref()?;
+fn who(reading: &Reading) -> Option<String> {
+    let party = reading.passengers.as_ref()?;
     let children = party
         .children
         .as_ref()
@@ -253,9 +253,9 @@ fn who(slots: &Slots) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn wishes(slots: &Slots) -> Vec<String> {
-    let mut lines: Vec<String> = slots.wishes.iter().filter_map(wish).collect();
-    lines.extend(slots.sort.map(|sort| format!("sort {}", sort_name(sort))));
+fn wishes(reading: &Reading) -> Vec<String> {
+    let mut lines: Vec<String> = reading.wishes.iter().filter_map(wish).collect();
+    lines.extend(reading.sort.map(|sort| format!("sort {}", sort_name(sort))));
     lines.sort();
     lines.dedup();
     lines
@@ -301,8 +301,8 @@ fn wish(wish: &Wish) -> Option<String> {
     Some(format!("{no}{what}"))
 }
 
-fn money(slots: &Slots) -> Option<String> {
-    let money = slots.money.as_ref()?;
+fn money(reading: &Reading) -> Option<String> {
+    let money = reading.money.as_ref()?;
     let bound = match money.bound {
         Bound::AtMost => "<=",
         Bound::About => "~",

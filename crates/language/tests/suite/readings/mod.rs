@@ -8,7 +8,7 @@ mod lines;
 use std::{collections::BTreeMap, fmt::Write};
 
 use jiff::Zoned;
-use language::{Slots, window::Line};
+use language::{Reading, window::Line};
 use travel::Locale;
 
 /// Sunday, 29 November 2026.
@@ -41,7 +41,7 @@ fn score(file: &str, locale: Locale) -> Score {
             today: Some(now.date()),
             ..Line::default()
         };
-        let wrong = wrong(&case, &line.slots(&now));
+        let wrong = wrong(&case, &line.reading(&now));
         let kind = score.kinds.entry(case.kind.clone()).or_default();
         kind.1 += 1;
         score.all += 1;
@@ -56,8 +56,8 @@ fn score(file: &str, locale: Locale) -> Score {
 }
 
 /// What a reading has other than the fixture says.
-fn wrong(case: &fixture::Case, slots: &Slots) -> Vec<String> {
-    let got = lines::of(slots);
+fn wrong(case: &fixture::Case, reading: &Reading) -> Vec<String> {
+    let got = lines::of(reading);
     KEYS.iter()
         .map(|key| (*key, got.get(*key).map_or(&[][..], Vec::as_slice)))
         .filter(|(key, got)| !case.accepts(key, got))

@@ -1,7 +1,7 @@
 //! The bars, on sets written by another hand than the rules.
 
 use jiff::Zoned;
-use language::understanding::{
+use language::{
     fold,
     window::{Line, SlotsView},
 };
@@ -25,7 +25,7 @@ fn exactness(set: &str, slot: &str) -> f64 {
             today: text("today").map(|day| day.parse().unwrap()),
             pending_proposal: expected["pending_proposal"] == true,
         };
-        let found = serde_json::to_value(SlotsView::from(&line.slots(&now))).unwrap();
+        let found = serde_json::to_value(SlotsView::from(&line.reading(&now))).unwrap();
         let (want, got) = (&expected["slots"][slot], &found[slot]);
         if want.is_null() && got.is_null() {
             continue;

@@ -1,8 +1,8 @@
 //! What takes back, drops or corrects something of the trip that is there.
 
 use jiff::Zoned;
-use language::understanding::{
-    Feature, Input, Pending, Polarity, SlotName, Slots, TripRequest, is_correction, understand,
+use language::{
+    Feature, Input, Pending, Polarity, Reading, SlotName, TripRequest, is_correction, understand,
 };
 use travel::locale::Locale::{self, En, Fr};
 
@@ -12,7 +12,7 @@ fn now() -> Zoned {
     NOW.parse().unwrap()
 }
 
-fn read(locale: Locale, trip: &TripRequest, text: &str, asked: Option<&Pending>) -> Slots {
+fn read(locale: Locale, trip: &TripRequest, text: &str, asked: Option<&Pending>) -> Reading {
     understand(&Input {
         text,
         previous: None,
@@ -28,8 +28,8 @@ fn read(locale: Locale, trip: &TripRequest, text: &str, asked: Option<&Pending>)
 fn talked(locale: Locale, messages: &[&str]) -> TripRequest {
     let mut trip = TripRequest::default();
     for text in messages {
-        let slots = read(locale, &trip, text, None);
-        trip = trip.merge(&slots, None, now().date()).0;
+        let reading = read(locale, &trip, text, None);
+        trip = trip.merge(&reading, None, now().date()).0;
     }
     trip
 }
@@ -201,8 +201,8 @@ fn what_is_to_be_relaxed_is_named_alone() {
         (Fr, "la compagnie", Feature::Airline(None)),
     ] {
         let trip = TripRequest::default();
-        let slots = read(locale, &trip, text, Some(&asked));
-        let wish = slots.wishes.first().unwrap_or_else(|| panic!("{text}"));
+        let reading = read(locale, &trip, text, Some(&asked));
+        let wish = reading.wishes.first().unwrap_or_else(|| panic!("{text}"));
         assert_eq!(
             (&wish.feature, wish.polarity),
             (&feature, Polarity::Indifferent),

@@ -1,18 +1,18 @@
 //! Dates, out and back.
 
-use language::understanding::{DateSpan, Problem, SlotName, TripRequest};
+use language::{DateSpan, Problem, SlotName, TripRequest};
 use travel::locale::Locale;
 
 use super::{day, en, fr, read_in};
 
 /// Departure and return as `from..to` or one day.
-fn dates(slots: &language::understanding::Slots) -> (String, String) {
+fn dates(reading: &language::Reading) -> (String, String) {
     let show = |span: &Option<DateSpan>| match span {
         Some(span) if span.from == span.to => span.from.to_string(),
         Some(span) => format!("{}..{}", span.from, span.to),
         None => String::new(),
     };
-    (show(&slots.depart_date), show(&slots.return_date))
+    (show(&reading.depart_date), show(&reading.return_date))
 }
 
 #[test]
@@ -194,18 +194,18 @@ fn a_bare_day_takes_the_month_of_the_conversation() {
         )),
         ..TripRequest::default()
     };
-    let slots = read_in(
+    let reading = read_in(
         Locale::Fr,
         "depuis Lyon, du 12 au 20, 2 adultes",
         None,
         &january,
     );
     assert_eq!(
-        dates(&slots),
+        dates(&reading),
         ("2027-01-12".to_owned(), "2027-01-20".to_owned())
     );
-    let slots = read_in(Locale::Fr, "le 20", Some(SlotName::ReturnDate), &january);
-    assert_eq!(dates(&slots), (String::new(), "2027-01-20".to_owned()));
+    let reading = read_in(Locale::Fr, "le 20", Some(SlotName::ReturnDate), &january);
+    assert_eq!(dates(&reading), (String::new(), "2027-01-20".to_owned()));
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn the_visitors_day_counts() {
     let trip = TripRequest::default();
     let at = |now: &str| {
         let now: jiff::Zoned = now.parse().unwrap();
-        let slots = language::understanding::understand(&language::understanding::Input {
+        let reading = language::understand(&language::Input {
             text: "tomorrow",
             previous: None,
             locale: Locale::En,
@@ -223,7 +223,7 @@ fn the_visitors_day_counts() {
             trip: &trip,
             asked: None,
         });
-        slots.depart_date.unwrap().from
+        reading.depart_date.unwrap().from
     };
     assert_eq!(
         at("2026-11-22T23:30:00-05:00[America/New_York]"),

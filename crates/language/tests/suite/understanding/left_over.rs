@@ -1,10 +1,10 @@
 //! What nobody has used is told; what says nothing is not.
 
 use super::{en, fr};
-use language::understanding::Slots;
+use language::Reading;
 
-fn left(slots: &Slots) -> Vec<String> {
-    slots
+fn left(reading: &Reading) -> Vec<String> {
+    reading
         .left_over
         .iter()
         .map(|left| left.text.clone())

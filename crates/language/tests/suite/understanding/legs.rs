@@ -1,12 +1,12 @@
 //! Several legs, alternatives, several trips.
 
-use language::{Place, Route, Slots};
+use language::{Place, Reading, Route};
 
 use super::{en, fr};
 
 /// `PAR>ROM 2027-03-03 | ROM>ATH …`; trips parted by ` || `.
-fn shown(slots: &Slots) -> String {
-    let trips: Vec<_> = slots.trips().iter().map(route).collect();
+fn shown(reading: &Reading) -> String {
+    let trips: Vec<_> = reading.trips().iter().map(route).collect();
     trips.join(" || ")
 }
 

@@ -19,7 +19,7 @@ mod trips;
 mod wishes;
 
 use jiff::{Zoned, civil::Date};
-use language::understanding::{Input, Pending, SlotName, Slots, TripRequest, understand};
+use language::{Input, Pending, Reading, SlotName, TripRequest, understand};
 use travel::locale::Locale;
 
 /// Noon of Sunday 22 November 2026 in Paris.
@@ -27,7 +27,7 @@ fn now() -> Zoned {
     "2026-11-22T12:00:00+01:00[Europe/Paris]".parse().unwrap()
 }
 
-fn read_in(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest) -> Slots {
+fn read_in(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest) -> Reading {
     let asked = asked.map(Pending::slot);
     understand(&Input {
         text,
@@ -40,11 +40,11 @@ fn read_in(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripReque
     })
 }
 
-fn fr(text: &str) -> Slots {
+fn fr(text: &str) -> Reading {
     read_in(Locale::Fr, text, None, &TripRequest::default())
 }
 
-fn en(text: &str) -> Slots {
+fn en(text: &str) -> Reading {
     read_in(Locale::En, text, None, &TripRequest::default())
 }
 

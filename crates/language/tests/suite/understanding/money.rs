@@ -1,6 +1,6 @@
 //! What it may cost: amounts, whom they are for, how they bound, and the currency of the answers.
 
-use language::understanding::{Bound, Scope};
+use language::{Bound, Scope};
 
 use super::{en, fr};
 use Bound::{About, AtMost};
@@ -81,9 +81,9 @@ fn a_currency_alone_is_that_of_the_answers() {
         ("affiche en £", "GBP"),
         ("Lyon Rome demain, en dollars canadiens", "CAD"),
     ] {
-        let slots = fr(text);
-        assert_eq!(slots.currency.map(|c| c.as_str()), Some(code), "{text}");
-        assert_eq!(slots.money, None, "{text}");
+        let reading = fr(text);
+        assert_eq!(reading.currency.map(|c| c.as_str()), Some(code), "{text}");
+        assert_eq!(reading.money, None, "{text}");
     }
     for (text, code) in [
         ("in dollars please", "USD"),
@@ -92,8 +92,8 @@ fn a_currency_alone_is_that_of_the_answers() {
     ] {
         assert_eq!(en(text).currency.map(|c| c.as_str()), Some(code), "{text}");
     }
-    let slots = en("prices in dollars, max 500");
-    assert_eq!(slots.money.unwrap().amount.to_string(), "500.00 USD");
+    let reading = en("prices in dollars, max 500");
+    assert_eq!(reading.money.unwrap().amount.to_string(), "500.00 USD");
     for text in [
         "how much is 100 euros in dollars?",
         "can I pay in dollars?",

@@ -1,6 +1,6 @@
 //! Who travels, and who joins or stays at home.
 
-use language::understanding::{Change, PartyMention, SlotName, Slots, TripRequest};
+use language::{Change, PartyMention, Reading, SlotName, TripRequest};
 use travel::locale::Locale;
 
 use super::{en, fr, read_in};
@@ -13,7 +13,7 @@ fn party(adults: u8, children: &[Option<u8>], infants: u8) -> PartyMention {
     }
 }
 
-fn answer(locale: Locale, text: &str) -> Slots {
+fn answer(locale: Locale, text: &str) -> Reading {
     read_in(
         locale,
         text,
@@ -223,9 +223,9 @@ fn people_join_and_stay_at_home() {
         ("sans les enfants", all_children.clone()),
         ("un adulte de moins", remove(1, &[], 0)),
     ] {
-        let slots = fr(text);
-        assert_eq!(slots.changes, [expected], "{text}");
-        assert_eq!(slots.passengers, None, "{text}");
+        let reading = fr(text);
+        assert_eq!(reading.changes, [expected], "{text}");
+        assert_eq!(reading.passengers, None, "{text}");
     }
     for (text, expected) in [
         ("add one more adult", add(1, &[], 0)),
@@ -239,14 +239,14 @@ fn people_join_and_stay_at_home() {
         ("remove the baby", remove(0, &[], 1)),
         ("one adult fewer", remove(1, &[], 0)),
     ] {
-        let slots = en(text);
-        assert_eq!(slots.changes, [expected], "{text}");
-        assert_eq!(slots.passengers, None, "{text}");
+        let reading = en(text);
+        assert_eq!(reading.changes, [expected], "{text}");
+        assert_eq!(reading.passengers, None, "{text}");
     }
     for (text, adults) in [("make it 3 adults", 3), ("actually 2 adults", 2)] {
-        let slots = en(text);
-        assert_eq!(slots.passengers, Some(party(adults, &[], 0)), "{text}");
-        assert_eq!(slots.changes, [], "{text}");
+        let reading = en(text);
+        assert_eq!(reading.passengers, Some(party(adults, &[], 0)), "{text}");
+        assert_eq!(reading.changes, [], "{text}");
     }
 }
 
@@ -274,10 +274,14 @@ fn ages_and_sizes_as_people_write_them() {
         ),
         ("une seule personne", party(1, &[], 0)),
     ] {
-        let slots = fr(text);
-        assert_eq!(slots.passengers, Some(expected), "{text}");
-        assert!(slots.left_over.is_empty(), "{text} {:?}", slots.left_over);
-        assert_eq!(slots.stay_days, None, "{text}");
+        let reading = fr(text);
+        assert_eq!(reading.passengers, Some(expected), "{text}");
+        assert!(
+            reading.left_over.is_empty(),
+            "{text} {:?}",
+            reading.left_over
+        );
+        assert_eq!(reading.stay_days, None, "{text}");
     }
     for (text, expected) in [
         ("6 passengers (one under two)", party(5, &[], 1)),
@@ -294,10 +298,14 @@ fn ages_and_sizes_as_people_write_them() {
             party(2, &[Some(3)], 1),
         ),
     ] {
-        let slots = en(text);
-        assert_eq!(slots.passengers, Some(expected), "{text}");
-        assert!(slots.left_over.is_empty(), "{text} {:?}", slots.left_over);
-        assert_eq!(slots.stay_days, None, "{text}");
+        let reading = en(text);
+        assert_eq!(reading.passengers, Some(expected), "{text}");
+        assert!(
+            reading.left_over.is_empty(),
+            "{text} {:?}",
+            reading.left_over
+        );
+        assert_eq!(reading.stay_days, None, "{text}");
     }
 }
 
@@ -312,12 +320,12 @@ fn ages_of_relatives_count_them() {
         ),
         ("for my brother and my sister, 15 and 18", party(2, &[], 0)),
     ] {
-        let slots = if text.is_ascii() && text.contains("my ") {
+        let reading = if text.is_ascii() && text.contains("my ") {
             en(text)
         } else {
             fr(text)
         };
-        assert_eq!(slots.passengers, Some(expected), "{text}");
+        assert_eq!(reading.passengers, Some(expected), "{text}");
     }
     assert_eq!(fr("je rends visite à mes parents").passengers, None);
 }

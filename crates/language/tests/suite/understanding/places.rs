@@ -1,6 +1,6 @@
 //! Origins and destinations.
 
-use language::understanding::{Place, PlaceKind, Problem, SlotName, Slots, TripRequest};
+use language::{Place, PlaceKind, Problem, Reading, SlotName, TripRequest};
 use travel::locale::Locale;
 
 use super::{en, fr, read_in};
@@ -9,8 +9,8 @@ fn code(place: &Option<Place>) -> &str {
     place.as_ref().map_or("", |place| place.codes[0].as_str())
 }
 
-fn ends(slots: &Slots) -> (&str, &str) {
-    (code(&slots.origin), code(&slots.destination))
+fn ends(reading: &Reading) -> (&str, &str) {
+    (code(&reading.origin), code(&reading.destination))
 }
 
 #[test]
@@ -87,13 +87,13 @@ fn english_sentences() {
 
 #[test]
 fn kinds_and_surfaces() {
-    let slots = fr("de l'aéroport de Roissy à  Genève, en Suisse");
-    let origin = slots.origin.unwrap();
+    let reading = fr("de l'aéroport de Roissy à  Genève, en Suisse");
+    let origin = reading.origin.unwrap();
     assert_eq!(
         (origin.kind, origin.surface.as_str()),
         (PlaceKind::Airport, "Roissy")
     );
-    assert_eq!(slots.destination.unwrap().surface, "Genève");
+    assert_eq!(reading.destination.unwrap().surface, "Genève");
     assert_eq!(fr("à Paris").destination.unwrap().kind, PlaceKind::Metro);
     assert_eq!(fr("à Toulouse").destination.unwrap().kind, PlaceKind::City);
     let country = fr("en Italie").destination.unwrap();
@@ -122,8 +122,8 @@ fn homonyms_are_asked() {
         ("Portland", vec!["PDX", "PWM"]),
         ("Valencia", vec!["VLC", "VLN"]),
     ] {
-        let slots = fr(text);
-        let open = &slots.ambiguities[0];
+        let reading = fr(text);
+        let open = &reading.ambiguities[0];
         let found: Vec<&str> = open
             .options
             .iter()
@@ -134,7 +134,7 @@ fn homonyms_are_asked() {
             (SlotName::Destination, text)
         );
         assert_eq!(found, codes);
-        assert_eq!(slots.destination, None);
+        assert_eq!(reading.destination, None);
     }
     assert!(fr("Londres").ambiguities.is_empty());
 }
@@ -148,9 +148,9 @@ fn an_open_homonym_is_settled() {
         ("SJO", "SJO"),
         ("le deuxième", "SJO"),
     ] {
-        let slots = read_in(Locale::Fr, text, None, &trip);
-        assert_eq!(ends(&slots), ("", code), "{text}");
-        let (settled, _) = trip.merge(&slots, None, super::day("2026-11-22"));
+        let reading = read_in(Locale::Fr, text, None, &trip);
+        assert_eq!(ends(&reading), ("", code), "{text}");
+        let (settled, _) = trip.merge(&reading, None, super::day("2026-11-22"));
         assert_eq!(settled.open_ambiguity, None);
         assert_eq!(settled.destination.unwrap().surface, "San José");
     }
@@ -192,8 +192,8 @@ fn one_of_a_name_that_is_near_the_other_end_is_meant() {
         ("Birmingham to Vienna on 3 May", "BHX"),
         ("Birmingham, Alabama to Atlanta on 3 May", "BHM"),
     ] {
-        let slots = en(text);
-        let codes = slots.origin.map(|place| place.codes[0].to_string());
+        let reading = en(text);
+        let codes = reading.origin.map(|place| place.codes[0].to_string());
         assert_eq!(codes.as_deref(), Some(origin), "{text}");
     }
     // Either of them may fly there.
@@ -219,14 +219,14 @@ fn a_city_is_its_served_airports() {
 
 #[test]
 fn an_article_is_no_code_and_a_code_no_town() {
-    let ends = |slots: &Slots| {
+    let ends = |reading: &Reading| {
         let code = |place: &Option<Place>| place.as_ref().map(|place| place.codes[0].to_string());
         // What only asks has a place of its own.
-        let asked = slots
+        let asked = reading
             .asked()
             .find_map(|question| question.destination.clone());
-        let destination = slots.destination.clone().or(asked);
-        (code(&slots.origin), code(&destination))
+        let destination = reading.destination.clone().or(asked);
+        (code(&reading.origin), code(&destination))
     };
     let expected = |origin: &str, destination: &str| {
         let code = |code: &str| (!code.is_empty()).then(|| code.to_owned());

@@ -1,7 +1,7 @@
 //! Properties: every way of writing a day reads back as that day; no text breaks the reader.
 
 use jiff::{ToSpan, civil::Date};
-use language::understanding::{SlotName, TripRequest, asked_slot};
+use language::{SlotName, TripRequest, asked_slot};
 use proptest::prelude::*;
 use travel::locale::Locale;
 
@@ -66,7 +66,7 @@ fn formats(locale: Locale, date: Date) -> Vec<String> {
     match locale {
         Locale::Fr => {
             let name = FRENCH[index];
-            let plain = language::understanding::fold(name);
+            let plain = language::fold(name);
             all.extend([
                 format!("le {day} {name}"),
                 format!("le {day} {plain}"),
@@ -109,8 +109,8 @@ proptest! {
         let date = day("2026-11-22").saturating_add(days.days());
         for locale in [Locale::Fr, Locale::En] {
             for text in formats(locale, date) {
-                let slots = read_in(locale, &text, None, &TripRequest::default());
-                let read = slots.depart_date.map(|span| (span.from, span.to));
+                let reading = read_in(locale, &text, None, &TripRequest::default());
+                let read = reading.depart_date.map(|span| (span.from, span.to));
                 prop_assert_eq!(read, Some((date, date)), "{}", text);
             }
         }
@@ -126,9 +126,9 @@ proptest! {
                     Locale::Fr => format!("aller {a}, retour {b}"),
                     Locale::En => format!("leaving {a} and returning {b}"),
                 };
-                let slots = read_in(locale, &text, None, &TripRequest::default());
-                prop_assert_eq!(slots.depart_date.map(|span| span.from), Some(from), "{}", text);
-                prop_assert_eq!(slots.return_date.map(|span| span.to), Some(to), "{}", text);
+                let reading = read_in(locale, &text, None, &TripRequest::default());
+                prop_assert_eq!(reading.depart_date.map(|span| span.from), Some(from), "{}", text);
+                prop_assert_eq!(reading.return_date.map(|span| span.to), Some(to), "{}", text);
             }
         }
     }
@@ -225,17 +225,17 @@ fn read_and_merge(text: &str, asked: usize) {
     let mut trip = TripRequest::default();
     let today = day("2026-11-22");
     for locale in [Locale::Fr, Locale::En] {
-        let slots = read_in(locale, text, asked, &trip);
-        for place in slots.origin.iter().chain(&slots.destination) {
+        let reading = read_in(locale, text, asked, &trip);
+        for place in reading.origin.iter().chain(&reading.destination) {
             assert!(!place.codes.is_empty() && text.contains(&place.surface));
         }
-        for span in slots.depart_date.iter().chain(&slots.return_date) {
+        for span in reading.depart_date.iter().chain(&reading.return_date) {
             assert!(
                 span.from <= span.to && span.from >= today,
                 "{text}: {span:?}"
             );
         }
-        (trip, _) = trip.merge(&slots, asked, today);
+        (trip, _) = trip.merge(&reading, asked, today);
         assert!(trip.party.as_ref().is_none_or(|party| party.seats() <= 9));
     }
     let _ = asked_slot(text);

@@ -1,15 +1,15 @@
 //! What a message asks besides its trip.
 
 use language::{
+    Manner, Reading, Topic,
     intent::{Evidence, Intent, settle},
-    understanding::{Manner, Slots, Topic},
 };
 
 use super::{en, fr};
 
 /// Topics that are asked, with the first airport of the place that each clause names.
-fn asked(slots: &Slots) -> Vec<(Topic, String)> {
-    let questions = slots.asked().map(|question| {
+fn asked(reading: &Reading) -> Vec<(Topic, String)> {
+    let questions = reading.asked().map(|question| {
         let place = question.destination.as_ref();
         let code = place.map_or_else(String::new, |place| place.codes[0].to_string());
         (question.topic, code)
@@ -20,7 +20,7 @@ fn asked(slots: &Slots) -> Vec<(Topic, String)> {
 #[test]
 fn each_question_has_the_place_of_its_clause_and_says_nothing_of_a_trip() {
     use Topic::{Currency, Exchange, Time, Visa, Weather};
-    for (slots, questions) in [
+    for (reading, questions) in [
         (
             en("what time is it in Tokyo and what is the currency in Oslo?"),
             vec![(Time, "TYO"), (Currency, "OSL")],
@@ -42,36 +42,36 @@ fn each_question_has_the_place_of_its_clause_and_says_nothing_of_a_trip() {
             .into_iter()
             .map(|(topic, code)| (topic, code.to_owned()))
             .collect();
-        assert_eq!(asked(&slots), questions);
-        assert!(!slots.change_trip(), "{slots:?}");
-        assert!(slots.left_over.is_empty(), "{:?}", slots.left_over);
-        assert!(!slots.may_be_yes());
+        assert_eq!(asked(&reading), questions);
+        assert!(!reading.change_trip(), "{reading:?}");
+        assert!(reading.left_over.is_empty(), "{:?}", reading.left_over);
+        assert!(!reading.may_be_yes());
     }
 }
 
 #[test]
 fn a_trip_keeps_its_words_beside_a_question() {
-    for slots in [
+    for reading in [
         en("Lyon to Oslo on 12 March for two, and what is the weather like in Rome?"),
         fr("Lyon Oslo le 12 mars pour deux, et quel temps fait-il à Rome ?"),
     ] {
-        assert_eq!(asked(&slots), [(Topic::Weather, "ROM".to_owned())]);
-        assert_eq!(slots.destination.unwrap().codes[0].as_str(), "OSL");
-        assert_eq!(slots.passengers.unwrap().adults, Some(2));
-        assert!(slots.depart_date.is_some());
+        assert_eq!(asked(&reading), [(Topic::Weather, "ROM".to_owned())]);
+        assert_eq!(reading.destination.unwrap().codes[0].as_str(), "OSL");
+        assert_eq!(reading.passengers.unwrap().adults, Some(2));
+        assert!(reading.depart_date.is_some());
     }
 }
 
 #[test]
 fn a_wish_that_names_a_topic_asks_nothing() {
-    for slots in [
+    for reading in [
         en("Lyon to Oslo on 12 March with a checked bag"),
         en("what is the cheapest day to fly to Oslo"),
         fr("Lyon Oslo le 12 mars avec bagage en soute"),
         fr("n'importe quelle heure"),
         fr("combien coûte un billet pour Oslo ?"),
     ] {
-        assert_eq!(asked(&slots), [], "{:?}", slots.questions);
+        assert_eq!(asked(&reading), [], "{:?}", reading.questions);
     }
     let named = fr("Lyon Oslo le 12 mars avec mon chien").questions;
     assert_eq!(
@@ -82,10 +82,10 @@ fn a_wish_that_names_a_topic_asks_nothing() {
 
 #[test]
 fn a_route_with_a_budget_is_a_wish_and_one_with_a_question_is_not() {
-    let settled = |text: &str, slots: Slots| {
+    let settled = |text: &str, reading: Reading| {
         let evidence = Evidence {
             text,
-            slots: &slots,
+            reading: &reading,
             asked: None,
             planned: false,
             about_offers: false,

@@ -1,6 +1,6 @@
 //! Party, money, preferences, airline, choice.
 
-use language::understanding::{Choice, PartyMention};
+use language::{Choice, PartyMention};
 use travel::{Cabin, DayPart, Sort};
 
 use super::{en, fr};
@@ -150,8 +150,8 @@ fn airlines() {
     ] {
         assert_eq!(en(text).airline, None, "{text}");
     }
-    let slots = fr("Paris New York avec Air France");
-    assert_eq!(slots.destination.unwrap().surface, "New York");
+    let reading = fr("Paris New York avec Air France");
+    assert_eq!(reading.destination.unwrap().surface, "New York");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The days of legs: said, following from stays, or in answer to the question for them.
 
 use jiff::Zoned;
-use language::understanding::{Input, Pending, Problem, SlotName, TripRequest, understand};
+use language::{Input, Pending, Problem, SlotName, TripRequest, understand};
 use travel::locale::Locale::{self, En, Fr};
 
 fn now() -> Zoned {
@@ -14,7 +14,7 @@ fn talked(locale: Locale, messages: &[&str]) -> (TripRequest, Vec<Problem>) {
     let pending = Pending::slot(SlotName::DepartDate);
     for (nth, text) in messages.iter().enumerate() {
         let asked = Some(&pending).filter(|_| nth > 0);
-        let slots = understand(&Input {
+        let reading = understand(&Input {
             text,
             previous: None,
             locale,
@@ -24,14 +24,14 @@ fn talked(locale: Locale, messages: &[&str]) -> (TripRequest, Vec<Problem>) {
             asked,
         });
         let slot = asked.and_then(Pending::awaited_slot);
-        (trip, problems) = trip.merge(&slots, slot, now().date());
+        (trip, problems) = trip.merge(&reading, slot, now().date());
     }
     (trip, problems)
 }
 
 /// Days of the legs after the first; `-` where one has none.
 fn days(trip: &TripRequest) -> Vec<String> {
-    let day = |leg: &language::understanding::Leg| {
+    let day = |leg: &language::Leg| {
         let span = leg.date.as_ref();
         span.map_or("-".to_owned(), |span| span.from.to_string())
     };
@@ -107,9 +107,7 @@ fn a_further_trip_waits_for_what_it_lacks() {
         let (trip, _) = talked(locale, &[first]);
         assert!(trip.waiting.is_some(), "{first}");
         let (trip, _) = talked(locale, &[first, answer]);
-        let codes = |place: &Option<language::understanding::Place>| {
-            place.as_ref().unwrap().codes[0].to_string()
-        };
+        let codes = |place: &Option<language::Place>| place.as_ref().unwrap().codes[0].to_string();
         assert_eq!(
             (codes(&trip.origin), codes(&trip.destination)),
             ("LYS".to_owned(), "OSL".to_owned()),
@@ -124,7 +122,7 @@ fn a_further_trip_waits_for_what_it_lacks() {
 fn names_that_places_share_are_told_where_one_was_taken() {
     let trip = TripRequest::default();
     let text = "Lyon Valencia le 3 mai, puis Valencia Rome le 8 mai, puis Rome Lyon le 12 mai";
-    let slots = understand(&Input {
+    let reading = understand(&Input {
         text,
         previous: None,
         locale: Fr,
@@ -133,7 +131,7 @@ fn names_that_places_share_are_told_where_one_was_taken() {
         trip: &trip,
         asked: None,
     });
-    let names: Vec<_> = slots
+    let names: Vec<_> = reading
         .assumed
         .iter()
         .map(|name| name.surface.to_lowercase())

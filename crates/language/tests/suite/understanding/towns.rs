@@ -1,6 +1,6 @@
 //! Towns without airline service, regions, and what tells homonyms apart.
 
-use language::understanding::{Place, PlaceKind, Problem, SlotName, Slots, TripRequest};
+use language::{Place, PlaceKind, Problem, Reading, SlotName, TripRequest};
 use travel::locale::Locale;
 
 use super::{en, fr, read_in};
@@ -13,18 +13,18 @@ fn codes(place: &Option<Place>) -> String {
         .join(",")
 }
 
-fn ends(slots: &Slots) -> (String, String) {
-    (codes(&slots.origin), codes(&slots.destination))
+fn ends(reading: &Reading) -> (String, String) {
+    (codes(&reading.origin), codes(&reading.destination))
 }
 
-fn check(read: fn(&str) -> Slots, rows: &[(&str, &str, &str)]) {
+fn check(read: fn(&str) -> Reading, rows: &[(&str, &str, &str)]) {
     for (text, origin, destination) in rows {
-        let slots = read(text);
+        let reading = read(text);
         assert_eq!(
-            ends(&slots),
+            ends(&reading),
             (origin.to_string(), destination.to_string()),
             "{text}: {:?}",
-            slots.ambiguities
+            reading.ambiguities
         );
     }
 }
@@ -126,21 +126,21 @@ fn codes_and_names_that_are_words_follow_the_sentence() {
         ("Annemasse", "GVA"),
         ("Mon", ""),
     ] {
-        let slots = read_in(Locale::Fr, answer, Some(SlotName::Origin), &trip);
-        assert_eq!(codes(&slots.origin), code, "{answer}");
+        let reading = read_in(Locale::Fr, answer, Some(SlotName::Origin), &trip);
+        assert_eq!(codes(&reading.origin), code, "{answer}");
     }
 }
 
 #[test]
 fn regions_are_places() {
-    for (slots, first) in [
+    for (reading, first) in [
         (fr("en Toscane depuis Lyon"), "FLR"),
         (fr("en Bavière"), "MUC"),
         (en("from Munich to Sicily"), "PMO"),
         (en("to the Canaries"), "TFS"),
         (en("fly to Queensland"), "BNE"),
     ] {
-        let place = slots.destination.unwrap();
+        let place = reading.destination.unwrap();
         assert_eq!(
             (place.kind, place.codes[0].as_str()),
             (PlaceKind::Region, first)
@@ -150,8 +150,8 @@ fn regions_are_places() {
 
 #[test]
 fn every_unknown_place_is_said() {
-    let surfaces = |slots: Slots| -> Vec<String> {
-        let problems = slots.problems.into_iter();
+    let surfaces = |reading: Reading| -> Vec<String> {
+        let problems = reading.problems.into_iter();
         let unknown = problems.filter_map(|problem| match problem {
             Problem::UnknownPlace { surface, .. } => Some(surface),
             _ => None,

@@ -1,6 +1,6 @@
 //! Accumulation over turns.
 
-use language::understanding::{Problem, SlotName, TripRequest};
+use language::{Problem, SlotName, TripRequest};
 use travel::locale::Locale;
 
 use super::{day, read_in};
@@ -10,8 +10,8 @@ fn after(messages: &[(&str, Option<SlotName>)]) -> (TripRequest, Vec<Problem>) {
     let mut trip = TripRequest::default();
     let mut problems = Vec::new();
     for (text, asked) in messages {
-        let slots = read_in(Locale::Fr, text, *asked, &trip);
-        (trip, problems) = trip.merge(&slots, *asked, day("2026-11-22"));
+        let reading = read_in(Locale::Fr, text, *asked, &trip);
+        (trip, problems) = trip.merge(&reading, *asked, day("2026-11-22"));
     }
     (trip, problems)
 }

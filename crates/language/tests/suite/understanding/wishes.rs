@@ -1,6 +1,6 @@
 //! What is wanted, preferred, refused, and what does not matter any more.
 
-use language::understanding::{Feature, Polarity, Slots};
+use language::{Feature, Polarity, Reading};
 use proptest::prelude::*;
 use travel::Alliance;
 use travel::{Cabin, DayPart, Sort, carrier};
@@ -8,8 +8,8 @@ use travel::{Cabin, DayPart, Sort, carrier};
 use super::{en, fr};
 use Polarity::{Indifferent, Preferred, Refused, Wanted};
 
-fn wishes(slots: &Slots) -> Vec<(Feature, Polarity)> {
-    let wishes = slots.wishes.iter();
+fn wishes(reading: &Reading) -> Vec<(Feature, Polarity)> {
+    let wishes = reading.wishes.iter();
     wishes
         .map(|wish| (wish.feature.clone(), wish.polarity))
         .collect()
@@ -24,7 +24,7 @@ fn via(codes: &str) -> Feature {
 }
 
 /// Each message has these wishes and no others.
-fn say(read: fn(&str) -> Slots, cases: &[(&str, &[(Feature, Polarity)])]) {
+fn say(read: fn(&str) -> Reading, cases: &[(&str, &[(Feature, Polarity)])]) {
     for (text, expected) in cases {
         assert_eq!(wishes(&read(text)), *expected, "{text}");
     }
@@ -218,10 +218,10 @@ fn stops_have_polarity() {
         ("peu importe les escales", None, Indifferent),
         ("pas forcément direct", None, Indifferent),
     ] {
-        let slots = fr(text);
-        assert_eq!(slots.max_stops, most, "{text}");
-        assert_eq!(slots.wishes.len(), 1, "{text}: {:?}", slots.wishes);
-        assert_eq!(slots.wishes[0].polarity, polarity, "{text}");
+        let reading = fr(text);
+        assert_eq!(reading.max_stops, most, "{text}");
+        assert_eq!(reading.wishes.len(), 1, "{text}: {:?}", reading.wishes);
+        assert_eq!(reading.wishes[0].polarity, polarity, "{text}");
     }
     for (text, most, polarity) in [
         ("direct only", Some(0), Wanted),
@@ -232,10 +232,10 @@ fn stops_have_polarity() {
         ("stops are fine", None, Indifferent),
         ("it doesn't have to be direct", None, Indifferent),
     ] {
-        let slots = en(text);
-        assert_eq!(slots.max_stops, most, "{text}");
-        assert_eq!(slots.wishes.len(), 1, "{text}: {:?}", slots.wishes);
-        assert_eq!(slots.wishes[0].polarity, polarity, "{text}");
+        let reading = en(text);
+        assert_eq!(reading.max_stops, most, "{text}");
+        assert_eq!(reading.wishes.len(), 1, "{text}: {:?}", reading.wishes);
+        assert_eq!(reading.wishes[0].polarity, polarity, "{text}");
     }
 }
 
@@ -287,10 +287,10 @@ fn places_are_gone_through_or_around() {
         ],
     );
     for text in ["no layover in the US", "not via the United States"] {
-        let slots = en(&format!("Paris to Lima, {text}"));
-        assert_eq!(slots.max_stops, None, "{text}");
-        let [wish] = &slots.wishes[..] else {
-            panic!("{text}: {:?}", slots.wishes)
+        let reading = en(&format!("Paris to Lima, {text}"));
+        assert_eq!(reading.max_stops, None, "{text}");
+        let [wish] = &reading.wishes[..] else {
+            panic!("{text}: {:?}", reading.wishes)
         };
         assert_eq!(wish.polarity, Refused, "{text}");
         let Feature::Via(codes) = &wish.feature else {
@@ -300,9 +300,9 @@ fn places_are_gone_through_or_around() {
             assert!(codes.contains(&code.parse().unwrap()), "{text} {code}");
         }
     }
-    let slots = en("Lyon to Split, not through Zurich");
-    assert_eq!(slots.origin.unwrap().surface, "Lyon");
-    assert_eq!(slots.destination.unwrap().surface, "Split");
+    let reading = en("Lyon to Split, not through Zurich");
+    assert_eq!(reading.origin.unwrap().surface, "Lyon");
+    assert_eq!(reading.destination.unwrap().surface, "Split");
     for text in ["avoid the bus", "skip breakfast", "over the weekend"] {
         assert_eq!(en(text).wishes, [], "{text}");
     }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use super::{gazetteer::Candidate, regions::Region};
 use crate::{
-    slots::{PlaceKind, Town},
+    reading::{PlaceKind, Town},
     text::fold::key,
 };
 use layout::{TOWN_BYTES, hash, same};

@@ -1,6 +1,6 @@
 //! Alternatives, flexibility, and weekends of a month.
 
-use language::understanding::{DateSpan, TripRequest};
+use language::{DateSpan, TripRequest};
 use travel::locale::Locale;
 
 use super::{super::day, check, dates, en, fr, read};

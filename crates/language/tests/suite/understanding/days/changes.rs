@@ -1,6 +1,6 @@
 //! Changes of dates to the trip that is there.
 
-use language::understanding::{Change, DateSpan, SlotName, Slots, TripRequest, Way};
+use language::{Change, DateSpan, Reading, SlotName, TripRequest, Way};
 use travel::locale::Locale;
 
 use super::{super::day, dates, en, fr, read};
@@ -22,15 +22,15 @@ fn check(locale: Locale, table: &[(&str, Change)]) {
     let wrong: Vec<_> = table
         .iter()
         .filter_map(|(text, change)| {
-            let slots = read(locale, text, None, &trip());
-            let bare = dates(&slots).is_empty() && slots.stay_days.is_none();
-            let right = slots.changes == [change.clone()] && bare;
+            let reading = read(locale, text, None, &trip());
+            let bare = dates(&reading).is_empty() && reading.stay_days.is_none();
+            let right = reading.changes == [change.clone()] && bare;
             (!right).then(|| {
                 format!(
                     "{text}: {:?} {} {:?}",
-                    slots.changes,
-                    dates(&slots),
-                    slots.stay_days
+                    reading.changes,
+                    dates(&reading),
+                    reading.stay_days
                 )
             })
         })
@@ -126,13 +126,13 @@ fn months_and_stays() {
 
 #[test]
 fn both_ways_at_once() {
-    let slots = read(
+    let reading = read(
         Locale::En,
         "leave a day earlier and come back a day later",
         None,
         &trip(),
     );
-    assert_eq!(slots.changes, [shift(Way::Out, -1), shift(Way::Back, 1)]);
+    assert_eq!(reading.changes, [shift(Way::Out, -1), shift(Way::Back, 1)]);
 }
 
 #[test]
@@ -158,26 +158,26 @@ fn the_way_back_is_dropped() {
         ],
     );
     for text in ["pas de retour avant 18h", "no return before 6pm"] {
-        let slots = read(Locale::En, text, None, &trip());
-        assert!(!slots.changes.contains(&Change::DropReturn), "{text}");
+        let reading = read(Locale::En, text, None, &trip());
+        assert!(!reading.changes.contains(&Change::DropReturn), "{text}");
     }
 }
 
 #[test]
 fn what_is_no_change() {
-    let none = |slots: Slots| assert_eq!(slots.changes, []);
+    let none = |reading: Reading| assert_eq!(reading.changes, []);
     // No trip yet.
     none(fr("une semaine plus tard"));
     none(en("a week later"));
     // A date is what it counts from.
-    let slots = read(
+    let reading = read(
         Locale::En,
         "leave on 5 March, back a week later",
         None,
         &trip(),
     );
-    assert_eq!(dates(&slots), "2027-03-05 > 2027-03-12");
-    none(slots);
+    assert_eq!(dates(&reading), "2027-03-05 > 2027-03-12");
+    none(reading);
     // An answer to when to come back.
     let one_way = TripRequest {
         return_date: None,
@@ -185,8 +185,8 @@ fn what_is_no_change() {
     };
     let asked = Some(SlotName::ReturnDate);
     none(read(Locale::En, "a week later", asked, &one_way));
-    let slots = read(Locale::Fr, "le lendemain", asked, &one_way);
-    assert_eq!(dates(&slots), " > 2027-02-10");
-    none(slots);
+    let reading = read(Locale::Fr, "le lendemain", asked, &one_way);
+    assert_eq!(dates(&reading), " > 2027-02-10");
+    none(reading);
     none(read(Locale::En, "two days before Christmas", None, &trip()));
 }

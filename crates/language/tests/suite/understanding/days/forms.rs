@@ -1,6 +1,6 @@
 //! Weekdays with dates and parts of the day, nth weekdays, week words, numbers.
 
-use language::understanding::{Input, Problem, TripRequest, understand};
+use language::{Input, Problem, TripRequest, understand};
 use travel::locale::Locale;
 
 use super::{check, dates, en, fr, now};
@@ -140,7 +140,7 @@ fn the_month_comes_first_where_it_does() {
         ("le 4/5", Locale::Fr, "2027-05-04"),
         ("4 May", Locale::En, "2027-05-04"),
     ] {
-        let slots = understand(&Input {
+        let reading = understand(&Input {
             text,
             previous: None,
             locale,
@@ -149,24 +149,24 @@ fn the_month_comes_first_where_it_does() {
             trip: &trip,
             asked: None,
         });
-        assert_eq!(dates(&slots), expected, "{text}");
+        assert_eq!(dates(&reading), expected, "{text}");
     }
 }
 
 #[test]
 fn a_weekday_that_is_not_the_days_is_asked() {
-    for (slots, surface) in [
+    for (reading, surface) in [
         (en("Monday 12 March 2027"), "Monday 12 March 2027"),
         (en("leaving Tuesday, March 12"), "Tuesday, March 12"),
         (fr("lundi soir 12 mars"), "lundi soir 12 mars"),
     ] {
         assert_eq!(
-            slots.problems,
+            reading.problems,
             [Problem::WeekdayMismatch {
                 surface: surface.to_owned(),
                 date: super::super::day("2027-03-12"),
             }]
         );
-        assert_eq!(slots.depart_date, None);
+        assert_eq!(reading.depart_date, None);
     }
 }

@@ -1,6 +1,6 @@
 //! Holidays, school holidays, and parts of months.
 
-use language::understanding::Problem;
+use language::Problem;
 
 use super::{check, en, fr};
 

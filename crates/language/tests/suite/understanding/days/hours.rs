@@ -1,12 +1,12 @@
 //! Hours of departure and arrival, out and back apart.
 
-use language::understanding::{Feature, Polarity, Slots, TimeWindow};
+use language::{Feature, Polarity, Reading, TimeWindow};
 use travel::DayPart;
 
 use super::{dates, en, fr};
 
 /// `dep 08:00-11:00 arr -10:00 | ...`: out, then back.
-fn hours(slots: &Slots) -> String {
+fn hours(reading: &Reading) -> String {
     let time = |time: Option<jiff::civil::Time>| {
         time.map_or(String::new(), |time| time.strftime("%H:%M").to_string())
     };
@@ -22,24 +22,24 @@ fn hours(slots: &Slots) -> String {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    let (out, back) = (leg(&slots.window), leg(&slots.return_window));
+    let (out, back) = (leg(&reading.window), leg(&reading.return_window));
     match &*back {
         "" => out,
         back => format!("{out} | {back}").trim_start().to_owned(),
     }
 }
 
-fn check(read: fn(&str) -> Slots, table: &[(&str, &str, &str)]) {
+fn check(read: fn(&str) -> Reading, table: &[(&str, &str, &str)]) {
     let wrong: Vec<_> = table
         .iter()
         .filter_map(|(text, window, days)| {
-            let slots = read(text);
-            let right = hours(&slots) == *window && dates(&slots) == *days;
+            let reading = read(text);
+            let right = hours(&reading) == *window && dates(&reading) == *days;
             (!right).then(|| {
                 format!(
                     "{text}: {window} expected, {} {}",
-                    hours(&slots),
-                    dates(&slots)
+                    hours(&reading),
+                    dates(&reading)
                 )
             })
         })
@@ -239,15 +239,15 @@ fn parts_of_the_day_out_and_back_are_apart() {
 
 #[test]
 fn a_refused_afternoon_is_a_wish() {
-    for slots in [
+    for reading in [
         en("9 February, not in the afternoon"),
         fr("le 9 février, pas l'après-midi"),
     ] {
-        let refused = slots.wishes.iter().any(|wish| {
+        let refused = reading.wishes.iter().any(|wish| {
             wish.feature == Feature::Departure(DayPart::Afternoon)
                 && wish.polarity == Polarity::Refused
         });
-        assert!(refused, "{:?}", slots.wishes);
+        assert!(refused, "{:?}", reading.wishes);
     }
 }
 
@@ -257,20 +257,20 @@ fn hours_of_later_legs_are_theirs() {
         en("Paris to Rome on 3 March before 9am, then Athens on the 8th in the evening"),
         fr("Paris-Rome le 3 mars avant 9h, puis Athènes le 8 au soir"),
     ];
-    for slots in legs {
+    for reading in legs {
         let hour = |hour| jiff::civil::Time::new(hour, 0, 0, 0).ok();
-        assert_eq!(slots.window.departure_before, hour(9));
-        assert_eq!(slots.departure, None);
-        assert_eq!(slots.onward[0].window.departure_after, hour(18));
-        assert_eq!(slots.return_window, TimeWindow::default());
+        assert_eq!(reading.window.departure_before, hour(9));
+        assert_eq!(reading.departure, None);
+        assert_eq!(reading.onward[0].window.departure_after, hour(18));
+        assert_eq!(reading.return_window, TimeWindow::default());
     }
 }
 
 #[test]
 fn hours_that_contradict_each_other_are_told() {
-    let slots = fr("le 9 février, départ avant 9h ou après 18h");
-    assert_eq!(slots.window.departure_after, None);
-    assert!(!slots.left_over.is_empty());
+    let reading = fr("le 9 février, départ avant 9h ou après 18h");
+    assert_eq!(reading.window.departure_after, None);
+    assert!(!reading.left_over.is_empty());
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod phrases;
 mod returns;
 
 use jiff::Zoned;
-use language::understanding::{DateSpan, Input, Pending, SlotName, Slots, TripRequest, understand};
+use language::{DateSpan, Input, Pending, Reading, SlotName, TripRequest, understand};
 use travel::locale::Locale;
 
 /// Noon of Sunday 29 November 2026 in Paris.
@@ -17,7 +17,7 @@ fn now() -> Zoned {
     "2026-11-29T12:00:00+01:00[Europe/Paris]".parse().unwrap()
 }
 
-fn read(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest) -> Slots {
+fn read(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest) -> Reading {
     let asked = asked.map(Pending::slot);
     understand(&Input {
         text,
@@ -30,11 +30,11 @@ fn read(locale: Locale, text: &str, asked: Option<SlotName>, trip: &TripRequest)
     })
 }
 
-fn fr(text: &str) -> Slots {
+fn fr(text: &str) -> Reading {
     read(Locale::Fr, text, None, &TripRequest::default())
 }
 
-fn en(text: &str) -> Slots {
+fn en(text: &str) -> Reading {
     read(Locale::En, text, None, &TripRequest::default())
 }
 
@@ -60,10 +60,10 @@ fn show(span: Option<&DateSpan>) -> String {
 }
 
 /// The way out and, after ` > `, the way back.
-pub(super) fn dates(slots: &Slots) -> String {
+pub(super) fn dates(reading: &Reading) -> String {
     let (out, back) = (
-        show(slots.depart_date.as_ref()),
-        show(slots.return_date.as_ref()),
+        show(reading.depart_date.as_ref()),
+        show(reading.return_date.as_ref()),
     );
     match &*back {
         "" => out,
@@ -72,14 +72,14 @@ pub(super) fn dates(slots: &Slots) -> String {
 }
 
 /// Each text gives these dates; all that do not are told at once.
-fn check(read: fn(&str) -> Slots, table: &[(&str, &str)]) {
+fn check(read: fn(&str) -> Reading, table: &[(&str, &str)]) {
     let wrong: Vec<_> = table
         .iter()
         .filter_map(|(text, expected)| {
-            let slots = read(text);
-            let got = dates(&slots);
+            let reading = read(text);
+            let got = dates(&reading);
             (got != *expected)
-                .then(|| format!("{text}: {expected} expected, {got} {:?}", slots.problems))
+                .then(|| format!("{text}: {expected} expected, {got} {:?}", reading.problems))
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -1,21 +1,21 @@
 //! Days and stays as people put them, by family; the length of the stay beside the dates.
 
-use language::understanding::Slots;
+use language::Reading;
 
 use super::{dates, en, fr};
 
 /// Dates, stay in days, and what is left over, for each text.
-fn say(read: fn(&str) -> Slots, table: &[(&str, &str, Option<u16>)]) {
+fn say(read: fn(&str) -> Reading, table: &[(&str, &str, Option<u16>)]) {
     let wrong: Vec<_> = table
         .iter()
         .filter_map(|(text, days, stay)| {
-            let slots = read(text);
-            let right = dates(&slots) == *days && slots.stay_days == *stay;
-            (!right || !slots.left_over.is_empty()).then(|| {
-                let (got, left) = (dates(&slots), &slots.left_over);
+            let reading = read(text);
+            let right = dates(&reading) == *days && reading.stay_days == *stay;
+            (!right || !reading.left_over.is_empty()).then(|| {
+                let (got, left) = (dates(&reading), &reading.left_over);
                 format!(
                     "{text}: {days} {stay:?} expected, {got} {:?} {left:?}",
-                    slots.stay_days
+                    reading.stay_days
                 )
             })
         })
@@ -56,9 +56,9 @@ fn stays_stand_alone_or_are_led_to() {
 
 #[test]
 fn a_stay_that_contradicts_the_way_back_is_told() {
-    let slots = fr("du 4 au 10 mai, 3 semaines");
-    assert_eq!(slots.stay_days, None);
-    assert!(!slots.left_over.is_empty());
+    let reading = fr("du 4 au 10 mai, 3 semaines");
+    assert_eq!(reading.stay_days, None);
+    assert!(!reading.left_over.is_empty());
 }
 
 #[test]
@@ -187,11 +187,11 @@ fn dates_that_may_move() {
 
 #[test]
 fn a_weekday_that_is_not_wanted_is_told() {
-    for slots in [
+    for reading in [
         en("5 March, not on a Monday"),
         fr("le 5 mars, pas un lundi"),
     ] {
-        assert_eq!(dates(&slots), "2027-03-05");
-        assert!(!slots.left_over.is_empty());
+        assert_eq!(dates(&reading), "2027-03-05");
+        assert!(!reading.left_over.is_empty());
     }
 }

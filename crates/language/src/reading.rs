@@ -201,7 +201,7 @@ pub enum Problem {
 
 /// What one message says; everything absent was not said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Slots {
+pub struct Reading {
     /// Where from.
     pub origin: Option<Place>,
     /// Where to.
@@ -295,7 +295,7 @@ pub struct LeftOver {
     pub at: Span,
 }
 
-impl Slots {
+impl Reading {
     /// Whether the message changes the trip: then it cannot also confirm a proposal.
     #[must_use]
     pub fn change_trip(&self) -> bool {
