@@ -24,7 +24,13 @@ use uuid::Uuid;
 
 fn agent() -> Arc<Agent> {
     let source: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-    let tools = tools::all(Duration::from_secs(15), Faults::default(), &source);
+    let tools = agent::capability::registry(
+        Duration::from_secs(15),
+        Faults::default(),
+        &agent::capability::Sources {
+            flights: std::sync::Arc::clone(&source),
+        },
+    );
     Arc::new(Agent::new(tools, Faults::default()))
 }
 

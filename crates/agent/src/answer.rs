@@ -327,6 +327,8 @@ impl AnswerBuilder {
                 answer.time_to_first_text_ms.get_or_insert(after_ms);
                 answer.reply.push_str(text);
             }
+            // The trip belongs to the conversation: it is read there.
+            TurnEvent::Planned(_) => {}
             TurnEvent::Ungrounded(facts) => answer.ungrounded.clone_from(facts),
             TurnEvent::Proposed(proposal) => answer.proposal = Some((&**proposal).into()),
             TurnEvent::Usage { usage, cost_usd } => {

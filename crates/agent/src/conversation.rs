@@ -4,15 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     booking::Proposal,
+    capability::flights::search_flights::SearchFlightsArgs,
     language::{Pending, TripRequest},
     locale::Locale,
     message::Message,
-    tools::search_flights::SearchFlightsArgs,
     travel::Offer,
+    trip::Trip,
 };
 
 /// The typed state after a message; stored with it, so that a branch continues from its own point.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ConversationState {
     /// The trip so far.
     #[serde(default)]
@@ -26,6 +27,9 @@ pub struct ConversationState {
     /// The last proposal, whatever became of it.
     #[serde(default)]
     pub proposal: Option<Proposal>,
+    /// The trip in the making.
+    #[serde(default, skip_serializing_if = "Trip::is_empty")]
+    pub plan: Trip,
     /// What the agent's message waits for; `None` = not known: it is a foreign model's, or an old one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<Pending>,

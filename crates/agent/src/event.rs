@@ -9,7 +9,9 @@ use crate::{
     llm::Usage,
     locale::Locale,
     message::Message,
+    sheet::Sheet,
     travel::{FareCalendar, Offer},
+    trip::Trip,
     understood::Understood,
 };
 
@@ -41,7 +43,7 @@ impl Door {
 }
 
 /// A card: what people look at. The text stays complete without it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Card {
     /// Flight offers to compare.
@@ -51,6 +53,8 @@ pub enum Card {
     },
     /// Cheapest fare of each day of a month.
     FareCalendar(FareCalendar),
+    /// What a planning tool found.
+    Sheet(Box<Sheet>),
 }
 
 /// One event of a running turn.
@@ -108,6 +112,8 @@ pub enum TurnEvent {
     Ungrounded(Vec<String>),
     /// An offer waits for a yes or a no.
     Proposed(Box<Proposal>),
+    /// The trip in the making is now this.
+    Planned(Box<Trip>),
     /// Tokens of one model call; cost is `None` when the price is unknown.
     Usage {
         /// Tokens.

@@ -39,6 +39,7 @@ impl TranscriptBuilder {
             | TurnEvent::Card(_)
             | TurnEvent::Ungrounded(_)
             | TurnEvent::Proposed(_)
+            | TurnEvent::Planned(_)
             | TurnEvent::Usage { .. }
             | TurnEvent::Ended { .. } => {}
         }

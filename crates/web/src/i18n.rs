@@ -26,6 +26,10 @@ pub struct Texts {
     pub(crate) theme_toggle: &'static str,
     pub(crate) language: &'static str,
     pub(crate) other_language: &'static str,
+    // Sheets
+    pub(crate) official_page: &'static str,
+    pub(crate) sources_label: &'static str,
+    pub(crate) derived_from: &'static str,
     // History
     pub(crate) history: &'static str,
     pub(crate) open_history: &'static str,

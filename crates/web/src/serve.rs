@@ -4,10 +4,10 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use agent::{
     Agent,
+    capability::{self, Sources},
     faults::Faults,
-    sources::{FlightSource, offline::OfflineFlights},
+    sources::offline::OfflineFlights,
     store::{SqliteStore, Store},
-    tools,
 };
 use anyhow::Context;
 use tokio::net::TcpListener;
@@ -72,8 +72,10 @@ async fn build(
         );
     }
     let faults = faults(&config);
-    let flights: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-    let tools = tools::all(TOOL_TIMEOUT, faults.clone(), &flights);
+    let sources = Sources {
+        flights: Arc::new(OfflineFlights),
+    };
+    let tools = capability::registry(TOOL_TIMEOUT, faults.clone(), &sources);
     let chain = models::chain(&config.llm)?;
     models::check_prices(&chain, &config.budget)?;
     let agent = Agent::new(tools, faults)

@@ -121,6 +121,7 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
         TurnEvent::Proposed(proposal) => {
             return Some(("proposal", to_json(&ProposalView::from(&**proposal))));
         }
+        TurnEvent::Planned(trip) => return Some(("trip", to_json(trip))),
         TurnEvent::Ungrounded(_)
         | TurnEvent::Round { .. }
         | TurnEvent::Usage { .. }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{tools::search_flights::SearchFlightsArgs, travel::Offer};
+use crate::{capability::flights::search_flights::SearchFlightsArgs, travel::Offer};
 
 /// Identifies a proposal (UUIDv7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -12,10 +12,11 @@ use super::{
     tokens::Line,
 };
 use crate::{
+    capability::place::get_place_facts::PlaceFacts,
     context::TurnContext,
     language::Place,
     message::Message,
-    tools::{ToolData, ToolOutput, ToolResults, facts::PlaceFacts},
+    tools::{ToolOutput, ToolResults},
     travel::{Airport, FareCalendar, Iata, Money, Offer},
 };
 use jiff::Zoned;
@@ -145,27 +146,11 @@ impl Ground {
 
     /// Adds a tool's typed result.
     fn add_output(&mut self, output: &ToolOutput) {
-        match &output.data {
-            ToolData::Flights { offers, .. } => {
-                offers.iter().for_each(|offer| self.add_offer(offer));
-            }
-            ToolData::Calendar(calendar) => self.add_calendar(calendar),
-            ToolData::Airports(airports) => {
-                airports
-                    .iter()
-                    .for_each(|airport| self.add_airport(airport));
-            }
-            ToolData::Proposed(proposal) => self.add_offer(&proposal.offer),
-            ToolData::Price { before, now } => {
-                self.add_offer(before);
-                now.iter().for_each(|offer| self.add_offer(offer));
-            }
-            ToolData::Facts(facts) => self.add_facts(facts),
-        }
+        output.data.ground(self);
     }
 
     /// Adds everything that an offer says.
-    fn add_offer(&mut self, offer: &Offer) {
+    pub(crate) fn add_offer(&mut self, offer: &Offer) {
         self.amounts.add_money(offer.total);
         let people = offer
             .per_passenger
@@ -202,19 +187,22 @@ impl Ground {
         }
     }
 
-    fn add_calendar(&mut self, calendar: &FareCalendar) {
+    /// Adds the fares of a calendar.
+    pub(crate) fn add_calendar(&mut self, calendar: &FareCalendar) {
         self.codes.extend([calendar.origin, calendar.destination]);
         for day in &calendar.days {
             self.amounts.add_money(day.price);
         }
     }
 
-    fn add_airport(&mut self, airport: &Airport) {
+    /// Adds an airport's codes.
+    pub(crate) fn add_airport(&mut self, airport: &Airport) {
         self.codes.insert(airport.iata);
         self.codes.extend(airport.metro);
     }
 
-    fn add_facts(&mut self, facts: &PlaceFacts) {
+    /// Adds facts about a place.
+    pub(crate) fn add_facts(&mut self, facts: &PlaceFacts) {
         self.add_airport(facts.airport);
         self.add_clock(&facts.local_time);
         if let Some(leg) = &facts.from {

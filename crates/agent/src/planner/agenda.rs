@@ -4,25 +4,30 @@
 //! to call, their answers are joined, with one question at the end.
 
 use super::{
-    confirm, follow_up, info, plan, scope,
+    confirm, follow_up, info, plan, planned, scope,
     step::{Reply, Step},
     talk,
     view::View,
 };
-use crate::{intent::Intent, language::Pending};
+use crate::{
+    intent::Intent,
+    language::{Pending, Question},
+};
 
 /// One thing that the message wants.
-pub(super) enum Task {
+pub(super) enum Task<'a> {
     /// Answers about the offers that are there.
     Offers(Vec<follow_up::Ask>),
     /// Answers for travellers.
     Questions(Vec<info::Question>),
+    /// Questions that a capability answers.
+    Plan(Vec<&'a Question>),
     /// What the message wants besides; it ends with its own question where it has one.
     Rest(fn(&View<'_>) -> Step),
 }
 
 /// The tasks of the message, in the order in which they are answered; at least one.
-pub(super) fn of(view: &View<'_>) -> Vec<Task> {
+pub(super) fn of<'a>(view: &View<'a>) -> Vec<Task<'a>> {
     let context = view.context;
     if context.confirmed {
         return vec![Task::Rest(confirm::confirmed)];
@@ -32,19 +37,26 @@ pub(super) fn of(view: &View<'_>) -> Vec<Task> {
         Intent::Confirmation | Intent::SmallTalk | Intent::OutOfScope => follow_up::asks(view),
         Intent::Rejection | Intent::BookingManagement => Vec::new(),
     };
+    let plans = planned::of(view);
     let questions = match context.intent {
         Intent::Planning => info::beside_a_trip(view),
-        Intent::TravelInfo if asks.is_empty() && !follow_up::wants_more(view) => info::all(view),
+        Intent::TravelInfo if asks.is_empty() && !follow_up::wants_more(view) => {
+            match info::all(view) {
+                none if none.is_empty() && plans.is_empty() => info::of_message(view),
+                all => all,
+            }
+        }
         Intent::OutOfScope => info::needs(view),
         _ => Vec::new(),
     };
-    let answers = !asks.is_empty() || !questions.is_empty();
+    let answers = !asks.is_empty() || !questions.is_empty() || !plans.is_empty();
     let rest: Option<fn(&View<'_>) -> Step> = match context.intent {
         Intent::TravelInfo | Intent::Rejection if follow_up::wants_more(view) => {
             Some(plan::planning)
         }
         // What only asks changes nothing of the trip.
         Intent::Planning if answers && !context.reading.change_trip() => None,
+        Intent::Planning if !plans.is_empty() && !planned::wants_flights(view) => None,
         Intent::Planning => Some(plan::planning),
         _ if answers => None,
         Intent::Confirmation => Some(plan::confirmation),
@@ -57,12 +69,14 @@ pub(super) fn of(view: &View<'_>) -> Vec<Task> {
     let mut tasks = Vec::new();
     tasks.extend((!asks.is_empty()).then_some(Task::Offers(asks)));
     tasks.extend((!questions.is_empty()).then_some(Task::Questions(questions)));
+    let plans = Some(plans).filter(|plans| !plans.is_empty());
     tasks.extend(rest.map(Task::Rest));
+    tasks.extend(plans.map(Task::Plan));
     tasks
 }
 
 /// The next step of all tasks together.
-pub(super) fn step(view: &View<'_>, tasks: &[Task]) -> Step {
+pub(super) fn step<'a>(view: &View<'a>, tasks: &[Task<'a>]) -> Step {
     let only = tasks.len() == 1;
     let ends_with_trip = tasks.iter().any(|task| matches!(task, Task::Rest(_)));
     let (mut calls, mut texts, mut question) = (Vec::new(), Vec::new(), None);
@@ -98,6 +112,11 @@ pub(super) fn step(view: &View<'_>, tasks: &[Task]) -> Step {
                 info::Answer::Calls(calls) => add(Step::Call(calls)),
                 info::Answer::Text(reply) => add(reply.into()),
             },
+            Task::Plan(questions) => {
+                for question in questions {
+                    add(planned::step(view, question));
+                }
+            }
             Task::Rest(next) => add(next(view)),
         }
     }

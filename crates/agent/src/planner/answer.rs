@@ -7,12 +7,12 @@ use super::{
     step::Reply, view::View, wish_text,
 };
 use crate::{
-    language::{Pending, PlaceKind},
-    locale::Locale,
-    tools::{
+    capability::flights::{
         propose_offer::ProposeOffer,
         search_flights::{FurtherLeg, SearchFlightsArgs},
     },
+    language::{Pending, PlaceKind},
+    locale::Locale,
     travel::{Cabin, Offer, Party, format},
 };
 

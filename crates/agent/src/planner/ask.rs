@@ -3,9 +3,9 @@
 use super::{phrases, step::Reply, view::View};
 use crate::{
     booking::Proposal,
+    capability::flights::propose_offer::ProposeOffer,
     language::{Ambiguity, Pending, SlotName},
     locale::Locale,
-    tools::{ToolData, propose_offer::ProposeOffer},
 };
 
 /// The question for a slot.
@@ -143,10 +143,8 @@ pub(super) fn which(view: &View<'_>, ambiguity: &Ambiguity) -> Reply {
 
 /// What a text waits for that ends with the offers: the yes to the one that was proposed, or a choice.
 pub(super) fn about_offers(view: &View<'_>) -> Pending {
-    let proposed = match view.last::<ProposeOffer>().map(|done| done.outcome) {
-        Some(Ok(ToolData::Proposed(proposal))) => Some(proposal),
-        _ => None,
-    };
+    let done = view.last::<ProposeOffer>();
+    let proposed = done.and_then(|done| done.found());
     proposed.map_or(Pending::WhichOffer, yes)
 }
 

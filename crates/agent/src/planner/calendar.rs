@@ -9,8 +9,9 @@ use super::{
     view::View,
 };
 use crate::{
+    capability::flights::find_cheapest_dates::FindCheapestDates,
     language::{DateSpan, TripRequest},
-    tools::{ToolData, ToolError, find_cheapest_dates::FindCheapestDates},
+    tools::ToolError,
     travel::{FareCalendar, FareDay},
 };
 
@@ -121,10 +122,7 @@ fn paired(trip: &TripRequest, depart: Date) -> Option<Window> {
 fn fares(view: &View<'_>, window: Window, back: bool) -> Vec<FareDay> {
     let calendars = view
         .done::<FindCheapestDates>()
-        .filter_map(|done| match done.outcome {
-            Ok(ToolData::Calendar(calendar)) => Some(calendar),
-            _ => None,
-        });
+        .filter_map(|done| done.found::<FareCalendar>());
     let trip = &view.context.trip;
     let span = if back {
         &trip.return_date

@@ -9,8 +9,8 @@ use super::{
     view::View,
 };
 use crate::{
+    capability::flights::propose_offer::ProposeOffer,
     language::Choice,
-    tools::propose_offer::ProposeOffer,
     travel::{Money, Offer},
 };
 

@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{
     booking::ProposalStatus,
+    capability::flights::{PriceChecked, check_price::CheckPrice},
     language::{Pending, SlotName},
     locale::Locale,
-    tools::{ToolData, check_price::CheckPrice},
     travel::{Money, Offer, format},
 };
 
@@ -20,15 +20,15 @@ pub(super) fn confirmed(view: &View<'_>) -> Step {
         return Call::of::<CheckPrice>(serde_json::json!({})).into();
     }
     let locale = view.locale();
-    let price = match done.map(|done| done.outcome) {
-        Some(Ok(ToolData::Price { now: None, before })) => {
+    let price = match done.and_then(|done| done.found()) {
+        Some(PriceChecked { now: None, before }) => {
             return Reply::asking(gone(before, locale), Pending::Search).into();
         }
-        Some(Ok(ToolData::Price { before, now })) => {
+        Some(PriceChecked { before, now }) => {
             let now = now.as_ref().map_or(before.total, |offer| offer.total);
             price(before.total, now, locale)
         }
-        _ => locale
+        None => locale
             .pick(
                 "Je n’ai pas pu vérifier son prix : il reste à contrôler.",
                 "I could not check its price: it remains to be verified.",

@@ -11,10 +11,11 @@ use super::{
     view::View,
 };
 use crate::{
-    tools::{
-        ToolData, ToolError, find_cheapest_dates::FindCheapestDates, propose_offer::ProposeOffer,
+    capability::flights::{
+        FlightsFound, find_cheapest_dates::FindCheapestDates, propose_offer::ProposeOffer,
         search_flights::SearchFlights,
     },
+    tools::ToolError,
     travel::Offer,
 };
 
@@ -37,17 +38,17 @@ enum Outcome {
 
 fn search(view: &View<'_>, days: &Days) -> Outcome {
     if let Some(done) = view.last::<SearchFlights>() {
-        return match done.outcome {
-            Ok(ToolData::Flights { offers, .. }) if offers.is_empty() && wants_more(view) => {
+        return match done.found() {
+            Some(FlightsFound { offers, .. }) if offers.is_empty() && wants_more(view) => {
                 Outcome::Text(more::none(view))
             }
-            Ok(ToolData::Flights { offers, search, .. }) if offers.is_empty() => {
+            Some(FlightsFound { offers, search, .. }) if offers.is_empty() => {
                 Outcome::Text(trouble::no_offers(view, search))
             }
-            Ok(ToolData::Flights { offers, search, .. }) if view.is_part => {
+            Some(FlightsFound { offers, search, .. }) if view.is_part => {
                 Outcome::Text(answer::brief(view, days, offers, search).into())
             }
-            Ok(ToolData::Flights { offers, search, .. }) => match propose(view, offers) {
+            Some(FlightsFound { offers, search, .. }) => match propose(view, offers) {
                 Some(step) => Outcome::Step(step),
                 None => {
                     let text = answer::offers(view, days, offers, search);
@@ -55,7 +56,7 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
                     Outcome::Text(Reply::asking(text, ask::about_offers(view)))
                 }
             },
-            outcome => {
+            None => {
                 // Offers of a further trip must not come after those of the first.
                 let first = view.done::<SearchFlights>().count() == 1 && !view.is_part;
                 let again = retry::corrected::<SearchFlights>(&done)
@@ -63,7 +64,7 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
                 again.map_or_else(
                     || {
                         Outcome::Text(trouble::failed(
-                            outcome.err().unwrap_or(&ToolError::Panicked),
+                            done.outcome.err().unwrap_or(&ToolError::Panicked),
                             view,
                         ))
                     },

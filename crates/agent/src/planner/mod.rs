@@ -7,6 +7,7 @@ mod advice;
 mod agenda;
 mod answer;
 mod ask;
+mod brief;
 mod calendar;
 mod clauses;
 mod compare;
@@ -19,8 +20,11 @@ mod legs;
 mod more;
 mod offer_text;
 pub(crate) mod phrases;
+
 mod plan;
+mod planned;
 mod problems;
+mod progress;
 mod read_as;
 mod relax;
 mod retry;
@@ -39,8 +43,11 @@ use std::sync::Arc;
 
 use futures::{StreamExt, stream};
 
+pub(crate) use brief::Brief;
 pub use plan::plan;
+pub(crate) use progress::{LookUp, Progress};
 pub use step::{Call, Reply, Step};
+pub(crate) use view::View;
 
 use llm::{
     Beside, ChatModel, ChatRequest, FinishReason, ModelError, ModelErrorKind, ModelEvent,

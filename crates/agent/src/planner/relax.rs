@@ -2,9 +2,9 @@
 
 use super::{view::View, wish_text};
 use crate::{
+    capability::flights::search_flights::SearchFlightsArgs,
     language::Scope,
     locale::Locale,
-    tools::search_flights::SearchFlightsArgs,
     travel::{Alliance, Cabin, CarrierCode, Iata},
 };
 

@@ -30,7 +30,8 @@ mod tests {
     use schedule::QueryError;
 
     use super::*;
-    use crate::tools::{ToolError, search_flights::SearchFlights};
+    use crate::capability::flights::search_flights::SearchFlights;
+    use crate::tools::ToolError;
 
     fn corrected_departure(departure: &str, error: &ToolError) -> Option<String> {
         let arguments = format!(r#"{{"departure":"{departure}","arrival":"NYC"}}"#);

@@ -7,8 +7,8 @@ use jiff::{
 use serde_json::{Value, json};
 
 use crate::{
+    capability::flights::search_flights::{FurtherLeg, SearchFlightsArgs, TimesOfDay},
     language::{Feature, Leg, Place, Polarity, Scope, TimeWindow, TripRequest},
-    tools::search_flights::{FurtherLeg, SearchFlightsArgs, TimesOfDay},
     travel::{Iata, Money, Party, Sort},
 };
 

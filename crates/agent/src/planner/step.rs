@@ -25,7 +25,7 @@ pub struct Reply {
 
 impl Reply {
     /// A text that ends with a question.
-    pub(super) fn asking(text: impl Into<String>, asks: Pending) -> Self {
+    pub(crate) fn asking(text: impl Into<String>, asks: Pending) -> Self {
         Self {
             text: text.into(),
             asks,
@@ -33,7 +33,7 @@ impl Reply {
     }
 
     /// The same after `opening`, a paragraph of its own.
-    pub(super) fn after(self, opening: Option<String>) -> Self {
+    pub(crate) fn after(self, opening: Option<String>) -> Self {
         let parts: Vec<_> = opening.into_iter().chain([self.text]).collect();
         Self {
             text: parts.join("\n\n"),
@@ -72,7 +72,7 @@ pub struct Call {
 
 impl Call {
     /// A call of `T`; arguments that were not said are left out.
-    pub(super) fn of<T: Tool>(arguments: impl Serialize) -> Self {
+    pub(crate) fn of<T: Tool>(arguments: impl Serialize) -> Self {
         // Arguments are plain records: serialising one cannot fail, and null would be refused.
         let mut arguments = serde_json::to_value(arguments).unwrap_or_default();
         if let Value::Object(fields) = &mut arguments {

@@ -6,10 +6,11 @@ use super::{
     view::View,
 };
 use crate::{
+    capability::flights::{FlightsFound, search_flights::SearchFlights},
     context::TurnContext,
     language::{Pending, Place, Route},
     locale::Locale,
-    tools::{Tool, ToolData, search_flights::SearchFlights},
+    tools::Tool,
 };
 
 /// Most trips of a message that are searched at once.
@@ -120,12 +121,8 @@ fn about(part: &View<'_>, reply: Reply) -> Reply {
 
 fn provenance(part: &View<'_>) -> Option<String> {
     let done = part.last::<SearchFlights>()?;
-    match done.outcome {
-        Ok(ToolData::Flights { offers, .. }) => {
-            Some(offer_text::provenance(offers.first()?, part.locale()))
-        }
-        _ => None,
-    }
+    let found: &FlightsFound = done.found()?;
+    Some(offer_text::provenance(found.offers.first()?, part.locale()))
 }
 
 /// Which of the trips the conversation goes on with.

@@ -2,13 +2,14 @@
 
 use super::{answer, ask, calendar::Chosen, phrases, relax, step::Reply, view::View};
 use crate::{
+    capability::flights::search_flights::SearchFlightsArgs,
     language::{
         Change, PartyMention, Pending, Place,
         SlotName::{self, DepartDate, Destination, Origin, Passengers},
     },
     locale::Locale,
     sources::SourceError,
-    tools::{BadArgument, ToolError, Within, search_flights::SearchFlightsArgs},
+    tools::{BadArgument, ToolError, Within},
     travel::{Iata, Party, airport, format},
 };
 

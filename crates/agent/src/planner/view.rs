@@ -15,21 +15,26 @@ use crate::{
     llm::{ChatRequest, ToolChoice, ToolSpec},
     locale::Locale,
     message::Message,
-    tools::{Tool, ToolData, ToolError, ToolResults},
+    tools::{Data, Tool, ToolData, ToolError, ToolResults},
 };
 
 /// One answered tool call of this turn.
 #[derive(Clone, Copy)]
-pub(super) struct Done<'a> {
+pub(crate) struct Done<'a> {
     /// Tool.
-    pub(super) name: &'a str,
+    pub(crate) name: &'a str,
     /// Arguments as they were sent.
-    pub(super) arguments: &'a str,
+    pub(crate) arguments: &'a str,
     /// Data, or what went wrong.
-    pub(super) outcome: Result<&'a ToolData, &'a ToolError>,
+    pub(crate) outcome: Result<&'a ToolData, &'a ToolError>,
 }
 
-impl Done<'_> {
+impl<'a> Done<'a> {
+    /// The results, if there are some of this type.
+    pub(crate) fn found<D: Data>(&self) -> Option<&'a D> {
+        self.outcome.ok()?.get()
+    }
+
     fn is(&self, call: &Call) -> bool {
         let arguments = || serde_json::from_str::<Value>(self.arguments).ok();
         self.name == call.name && arguments().as_ref() == Some(&call.arguments)
@@ -37,19 +42,19 @@ impl Done<'_> {
 }
 
 /// What the planner sees.
-pub(super) struct View<'a> {
-    pub(super) context: &'a TurnContext,
+pub(crate) struct View<'a> {
+    pub(crate) context: &'a TurnContext,
     /// The message, folded for keywords.
-    pub(super) words: Words,
+    pub(crate) words: Words,
     /// The message as typed.
-    pub(super) message: Cow<'a, str>,
+    pub(crate) message: Cow<'a, str>,
     /// The tools that may be called now.
     tools: &'a [ToolSpec],
     /// The tools of the turn.
     offered: &'a [ToolSpec],
     done: Vec<Done<'a>>,
     /// One of several trips of the message: its answer is a part of a longer one.
-    pub(super) is_part: bool,
+    pub(crate) is_part: bool,
 }
 
 impl<'a> View<'a> {
@@ -58,7 +63,7 @@ impl<'a> View<'a> {
     /// Another model may have called tools in this turn before it failed. What those found may be of
     /// something else than what the person asked for, and the texts here name that. So an answered
     /// call counts where `next` would have made it too, at that point of the turn.
-    pub(super) fn new(
+    pub(crate) fn new(
         request: &'a ChatRequest,
         handed: &'a Handed,
         next: fn(&View<'_>) -> Step,
@@ -108,7 +113,7 @@ impl<'a> View<'a> {
     }
 
     /// What is seen of one of several trips: its own context, and the calls that `next` made for it.
-    pub(super) fn part<'b>(&self, context: &'b TurnContext, next: fn(&View<'_>) -> Step) -> View<'b>
+    pub(crate) fn part<'b>(&self, context: &'b TurnContext, next: fn(&View<'_>) -> Step) -> View<'b>
     where
         'a: 'b,
     {
@@ -138,29 +143,29 @@ impl<'a> View<'a> {
         part
     }
 
-    pub(super) fn locale(&self) -> Locale {
+    pub(crate) fn locale(&self) -> Locale {
         self.context.locale
     }
 
     /// Whether the message may answer a question for this part of the trip.
-    pub(super) fn awaits(&self, slot: SlotName) -> bool {
+    pub(crate) fn awaits(&self, slot: SlotName) -> bool {
         let asked = self.context.asked.as_ref();
         asked.and_then(Pending::awaited_slot) == Some(slot)
     }
 
     /// Whether `T` may be called now.
-    pub(super) fn can<T: Tool>(&self) -> bool {
+    pub(crate) fn can<T: Tool>(&self) -> bool {
         self.tools.iter().any(|tool| tool.name == T::NAME)
     }
 
     /// What this very call was answered with.
-    pub(super) fn outcome(&self, call: &Call) -> Option<Result<&'a ToolData, &'a ToolError>> {
+    pub(crate) fn outcome(&self, call: &Call) -> Option<Result<&'a ToolData, &'a ToolError>> {
         let done = self.done.iter().rfind(|done| done.is(call));
         done.map(|done| done.outcome)
     }
 
     /// Answered calls of `T`, oldest first.
-    pub(super) fn done<T: Tool>(&self) -> impl DoubleEndedIterator<Item = Done<'a>> {
+    pub(crate) fn done<T: Tool>(&self) -> impl DoubleEndedIterator<Item = Done<'a>> {
         self.done
             .iter()
             .filter(|done| done.name == T::NAME)
@@ -168,7 +173,7 @@ impl<'a> View<'a> {
     }
 
     /// The last answered call of `T`.
-    pub(super) fn last<T: Tool>(&self) -> Option<Done<'a>> {
+    pub(crate) fn last<T: Tool>(&self) -> Option<Done<'a>> {
         self.done::<T>().next_back()
     }
 }

@@ -1,7 +1,7 @@
 //! A message folded for keywords: lower case, no accents, single blanks.
 
 /// A folded message, with a blank at both ends.
-pub(super) struct Words(String);
+pub(crate) struct Words(String);
 
 impl Words {
     pub(super) fn new(text: &str) -> Self {

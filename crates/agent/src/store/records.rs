@@ -68,7 +68,7 @@ pub struct IdempotencyKey {
 }
 
 /// What the turn goes on from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BegunTurn {
     /// Earlier messages of the branch, oldest first.
     pub history: Vec<PastMessage>,

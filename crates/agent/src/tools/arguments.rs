@@ -300,7 +300,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::tools::search_flights::SearchFlightsArgs;
+    use crate::capability::flights::search_flights::SearchFlightsArgs;
 
     #[test]
     fn arguments_of_any_wrapping_are_an_object() {

@@ -111,7 +111,7 @@ pub enum Problem {
 
 impl BadArgument {
     /// One of the first arguments.
-    pub(super) fn new(argument: &'static str, problem: impl Into<String>) -> Self {
+    pub(crate) fn new(argument: &'static str, problem: impl Into<String>) -> Self {
         Self::of(argument, Problem::Other(problem.into()))
     }
 
@@ -126,7 +126,7 @@ impl BadArgument {
     }
 
     /// The same within another argument.
-    pub(super) fn within(self, within: Within) -> Self {
+    pub(crate) fn within(self, within: Within) -> Self {
         Self {
             within: Some(within),
             ..self

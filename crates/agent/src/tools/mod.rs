@@ -1,20 +1,14 @@
 //! Tools: what a model can ask the agent to do.
 
 pub(crate) mod arguments;
-pub mod check_price;
 mod error;
-pub mod facts;
-pub mod find_cheapest_dates;
-pub mod get_airport_code;
 mod names;
 pub mod output;
-pub mod propose_offer;
 pub mod registry;
 mod results;
 mod schema;
-pub mod search_flights;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use jiff::Zoned;
 use schemars::JsonSchema;
@@ -22,28 +16,14 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 pub use error::{BadArgument, Problem, ToolError, Within};
-pub use output::{Effect, ToolData, ToolOutput};
+pub use output::{Data, Effect, ToolData, ToolOutput};
 pub use registry::{Finished, Registry};
 pub use results::{ToolResult, ToolResults};
 
 use crate::{
-    booking::ConfirmedProposal, conversation::ConversationState, event::Door, faults::Faults,
-    locale::Locale, prompt::tier::Tier, sources::FlightSource, travel::Currency,
+    booking::ConfirmedProposal, conversation::ConversationState, event::Door, locale::Locale,
+    prompt::tier::Tier, travel::Currency,
 };
-
-/// Every tool, with flights from `flights`; a call may take `timeout`.
-#[must_use]
-pub fn all(timeout: Duration, faults: Faults, flights: &Arc<dyn FlightSource>) -> Registry {
-    Registry::new(timeout, faults)
-        .with(get_airport_code::GetAirportCode)
-        .with(search_flights::SearchFlights::new(Arc::clone(flights)))
-        .with(find_cheapest_dates::FindCheapestDates::new(Arc::clone(
-            flights,
-        )))
-        .with(propose_offer::ProposeOffer)
-        .with(check_price::CheckPrice::new(Arc::clone(flights)))
-        .with(facts::GetPlaceFacts)
-}
 
 /// What a tool may know of the turn that calls it.
 #[derive(Clone, Debug)]

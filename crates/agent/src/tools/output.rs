@@ -1,11 +1,10 @@
 //! What a tool answers.
 
-use crate::{
-    booking::Proposal,
-    event::Card,
-    tools::{facts::PlaceFacts, search_flights::SearchFlightsArgs},
-    travel::{Airport, FareCalendar, Offer},
-};
+use std::{any::Any, fmt, sync::Arc};
+
+use crate::{booking::Proposal, event::Card, grounding::Ground, trip::Part};
+
+use crate::capability::flights::FlightsFound;
 
 /// A tool's answer: text for the model, typed data for the built-in model, a card for people.
 #[derive(Clone, Debug)]
@@ -24,45 +23,43 @@ pub struct ToolOutput {
     pub effect: Option<Effect>,
 }
 
-/// Typed results.
+/// Typed results. Each capability has types of its own; who does not know them passes them on.
+pub trait Data: Any + fmt::Debug + Send + Sync {
+    /// Adds what a reply may say of them without inventing anything.
+    fn ground(&self, ground: &mut Ground);
+}
+
+/// Results of any type.
 #[derive(Clone, Debug)]
-pub enum ToolData {
-    /// Flight offers, in the order asked for, and the search that found them.
-    Flights {
-        /// Offers.
-        offers: Vec<Offer>,
-        /// The search.
-        search: SearchFlightsArgs,
-        /// Offers that fit in all, shown or not.
-        found: usize,
-    },
-    /// A fare calendar.
-    Calendar(FareCalendar),
-    /// Airports, best match first.
-    Airports(Vec<&'static Airport>),
-    /// A proposal that was made.
-    Proposed(Proposal),
-    /// A price that was asked again: before and now (`None` = no longer sold).
-    Price {
-        /// As proposed.
-        before: Offer,
-        /// As of now.
-        now: Option<Offer>,
-    },
-    /// Facts about a place.
-    Facts(PlaceFacts),
+pub struct ToolData(Arc<dyn Data>);
+
+impl ToolData {
+    /// The results, if they are of this type.
+    #[must_use]
+    pub fn get<T: Data>(&self) -> Option<&T> {
+        let any: &dyn Any = &*self.0;
+        any.downcast_ref()
+    }
+
+    /// Adds what a reply may say of them.
+    pub(crate) fn ground(&self, ground: &mut Ground) {
+        self.0.ground(ground);
+    }
+}
+
+impl<T: Data> From<T> for ToolData {
+    fn from(data: T) -> Self {
+        Self(Arc::new(data))
+    }
 }
 
 /// What the conversation remembers of a tool's answer.
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// These offers were shown.
-    Shown {
-        /// Offers.
-        offers: Vec<Offer>,
-        /// The search that found them.
-        search: SearchFlightsArgs,
-    },
+    Shown(FlightsFound),
     /// This offer was proposed.
     Proposed(Proposal),
+    /// The trip has grown by this.
+    Planned(Part),
 }

@@ -7,14 +7,17 @@ use futures::{StreamExt, stream::FuturesUnordered};
 use super::Turn;
 use crate::{
     booking::{Proposal, ProposalStatus},
+    capability::flights::FlightsFound,
+    capability::flights::search_flights::SearchFlightsArgs,
     context::TurnContext,
     event::{TurnEvent, TurnFailure},
     language::{DateSpan, Place, TripRequest},
     llm::{Answer, assemble::MAX_CALLS},
     message::{Message, ToolCall},
     prompt::tier::Tier,
-    tools::{Effect, Finished, ToolContext, ToolError, search_flights::SearchFlightsArgs},
+    tools::{Effect, Finished, ToolContext, ToolError},
     travel::{Iata, Offer},
+    trip::Part,
 };
 
 impl Turn<'_> {
@@ -146,9 +149,9 @@ impl Turn<'_> {
     fn remember(&mut self, effect: Option<&Effect>) {
         match effect {
             // No further page: those that were shown stay.
-            Some(Effect::Shown { offers, search })
-                if offers.is_empty() && search.skip.is_some() => {}
-            Some(Effect::Shown { offers, search }) => {
+            Some(Effect::Shown(found))
+                if found.offers.is_empty() && found.search.skip.is_some() => {}
+            Some(Effect::Shown(FlightsFound { offers, search, .. })) => {
                 self.state
                     .proposal
                     .take_if(|proposal| hides(offers, proposal));
@@ -159,8 +162,15 @@ impl Turn<'_> {
                 self.state.proposal = Some(proposal.clone());
                 self.emit(TurnEvent::Proposed(Box::new(proposal.clone())));
             }
+            Some(Effect::Planned(part)) => self.grow(part.clone()),
             None => {}
         }
+    }
+
+    /// Adds a part to the trip in the making.
+    fn grow(&mut self, part: Part) {
+        self.state.plan = self.state.plan.with(part);
+        self.emit(TurnEvent::Planned(Box::new(self.state.plan.clone())));
     }
 }
 
@@ -177,7 +187,7 @@ fn not_run(call: &ToolCall) -> Message {
 /// The search whose offers a call has shown.
 fn shown(done: &Finished) -> Option<&SearchFlightsArgs> {
     match &done.result.as_ref().ok()?.effect {
-        Some(Effect::Shown { search, .. }) => Some(search),
+        Some(Effect::Shown(found)) => Some(&found.search),
         _ => None,
     }
 }

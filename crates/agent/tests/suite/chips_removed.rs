@@ -13,7 +13,6 @@ use agent::{
     locale::Locale,
     planner::Planner,
     sources::{FlightSource, offline::OfflineFlights},
-    tools,
     turn::TurnRequest,
     understood::{Chip, Understood},
 };
@@ -128,7 +127,13 @@ struct Place {
 impl Talk {
     fn new(locale: Locale) -> Self {
         let source: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-        let tools = tools::all(TOOL_TIMEOUT, Faults::default(), &source);
+        let tools = agent::capability::registry(
+            TOOL_TIMEOUT,
+            Faults::default(),
+            &agent::capability::Sources {
+                flights: std::sync::Arc::clone(&source),
+            },
+        );
         let chain = Chain::new(vec![Arc::new(Planner)], PATIENT);
         let agent = Arc::new(Agent::new(tools, Faults::default()).on(chain));
         Self { agent, locale }

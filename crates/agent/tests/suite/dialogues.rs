@@ -16,7 +16,6 @@ use agent::{
     locale::Locale,
     planner::Planner,
     sources::{FlightSource, offline::OfflineFlights},
-    tools,
     turn::TurnRequest,
 };
 use futures::StreamExt;
@@ -124,7 +123,13 @@ fn is_same_number(left: &str, right: &str) -> bool {
 
 async fn assert_reached(file: &str, locale: Locale, bar: f64) {
     let source: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-    let tools = tools::all(TOOL_TIMEOUT, Faults::default(), &source);
+    let tools = agent::capability::registry(
+        TOOL_TIMEOUT,
+        Faults::default(),
+        &agent::capability::Sources {
+            flights: std::sync::Arc::clone(&source),
+        },
+    );
     let chain = Chain::new(vec![Arc::new(Planner)], PATIENT);
     let agent = Arc::new(Agent::new(tools, Faults::default()).on(chain));
     let (mut right, mut all) = (0_u32, 0_u32);

@@ -2,8 +2,8 @@
 
 use agent::{
     booking::{Proposal, ProposalId, ProposalStatus},
+    capability::flights::search_flights::SearchFlightsArgs,
     language::{DateSpan, Place, PlaceKind},
-    tools::search_flights::SearchFlightsArgs,
     travel::{
         Cabin, Currency, FareCalendar, FareDay, LocalTime, Money, Offer, OfferId, Segment, Slice,
         airport,

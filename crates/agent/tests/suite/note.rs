@@ -2,17 +2,19 @@
 
 use agent::{
     booking::{Proposal, ProposalStatus},
+    capability::flights::{
+        check_price::CheckPrice, find_cheapest_dates::FindCheapestDates,
+        get_airport_code::GetAirportCode, propose_offer::ProposeOffer,
+        search_flights::SearchFlights,
+    },
+    capability::place::get_place_facts::GetPlaceFacts,
     context::TurnContext,
     intent::Intent,
     language::{Ambiguity, PlaceKind, Problem, SlotName},
     locale::Locale,
     prompt::note,
     prompt::tier::{CLASSIFY, Tier},
-    tools::{
-        Tool, check_price::CheckPrice, facts::GetPlaceFacts,
-        find_cheapest_dates::FindCheapestDates, get_airport_code::GetAirportCode,
-        propose_offer::ProposeOffer, search_flights::SearchFlights,
-    },
+    tools::Tool,
     travel::{Cabin, DayPart, Party, Sort},
 };
 

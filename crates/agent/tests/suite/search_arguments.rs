@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use agent::{
+    capability::flights::FlightsFound,
+    capability::flights::{
+        find_cheapest_dates::FindCheapestDatesArgs,
+        search_flights::{SearchFlights, SearchFlightsArgs},
+    },
     event::Door,
     locale::Locale,
     prompt::tier::Tier,
     sources::{FlightSource, offline::OfflineFlights},
-    tools::{
-        Problem, Tool, ToolContext, ToolData, ToolError, Within,
-        find_cheapest_dates::FindCheapestDatesArgs,
-        search_flights::{SearchFlights, SearchFlightsArgs},
-    },
+    tools::{Problem, Tool, ToolContext, ToolData, ToolError, Within},
     travel::Alliance,
 };
 use jiff::civil::{date, time};
@@ -248,9 +249,7 @@ async fn the_answer_says_how_many_there_are_and_goes_on_where_it_ended() {
     loop {
         let args = with(json!({"departure": "NCE", "arrival": "LON", "skip": skip, "limit": 20}));
         let output = tool.call(&context(), args).await.unwrap();
-        let ToolData::Flights { offers, found, .. } = output.data else {
-            panic!("flights")
-        };
+        let FlightsFound { offers, found, .. } = output.data.get::<FlightsFound>().unwrap().clone();
         if offers.is_empty() {
             assert_eq!(seen.len(), found);
             assert!(

@@ -8,6 +8,7 @@ use std::{
 use agent::{
     Agent,
     agent::{Classify, Options},
+    capability::flights::propose_offer::ProposeOffer,
     conversation::ConversationState,
     event::{Door, TurnEnd, TurnEvent},
     faults::Faults,
@@ -17,7 +18,7 @@ use agent::{
     },
     locale::Locale,
     prompt::tier::Mode,
-    tools::{Registry, propose_offer::ProposeOffer},
+    tools::Registry,
     travel::Currency,
     turn::TurnRequest,
 };

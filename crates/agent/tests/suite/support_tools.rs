@@ -6,8 +6,9 @@ use std::{
 };
 
 use agent::{
+    capability::flights::FlightsFound,
     event::Card,
-    tools::{Effect, Tool, ToolContext, ToolData, ToolError, ToolOutput},
+    tools::{Effect, Tool, ToolContext, ToolError, ToolOutput},
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -50,22 +51,18 @@ impl Tool for Show {
 pub(super) fn shown(city: &str) -> ToolOutput {
     let offers = vec![fixtures::offer(city, 10_000, &[fixtures::NONSTOP])];
     let search = fixtures::search();
+    let found = FlightsFound {
+        found: offers.len(),
+        offers: offers.clone(),
+        search,
+    };
     ToolOutput {
         text: format!("An offer for {city}."),
-        card: Some(Card::FlightOffers {
-            offers: offers.clone(),
-        }),
+        card: Some(Card::FlightOffers { offers }),
         result_count: 1,
         source: Some("offline"),
-        effect: Some(Effect::Shown {
-            offers: offers.clone(),
-            search: search.clone(),
-        }),
-        data: ToolData::Flights {
-            found: offers.len(),
-            offers,
-            search,
-        },
+        effect: Some(Effect::Shown(found.clone())),
+        data: found.into(),
     }
 }
 

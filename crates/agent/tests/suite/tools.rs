@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use agent::{
+    capability::flights::check_price::CheckPrice,
     conversation::ConversationState,
     event::{Card, TurnEnd, TurnEvent, TurnFailure},
     faults::Faults,
@@ -11,7 +12,7 @@ use agent::{
     message::{Message, ToolCall},
     prompt::tier::Tier,
     sources::offline::OfflineFlights,
-    tools::{Registry, ToolContext, check_price::CheckPrice},
+    tools::{Registry, ToolContext},
     travel::Currency,
 };
 
@@ -281,7 +282,13 @@ fn the_schemas_of_all_tools_hold_only_what_every_server_takes() {
         assert!(schema["type"].is_string(), "{at}: {}", schema["type"]);
     }
     let flights: Arc<dyn agent::sources::FlightSource> = Arc::new(OfflineFlights);
-    let tools = agent::tools::all(TOOL_TIMEOUT, Faults::default(), &flights);
+    let tools = agent::capability::registry(
+        TOOL_TIMEOUT,
+        Faults::default(),
+        &agent::capability::Sources {
+            flights: std::sync::Arc::clone(&flights),
+        },
+    );
     let specs = tools.specs(Tier::Full);
     assert_eq!(specs.len(), 6);
     for spec in specs.iter() {

@@ -5,13 +5,14 @@ mod parameters;
 use std::sync::Arc;
 
 use agent::{
-    message::ToolCall,
-    prompt::tier::Tier,
-    tools::{
-        BadArgument, Tool, ToolContext, ToolData, ToolOutput,
+    capability::flights::{
+        FlightsFound,
         find_cheapest_dates::{FindCheapestDates, FindCheapestDatesArgs},
         search_flights::SearchFlights,
     },
+    message::ToolCall,
+    prompt::tier::Tier,
+    tools::{BadArgument, Tool, ToolContext, ToolOutput},
     travel::{FareCalendar, Offer},
 };
 use axum::{
@@ -51,14 +52,12 @@ pub async fn search(
     let checked = request.args.query(&context);
     checked.map_err(|bad| request.problem(bad))?;
     let output = call::<SearchFlights>(&state, &context, &request.args).await?;
-    match &output.data {
-        ToolData::Flights { offers, found, .. } => Ok(Json(FlightsView {
-            offers: offers.clone(),
-            found: *found,
-            source: output.source,
-        })),
-        _ => Err(unexpected()),
-    }
+    let found: &FlightsFound = output.data.get().ok_or_else(unexpected)?;
+    Ok(Json(FlightsView {
+        offers: found.offers.clone(),
+        found: found.found,
+        source: output.source,
+    }))
 }
 
 /// Parameters of a fare calendar.
@@ -86,10 +85,8 @@ pub async fn calendar(
     };
     args.query(&context).map_err(bad_parameter)?;
     let output = call::<FindCheapestDates>(&state, &context, &args).await?;
-    match &output.data {
-        ToolData::Calendar(calendar) => Ok(Json(calendar.clone())),
-        _ => Err(unexpected()),
-    }
+    let calendar: &FareCalendar = output.data.get().ok_or_else(unexpected)?;
+    Ok(Json(calendar.clone()))
 }
 
 fn context(state: &AppState, visitor: &Visitor, headers: &HeaderMap) -> ToolContext {

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use super::{
     calendar::CalendarView,
     offer::{Badge, OfferView},
+    sheet::SheetView,
 };
 use crate::i18n::Texts;
 
@@ -14,18 +15,21 @@ use crate::i18n::Texts;
 #[derive(Template)]
 #[template(
     source = "{% match self %}{% when Self::Flights with (card) %}{{ card|safe }}\
-    {% when Self::Calendar with (card) %}{{ card|safe }}{% endmatch %}",
+    {% when Self::Calendar with (card) %}{{ card|safe }}\
+    {% when Self::Sheet with (card) %}{{ card|safe }}{% endmatch %}",
     ext = "html"
 )]
 pub(crate) enum CardView {
     Flights(FlightsView),
     Calendar(CalendarView),
+    Sheet(SheetView),
 }
 
 impl CardView {
     pub(crate) fn new(card: &Card, locale: Locale, zone: &TimeZone) -> Self {
         match card {
             Card::FlightOffers { offers } => Self::Flights(FlightsView::new(offers, locale, zone)),
+            Card::Sheet(sheet) => Self::Sheet(SheetView::new(sheet, locale)),
             Card::FareCalendar(calendar) => Self::Calendar(CalendarView::new(calendar, locale)),
         }
     }

@@ -25,6 +25,7 @@ pub mod proposal;
 pub mod receipt;
 #[cfg(test)]
 mod samples;
+mod sheet;
 mod slice;
 #[cfg(test)]
 mod tests;

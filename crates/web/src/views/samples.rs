@@ -23,7 +23,7 @@ pub(crate) fn answer_in(locale: Locale) -> Answer {
 pub(crate) fn offers() -> Vec<Offer> {
     match answer().cards.remove(0) {
         Card::FlightOffers { offers } => offers,
-        Card::FareCalendar(_) => Vec::new(),
+        Card::FareCalendar(_) | Card::Sheet(_) => Vec::new(),
     }
 }
 

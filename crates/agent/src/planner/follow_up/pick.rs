@@ -7,8 +7,8 @@ use super::{
     Numbered, named, open_proposal,
 };
 use crate::{
+    capability::flights::propose_offer::ProposeOffer,
     locale::Locale,
-    tools::propose_offer::ProposeOffer,
     travel::{Offer, Slice},
 };
 

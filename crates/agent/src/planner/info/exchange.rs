@@ -2,8 +2,8 @@
 
 use super::super::{phrases, view::View};
 use crate::{
+    capability::place::get_place_facts::PlaceFacts,
     locale::Locale,
-    tools::facts::PlaceFacts,
     travel::{Country, Currency, Money, format},
 };
 

@@ -4,9 +4,9 @@ use jiff::{SignedDuration, Zoned};
 
 use super::super::{phrases, view::View};
 use crate::{
+    capability::place::get_place_facts::{Leg, PlaceFacts},
     language::Topic,
     locale::Locale,
-    tools::facts::{Leg, PlaceFacts},
     travel::format,
 };
 

@@ -10,14 +10,19 @@ mod question;
 use serde_json::json;
 
 use super::{
+    LookUp,
     step::{Call, Reply},
     view::View,
 };
 use crate::{
+    capability::{
+        flights::{AirportsFound, get_airport_code::GetAirportCode},
+        place::get_place_facts::{GetPlaceFacts, PlaceFacts},
+    },
     language::{Pending, Topic},
-    tools::{ToolData, facts::GetPlaceFacts, get_airport_code::GetAirportCode},
 };
-pub(super) use question::{Question, all, beside_a_trip, needs, stands_beside};
+
+pub(super) use question::{Question, all, beside_a_trip, needs, of_message, stands_beside};
 
 /// What questions come to.
 pub(super) enum Answer {
@@ -89,25 +94,30 @@ fn one(view: &View<'_>, question: &Question, all: &[Question], asked: bool) -> O
         same.filter_map(|(_, from)| from).next()
     });
     let from = from.map(|airport| airport.iata);
-    let call = Call::of::<GetPlaceFacts>(json!({ "place": place.iata, "from": from }));
-    match view.outcome(&call) {
-        Some(Ok(ToolData::Facts(facts))) => One::Text(match topic {
+    let args = json!({ "place": place.iata, "from": from });
+    match view.look_up::<GetPlaceFacts, PlaceFacts>(&args) {
+        LookUp::Found(facts) => One::Text(match topic {
             Topic::Exchange => exchange::at_place(facts, view),
             topic => facts::text(topic, facts, view),
         }),
-        Some(_) => One::Text(pointer::lookup_failed(view)),
-        None if view.can::<GetPlaceFacts>() => One::Call(call),
-        None => One::Text(pointer::no_lookup(view)),
+        LookUp::Failed(_) => One::Text(pointer::lookup_failed(view)),
+        LookUp::Open(call) => One::Call(call),
+        LookUp::Absent => One::Text(pointer::no_lookup(view)),
     }
 }
 
 /// Looks the airports of the place up; `None` when no place was said or nothing can be looked up.
 fn airport_code(view: &View<'_>, question: &Question) -> Option<One> {
     let asked = question.place_name()?;
-    let call = Call::of::<GetAirportCode>(json!({ "city": asked }));
-    match view.outcome(&call) {
-        Some(Ok(ToolData::Airports(found))) => Some(One::Text(airports::text(asked, found, view))),
-        Some(_) => Some(One::Text(pointer::lookup_failed(view))),
-        None => view.can::<GetAirportCode>().then_some(One::Call(call)),
+    match view.look_up::<GetAirportCode, AirportsFound>(&json!({ "city": asked })) {
+        LookUp::Found(found) => Some(One::Text(airports::text(asked, &found.0, view))),
+        LookUp::Failed(_) => Some(One::Text(pointer::lookup_failed(view))),
+        LookUp::Open(call) => Some(One::Call(call)),
+        LookUp::Absent => None,
     }
+}
+
+/// Says that nothing is known on a subject, and who would know.
+pub(super) fn nothing_known(topic: Topic, view: &View<'_>) -> String {
+    pointer::text(topic, view)
 }

@@ -2,6 +2,7 @@
 
 use super::super::view::View;
 use crate::{
+    capability,
     language::{Manner, Place, Question as Read, Topic},
     travel::{Airport, airport},
 };
@@ -79,12 +80,14 @@ impl Question {
     }
 }
 
-/// The questions of a message that asks and does nothing else; at least one.
+/// The questions of a message that asks and does nothing else.
 pub(in super::super) fn all(view: &View<'_>) -> Vec<Question> {
-    match several(view, |_| true) {
-        none if none.is_empty() => vec![Question::of_message(view)],
-        several => several,
-    }
+    several(view, |_| true)
+}
+
+/// The question of a message that names nothing of what travellers ask.
+pub(in super::super) fn of_message(view: &View<'_>) -> Vec<Question> {
+    vec![Question::of_message(view)]
 }
 
 /// The questions that stand beside a wish for a trip.
@@ -114,7 +117,9 @@ fn several(view: &View<'_>, counts: impl Fn(&Read) -> bool) -> Vec<Question> {
         .questions
         .iter()
         .map(|said| &said.value);
-    let counted = questions.filter(|question| counts(question));
+    // A capability answers its own by itself.
+    let here = questions.filter(|question| capability::about(question.topic).is_none());
+    let counted = here.filter(|question| counts(question));
     counted.map(|read| Question::of(read, view)).collect()
 }
 

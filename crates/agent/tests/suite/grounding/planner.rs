@@ -17,7 +17,7 @@ use agent::{
     planner::Planner,
     prompt::tier::Mode,
     sources::{FlightSource, offline::OfflineFlights},
-    tools::{self, ToolResults},
+    tools::ToolResults,
     travel::Currency,
     turn::TurnRequest,
 };
@@ -90,7 +90,13 @@ impl Replied {
 impl Conversation {
     fn new(locale: Locale) -> Self {
         let source: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-        let tools = tools::all(Duration::from_secs(15), Faults::default(), &source);
+        let tools = agent::capability::registry(
+            Duration::from_secs(15),
+            Faults::default(),
+            &agent::capability::Sources {
+                flights: std::sync::Arc::clone(&source),
+            },
+        );
         let model = Arc::new(Overheard::default());
         let chain = Chain::new(vec![Arc::clone(&model) as _], Deadlines::default());
         Self {

@@ -2,6 +2,7 @@
 
 use agent::{
     booking::ProposalStatus::{self, Confirmed, Pending, Rejected},
+    capability::flights::PriceChecked,
     intent::Intent::{self, BookingManagement, Confirmation, Rejection},
     language::{Choice, Reading},
     locale::Locale::{self, En, Fr},
@@ -32,7 +33,7 @@ fn confirmed(locale: Locale, now: Result<Option<Offer>, ToolError>) -> String {
     let played = scene.play(|call| {
         assert_eq!(call.arguments, serde_json::json!({}));
         let before = three_offers().remove(0);
-        now.clone().map(|now| ToolData::Price { before, now })
+        now.clone().map(|now| PriceChecked { before, now }.into())
     });
     assert_eq!(played.tools(), [["check_price"]]);
     blanks(&played.text)

@@ -1,13 +1,12 @@
 //! Questions of travellers.
 
 use agent::{
+    capability::flights::AirportsFound,
+    capability::place::get_place_facts::{Leg, PlaceFacts},
     intent::Intent::TravelInfo,
     language::{Pending, Place, PlaceKind},
     locale::Locale::{self, En, Fr},
-    tools::{
-        ToolData, ToolError,
-        facts::{Leg, PlaceFacts},
-    },
+    tools::{ToolData, ToolError},
     travel::{airport, country},
 };
 use jiff::{SignedDuration, Zoned};
@@ -26,7 +25,7 @@ pub(super) fn facts(code: &str, from: Option<&str>) -> Outcome {
     let now: Zoned = NOW.parse().unwrap();
     let airport = |code: &str| airport::by_code(code.parse().unwrap()).unwrap();
     let local = |code: &str| now.in_tz(airport(code).time_zone).unwrap();
-    Ok(ToolData::Facts(PlaceFacts {
+    Ok(ToolData::from(PlaceFacts {
         airport: airport(code),
         country: country::by_code(airport(code).country),
         local_time: local(code),
@@ -214,14 +213,14 @@ fn airport_codes_are_looked_up() {
     };
     let found = |code: &str| airport::by_code(code.parse().unwrap()).unwrap();
     let played = scene(En, "what is the airport code of Tokyo")
-        .play(|_| Ok(ToolData::Airports(vec![found("HND"), found("NRT")])));
+        .play(|_| Ok(AirportsFound(vec![found("HND"), found("NRT")]).into()));
     assert_eq!(*played.arguments(0), json!({"city": "Tokyo"}));
     assert_eq!(
         played.text,
         "Airports for “Tokyo”:\n\n- **HND** – Tokyo Haneda International Airport (Tokyo)\n\
          - **NRT** – Narita International Airport (Tokyo)"
     );
-    let played = scene(Fr, "le code IATA de Tokyo").play(|_| Ok(ToolData::Airports(vec![])));
+    let played = scene(Fr, "le code IATA de Tokyo").play(|_| Ok(AirportsFound(vec![]).into()));
     assert_eq!(
         blanks(&played.text),
         "Je ne trouve aucun aéroport pour « Tokyo »."

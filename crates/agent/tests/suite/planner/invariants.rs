@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use agent::{
     booking::ProposalStatus,
+    capability::flights::{AirportsFound, PriceChecked},
     intent::Intent,
     language::{Ambiguity, Choice, PlaceKind, Problem, SlotName},
     llm::{Assembler, ChatModel, FinishReason, ModelEvent, Usage},
@@ -231,11 +232,12 @@ fn outcome(call: &agent::planner::Call, die: u8) -> Outcome {
     match (call.name, die) {
         (_, 0) => Err(ToolError::TimedOut),
         (_, 2) => Err(unknown("BES")),
-        ("check_price", _) => Ok(ToolData::Price {
+        ("check_price", _) => Ok(PriceChecked {
             before: three_offers().remove(0),
             now: offers().into_iter().nth(1),
-        }),
-        ("get_place_facts" | "get_airport_code", _) => Ok(ToolData::Airports(vec![])),
+        }
+        .into()),
+        ("get_place_facts" | "get_airport_code", _) => Ok(AirportsFound(vec![]).into()),
         _ => agency(offers(), vec![january])(call),
     }
 }

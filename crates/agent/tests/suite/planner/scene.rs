@@ -3,6 +3,13 @@
 use std::sync::Arc;
 
 use agent::{
+    capability::flights::FlightsFound,
+    capability::flights::{
+        check_price::CheckPrice, find_cheapest_dates::FindCheapestDates,
+        get_airport_code::GetAirportCode, propose_offer::ProposeOffer,
+        search_flights::SearchFlights,
+    },
+    capability::place::get_place_facts::GetPlaceFacts,
     context::{Handed, TurnContext},
     intent::Intent,
     language::{Input, Pending, TripRequest, understand},
@@ -10,12 +17,7 @@ use agent::{
     locale::Locale,
     message::{Message, ToolCall},
     planner::{Call, Reply, Step, plan},
-    tools::{
-        Tool, ToolData, ToolError, ToolOutput, ToolResults, check_price::CheckPrice,
-        facts::GetPlaceFacts, find_cheapest_dates::FindCheapestDates,
-        get_airport_code::GetAirportCode, propose_offer::ProposeOffer,
-        search_flights::SearchFlights,
-    },
+    tools::{Tool, ToolData, ToolError, ToolOutput, ToolResults},
     travel::Currency,
 };
 use serde_json::Value;
@@ -239,11 +241,12 @@ pub(super) fn agency(
     calendars: Vec<agent::travel::FareCalendar>,
 ) -> impl FnMut(&Call) -> Outcome {
     move |call| match call.name {
-        SearchFlights::NAME => Ok(ToolData::Flights {
+        SearchFlights::NAME => Ok(FlightsFound {
             offers: offers.clone(),
             found: offers.len(),
             search: serde_json::from_value(call.arguments.clone()).unwrap(),
-        }),
+        }
+        .into()),
         FindCheapestDates::NAME => {
             let month = call.arguments["month"].as_str().unwrap();
             let from = call.arguments["departure"].as_str().unwrap();
@@ -251,9 +254,10 @@ pub(super) fn agency(
             let known = calendars.iter().find(|calendar| {
                 calendar.origin.as_str() == from && calendar.days[0].date.to_string()[..7] == *month
             });
-            Ok(ToolData::Calendar(known.cloned().unwrap_or_else(|| {
-                fixtures::calendar(&from[..3], &to[..3], &[])
-            })))
+            let calendar = known
+                .cloned()
+                .unwrap_or_else(|| fixtures::calendar(&from[..3], &to[..3], &[]));
+            Ok(calendar.into())
         }
         ProposeOffer::NAME => {
             let id = call.arguments["offer_id"].as_str().unwrap();
@@ -265,10 +269,8 @@ pub(super) fn agency(
                     ))
                 },
                 |offer| {
-                    Ok(ToolData::Proposed(fixtures::proposal(
-                        offer.clone(),
-                        agent::booking::ProposalStatus::Pending,
-                    )))
+                    let pending = agent::booking::ProposalStatus::Pending;
+                    Ok(fixtures::proposal(offer.clone(), pending).into())
                 },
             )
         }

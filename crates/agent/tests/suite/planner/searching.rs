@@ -1,6 +1,7 @@
 //! Which tools are called, in which rounds, with which arguments.
 
 use agent::{
+    capability::flights::FlightsFound,
     context::TurnContext,
     intent::Intent::Planning,
     language::{AirlineMention, PlaceKind},
@@ -38,12 +39,12 @@ fn an_exact_date_is_searched_and_the_best_offer_proposed() {
 /// A search as another model made it, and what it found.
 fn searched(arguments: Value) -> (&'static str, Value, Outcome) {
     let search = serde_json::from_value(arguments.clone()).unwrap_or_default();
-    let found = ToolData::Flights {
+    let found = FlightsFound {
         offers: three_offers(),
         search,
         found: 3,
     };
-    ("search_flights", arguments, Ok(found))
+    ("search_flights", arguments, Ok(found.into()))
 }
 
 fn after(called: Vec<(&'static str, Value, Outcome)>) -> Played {
@@ -77,7 +78,7 @@ fn what_another_model_looked_for_elsewhere_is_not_taken_for_what_was_asked() {
     let geneva = || searched(but("departure", json!("GVA")));
     let offer = three_offers().swap_remove(0);
     let pending = agent::booking::ProposalStatus::Pending;
-    let proposed = ToolData::Proposed(proposal(offer, pending));
+    let proposed = ToolData::from(proposal(offer, pending));
     let proposal = || {
         (
             "propose_offer",
@@ -124,7 +125,7 @@ fn fares_that_another_model_compared_of_another_month_do_not_count() {
         scene.play(agency(three_offers(), calendars()))
     };
     let february = json!({"departure": "LYS", "arrival": "NYC", "month": "2027-02"});
-    let found = ToolData::Calendar(calendar("LYS", "NYC", &[("2027-02-03", 20_000)]));
+    let found = ToolData::from(calendar("LYS", "NYC", &[("2027-02-03", 20_000)]));
     let called = vec![("find_cheapest_dates", february, Ok(found))];
     let expected = in_january(Vec::new());
     let played = in_january(called);

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use agent::{
     Agent,
     agent::{Classify, Options},
+    capability::flights::propose_offer::ProposeOffer,
     event::{TurnEnd, TurnEvent, TurnFailure},
     faults::Faults,
     llm::{
@@ -16,7 +17,7 @@ use agent::{
         openai::OpenAi,
     },
     message::Message,
-    tools::{Registry, propose_offer::ProposeOffer},
+    tools::Registry,
     transcript::TranscriptBuilder,
     turn::TurnRequest,
 };

@@ -9,7 +9,7 @@ use agent::{
     llm::Chain,
     prompt::tier::Mode,
     sources::{FlightSource, offline::OfflineFlights},
-    tools::{self, Registry},
+    tools::Registry,
     turn::TurnRequest,
 };
 use serde_json::json;
@@ -224,7 +224,13 @@ async fn an_answer_of_nothing_becomes_an_apology() {
 /// All tools that the server offers.
 fn real_tools() -> Registry {
     let flights: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-    tools::all(TOOL_TIMEOUT, Faults::default(), &flights)
+    agent::capability::registry(
+        TOOL_TIMEOUT,
+        Faults::default(),
+        &agent::capability::Sources {
+            flights: std::sync::Arc::clone(&flights),
+        },
+    )
 }
 
 fn offers(played: &Played) -> usize {

@@ -1,10 +1,8 @@
 //! The parameters of `GET /api/flights`, as arguments of the search tool.
 
 use agent::{
-    tools::{
-        BadArgument, Within,
-        search_flights::{FurtherLeg, SearchFlightsArgs, TimesOfDay},
-    },
+    capability::flights::search_flights::{FurtherLeg, SearchFlightsArgs, TimesOfDay},
+    tools::{BadArgument, Within},
     travel::{Alliance, Cabin, DayPart, MAX_LEGS, Sort},
 };
 use axum::{extract::FromRequestParts, http::request::Parts};

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Effect, Tool, ToolContext, ToolData, ToolError, ToolOutput};
 use crate::{
     booking::{Proposal, ProposalId, ProposalStatus},
     id,
     locale::Locale,
+    tools::{Effect, Tool, ToolContext, ToolError, ToolOutput},
     travel::{Offer, Slice, format},
 };
 
@@ -63,7 +63,7 @@ impl Tool for ProposeOffer {
             result_count: 1,
             source: None,
             effect: Some(Effect::Proposed(proposal.clone())),
-            data: ToolData::Proposed(proposal),
+            data: proposal.into(),
         })
     }
 }

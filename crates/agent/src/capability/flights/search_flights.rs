@@ -7,13 +7,18 @@ mod values;
 use std::sync::Arc;
 
 pub use arguments::{FurtherLeg, SearchFlightsArgs, TimesOfDay};
-pub(super) use query::check as check_filter;
-pub(super) use values::{
+pub(crate) use query::check as check_filter;
+pub(crate) use values::{
     check_horizon, parse_airlines, parse_codes, parse_currency, parse_party, parse_stops,
 };
 
-use super::{Effect, Tool, ToolContext, ToolData, ToolError, ToolOutput};
-use crate::{event::Card, sources::FlightSource, travel::Found};
+use super::FlightsFound;
+use crate::{
+    event::Card,
+    sources::FlightSource,
+    tools::{Effect, Tool, ToolContext, ToolError, ToolOutput},
+    travel::Found,
+};
 
 /// Searches flights in one source.
 pub struct SearchFlights {
@@ -52,6 +57,12 @@ impl Tool for SearchFlights {
         let found = self.source.search(&query).await?;
         let text = describe(&found, query.skip, self.source.name());
         let Found { offers, in_all } = found;
+        let found = FlightsFound {
+            offers,
+            search: args,
+            found: in_all,
+        };
+        let offers = &found.offers;
         Ok(ToolOutput {
             text,
             card: (!offers.is_empty()).then(|| Card::FlightOffers {
@@ -59,15 +70,8 @@ impl Tool for SearchFlights {
             }),
             result_count: offers.len() as u64,
             source: Some(self.source.name()),
-            effect: Some(Effect::Shown {
-                offers: offers.clone(),
-                search: args.clone(),
-            }),
-            data: ToolData::Flights {
-                offers,
-                search: args,
-                found: in_all,
-            },
+            effect: Some(Effect::Shown(found.clone())),
+            data: found.into(),
         })
     }
 }

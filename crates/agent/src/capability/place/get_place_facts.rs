@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Tool, ToolContext, ToolData, ToolError, ToolOutput};
+use crate::{
+    grounding::Ground,
+    tools::{Data, Tool, ToolContext, ToolError, ToolOutput},
+};
 use crate::{
     language::places,
     travel::{Airport, Country, country},
@@ -46,6 +49,12 @@ pub struct Leg {
     pub flight_time: jiff::SignedDuration,
 }
 
+impl Data for PlaceFacts {
+    fn ground(&self, ground: &mut Ground) {
+        ground.add_facts(self);
+    }
+}
+
 /// Answers from the tables.
 pub struct GetPlaceFacts;
 
@@ -79,7 +88,7 @@ impl Tool for GetPlaceFacts {
             result_count: 1,
             source: Some(schedule::NAME),
             effect: None,
-            data: ToolData::Facts(facts),
+            data: facts.into(),
         })
     }
 }

@@ -6,16 +6,14 @@ use jiff::{ToSpan, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    BadArgument, Tool, ToolContext, ToolData, ToolError, ToolOutput,
-    search_flights::{
-        check_filter, check_horizon, parse_airlines, parse_codes, parse_currency, parse_party,
-        parse_stops,
-    },
+use super::search_flights::{
+    check_filter, check_horizon, parse_airlines, parse_codes, parse_currency, parse_party,
+    parse_stops,
 };
 use crate::{
     event::Card,
     sources::FlightSource,
+    tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
     travel::{Alliance, Cabin, CalendarQuery, FareCalendar, Filter, horizon},
 };
 
@@ -170,7 +168,7 @@ impl Tool for FindCheapestDates {
             result_count: calendar.days.len() as u64,
             source: Some(self.source.name()),
             effect: None,
-            data: ToolData::Calendar(calendar),
+            data: calendar.into(),
         })
     }
 }

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Tool, ToolContext, ToolData, ToolError, ToolOutput};
-use crate::sources::FlightSource;
+use super::PriceChecked;
+use crate::{
+    sources::FlightSource,
+    tools::{Tool, ToolContext, ToolError, ToolOutput},
+};
 
 /// It takes no arguments: which offer is meant was decided by the person.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -60,10 +63,11 @@ impl Tool for CheckPrice {
             result_count: u64::from(now.is_some()),
             source: Some(self.source.name()),
             effect: None,
-            data: ToolData::Price {
+            data: PriceChecked {
                 before: proposal.offer.clone(),
                 now,
-            },
+            }
+            .into(),
         })
     }
 }

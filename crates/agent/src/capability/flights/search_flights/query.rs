@@ -154,7 +154,7 @@ impl SearchFlightsArgs {
 }
 
 /// Checks that wishes and refusals do not contradict each other.
-pub(in crate::tools) fn check(filter: &Filter) -> Result<(), BadArgument> {
+pub(crate) fn check(filter: &Filter) -> Result<(), BadArgument> {
     let airlines = filter.airlines.iter();
     if let Some(code) = airlines
         .copied()

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Checks that schedules reach as far as a day.
-pub(in crate::tools) fn check_horizon(
+pub(crate) fn check_horizon(
     argument: &'static str,
     day: Date,
     context: &ToolContext,
@@ -24,10 +24,7 @@ pub(in crate::tools) fn check_horizon(
 }
 
 /// Reads codes separated by commas.
-pub(in crate::tools) fn parse_codes(
-    argument: &'static str,
-    text: &str,
-) -> Result<Vec<Iata>, BadArgument> {
+pub(crate) fn parse_codes(argument: &'static str, text: &str) -> Result<Vec<Iata>, BadArgument> {
     let codes: Result<Vec<Iata>, _> = text.split(',').map(|code| code.trim().parse()).collect();
     let codes = codes.map_err(|_| BadArgument::new(argument, "needs IATA codes, such as LYS"))?;
     match codes
@@ -40,7 +37,7 @@ pub(in crate::tools) fn parse_codes(
 }
 
 /// Reads a party and checks that an airline would carry it.
-pub(in crate::tools) fn parse_party(
+pub(crate) fn parse_party(
     adults: Option<u8>,
     children_ages: &[u8],
     infants: Option<u8>,
@@ -72,7 +69,7 @@ pub(in crate::tools) fn parse_party(
 }
 
 /// Reads a currency.
-pub(in crate::tools) fn parse_currency(
+pub(crate) fn parse_currency(
     text: Option<&str>,
     default: Currency,
 ) -> Result<Currency, BadArgument> {
@@ -83,7 +80,7 @@ pub(in crate::tools) fn parse_currency(
 }
 
 /// Reads airlines' designators, separated by commas; none where the argument is absent.
-pub(in crate::tools) fn parse_airlines(
+pub(crate) fn parse_airlines(
     argument: &'static str,
     text: Option<&str>,
 ) -> Result<Vec<CarrierCode>, BadArgument> {
@@ -97,7 +94,7 @@ pub(in crate::tools) fn parse_airlines(
 }
 
 /// Reads codes of places to stop at or not; none where the argument is absent.
-pub(in crate::tools) fn parse_stops(
+pub(crate) fn parse_stops(
     argument: &'static str,
     text: Option<&str>,
 ) -> Result<Vec<Iata>, BadArgument> {
@@ -105,7 +102,7 @@ pub(in crate::tools) fn parse_stops(
 }
 
 /// Reads a budget.
-pub(in crate::tools) fn parse_price(
+pub(crate) fn parse_price(
     argument: &'static str,
     text: Option<&str>,
     currency: Currency,

@@ -3,8 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Tool, ToolContext, ToolData, ToolError, ToolOutput};
-use crate::language::places;
+use super::AirportsFound;
+use crate::{
+    language::places,
+    tools::{Tool, ToolContext, ToolError, ToolOutput},
+};
 
 /// Most airports that the tool lists.
 const LIMIT: usize = 8;
@@ -55,7 +58,7 @@ impl Tool for GetAirportCode {
             result_count: airports.len() as u64,
             source: Some("airport table"),
             effect: None,
-            data: ToolData::Airports(airports),
+            data: AirportsFound(airports).into(),
         })
     }
 }

@@ -1,0 +1,50 @@
+//! Questions that a capability answers: which ones there are, and the next step for each.
+
+use super::{
+    Brief, Progress, info,
+    step::{Reply, Step},
+    view::View,
+};
+use crate::{
+    capability,
+    intent::Intent,
+    language::{Manner, Question, question::speaks_of_flights},
+};
+
+/// The questions of the message that a capability answers, in order.
+pub(super) fn of<'a>(view: &View<'a>) -> Vec<&'a Question> {
+    let context = view.context;
+    let only_named = match context.intent {
+        Intent::TravelInfo | Intent::OutOfScope => true,
+        Intent::Planning => !context.reading.change_trip(),
+        Intent::Rejection
+        | Intent::BookingManagement
+        | Intent::SmallTalk
+        | Intent::Confirmation => false,
+    };
+    let questions = context.reading.questions.iter().map(|said| &said.value);
+    let meant = questions.filter(|question| question.manner == Manner::Asked || only_named);
+    meant
+        .filter(|question| capability::about(question.topic).is_some())
+        .collect()
+}
+
+/// Whether the message wants flights as well: it says so, or gives both ends of a trip.
+pub(super) fn wants_flights(view: &View<'_>) -> bool {
+    let reading = &view.context.reading;
+    speaks_of_flights(&view.message)
+        || (reading.origin.is_some() && reading.destination.is_some())
+        || !reading.onward.is_empty()
+}
+
+/// The next step for one of them.
+pub(super) fn step<'a>(view: &View<'a>, question: &'a Question) -> Step {
+    let brief = Brief::of(view, question);
+    let progress = capability::about(question.topic)
+        .map_or(Progress::Unable, |capability| capability.step(view, &brief));
+    match progress {
+        Progress::Call(call) => call.into(),
+        Progress::Say(reply) => reply.into(),
+        Progress::Unable => Reply::from(info::nothing_known(question.topic, view)).into(),
+    }
+}
