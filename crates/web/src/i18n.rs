@@ -30,6 +30,10 @@ pub struct Texts {
     pub(crate) official_page: &'static str,
     pub(crate) sources_label: &'static str,
     pub(crate) derived_from: &'static str,
+    /// The mark of a row that is better than the others.
+    pub(crate) stands_out: &'static str,
+    /// What stands between a label and its value.
+    pub(crate) label_colon: &'static str,
     // History
     pub(crate) history: &'static str,
     pub(crate) open_history: &'static str,

@@ -14,6 +14,8 @@ pub(super) static TEXTS: Texts = Texts {
     official_page: "official page",
     sources_label: "Sources:",
     derived_from: "derived from",
+    stands_out: "our pick",
+    label_colon: ":",
     history: "Conversations",
     open_history: "Open conversations",
     close_history: "Close conversations",

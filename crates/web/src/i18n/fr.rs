@@ -14,6 +14,8 @@ pub(super) static TEXTS: Texts = Texts {
     official_page: "page officielle",
     sources_label: "Sources :",
     derived_from: "d’après",
+    stands_out: "à retenir",
+    label_colon: "\u{a0}:",
     history: "Conversations",
     open_history: "Ouvrir les conversations",
     close_history: "Fermer les conversations",

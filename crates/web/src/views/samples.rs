@@ -1,5 +1,7 @@
 //! Data for the tests of the views.
 
+mod sheet;
+
 use agent::{
     answer::Answer,
     booking::{Proposal, ProposalStatus},
@@ -8,6 +10,8 @@ use agent::{
     travel::{Currency, FareCalendar, FareDay, Money, Offer},
 };
 use jiff::civil::date;
+
+pub(crate) use sheet::sheet;
 
 /// An answer with flights, tool calls and a proposal.
 pub(crate) fn answer() -> Answer {

@@ -89,6 +89,9 @@ fn error_page(locale: Locale) -> String {
 fn every_page(locale: Locale) -> Vec<String> {
     let mut answer = samples::answer_in(locale);
     answer.cards.push(Card::FareCalendar(samples::calendar()));
+    answer
+        .cards
+        .push(Card::Sheet(Box::new(samples::sheet(locale))));
     let mut pages = vec![empty_page(locale), error_page(locale)];
     for status in [
         AnswerStatus::Ok,
@@ -209,6 +212,90 @@ fn offers_show_what_a_traveller_compares() {
     ] {
         assert!(en.contains(text), "{text} is not in {en}");
     }
+}
+
+fn sheet(locale: Locale) -> String {
+    let mut answer = samples::answer_in(locale);
+    answer.cards = vec![Card::Sheet(Box::new(samples::sheet(locale)))];
+    message(&answer, None).render().unwrap()
+}
+
+#[test]
+#[ignore = "writes pages to look at into the folder PREVIEWS"]
+fn pages_to_look_at() {
+    let folder = std::path::PathBuf::from(std::env::var_os("PREVIEWS").unwrap());
+    for locale in LOCALES {
+        let mut answer = samples::answer_in(locale);
+        answer.cards = vec![Card::Sheet(Box::new(samples::sheet(locale)))];
+        answer.reply = locale.pick("Voici.", "Here you are.").to_owned();
+        let html = page(locale, "Lisbon", &answer);
+        std::fs::write(folder.join(format!("sheet-{}.html", locale.as_str())), html).unwrap();
+    }
+}
+
+#[test]
+fn a_sheet_shows_each_of_its_blocks() {
+    let fr = sheet(Locale::Fr);
+    for part in [
+        "<h3>Lisbonne en mars</h3><p>Du 3 au 6 mars, 2 voyageurs</p>",
+        "<dt>Température</dt><dd>13 °C<small>de 9 à 17 °C</small></dd>",
+        r#"<a href="https://vistos.mne.gov.pt/" rel="noopener noreferrer""#,
+        "<b>Alfama</b>",
+        r#"<button class="say" form="ask" name="message" value="un hôtel à Alfama" dir="auto">Loger ici</button>"#,
+        r#"<span class="stop-time">09:30–11:00</span><p><b>Torre de Belém</b>"#,
+        "<figcaption>Belém, puis l’Alfama, à 6 km à l’est.</figcaption>",
+        ">Plus détendu</button>",
+        "Prix indicatifs",
+        "Sources : d’après US State Department (2026-11)",
+    ] {
+        assert!(fr.contains(part), "{part} is not in {fr}");
+    }
+    let en = sheet(Locale::En);
+    for part in [
+        "<h3>Lisbon in March</h3>",
+        "our pick",
+        ">Stay here</button>",
+    ] {
+        assert!(en.contains(part), "{part} is not in {en}");
+    }
+}
+
+#[test]
+fn a_table_sets_figures_right_and_says_in_words_which_row_is_best() {
+    let html = sheet(Locale::Fr);
+    let (_, table) = html.split_once("<table").unwrap();
+    let (table, _) = table.split_once("</table>").unwrap();
+    assert_eq!(table.matches(r#"class="best""#).count(), 1, "{table}");
+    assert!(
+        table.contains(r#"Équilibrée <span class="badge best">à retenir</span>"#),
+        "{table}"
+    );
+    assert_eq!(
+        table.matches(r#"<td class="figure">"#).count(),
+        9,
+        "{table}"
+    );
+    assert_eq!(
+        table.matches(r#"scope="col" class="figure""#).count(),
+        3,
+        "{table}"
+    );
+}
+
+#[test]
+fn what_a_sheet_holds_is_escaped_and_only_pages_are_linked() {
+    let attack = r#""><img src=x onerror=alert(1)>"#.to_owned();
+    let mut card = samples::sheet(Locale::En);
+    card.title.clone_from(&attack);
+    card.lead = Some(attack.clone());
+    card.notes.push(attack);
+    let mut answer = samples::answer_in(Locale::En);
+    answer.cards = vec![Card::Sheet(Box::new(card))];
+    let html = message(&answer, None).render().unwrap();
+    assert!(
+        !html.contains("<img") && !html.contains("javascript:"),
+        "{html}"
+    );
 }
 
 #[test]
