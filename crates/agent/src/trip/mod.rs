@@ -4,6 +4,7 @@
 //! Each tool adds a [`Part`]. Which part replaces which is decided here and nowhere else.
 
 mod days;
+pub mod export;
 mod span;
 mod stay;
 mod summary;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Lyon to Tokyo over the night in which Europe changes its clocks.
-pub(super) fn tokyo() -> ConversationState {
+pub(crate) fn tokyo() -> ConversationState {
     serde_json::from_str(include_str!("samples/tokyo.json")).unwrap()
 }
 
