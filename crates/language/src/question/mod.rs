@@ -8,7 +8,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    reading::{Place, Reading},
+    reading::{DateSpan, Place, Reading},
     text::{lexicon::Meaning, tokens::Tokens},
     topic::Topic,
     wish::Span,
@@ -48,6 +48,26 @@ pub struct Question {
     /// The place that it is about, as far as its own clause says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination: Option<Place>,
+    /// The days that it is about, as far as its own clause says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<DateSpan>,
+    /// The days of stay that it is about, as far as its own clause says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stay_days: Option<u16>,
+}
+
+impl Question {
+    /// A question about a topic, as far as a reading of its words says.
+    fn of(topic: Topic, manner: Manner, said: Reading) -> Self {
+        Self {
+            topic,
+            manner,
+            dates: days(&said),
+            stay_days: said.stay_days,
+            origin: said.origin,
+            destination: said.destination,
+        }
+    }
 }
 
 /// The questions of a message, and its words that they take from the trip.
@@ -126,12 +146,7 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
         } else if service {
             found.services.push(tokens.bytes(words));
         }
-        let question = Question {
-            topic,
-            manner,
-            origin: said.origin,
-            destination: said.destination,
-        };
+        let question = Question::of(topic, manner, said);
         // The same again is one question, unless it is about another place.
         let known = |known: &Said<Question>| {
             known.value.topic == topic && known.value.destination == question.destination
@@ -191,8 +206,17 @@ pub(crate) fn complete(topic: Topic, length: usize, reading: &mut Reading) {
             manner: Manner::Asked,
             origin: None,
             destination,
+            dates: None,
+            stay_days: None,
         },
     });
+}
+
+/// The days that a part of a message names: from the way out to the way back.
+fn days(said: &Reading) -> Option<DateSpan> {
+    let from = said.depart_date.clone()?;
+    let to = said.return_date.as_ref().map_or(from.to, |back| back.to);
+    Some(DateSpan { to, ..from })
 }
 
 /// Whether a message asks something that travellers ask, and for no flight beside it: "how far is Lyon
