@@ -233,7 +233,7 @@ impl Topic {
     /// Whether it is a service that a trip needs besides flights, wanted where it is named.
     #[must_use]
     pub const fn is_a_service(self) -> bool {
-        matches!(self, Self::Hotel)
+        self.takes_trip_facts()
     }
 
     /// Whether naming it is enough: nobody says it of a flight to look for.
