@@ -6,13 +6,12 @@ use std::{sync::Arc, time::Duration};
 
 use agent::{
     Agent,
+    capability::{self, Sources},
     conversation::ConversationState,
     event::{Door, TurnEnd, TurnEvent},
     faults::Faults,
     locale::Locale,
     prompt::tier::Mode,
-    sources::{FlightSource, offline::OfflineFlights},
-    tools,
     travel::Currency,
     turn::TurnRequest,
 };
@@ -23,13 +22,10 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 fn agent() -> Arc<Agent> {
-    let source: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
-    let tools = agent::capability::registry(
+    let tools = capability::registry(
         Duration::from_secs(15),
         Faults::default(),
-        &agent::capability::Sources {
-            flights: std::sync::Arc::clone(&source),
-        },
+        &Sources::offline(),
     );
     Arc::new(Agent::new(tools, Faults::default()))
 }

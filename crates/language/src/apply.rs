@@ -1,6 +1,7 @@
 //! Accumulation: what a message says changes the trip that the conversation has built. This is the only
 //! place that changes it.
 
+mod asked;
 mod changes;
 mod legs;
 mod wishes;
@@ -46,7 +47,7 @@ impl TripRequest {
             trip.subject = subject(reading);
         }
         trip.wait(self, reading);
-        (trip, problems)
+        (trip.remember(reading), problems)
     }
 
     /// Whether a message names both ends of another trip than this one.

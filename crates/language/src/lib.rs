@@ -29,8 +29,9 @@ pub use crate::{
     question::{Manner, Question, Said, is_only_a_question},
     read::{Input, understand, warm_up},
     reading::{
-        AirlineMention, Ambiguity, Choice, DateSpan, LeftOver, LegDay, PartyMention, Place,
-        PlaceKind, Problem, Reading, SlotName, Town,
+        AirlineMention, Ambiguity, Category, Choice, DateSpan, DayRef, Details, Interest, Kind,
+        LeftOver, LegDay, Pace, PartyMention, Passport, Place, PlaceKind, Problem, Reach, Reading,
+        SlotName, Taste, Town, Warmth,
     },
     text::fold::fold,
     topic::Topic,

@@ -1,5 +1,7 @@
 //! From words to a trip: places, dates, party, money, preferences. Pure; the clock is injected.
 
+use std::ops::Range;
+
 use jiff::Zoned;
 use travel::locale::Locale;
 
@@ -7,7 +9,7 @@ use crate::{
     asked::asked_slot,
     assemble::{items, stays},
     intent::language::detect_language,
-    mention::{carrier, choice, correction, day, leg, money, party, place, relaxed, wish},
+    mention::{carrier, choice, correction, day, details, leg, money, party, place, relaxed, wish},
     text::{lexicon::Meaning, tokens::Tokens},
 };
 use crate::{
@@ -16,6 +18,7 @@ use crate::{
     pending::Pending,
     question,
     reading::{Reading, SlotName},
+    topic::Topic,
     trip::TripRequest,
     wish::Change,
 };
@@ -72,8 +75,13 @@ pub fn understand(input: &Input<'_>) -> Reading {
         };
         trip(&part, &Tokens::new(part.text), written, &[])
     });
+    let goes_on = goes_on(input, &tokens, &found);
+    let (said, details) = details::read(&tokens, &found.questions, input);
+    let mut used = found.services;
+    used.extend(said);
+    used.extend(goes_on.iter().flat_map(|(_, lead)| lead.iter().cloned()));
     let mut reading = if found.asides.is_empty() {
-        trip(input, &tokens, written, &found.services)
+        trip(input, &tokens, written, &used)
     } else {
         // What only asks says nothing of the trip; all else stays where it stands.
         let text = question::without(input.text, &found.asides);
@@ -81,13 +89,33 @@ pub fn understand(input: &Input<'_>) -> Reading {
             text: &text,
             ..*input
         };
-        trip(&rest, &Tokens::new(&text), written, &found.services)
+        trip(&rest, &Tokens::new(&text), written, &used)
     };
-    reading.questions = found.questions;
-    if let Some(Pending::Topic { topic, .. }) = input.asked {
-        question::complete(*topic, input.text.len(), &mut reading);
+    reading.details = details;
+    if let Some((topic, _)) = goes_on {
+        question::complete(topic, input.text.len(), input.trip, &mut reading);
     }
+    reading.questions.extend(found.questions);
     reading
+}
+
+/// The question that the message goes on with, and the words that say so; `None` where it asks for itself.
+fn goes_on(
+    input: &Input<'_>,
+    tokens: &Tokens<'_>,
+    found: &question::Found,
+) -> Option<(Topic, Vec<Range<usize>>)> {
+    if let Some(Pending::Topic { topic, .. }) = input.asked {
+        return Some((*topic, Vec::new()));
+    }
+    let topic = input.trip.last_topic?;
+    let free = input
+        .asked
+        .is_none_or(|asked| asked.awaited_slot().is_none());
+    let open = found.questions.is_empty() && free;
+    open.then(|| question::lead(tokens, free))
+        .flatten()
+        .map(|lead| (topic, lead))
 }
 
 /// Reads what is said about a trip; `used`: bytes that something else has used.

@@ -1,5 +1,11 @@
 //! What one message says about a trip.
 
+mod details;
+
+pub use details::{
+    Category, DayRef, Details, Interest, Kind, Pace, Passport, Reach, Taste, Warmth,
+};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -271,6 +277,9 @@ pub struct Reading {
     /// What it asks besides, in order.
     #[serde(default)]
     pub questions: Vec<Said<Question>>,
+    /// What it says beyond the flights.
+    #[serde(default)]
+    pub details: Details,
     /// Words that carry meaning and were used by nothing, in order.
     #[serde(default)]
     pub left_over: Vec<LeftOver>,
@@ -304,6 +313,7 @@ impl Reading {
             sort: self.sort,
             left_over: self.left_over.clone(),
             questions: self.questions.clone(),
+            details: self.details.clone(),
             ..Self::default()
         };
         *self != unchanged
@@ -345,6 +355,7 @@ impl Reading {
     #[must_use]
     pub fn may_be_yes(&self) -> bool {
         !self.change_trip()
+            && self.details.is_empty()
             && self.asked().next().is_none()
             && self.left_over.iter().all(|left| are_consent(&left.text))
     }

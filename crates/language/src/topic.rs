@@ -74,6 +74,34 @@ pub enum Topic {
     Driving,
     /// Places to stay.
     Hotel,
+    /// Flats and houses to rent for a stay.
+    Rental,
+    /// In which part of a town to stay.
+    Quarters,
+    /// What there is around a spot.
+    Nearby,
+    /// Public holidays.
+    Holidays,
+    /// School holidays.
+    SchoolHolidays,
+    /// What a whole trip costs.
+    Cost,
+    /// When flight and nights are cheapest.
+    Window,
+    /// Where to go.
+    Suggest,
+    /// Whether a plan of the visitor's own works.
+    Check,
+    /// A map.
+    Map,
+    /// All that is known of one offer.
+    OfferDetails,
+    /// The trip as a file or on paper.
+    Export,
+    /// The last change of the trip taken back.
+    Undo,
+    /// What of a trip that is too dear can go.
+    Relax,
     /// Cars to hire.
     Car,
     /// Trains, buses, boats.
@@ -127,6 +155,58 @@ impl Topic {
                 | Self::Package
                 | Self::Overview
                 | Self::Other
+        ) && !self.takes_trip_facts()
+    }
+
+    /// Whether what is said beside it, places, days, travellers, money, is of the trip as well: "three
+    /// days in Lisbon" plans one. Beside the others it belongs to the question.
+    #[must_use]
+    pub const fn takes_trip_facts(self) -> bool {
+        matches!(
+            self,
+            Self::Hotel
+                | Self::Rental
+                | Self::Itinerary
+                | Self::Cost
+                | Self::Window
+                | Self::Package
+                | Self::Suggest
+                | Self::Check
+                | Self::Relax
+        )
+    }
+
+    /// Whether a tool of its own answers it.
+    #[must_use]
+    pub const fn is_planned(self) -> bool {
+        self.takes_trip_facts()
+            || self.is_said_by_its_words()
+            || matches!(
+                self,
+                Self::Sights
+                    | Self::Food
+                    | Self::Weather
+                    | Self::Visa
+                    | Self::Language
+                    | Self::Driving
+                    | Self::Emergency
+                    | Self::WhenToGo
+                    | Self::Holidays
+                    | Self::SchoolHolidays
+            )
+    }
+
+    /// Whether its words are a question or an order wherever they stand: "where to stay", "undo that".
+    #[must_use]
+    pub const fn is_said_by_its_words(self) -> bool {
+        matches!(
+            self,
+            Self::Quarters
+                | Self::Nearby
+                | Self::Map
+                | Self::OfferDetails
+                | Self::Export
+                | Self::Undo
         )
     }
 
@@ -145,13 +225,15 @@ impl Topic {
                 | Self::Health
                 | Self::Weather
                 | Self::Emergency
+                | Self::Holidays
+                | Self::SchoolHolidays
         )
     }
 
     /// Whether it is a service that a trip needs besides flights, wanted where it is named.
     #[must_use]
     pub const fn is_a_service(self) -> bool {
-        matches!(self, Self::Hotel)
+        self.takes_trip_facts()
     }
 
     /// Whether naming it is enough: nobody says it of a flight to look for.

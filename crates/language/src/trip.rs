@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::reading::{AirlineMention, Ambiguity, DateSpan, Place, SlotName};
+use crate::reading::{AirlineMention, Ambiguity, DateSpan, Details, Place, SlotName};
+use crate::topic::Topic;
 use crate::wish::{Budget, TimeWindow, Wish};
 use travel::{Cabin, DayPart, Money, Party, Sort};
 
@@ -101,6 +102,15 @@ pub struct TripRequest {
     /// "no, three" corrects that.
     #[serde(default)]
     pub subject: Option<Subject>,
+    /// What was said beyond the flights.
+    #[serde(default, skip_serializing_if = "Details::is_empty")]
+    pub details: Details,
+    /// What the last question was about: "and in October?" goes on with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_topic: Option<Topic>,
+    /// The place that the last question named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Place>,
 }
 
 impl TripRequest {

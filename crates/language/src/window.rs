@@ -16,7 +16,8 @@ use crate::{
 };
 use crate::{
     reading::{
-        AirlineMention, DateSpan, LeftOver, PartyMention, Place, PlaceKind, Reading, SlotName,
+        AirlineMention, DateSpan, Details, LeftOver, PartyMention, Place, PlaceKind, Reading,
+        SlotName,
     },
     trip::{Route, TripRequest},
     wish::{Budget, Change, Wish},
@@ -106,6 +107,9 @@ pub struct Answer<'a> {
     /// What is asked besides.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Said<Question>>,
+    /// What is said beyond the flights.
+    #[serde(skip_serializing_if = "Details::is_empty")]
+    pub details: Details,
     /// Words that were used by nothing.
     pub left_over: Vec<LeftOver>,
 }
@@ -136,6 +140,7 @@ impl<'a> Answer<'a> {
             money: reading.money,
             changes: reading.changes,
             questions: reading.questions,
+            details: reading.details,
             left_over: reading.left_over,
         }
     }

@@ -84,6 +84,25 @@ pub fn money(money: Money, locale: Locale) -> String {
     }
 }
 
+/// An indicative price in whole units of its currency: `1 235 €` or `€1,235`, half a unit rounding up.
+#[must_use]
+pub fn whole_money(price: Money, locale: Locale) -> String {
+    let exponent = price.currency.exponent();
+    let unit = 10_i64.pow(exponent);
+    let minor = (price.minor + unit / 2).div_euclid(unit) * unit;
+    let text = money(Money { minor, ..price }, locale);
+    let zeros = format!(
+        "{}{:0<width$}",
+        locale.pick(",", "."),
+        "",
+        width = exponent as usize
+    );
+    match exponent {
+        0 => text,
+        _ => text.replacen(&zeros, "", 1),
+    }
+}
+
 /// A whole number in groups of three digits.
 #[must_use]
 pub fn integer(number: u64, locale: Locale) -> String {
@@ -202,6 +221,19 @@ mod tests {
 
     fn amount(text: &str, currency: &str) -> Money {
         Money::parse(text, currency.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn an_indicative_price_has_whole_units() {
+        let cases = [
+            ("660.58", "EUR", "661\u{a0}€", "€661"),
+            ("1234.49", "EUR", "1\u{a0}234\u{a0}€", "€1,234"),
+            ("1234", "JPY", "1\u{a0}234\u{a0}¥", "¥1,234"),
+        ];
+        for (decimal, currency, fr, en) in cases {
+            assert_eq!(whole_money(amount(decimal, currency), Fr), fr);
+            assert_eq!(whole_money(amount(decimal, currency), En), en);
+        }
     }
 
     #[test]

@@ -6,7 +6,6 @@ use agent::{
     Agent,
     capability::{self, Sources},
     faults::Faults,
-    sources::offline::OfflineFlights,
     store::{SqliteStore, Store},
 };
 use anyhow::Context;
@@ -72,9 +71,7 @@ async fn build(
         );
     }
     let faults = faults(&config);
-    let sources = Sources {
-        flights: Arc::new(OfflineFlights),
-    };
+    let sources = Sources::offline();
     let tools = capability::registry(TOOL_TIMEOUT, faults.clone(), &sources);
     let chain = models::chain(&config.llm)?;
     models::check_prices(&chain, &config.budget)?;

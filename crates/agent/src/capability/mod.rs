@@ -1,16 +1,22 @@
 //! What the agent can do, a folder each: its values, its source, its tools, its card, and what the
 //! built-in model says of it. Who adds one touches its folder and [`ALL`].
 
+mod arguments;
+mod asking;
 pub mod flights;
 pub mod place;
+pub mod stays;
+mod wording;
 
 use std::{sync::Arc, time::Duration};
+
+use stays::{OfflineStays, StaySource};
 
 use crate::{
     faults::Faults,
     language::Topic,
     planner::{Brief, Progress, View},
-    sources::FlightSource,
+    sources::{FlightSource, offline::OfflineFlights},
     tools::Registry,
 };
 
@@ -19,6 +25,19 @@ use crate::{
 pub struct Sources {
     /// Flights.
     pub flights: Arc<dyn FlightSource>,
+    /// Nights.
+    pub stays: Arc<dyn StaySource>,
+}
+
+impl Sources {
+    /// What is in this program: no key, no network.
+    #[must_use]
+    pub fn offline() -> Self {
+        Self {
+            flights: Arc::new(OfflineFlights),
+            stays: Arc::new(OfflineStays),
+        }
+    }
 }
 
 /// Something that the agent can do.
@@ -42,7 +61,7 @@ pub(crate) trait Capability: Send + Sync {
 }
 
 /// Every capability.
-pub(crate) static ALL: [&dyn Capability; 2] = [&flights::Flights, &place::Place];
+pub(crate) static ALL: [&dyn Capability; 3] = [&flights::Flights, &place::Place, &stays::Stays];
 
 /// The tools of every capability; a call may take `timeout`.
 #[must_use]

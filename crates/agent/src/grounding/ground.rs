@@ -130,6 +130,11 @@ impl Ground {
         self.add_clock(&context.now);
     }
 
+    /// Adds a price that a tool gave.
+    pub(crate) fn add_amount(&mut self, amount: Money) {
+        self.amounts.add_money(amount);
+    }
+
     /// Adds numbers of people who share a price.
     fn add_people(&mut self, counts: impl IntoIterator<Item = usize>) {
         for count in counts

@@ -1,11 +1,11 @@
 //! A question for a capability, with what the conversation knows around it.
 
-use guide::{Destination, destination};
-use jiff::civil::Date;
+use guide::{Destination, destination, stays::Category};
+use jiff::{ToSpan, civil::Date};
 
 use super::view::View;
 use crate::{
-    language::{Place, Question, Topic},
+    language::{self, Budget, DateSpan, Details, Place, Question, Topic},
     travel::{Iata, Party},
 };
 
@@ -21,7 +21,7 @@ pub(crate) struct Brief<'a> {
     pub(crate) home: Option<Iata>,
     /// First and last day there, where both are settled.
     pub(crate) days: Option<(Date, Date)>,
-    /// The span within which the trip is to be, where only that is said: a month, a season.
+    /// The span within which it is to be, where only that is said: a month, a season.
     pub(crate) within: Option<(Date, Date)>,
     /// Nights, where they are said or follow from the days.
     pub(crate) nights: Option<u16>,
@@ -29,34 +29,33 @@ pub(crate) struct Brief<'a> {
     pub(crate) party: Party,
     /// Whether that was said; else one adult is assumed, and told.
     pub(crate) party_is_said: bool,
+    /// What it may cost.
+    pub(crate) budget: Option<Budget>,
+    /// What this message says of the stay: the day, the spot.
+    pub(crate) said: &'a Details,
+    /// What the conversation says of it: comfort, pace, tastes, passport.
+    pub(crate) details: &'a Details,
 }
 
 impl<'a> Brief<'a> {
     /// What is known around a question.
     pub(crate) fn of(view: &View<'a>, question: &'a Question) -> Self {
         let context = view.context;
-        let trip = &context.trip;
+        let (trip, reading) = (&context.trip, &context.reading);
         let places = [
             &question.destination,
             &question.origin,
-            &context.reading.destination,
+            &reading.destination,
+            &trip.about,
             &trip.destination,
         ];
         let place = places.into_iter().find_map(Option::as_ref);
-        let depart = trip.depart_date.as_ref();
-        let first = depart
-            .filter(|span| span.from == span.to)
-            .map(|span| span.from);
-        let back = trip.return_date.as_ref();
-        let back = back
-            .filter(|span| span.from == span.to)
-            .map(|span| span.from);
-        let stay = trip.stay_days.map(|days| days.saturating_sub(1).max(1));
-        let last = back.or_else(|| first?.checked_add(jiff::Span::new().days(stay?)).ok());
-        let days = first.zip(last).filter(|(first, last)| first <= last);
-        let nights = days
-            .and_then(|(first, last)| u16::try_from(first.until(last).ok()?.get_days()).ok())
-            .or(stay);
+        // Days of its own clause are of the question alone.
+        let own = question.dates.as_ref();
+        let depart = own.or(trip.depart_date.as_ref());
+        let back = trip.return_date.as_ref().filter(|_| own.is_none());
+        let length = question.stay_days.or(trip.stay_days);
+        let stay = Stay::of(depart, back, length);
         Self {
             topic: question.topic,
             place,
@@ -65,15 +64,27 @@ impl<'a> Brief<'a> {
                 .origin
                 .as_ref()
                 .and_then(|place| place.codes.first().copied()),
-            days,
+            days: stay.days,
             within: depart.map(|span| (span.from, span.to)),
-            nights,
+            nights: stay.nights,
             party: trip.party.clone().unwrap_or_default(),
             party_is_said: trip.party.is_some(),
+            budget: reading.money.or(trip.money),
+            said: &reading.details,
+            details: &trip.details,
         }
     }
 
-    /// The place as people named it, or its table's name.
+    /// The category of rooms that is wished; `None` = not said.
+    pub(crate) fn category(&self) -> Option<Category> {
+        Some(match self.details.category? {
+            language::Category::Budget => Category::Budget,
+            language::Category::Mid => Category::Mid,
+            language::Category::Comfort => Category::Comfort,
+        })
+    }
+
+    /// The place by its table's name, or as people named it.
     pub(crate) fn place_name(&self, view: &View<'_>) -> Option<String> {
         let locale = view.locale();
         let known = self.destination.map(|place| place.name(locale).to_owned());
@@ -81,10 +92,45 @@ impl<'a> Brief<'a> {
     }
 }
 
+/// When a stay is, as far as it is settled.
+struct Stay {
+    days: Option<(Date, Date)>,
+    nights: Option<u16>,
+}
+
+impl Stay {
+    /// `length` counts days where people count them: three days are two nights and a plan of three.
+    fn of(depart: Option<&DateSpan>, back: Option<&DateSpan>, length: Option<u16>) -> Self {
+        let exact = |span: &&DateSpan| span.from == span.to && span.or.is_empty();
+        let first = depart.filter(exact).map(|span| span.from);
+        let last = back.filter(exact).map(|span| span.from);
+        let by_length = || first?.checked_add(i64::from(length?).days()).ok();
+        // "From 3 to 8 March" of a question is a span that is the stay.
+        let spanned = depart
+            .filter(|span| span.from < span.to && span.or.is_empty() && back.is_none())
+            .filter(|span| length.is_none() && is_stay(span))
+            .map(|span| (span.from, span.to));
+        let days = first.zip(last.or_else(by_length)).or(spanned);
+        let days = days.filter(|(first, last)| first <= last);
+        let counted = days.and_then(|(first, last)| {
+            let days = first.until(last).ok()?.get_days();
+            u16::try_from(days).ok()
+        });
+        Self {
+            days,
+            nights: counted.or(length),
+        }
+    }
+}
+
+/// Whether a span is short enough to be a stay and not the month in which one is to be.
+fn is_stay(span: &DateSpan) -> bool {
+    let days = span.from.until(span.to).map_or(0, |days| days.get_days());
+    days <= 24
+}
+
 /// The first of a place's codes that the tables of destinations know.
 fn destination_of(place: &Place) -> Option<&'static Destination> {
-    place
-        .codes
-        .iter()
-        .find_map(|code| destination::by_code(*code))
+    let mut codes = place.codes.iter();
+    codes.find_map(|code| destination::by_code(*code))
 }

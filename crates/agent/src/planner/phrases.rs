@@ -116,7 +116,7 @@ pub(super) fn quoted(words: &str, locale: Locale) -> String {
 }
 
 /// The sentence with a capital first letter.
-pub(super) fn capitalised(text: &str) -> String {
+pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
@@ -124,7 +124,7 @@ pub(super) fn capitalised(text: &str) -> String {
 }
 
 /// `à New York`, `au Caire`.
-pub(super) fn at_city(city: &str, locale: Locale) -> String {
+pub(crate) fn at_city(city: &str, locale: Locale) -> String {
     match (locale, city.strip_prefix("Le "), city.strip_prefix("Les ")) {
         (Locale::En, ..) => format!("in {city}"),
         (Locale::Fr, Some(rest), _) => format!("au {rest}"),

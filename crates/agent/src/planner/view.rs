@@ -16,6 +16,7 @@ use crate::{
     locale::Locale,
     message::Message,
     tools::{Data, Tool, ToolData, ToolError, ToolResults},
+    travel::Currency,
 };
 
 /// One answered tool call of this turn.
@@ -141,6 +142,11 @@ impl<'a> View<'a> {
         }
         part.tools = self.tools;
         part
+    }
+
+    /// Currency of prices.
+    pub(crate) fn currency(&self) -> Currency {
+        self.context.currency
     }
 
     pub(crate) fn locale(&self) -> Locale {

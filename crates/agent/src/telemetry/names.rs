@@ -14,7 +14,7 @@ pub const STORE: &str = "store";
 pub const OTHER: &str = "_OTHER";
 
 /// Tool arguments that may stand on spans: field names of [`super::spans::tool_call`].
-pub const SAFE_TOOL_FIELDS: [&str; 8] = [
+pub const SAFE_TOOL_FIELDS: [&str; 14] = [
     "tool.departure",
     "tool.arrival",
     "tool.date",
@@ -23,4 +23,10 @@ pub const SAFE_TOOL_FIELDS: [&str; 8] = [
     "tool.airport_code",
     "tool.cabin",
     "tool.month",
+    "tool.check_in",
+    "tool.check_out",
+    "tool.category",
+    "tool.nights",
+    "tool.pace",
+    "tool.kind",
 ];

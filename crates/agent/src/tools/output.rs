@@ -2,9 +2,12 @@
 
 use std::{any::Any, fmt, sync::Arc};
 
-use crate::{booking::Proposal, event::Card, grounding::Ground, trip::Part};
+use serde_json::Value;
 
-use crate::capability::flights::FlightsFound;
+use crate::{
+    booking::Proposal, capability::flights::FlightsFound, event::Card, grounding::Ground,
+    trip::Part,
+};
 
 /// A tool's answer: text for the model, typed data for the built-in model, a card for people.
 #[derive(Clone, Debug)]
@@ -27,6 +30,11 @@ pub struct ToolOutput {
 pub trait Data: Any + fmt::Debug + Send + Sync {
     /// Adds what a reply may say of them without inventing anything.
     fn ground(&self, ground: &mut Ground);
+
+    /// The same for programs that call the tool outside a turn; `None` = it is of no use there.
+    fn json(&self) -> Option<Value> {
+        None
+    }
 }
 
 /// Results of any type.
@@ -39,6 +47,12 @@ impl ToolData {
     pub fn get<T: Data>(&self) -> Option<&T> {
         let any: &dyn Any = &*self.0;
         any.downcast_ref()
+    }
+
+    /// The results for programs.
+    #[must_use]
+    pub fn json(&self) -> Option<Value> {
+        self.0.json()
     }
 
     /// Adds what a reply may say of them.

@@ -240,10 +240,25 @@ impl Registry {
     }
 }
 
-/// Whether a value is codes, days or a cabin. A model may write anything into an argument, and what a
+/// Whether a value is codes, days or one of the closed words that arguments have. A model may write anything into an argument, and what a
 /// person said must not get onto a span: only such values, and names of places, do.
 fn is_plain(value: &str) -> bool {
-    const CABINS: [&str; 4] = ["economy", "premium_economy", "business", "first"];
+    const WORDS: [&str; 14] = [
+        "economy",
+        "premium_economy",
+        "business",
+        "first",
+        "budget",
+        "mid",
+        "comfort",
+        "relaxed",
+        "normal",
+        "full",
+        "route",
+        "day",
+        "sights",
+        "quarters",
+    ];
     value.split(',').map(str::trim).all(|part| {
         let code = part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
         let day = !part.is_empty()
@@ -251,7 +266,7 @@ fn is_plain(value: &str) -> bool {
             && part
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || byte == b'-');
-        code || day || CABINS.contains(&part)
+        code || day || WORDS.contains(&part)
     })
 }
 

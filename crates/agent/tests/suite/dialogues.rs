@@ -126,9 +126,7 @@ async fn assert_reached(file: &str, locale: Locale, bar: f64) {
     let tools = agent::capability::registry(
         TOOL_TIMEOUT,
         Faults::default(),
-        &agent::capability::Sources {
-            flights: std::sync::Arc::clone(&source),
-        },
+        &agent::capability::Sources::offline(),
     );
     let chain = Chain::new(vec![Arc::new(Planner)], PATIENT);
     let agent = Arc::new(Agent::new(tools, Faults::default()).on(chain));

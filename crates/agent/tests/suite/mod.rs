@@ -8,6 +8,7 @@ mod gate;
 mod grounding;
 mod history;
 mod note;
+mod planned;
 mod planner;
 mod prompt_prefix;
 mod search_arguments;

@@ -12,7 +12,7 @@ use agent::{
     locale::Locale,
     prompt::tier::Tier,
     sources::{FlightSource, offline::OfflineFlights},
-    tools::{Problem, Tool, ToolContext, ToolData, ToolError, Within},
+    tools::{Problem, Tool, ToolContext, ToolError, Within},
     travel::Alliance,
 };
 use jiff::civil::{date, time};

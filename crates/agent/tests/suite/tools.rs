@@ -285,9 +285,7 @@ fn the_schemas_of_all_tools_hold_only_what_every_server_takes() {
     let tools = agent::capability::registry(
         TOOL_TIMEOUT,
         Faults::default(),
-        &agent::capability::Sources {
-            flights: std::sync::Arc::clone(&flights),
-        },
+        &agent::capability::Sources::offline(),
     );
     let specs = tools.specs(Tier::Full);
     assert_eq!(specs.len(), 6);

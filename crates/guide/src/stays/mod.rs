@@ -13,6 +13,7 @@ mod rooms;
 use std::{collections::HashMap, sync::LazyLock};
 
 use jiff::{ToSpan, civil::Date};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use travel::{Currency, Iata, Locale, Money};
 
@@ -37,7 +38,18 @@ pub const SOURCE: Source = Source {
 
 /// How good a room is.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Category {

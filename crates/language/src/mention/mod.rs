@@ -5,6 +5,7 @@ pub(crate) mod carrier;
 pub(crate) mod choice;
 pub(crate) mod correction;
 pub(crate) mod day;
+pub(crate) mod details;
 pub(crate) mod leg;
 pub(crate) mod money;
 pub(crate) mod party;

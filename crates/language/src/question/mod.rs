@@ -1,6 +1,9 @@
 //! What a message asks besides its trip: read once, each question with the place that it is about.
 
 mod clause;
+mod elliptic;
+mod pairs;
+mod planned;
 mod subject;
 
 use std::ops::Range;
@@ -8,12 +11,14 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    reading::{Place, Reading},
+    reading::{DateSpan, Place, Reading},
     text::{lexicon::Meaning, tokens::Tokens},
     topic::Topic,
     wish::Span,
 };
 use clause::Clause;
+pub(crate) use elliptic::{complete, lead};
+use subject::Subject;
 
 /// Something said, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +53,26 @@ pub struct Question {
     /// The place that it is about, as far as its own clause says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination: Option<Place>,
+    /// The days that it is about, as far as its own clause says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<DateSpan>,
+    /// The days of stay that it is about, as far as its own clause says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stay_days: Option<u16>,
+}
+
+impl Question {
+    /// A question about a topic, as far as a reading of its words says.
+    fn of(topic: Topic, manner: Manner, said: Reading) -> Self {
+        Self {
+            topic,
+            manner,
+            dates: days(&said),
+            stay_days: said.stay_days,
+            origin: said.origin,
+            destination: said.destination,
+        }
+    }
 }
 
 /// The questions of a message, and its words that they take from the trip.
@@ -63,25 +88,25 @@ pub(crate) struct Found {
 /// A clause, and what it brings up.
 struct Topical {
     clause: Clause,
-    topic: Option<(Topic, Range<usize>)>,
+    subject: Option<Subject>,
     asked: bool,
 }
 
 impl Topical {
     fn of(tokens: &Tokens<'_>, clause: Clause) -> Self {
-        let topic = subject::of(tokens, &clause.tokens);
-        let asked = topic
+        let subject = subject::of(tokens, &clause.tokens);
+        let asked = subject
             .as_ref()
-            .is_some_and(|(topic, words)| is_asked(tokens, &clause, *topic, words));
+            .is_some_and(|subject| is_asked(tokens, &clause, subject));
         Self {
             clause,
-            topic,
+            subject,
             asked,
         }
     }
 
     fn topic(&self) -> Option<Topic> {
-        self.topic.as_ref().map(|(topic, _)| *topic)
+        self.subject.as_ref().map(|subject| subject.topic)
     }
 }
 
@@ -89,7 +114,7 @@ impl Topical {
 pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found {
     let clauses = clause::of(tokens).into_iter();
     let mut clauses: Vec<_> = clauses.map(|clause| Topical::of(tokens, clause)).collect();
-    if clauses.iter().all(|clause| clause.topic.is_none()) {
+    if clauses.iter().all(|clause| clause.subject.is_none()) {
         return Found::default();
     }
     chain(tokens, &mut clauses);
@@ -97,11 +122,11 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
     let mut clauses = clauses.into_iter().peekable();
     while let Some(Topical {
         mut clause,
-        topic,
+        subject,
         asked,
     }) = clauses.next()
     {
-        let Some((topic, words)) = topic else {
+        let Some(Subject { topic, words, with }) = subject else {
             continue;
         };
         let mut said = read(&part(tokens, &clause, topic, &words));
@@ -111,7 +136,7 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
             said = read(&part(tokens, &clause, topic, &words));
         }
         let asked = asked && !says_a_trip(topic, &said);
-        let service = topic.is_a_service() && !is_refused(tokens, &clause, &words);
+        let service = topic.takes_trip_facts() && !is_refused(tokens, &clause, &words);
         let manner = match asked || service {
             true => Manner::Asked,
             false => Manner::Named,
@@ -125,13 +150,12 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
             found.asides.push(tokens.bytes(with_lead));
         } else if service {
             found.services.push(tokens.bytes(words));
+            let asking = planned::asking(tokens, &clause).into_iter().chain(with);
+            found
+                .services
+                .extend(asking.map(|words| tokens.bytes(words)));
         }
-        let question = Question {
-            topic,
-            manner,
-            origin: said.origin,
-            destination: said.destination,
-        };
+        let question = Question::of(topic, manner, said);
         // The same again is one question, unless it is about another place.
         let known = |known: &Said<Question>| {
             known.value.topic == topic && known.value.destination == question.destination
@@ -168,31 +192,11 @@ pub(crate) fn without(text: &str, asides: &[Range<usize>]) -> String {
     rest
 }
 
-/// The place that the agent asked for completes its question about `topic`; a message that says more
-/// than a place is none.
-pub(crate) fn complete(topic: Topic, length: usize, reading: &mut Reading) {
-    let only_a_place = Reading {
-        origin: reading.origin.clone(),
-        destination: reading.destination.clone(),
-        ..Reading::default()
-    };
-    let is_one = reading.origin.is_some() != reading.destination.is_some();
-    if !is_one || *reading != only_a_place {
-        return;
-    }
-    let destination = reading.destination.take().or_else(|| reading.origin.take());
-    reading.questions.push(Said {
-        at: Span {
-            start: 0,
-            end: length,
-        },
-        value: Question {
-            topic,
-            manner: Manner::Asked,
-            origin: None,
-            destination,
-        },
-    });
+/// The days that a part of a message names: from the way out to the way back.
+fn days(said: &Reading) -> Option<DateSpan> {
+    let from = said.depart_date.clone()?;
+    let to = said.return_date.as_ref().map_or(from.to, |back| back.to);
+    Some(DateSpan { to, ..from })
 }
 
 /// Whether a message asks something that travellers ask, and for no flight beside it: "how far is Lyon
@@ -202,9 +206,10 @@ pub fn is_only_a_question(message: &str) -> bool {
     let tokens = Tokens::new(message);
     let clauses = clause::of(&tokens).into_iter();
     let clauses: Vec<_> = clauses.map(|clause| Topical::of(&tokens, clause)).collect();
-    let wants =
-        |clause: &Topical| clause.topic.is_none() && has(&tokens, clause, Meaning::QuestionFlight);
-    clauses.iter().any(|clause| clause.topic.is_some()) && !clauses.iter().any(wants)
+    let wants = |clause: &Topical| {
+        clause.subject.is_none() && has(&tokens, clause, Meaning::QuestionFlight)
+    };
+    clauses.iter().any(|clause| clause.subject.is_some()) && !clauses.iter().any(wants)
 }
 
 /// Whether a message speaks of flights.
@@ -232,7 +237,11 @@ fn stands(tokens: &Tokens<'_>, range: &Range<usize>, meaning: Meaning) -> bool {
 }
 
 /// Whether a clause asks about its topic, so that it is no wish for a flight.
-fn is_asked(tokens: &Tokens<'_>, clause: &Clause, topic: Topic, words: &Range<usize>) -> bool {
+fn is_asked(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) -> bool {
+    let (topic, words) = (subject.topic, &subject.words);
+    if let Some(asked) = planned::is_asked(tokens, clause, subject) {
+        return asked;
+    }
     let says = |meaning| stands(tokens, &clause.tokens, meaning);
     if says(Meaning::QuestionWishing) {
         return false;
@@ -271,7 +280,7 @@ fn chain(tokens: &Tokens<'_>, clauses: &mut [Topical]) {
 /// Whether a clause names but one more place of the question before it.
 fn continues(tokens: &Tokens<'_>, next: &Topical, read: impl Fn(&str) -> Reading) -> bool {
     let bare =
-        next.topic.is_none() && next.clause.joined && !has(tokens, next, Meaning::QuestionFlight);
+        next.subject.is_none() && next.clause.joined && !has(tokens, next, Meaning::QuestionFlight);
     if !bare {
         return false;
     }

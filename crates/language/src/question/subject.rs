@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::pairs;
 use crate::{
     mention::money,
     text::{
@@ -17,9 +18,20 @@ const ORDER: &[(Meaning, Topic)] = &[
     (Meaning::TopicAssistance, Topic::Assistance),
     (Meaning::TopicPets, Topic::Pets),
     (Meaning::TopicLoyalty, Topic::Loyalty),
+    (Meaning::TopicUndo, Topic::Undo),
+    (Meaning::TopicExport, Topic::Export),
+    (Meaning::TopicOfferDetails, Topic::OfferDetails),
+    (Meaning::TopicCheck, Topic::Check),
+    (Meaning::TopicRelax, Topic::Relax),
+    (Meaning::TopicSchoolHolidays, Topic::SchoolHolidays),
+    (Meaning::TopicHolidays, Topic::Holidays),
+    (Meaning::TopicCost, Topic::Cost),
+    (Meaning::TopicAllIn, Topic::Package),
+    (Meaning::TopicDays, Topic::Itinerary),
     (Meaning::TopicOverview, Topic::Overview),
     (Meaning::TopicPhrases, Topic::Phrases),
     (Meaning::TopicTimeDifference, Topic::TimeDifference),
+    (Meaning::TopicSuggest, Topic::Suggest),
     (Meaning::TopicFlightTime, Topic::FlightTime),
     (Meaning::TopicAirportCode, Topic::AirportCode),
     (Meaning::TopicDialling, Topic::Dialling),
@@ -43,7 +55,10 @@ const ORDER: &[(Meaning, Topic)] = &[
     (Meaning::TopicInsurance, Topic::Insurance),
     (Meaning::TopicPhone, Topic::Phone),
     (Meaning::TopicTransfer, Topic::Transfer),
+    (Meaning::TopicQuarters, Topic::Quarters),
+    (Meaning::TopicRental, Topic::Rental),
     (Meaning::TopicHotel, Topic::Hotel),
+    (Meaning::TopicMap, Topic::Map),
     (Meaning::TopicCar, Topic::Car),
     (Meaning::TopicGround, Topic::Ground),
     (Meaning::TopicFood, Topic::Food),
@@ -53,10 +68,41 @@ const ORDER: &[(Meaning, Topic)] = &[
     (Meaning::TopicTime, Topic::Time),
     (Meaning::TopicItinerary, Topic::Itinerary),
     (Meaning::TopicPackage, Topic::Package),
+    (Meaning::TopicIdea, Topic::Suggest),
+    (Meaning::QuestionInspiration, Topic::Suggest),
 ];
 
+/// What a clause is about, and the words that tell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    pub(super) topic: Topic,
+    /// The words that tell it.
+    pub(super) words: Range<usize>,
+    /// Others that tell it with them.
+    pub(super) with: Vec<Range<usize>>,
+}
+
+impl Subject {
+    fn new(topic: Topic, words: Range<usize>) -> Self {
+        Self {
+            topic,
+            words,
+            with: Vec::new(),
+        }
+    }
+}
+
 /// The topic of a clause and the words that tell it; `None` where it has none.
-pub(super) fn of(tokens: &Tokens<'_>, clause: &Range<usize>) -> Option<(Topic, Range<usize>)> {
+pub(super) fn of(tokens: &Tokens<'_>, clause: &Range<usize>) -> Option<Subject> {
+    but(tokens, clause, None)
+}
+
+/// What a clause is about where it is not about `other`.
+pub(super) fn but(
+    tokens: &Tokens<'_>,
+    clause: &Range<usize>,
+    other: Option<Topic>,
+) -> Option<Subject> {
     let found = clause.clone().flat_map(|at| tokens.found_at(at));
     let whole = found.filter(|found| found.at + found.length <= clause.end);
     let ranked = whole.filter_map(|found| {
@@ -65,21 +111,51 @@ pub(super) fn of(tokens: &Tokens<'_>, clause: &Range<usize>) -> Option<(Topic, R
             .position(|(meaning, _)| *meaning == found.meaning)?;
         Some((rank, found.at..found.at + found.length))
     });
-    let named = ranked
-        .min_by_key(|(rank, words)| (*rank, words.start, usize::MAX - words.len()))
-        .map(|(rank, words)| (ORDER[rank].1, words));
-    let topic = named.as_ref().map(|(topic, _)| *topic);
+    let meant = ranked.filter(|(rank, words)| {
+        let topic = ORDER[*rank].1;
+        Some(topic) != other && !is_denied(tokens, topic, words)
+    });
+    let best = meant.min_by_key(|(rank, words)| (*rank, words.start, usize::MAX - words.len()));
+    let rank = best.as_ref().map(|(rank, _)| *rank);
+    let named = best.map(|(rank, words)| Subject::new(ORDER[rank].1, words));
+    let topic = named.as_ref().map(|named| named.topic);
+    if let Some((before, paired)) = pairs::of(tokens, clause)
+        && rank.is_none_or(|rank| before.is_none_or(|topic| rank > place(topic)))
+    {
+        return Some(paired);
+    }
     match topic {
         // "100 euros in local money" asks for more than the name of the currency.
         None | Some(Topic::Currency) if is_exchange(tokens, clause) => {
             let said = said_exchange(tokens, clause);
-            Some((Topic::Exchange, said.unwrap_or_else(|| clause.clone())))
+            let words = said.unwrap_or_else(|| clause.clone());
+            Some(Subject::new(Topic::Exchange, words))
         }
         None | Some(Topic::Time | Topic::Weather) if has_flight_number(tokens, clause) => {
-            Some((Topic::FlightStatus, clause.clone()))
+            Some(Subject::new(Topic::FlightStatus, clause.clone()))
         }
         Some(Topic::Other) => None,
         _ => named,
+    }
+}
+
+/// Where a topic stands in the order.
+fn place(topic: Topic) -> usize {
+    let place = ORDER.iter().position(|(_, other)| *other == topic);
+    place.unwrap_or(ORDER.len())
+}
+
+/// "Not too expensive" asks for nothing to be left out.
+fn is_denied(tokens: &Tokens<'_>, topic: Topic, words: &Range<usize>) -> bool {
+    let denied = tokens.means_before(words.start, Meaning::PolarityNegation);
+    match topic {
+        Topic::Relax => denied.is_some(),
+        // "Somewhere to stay" says where to sleep, "somewhere" alone where to go.
+        Topic::Suggest => tokens.found_at(words.start).iter().any(|found| {
+            let other = ORDER.iter().find(|(meaning, _)| *meaning == found.meaning);
+            other.is_some_and(|(_, other)| *other != topic) && found.length > words.len()
+        }),
+        _ => false,
     }
 }
 

@@ -93,9 +93,7 @@ impl Conversation {
         let tools = agent::capability::registry(
             Duration::from_secs(15),
             Faults::default(),
-            &agent::capability::Sources {
-                flights: std::sync::Arc::clone(&source),
-            },
+            &agent::capability::Sources::offline(),
         );
         let model = Arc::new(Overheard::default());
         let chain = Chain::new(vec![Arc::clone(&model) as _], Deadlines::default());

@@ -6,7 +6,7 @@ use agent::{
     intent::Intent::{self, BookingManagement, Confirmation, Rejection},
     language::{Choice, Reading},
     locale::Locale::{self, En, Fr},
-    tools::{ToolData, ToolError},
+    tools::ToolError,
     travel::Offer,
 };
 

@@ -11,7 +11,7 @@ use agent::{
     locale::Locale,
     message::Message,
     planner::{Planner, Step, plan},
-    tools::{ToolData, ToolError},
+    tools::ToolError,
     travel::Party,
 };
 use futures::{StreamExt, executor::block_on};

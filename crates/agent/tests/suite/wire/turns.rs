@@ -227,9 +227,7 @@ fn real_tools() -> Registry {
     agent::capability::registry(
         TOOL_TIMEOUT,
         Faults::default(),
-        &agent::capability::Sources {
-            flights: std::sync::Arc::clone(&flights),
-        },
+        &agent::capability::Sources::offline(),
     )
 }
 

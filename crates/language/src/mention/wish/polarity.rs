@@ -40,6 +40,11 @@ impl Meant {
         self.after.end
     }
 
+    /// The item with the words around it that say how it is meant.
+    pub(crate) fn words(&self, item: &Range<usize>) -> Range<usize> {
+        self.before.start.min(item.start)..self.after.end.max(item.end)
+    }
+
     /// Marks the words after the item that said how it is meant.
     pub(crate) fn mark_after(&self, claims: &mut Ledger) {
         claims.mark(self.after.clone());

@@ -1,0 +1,86 @@
+//! What several tools take: a city, days, a party. As a model or a program writes them, to values.
+
+use guide::{Destination, destination, stays::Stay};
+use jiff::{ToSpan, civil::Date};
+
+use crate::{
+    language::places,
+    tools::{BadArgument, Problem, ToolContext},
+    travel::{Iata, Party, horizon},
+};
+
+/// Most nights of one stay.
+const MOST_NIGHTS: i64 = 60;
+/// The age that is taken for a child whose age nobody said.
+pub(crate) const ASSUMED_AGE: u8 = 8;
+
+/// Reads a city: a code or a name.
+pub(crate) fn city(
+    argument: &'static str,
+    text: &str,
+) -> Result<&'static Destination, BadArgument> {
+    let code: Option<Iata> = text.trim().to_uppercase().parse().ok();
+    let by_code = code.and_then(destination::by_code);
+    let named = || {
+        let found = places::search(text, 1);
+        destination::by_code(found.first()?.iata)
+    };
+    by_code.or_else(named).ok_or_else(|| match code {
+        Some(code) => BadArgument::of(argument, Problem::UnknownPlace(code)),
+        None => BadArgument::new(argument, "no such destination in the tables"),
+    })
+}
+
+/// Reads a stay: at least one night, none of them past or beyond the horizon.
+pub(crate) fn stay(
+    check_in: Date,
+    check_out: Date,
+    context: &ToolContext,
+) -> Result<Stay, BadArgument> {
+    let today = context.now.date();
+    if check_in < today {
+        return Err(BadArgument::new("check_in", "is in the past"));
+    }
+    if check_out <= check_in {
+        return Err(BadArgument::new("check_out", "must be after check_in"));
+    }
+    if check_out > horizon(today) {
+        return Err(BadArgument::new("check_out", "is too far ahead"));
+    }
+    if check_in.saturating_add(MOST_NIGHTS.days()) < check_out {
+        return Err(BadArgument::new("check_out", "at most 60 nights"));
+    }
+    Ok(Stay {
+        check_in,
+        check_out,
+    })
+}
+
+/// Reads who sleeps somewhere: a child may be of any age below 18.
+pub(crate) fn guests(adults: Option<u8>, children_ages: &[u8]) -> Result<Party, BadArgument> {
+    let adults = adults.unwrap_or(1);
+    if adults == 0 {
+        return Err(BadArgument::new("adults", "at least one is needed"));
+    }
+    if children_ages.iter().any(|age| *age > 17) {
+        return Err(BadArgument::new("children_ages", "children are 0 to 17"));
+    }
+    if usize::from(adults) + children_ages.len() > 20 {
+        return Err(BadArgument::new("adults", "at most 20 guests"));
+    }
+    Ok(Party {
+        adults,
+        children: children_ages.iter().copied().map(Some).collect(),
+        infants: 0,
+    })
+}
+
+/// The ages of a party's children, as arguments have them; infants count as children of one year.
+pub(crate) fn ages(party: &Party) -> Vec<u8> {
+    let children = party.children.iter();
+    let infants = std::iter::repeat_n(1, usize::from(party.infants));
+    children
+        .map(|age| age.unwrap_or(ASSUMED_AGE))
+        .chain(infants)
+        .collect()
+}

@@ -1,0 +1,90 @@
+//! How capabilities say what they share: a stay, a number of things, a source.
+
+use guide::{Source, stays::Stay};
+use jiff::civil::Date;
+
+use crate::{
+    locale::Locale,
+    planner::phrases,
+    sheet::Origin,
+    travel::{Money, format},
+};
+
+/// A source as a sheet names it.
+pub(crate) fn origin(source: &Source, locale: Locale) -> Origin {
+    Origin {
+        name: source.name(locale).to_owned(),
+        as_of: source.as_of.to_owned(),
+        derived: source.derived,
+    }
+}
+
+/// "3 nuits": a number and its noun.
+pub(crate) fn counted(
+    count: usize,
+    fr: [&'static str; 2],
+    en: [&'static str; 2],
+    locale: Locale,
+) -> String {
+    // French counts zero and one as one.
+    let many = match locale {
+        Locale::Fr => count > 1,
+        Locale::En => count != 1,
+    };
+    let [one, several] = match locale {
+        Locale::Fr => fr,
+        Locale::En => en,
+    };
+    format!(
+        "{count}{}{}",
+        format::NBSP,
+        if many { several } else { one }
+    )
+}
+
+/// "5 nuits".
+pub(crate) fn nights(count: usize, locale: Locale) -> String {
+    counted(count, ["nuit", "nuits"], ["night", "nights"], locale)
+}
+
+/// "du 3 mars au 8 mars".
+pub(crate) fn days(from: Date, to: Date, locale: Locale) -> String {
+    let (from, to) = (
+        format::short_date(from, locale),
+        format::short_date(to, locale),
+    );
+    match locale {
+        Locale::Fr => format!("du {from} au {to}"),
+        Locale::En => format!("{from} to {to}"),
+    }
+}
+
+/// "du 3 mars au 8 mars · 5 nuits · 2 personnes".
+pub(crate) fn stay(stay: Stay, people: usize, locale: Locale) -> String {
+    let people = counted(
+        people,
+        ["personne", "personnes"],
+        ["person", "people"],
+        locale,
+    );
+    format!(
+        "{} · {} · {people}",
+        days(stay.check_in, stay.check_out, locale),
+        nights(stay.nights().count(), locale)
+    )
+}
+
+/// An amount that is only indicative, in whole units of its currency: "661 €".
+pub(crate) fn about(amount: Money, locale: Locale) -> String {
+    format::whole_money(amount, locale)
+}
+
+/// The same with a capital.
+pub(crate) fn capitalised(text: &str) -> String {
+    phrases::capitalised(text)
+}
+
+/// "à Lisbonne", "in Lisbon".
+pub(crate) fn at(city: &str, locale: Locale) -> String {
+    phrases::at_city(city, locale)
+}

@@ -1,0 +1,35 @@
+//! What a message asked and said beyond the flights, kept for the message after it.
+
+use crate::{reading::Reading, trip::TripRequest};
+
+impl TripRequest {
+    /// The trip with what a message asks and says beyond the flights. Nothing of the flights changes: it
+    /// holds for a message as well that is no plan.
+    #[must_use]
+    pub fn remember(&self, reading: &Reading) -> Self {
+        let mut trip = self.clone();
+        trip.details = reading.details.over(&self.details);
+        let Some(question) = reading.asked().last() else {
+            if reading.change_trip() {
+                trip.last_topic = None;
+            }
+            return trip;
+        };
+        let place = question.destination.as_ref().or(question.origin.as_ref());
+        let place = place.or(reading.destination.as_ref());
+        let moved = match (&self.about, place) {
+            (Some(before), Some(now)) => before.codes != now.codes,
+            _ => false,
+        };
+        if moved {
+            // A spot and a day are of the place that they were said of.
+            trip.details.near.clone_from(&reading.details.near);
+            trip.details.day = reading.details.day;
+        }
+        trip.last_topic = Some(question.topic);
+        if let Some(place) = place {
+            trip.about = Some(place.clone());
+        }
+        trip
+    }
+}

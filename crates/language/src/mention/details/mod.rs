@@ -1,0 +1,69 @@
+//! What a message says beyond the flights: comfort, pace, passports, wishes on a destination and on
+//! what is seen there, a spot, a day.
+
+mod measures;
+mod passport;
+mod spot;
+mod taste;
+
+use std::ops::Range;
+
+use crate::{
+    Details, Question, Said, Topic,
+    ledger::Ledger,
+    read::Input,
+    text::{lexicon::Meaning, tokens::Tokens},
+};
+
+pub(crate) use spot::spot;
+
+/// What the finders share.
+struct Setting<'a> {
+    tokens: &'a Tokens<'a>,
+    /// Subjects of the message, or else the one that it goes on with.
+    topics: Vec<Topic>,
+}
+
+impl Setting<'_> {
+    /// Whether the message is about one of them.
+    fn about(&self, topics: &[Topic]) -> bool {
+        self.topics.iter().any(|topic| topics.contains(topic))
+    }
+
+    /// Whether it is about anything that a tool of its own answers.
+    fn is_planned(&self) -> bool {
+        self.topics.iter().any(|topic| topic.is_planned())
+    }
+}
+
+/// Reads them; the words that say them, in bytes.
+pub(crate) fn read(
+    tokens: &Tokens<'_>,
+    questions: &[Said<Question>],
+    input: &Input<'_>,
+) -> (Vec<Range<usize>>, Details) {
+    let mut topics: Vec<_> = questions.iter().map(|said| said.value.topic).collect();
+    if topics.is_empty() {
+        topics.extend(input.trip.last_topic);
+    }
+    let setting = Setting { tokens, topics };
+    let mut claims = Ledger::new(tokens.len());
+    let mut details = Details::default();
+    passport::read(&setting, &mut claims, &mut details);
+    if setting.is_planned() {
+        if let Some(words) = spot(tokens).filter(|_| setting.about(spot::TOPICS)) {
+            details.near = Some(tokens.surface(words.clone()).to_owned());
+            let led = words.start.saturating_sub(spot::LONGEST_LEAD)..words.start;
+            let lead = led.rev().find_map(|at| {
+                let length = tokens.means(at, Meaning::TopicNearby)?;
+                (at + length <= words.start).then_some(at..words.start)
+            });
+            claims.take(lead.unwrap_or(words.clone()));
+            claims.take(words);
+        }
+        measures::read(&setting, &mut claims, &mut details);
+        taste::read(&setting, &mut claims, &mut details);
+    }
+    let used = (0..tokens.len()).filter(|at| claims.taken(*at));
+    (used.map(|at| tokens.bytes(at..at + 1)).collect(), details)
+}
