@@ -12,6 +12,7 @@ mod summary;
 mod tests;
 mod total;
 mod wished;
+pub mod words;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

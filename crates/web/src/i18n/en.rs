@@ -291,6 +291,7 @@ pub(super) static TEXTS: Texts = Texts {
         failed: "Something went wrong on our side.",
         not_saved: "The change was not saved.",
         deleted: "Conversation deleted.",
+        undone: "The last change of the trip is undone.",
         tools: ToolTexts {
             search_flights: "Searching flights",
             find_cheapest_dates: "Looking for the cheapest dates",

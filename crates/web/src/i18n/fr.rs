@@ -299,6 +299,7 @@ pub(super) static TEXTS: Texts = Texts {
         failed: "Une erreur est survenue de notre côté.",
         not_saved: "La modification n’a pas été enregistrée.",
         deleted: "Conversation supprimée.",
+        undone: "Le dernier changement du voyage est annulé.",
         tools: ToolTexts {
             search_flights: "Recherche de vols",
             find_cheapest_dates: "Recherche des dates les moins chères",

@@ -13,5 +13,7 @@ pub mod pages;
 pub mod preferences;
 pub mod proposals;
 pub mod regenerate;
+pub mod trip_pages;
+pub mod trips;
 pub mod turns;
 pub mod viewer;

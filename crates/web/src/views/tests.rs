@@ -5,6 +5,7 @@ use agent::{
     booking::{Proposal, ProposalStatus},
     event::Card,
     locale::Locale,
+    trip::Summary,
 };
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
@@ -16,6 +17,8 @@ use super::{
     error::ErrorPage,
     message::{AgentMessage, Surroundings, UserMessage},
     samples,
+    trip::{TripPanel, TripView},
+    trips::{TripLine, TripPrintPage, TripsPage},
 };
 use crate::problem::Problem;
 
@@ -57,10 +60,17 @@ fn page(locale: Locale, text: &str, answer: &Answer) -> String {
             MessageView::User(UserMessage::new(id, text, locale)),
             MessageView::Agent(Box::new(message(answer, None))),
         ],
+        trip: panel(locale),
         notice: Some(text.to_owned()),
         draft: text.to_owned(),
     };
     page.render().unwrap()
+}
+
+/// The panel of a trip to Tokyo.
+fn panel(locale: Locale) -> TripPanel {
+    let trip = Summary::of(&samples::trip(), locale);
+    TripPanel::new(Some(Uuid::from_u128(1)), trip.as_ref(), locale)
 }
 
 fn empty_page(locale: Locale) -> String {
@@ -69,6 +79,7 @@ fn empty_page(locale: Locale) -> String {
         history: History::default(),
         conversation: None,
         messages: Vec::new(),
+        trip: TripPanel::new(None, None, locale),
         notice: None,
         draft: String::new(),
     };
@@ -84,6 +95,38 @@ fn error_page(locale: Locale) -> String {
     };
     let page = ErrorPage::new(frame, &problem, detail);
     page.render().unwrap()
+}
+
+/// The list of trips, full and empty, and a trip on paper.
+fn trip_pages(locale: Locale) -> Vec<String> {
+    let frame = Frame::new(locale, "/trips");
+    let (id, trip) = (
+        Uuid::from_u128(1),
+        Summary::of(&samples::trip(), locale).unwrap(),
+    );
+    let list = |trips: Vec<TripLine>| {
+        let next_cursor = (!trips.is_empty()).then(|| "a b".to_owned());
+        let frame = frame.clone();
+        let page = TripsPage {
+            frame,
+            trips,
+            next_cursor,
+        };
+        page.render().unwrap()
+    };
+    let line = TripLine::new(
+        id,
+        &trip,
+        "Je veux voir Tokyo",
+        now(),
+        &frame,
+        &TimeZone::UTC,
+    );
+    let paper = TripPrintPage {
+        frame: frame.clone(),
+        trip: TripView::new(id, &trip, locale).on_paper(),
+    };
+    vec![list(vec![line]), list(Vec::new()), paper.render().unwrap()]
 }
 
 fn every_page(locale: Locale) -> Vec<String> {
@@ -102,6 +145,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         answer.status = status;
         pages.push(page(locale, "Bonjour", &answer));
     }
+    pages.extend(trip_pages(locale));
     for status in [
         ProposalStatus::Pending,
         ProposalStatus::Confirmed,
@@ -230,6 +274,16 @@ fn pages_to_look_at() {
         answer.reply = locale.pick("Voici.", "Here you are.").to_owned();
         let html = page(locale, "Lisbon", &answer);
         std::fs::write(folder.join(format!("sheet-{}.html", locale.as_str())), html).unwrap();
+        for (name, html) in ["trips", "no-trips", "paper"]
+            .into_iter()
+            .zip(trip_pages(locale))
+        {
+            std::fs::write(
+                folder.join(format!("{name}-{}.html", locale.as_str())),
+                html,
+            )
+            .unwrap();
+        }
     }
 }
 
@@ -295,6 +349,66 @@ fn what_a_sheet_holds_is_escaped_and_only_pages_are_linked() {
     assert!(
         !html.contains("<img") && !html.contains("javascript:"),
         "{html}"
+    );
+}
+
+#[test]
+fn a_trip_tells_what_is_planned_and_what_it_costs() {
+    let fr = panel(Locale::Fr).render().unwrap();
+    for part in [
+        "Tokyo · 25 mars – 2 avr. · 2 voyageurs",
+        "au programme, non réservé",
+        "<bdi>Lyon</bdi> → <bdi>Tokyo</bdi>",
+        "14:45 LYS – 12:05 NRT (+1) · 1 escale · Lufthansa",
+        "Tokyo · Asakusa",
+        "hôtel de gamme moyenne",
+        "Jour 1 · sam. 27 mars · Tokyo",
+        "souvent fermé le lundi",
+        "dépassé de 40,50\u{a0}€",
+        "2 adultes",
+        "/undo\" data-undo",
+        ".ics",
+        ".gpx",
+    ] {
+        assert!(fr.contains(part), "{part} is not in {fr}");
+    }
+    assert!(
+        fr.contains(r#"data-count="4""#),
+        "a flight, a stay and two days"
+    );
+    let en = panel(Locale::En).render().unwrap();
+    for part in [
+        "planned, not booked",
+        "€40.50 over",
+        "mid-range hotel",
+        "Undo the last change",
+    ] {
+        assert!(en.contains(part), "{part} is not in {en}");
+    }
+}
+
+#[test]
+fn a_trip_that_is_only_wished_says_so_and_without_one_nothing_is_shown() {
+    let mut state = samples::trip();
+    state.plan = agent::trip::Trip::default();
+    let trip = Summary::of(&state, Locale::En);
+    let html = TripPanel::new(Some(Uuid::from_u128(1)), trip.as_ref(), Locale::En)
+        .render()
+        .unwrap();
+    assert!(
+        html.contains("wished") && html.contains("Thu, Mar 25"),
+        "{html}"
+    );
+    assert!(
+        !html.contains("data-undo") && !html.contains(".gpx"),
+        "{html}"
+    );
+    let none = TripPanel::new(Some(Uuid::from_u128(1)), None, Locale::En)
+        .render()
+        .unwrap();
+    assert!(
+        none.contains(r#"id="trip" aria-label="Your trip" hidden"#),
+        "{none}"
     );
 }
 
@@ -412,6 +526,7 @@ fn scripts_find_every_text_and_use_each() {
         include_str!("../../../../static/js/sidebar.js"),
         include_str!("../../../../static/js/thread.js"),
         include_str!("../../../../static/js/composer.js"),
+        include_str!("../../../../static/js/trip.js"),
     ];
     for locale in LOCALES {
         let json = crate::i18n::Texts::of(locale).script_json();

@@ -9,10 +9,10 @@ use jiff::{
     tz::TimeZone,
 };
 
-use super::{Export, content_line::ContentLines, time_zone, words};
+use super::{Export, content_line::ContentLines, time_zone};
 use crate::{
     travel::{LocalTime, Segment, airport, format, offer::OfferPlace},
-    trip::{PlannedDay, PlannedDays, PlannedStay, Standing, Stop},
+    trip::{PlannedDay, PlannedDays, PlannedStay, Standing, Stop, words},
 };
 
 /// When an event begins or ends.

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{Export, words};
+use super::Export;
 use crate::{
     travel::{Money, Segment, format},
-    trip::{NamedPlace, PlannedStay, Stop, WishedLeg, span},
+    trip::{NamedPlace, PlannedStay, Stop, WishedLeg, span, words},
 };
 
 /// Writes the trip.

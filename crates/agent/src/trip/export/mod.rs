@@ -7,7 +7,6 @@ mod markdown;
 #[cfg(test)]
 mod tests;
 mod time_zone;
-mod words;
 
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;

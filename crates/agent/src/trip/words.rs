@@ -1,10 +1,11 @@
-//! What the files say of lodgings, expenses and how a flight stands.
+//! What pages and files say of lodgings, expenses and how a flight stands.
 
-use super::super::{Lodging, Standing};
-use crate::{language::Scope, locale::Locale};
+use super::{Lodging, Standing};
+use crate::{language::Scope, locale::Locale, planner::phrases, travel::Party};
 
 /// What one sleeps in.
-pub(super) const fn lodging(lodging: Lodging, locale: Locale) -> &'static str {
+#[must_use]
+pub const fn lodging(lodging: Lodging, locale: Locale) -> &'static str {
     match lodging {
         Lodging::Budget => locale.pick("hôtel simple", "simple hotel"),
         Lodging::Mid => locale.pick("hôtel de gamme moyenne", "mid-range hotel"),
@@ -14,7 +15,8 @@ pub(super) const fn lodging(lodging: Lodging, locale: Locale) -> &'static str {
 }
 
 /// How the flight stands: it is booked in no case.
-pub(super) const fn standing(standing: Standing, locale: Locale) -> &'static str {
+#[must_use]
+pub const fn standing(standing: Standing, locale: Locale) -> &'static str {
     match standing {
         Standing::Planned => locale.pick("au programme, non réservé", "planned, not booked"),
         Standing::Proposed => locale.pick("proposé, non réservé", "proposed, not booked"),
@@ -23,7 +25,8 @@ pub(super) const fn standing(standing: Standing, locale: Locale) -> &'static str
 }
 
 /// What an expense is for; a name that is not known stays as it is.
-pub(super) fn expense(expense: &str, locale: Locale) -> &str {
+#[must_use]
+pub fn expense(expense: &str, locale: Locale) -> &str {
     match expense {
         "flights" => locale.pick("Vols", "Flights"),
         "stay" => locale.pick("Nuits", "Nights"),
@@ -35,7 +38,8 @@ pub(super) fn expense(expense: &str, locale: Locale) -> &str {
 }
 
 /// That the figures are no offers.
-pub(super) const fn indicative(locale: Locale) -> &'static str {
+#[must_use]
+pub const fn indicative(locale: Locale) -> &'static str {
     locale.pick(
         "Prix et horaires indicatifs : rien n’est réservé.",
         "Indicative prices and times: nothing is booked.",
@@ -43,10 +47,17 @@ pub(super) const fn indicative(locale: Locale) -> &'static str {
 }
 
 /// Whom or what a budget is for, after its name; nothing where it is for it all.
-pub(super) const fn scope(scope: Scope, locale: Locale) -> &'static str {
+#[must_use]
+pub const fn scope(scope: Scope, locale: Locale) -> &'static str {
     match scope {
         Scope::All => "",
         Scope::Each => locale.pick(" par personne", " for each person"),
         Scope::Night => locale.pick(" par nuit", " a night"),
     }
+}
+
+/// `2 adultes et 1 enfant`.
+#[must_use]
+pub fn party(party: &Party, locale: Locale) -> String {
+    phrases::party(party, locale)
 }
