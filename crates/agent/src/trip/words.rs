@@ -61,3 +61,12 @@ pub const fn scope(scope: Scope, locale: Locale) -> &'static str {
 pub fn party(party: &Party, locale: Locale) -> String {
     phrases::party(party, locale)
 }
+
+/// `7 nuits`.
+#[must_use]
+pub fn nights(count: i64, locale: Locale) -> String {
+    match count {
+        1 => locale.pick("1 nuit", "1 night").to_owned(),
+        count => format!("{count} {}", locale.pick("nuits", "nights")),
+    }
+}

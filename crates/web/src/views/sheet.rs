@@ -72,6 +72,12 @@ fn figure(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::views::samples;
+
+    fn sheet(locale: Locale) -> String {
+        let view = SheetView::new(&samples::sheet(locale), locale);
+        view.render().unwrap()
+    }
 
     #[test]
     fn amounts_and_measures_are_figures_and_words_are_none() {
@@ -87,5 +93,68 @@ mod tests {
         assert!(amounts.into_iter().all(figure));
         let words = ["mardi 12 janvier", "4 nights", "yes", "Ryanair"];
         assert!(!words.into_iter().any(figure));
+    }
+
+    #[test]
+    fn a_sheet_shows_each_of_its_blocks() {
+        let fr = sheet(Locale::Fr);
+        for part in [
+            "<h3>Lisbonne en mars</h3><p>Du 3 au 6 mars, 2 voyageurs</p>",
+            "<dt>Température</dt><dd>13 °C<small>de 9 à 17 °C</small></dd>",
+            r#"<a href="https://vistos.mne.gov.pt/" rel="noopener noreferrer""#,
+            "<b>Alfama</b>",
+            r#"<button class="say" form="ask" name="message" value="un hôtel à Alfama" dir="auto">Loger ici</button>"#,
+            r#"<span class="stop-time">09:30–11:00</span><p><b>Torre de Belém</b>"#,
+            "<figcaption>Belém, puis l’Alfama, à 6 km à l’est.</figcaption>",
+            ">Plus détendu</button>",
+            "Prix indicatifs",
+            "Sources : d’après US State Department (2026-11)",
+        ] {
+            assert!(fr.contains(part), "{part} is not in {fr}");
+        }
+        let en = sheet(Locale::En);
+        for part in [
+            "<h3>Lisbon in March</h3>",
+            "our pick",
+            ">Stay here</button>",
+        ] {
+            assert!(en.contains(part), "{part} is not in {en}");
+        }
+    }
+
+    #[test]
+    fn a_table_sets_figures_right_and_says_in_words_which_row_is_best() {
+        let html = sheet(Locale::Fr);
+        let (_, table) = html.split_once("<table").unwrap();
+        let (table, _) = table.split_once("</table>").unwrap();
+        assert_eq!(table.matches(r#"class="best""#).count(), 1, "{table}");
+        assert!(
+            table.contains(r#"Équilibrée <span class="badge best">à retenir</span>"#),
+            "{table}"
+        );
+        assert_eq!(
+            table.matches(r#"<td class="figure">"#).count(),
+            9,
+            "{table}"
+        );
+        assert_eq!(
+            table.matches(r#"scope="col" class="figure""#).count(),
+            3,
+            "{table}"
+        );
+    }
+
+    #[test]
+    fn what_a_sheet_holds_is_escaped_and_only_pages_are_linked() {
+        let attack = r#""><img src=x onerror=alert(1)>"#.to_owned();
+        let mut card = samples::sheet(Locale::En);
+        card.title.clone_from(&attack);
+        card.lead = Some(attack.clone());
+        card.notes.push(attack);
+        let html = SheetView::new(&card, Locale::En).render().unwrap();
+        assert!(
+            !html.contains("<img") && !html.contains("javascript:"),
+            "{html}"
+        );
     }
 }

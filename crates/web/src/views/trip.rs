@@ -44,6 +44,7 @@ pub struct TripView {
     lines: Vec<Amount>,
     total: Option<Amount>,
     each: Option<String>,
+    /// That nothing of it is an offer.
     indicative: &'static str,
     can_undo: bool,
     has_places: bool,
@@ -233,14 +234,13 @@ fn wished(leg: &WishedLeg, locale: Locale) -> LegLine {
 }
 
 fn nights(stay: &PlannedStay, locale: Locale) -> StayLine {
-    let nights = u64::try_from(stay.nights()).unwrap_or_default();
     let when = span(stay.check_in, stay.check_out, locale);
     StayLine {
         place: match &stay.quarter {
             Some(quarter) => format!("{} · {quarter}", stay.name),
             None => stay.name.clone(),
         },
-        when: format!("{when} · {}", Texts::of(locale).nights.of(nights)),
+        when: format!("{when} · {}", words::nights(stay.nights(), locale)),
         lodging: words::lodging(stay.lodging, locale),
         price: format::money(stay.total, locale),
     }
@@ -304,4 +304,76 @@ fn sum(total: &Total, locale: Locale) -> Option<Amount> {
         note: None,
         over: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::samples;
+
+    fn panel(locale: Locale) -> String {
+        let trip = Summary::of(&samples::trip(), locale);
+        let panel = TripPanel::new(Some(Uuid::from_u128(1)), trip.as_ref(), locale);
+        panel.render().unwrap()
+    }
+
+    #[test]
+    fn a_trip_tells_what_is_planned_and_what_it_costs() {
+        let fr = panel(Locale::Fr);
+        for part in [
+            "Tokyo · 25 mars – 2 avr. · 2 voyageurs",
+            "au programme, non réservé",
+            "<bdi>Lyon</bdi> → <bdi>Tokyo</bdi>",
+            "14:45 LYS – 12:05 NRT (+1) · 1 escale · Lufthansa",
+            "Tokyo · Asakusa",
+            "hôtel de gamme moyenne",
+            "Jour 1 · sam. 27 mars · Tokyo",
+            "souvent fermé le lundi",
+            "dépassé de 40,50\u{a0}€",
+            "2 adultes",
+            "/undo\" data-undo",
+            ".ics",
+            ".gpx",
+        ] {
+            assert!(fr.contains(part), "{part} is not in {fr}");
+        }
+        assert!(
+            fr.contains(r#"data-count="4""#),
+            "a flight, a stay and two days"
+        );
+        let en = panel(Locale::En);
+        for part in [
+            "planned, not booked",
+            "€40.50 over",
+            "mid-range hotel",
+            "Undo the last change",
+        ] {
+            assert!(en.contains(part), "{part} is not in {en}");
+        }
+    }
+
+    #[test]
+    fn a_trip_that_is_only_wished_says_so_and_without_one_nothing_is_shown() {
+        let mut state = samples::trip();
+        state.plan = agent::trip::Trip::default();
+        let trip = Summary::of(&state, Locale::En);
+        let html = TripPanel::new(Some(Uuid::from_u128(1)), trip.as_ref(), Locale::En)
+            .render()
+            .unwrap();
+        assert!(
+            html.contains("wished") && html.contains("Thu, Mar 25"),
+            "{html}"
+        );
+        assert!(
+            !html.contains("data-undo") && !html.contains(".gpx"),
+            "{html}"
+        );
+        let none = TripPanel::new(Some(Uuid::from_u128(1)), None, Locale::En)
+            .render()
+            .unwrap();
+        assert!(
+            none.contains(r#"id="trip" aria-label="Your trip" hidden"#),
+            "{none}"
+        );
+    }
 }

@@ -100,10 +100,7 @@ fn nights_in(export: &Export<'_>, stay: &PlannedStay) -> String {
         Some(quarter) => format!("{} ({})", plain(&stay.name), plain(quarter)),
         None => plain(&stay.name),
     };
-    let nights = match (stay.nights(), export.pick("nuit", "night")) {
-        (1, night) => format!("1 {night}"),
-        (count, night) => format!("{count} {night}s"),
-    };
+    let nights = words::nights(stay.nights(), export.locale);
     format!(
         "{place}, {}, {nights}, {}, {}",
         span(stay.check_in, stay.check_out, export.locale),
