@@ -226,7 +226,6 @@ impl Topic {
                 | Self::Weather
                 | Self::Emergency
                 | Self::Holidays
-                | Self::SchoolHolidays
         )
     }
 

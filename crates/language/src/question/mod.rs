@@ -126,16 +126,24 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
         asked,
     }) = clauses.next()
     {
-        let Some(Subject { topic, words, with }) = subject else {
+        let Some(mut subject) = subject else {
             continue;
         };
-        let mut said = read(&part(tokens, &clause, topic, &words));
+        let mut said = read(&part(tokens, &clause, &subject));
+        // Who names a town does not ask where to go.
+        if subject.topic == Topic::Suggest && planned::names_a_town(&said) {
+            let Some(other) = subject::but(tokens, &clause.tokens, Some(Topic::Suggest)) else {
+                continue;
+            };
+            subject = other;
+        }
         // "The time in Rome and in Oslo".
         if asked && let Some(next) = clauses.next_if(|next| continues(tokens, next, &read)) {
             clause.tokens.end = next.clause.tokens.end;
-            said = read(&part(tokens, &clause, topic, &words));
+            said = read(&part(tokens, &clause, &subject));
         }
-        let asked = asked && !says_a_trip(topic, &said);
+        let Subject { topic, words, with } = subject;
+        let asked = asked && (topic.is_said_by_its_words() || !says_a_trip(topic, &said));
         let service = topic.takes_trip_facts() && !is_refused(tokens, &clause, &words);
         let manner = match asked || service {
             true => Manner::Asked,
@@ -170,14 +178,28 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
     found
 }
 
-/// A clause as its places are read: "le taux de change au Maroc" is no change of planes there.
-fn part(tokens: &Tokens<'_>, clause: &Clause, topic: Topic, words: &Range<usize>) -> String {
+/// A clause as its places are read: "le taux de change au Maroc" is no change of planes there, and the
+/// spot that something is near to no town of its own.
+fn part(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) -> String {
     let surface = tokens.surface(clause.tokens.clone());
     let start = tokens.bytes(clause.tokens.clone()).start;
-    let words_at = tokens.bytes(words.clone());
-    let is_named = topic == Topic::Exchange && words.len() < clause.tokens.len();
-    let used = is_named.then(|| words_at.start - start..words_at.end - start);
-    without(surface, used.as_slice())
+    let within = |words: &Range<usize>| {
+        let words = tokens.bytes(words.clone());
+        words.start - start..words.end - start
+    };
+    let mut used = Vec::new();
+    if subject.topic == Topic::Exchange && subject.words.len() < clause.tokens.len() {
+        used.push(within(&subject.words));
+    }
+    let inside =
+        |spot: &Range<usize>| clause.tokens.start <= spot.start && spot.end <= clause.tokens.end;
+    used.extend(
+        planned::spot(tokens, subject.topic)
+            .filter(inside)
+            .as_ref()
+            .map(within),
+    );
+    without(surface, &used)
 }
 
 /// The text with blanks in the place of `asides`: everything else stands where it stood.

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::{clause::Clause, stands, subject::Subject};
 use crate::{
+    mention::details,
+    reading::{Place, PlaceKind, Reading},
     text::{lexicon::Meaning, tokens::Tokens},
     topic::Topic,
 };
@@ -31,8 +33,25 @@ pub(super) fn is_asked(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) 
         Meaning::QuestionInterrogative,
         Meaning::QuestionRequest,
     ];
-    let asks = asks.into_iter().any(says) || clause.ends_in_question;
+    let asks =
+        asks.into_iter().any(says) || clause.ends_in_question && topic != Topic::SchoolHolidays;
+    // "During the school holidays" says when.
+    let led = tokens.means_before(subject.words.start, Meaning::TopicDuring);
+    if matches!(topic, Topic::SchoolHolidays | Topic::Holidays) && led.is_some() {
+        return Some(false);
+    }
     (asks && !says(Meaning::QuestionWishing)).then_some(true)
+}
+
+/// Whether a reading names a place to which one goes, and no wide one within which another is sought.
+pub(super) fn names_a_town(said: &Reading) -> bool {
+    let wide = |place: &Place| matches!(place.kind, PlaceKind::Country | PlaceKind::Region);
+    said.destination.as_ref().is_some_and(|place| !wide(place))
+}
+
+/// The spot that the subject is near to.
+pub(super) fn spot(tokens: &Tokens<'_>, topic: Topic) -> Option<Range<usize>> {
+    details::spot(tokens, topic)
 }
 
 /// The words of a clause that ask, besides those that tell its subject.
@@ -41,6 +60,7 @@ pub(super) fn asking(tokens: &Tokens<'_>, clause: &Clause) -> Vec<Range<usize>> 
         Meaning::QuestionAsking,
         Meaning::QuestionInterrogative,
         Meaning::QuestionRequest,
+        Meaning::QuestionWanting,
     ];
     let said = |at: usize| {
         let lengths = meanings

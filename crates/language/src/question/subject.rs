@@ -7,6 +7,7 @@ use crate::{
     mention::money,
     text::{
         lexicon::Meaning,
+        numbers::cardinal,
         tokens::{Gap, Tokens},
     },
     topic::Topic,
@@ -150,6 +151,11 @@ fn is_denied(tokens: &Tokens<'_>, topic: Topic, words: &Range<usize>) -> bool {
     let denied = tokens.means_before(words.start, Meaning::PolarityNegation);
     match topic {
         Topic::Relax => denied.is_some(),
+        // "A 12-day trip" says how long.
+        Topic::Itinerary => words
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| cardinal(tokens, at).is_some()),
         // "Somewhere to stay" says where to sleep, "somewhere" alone where to go.
         Topic::Suggest => tokens.found_at(words.start).iter().any(|found| {
             let other = ORDER.iter().find(|(meaning, _)| *meaning == found.meaning);

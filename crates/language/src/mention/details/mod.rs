@@ -51,7 +51,8 @@ pub(crate) fn read(
     let mut details = Details::default();
     passport::read(&setting, &mut claims, &mut details);
     if setting.is_planned() {
-        if let Some(words) = spot(tokens).filter(|_| setting.about(spot::TOPICS)) {
+        let near = setting.topics.iter().find_map(|topic| spot(tokens, *topic));
+        if let Some(words) = near {
             details.near = Some(tokens.surface(words.clone()).to_owned());
             let led = words.start.saturating_sub(spot::LONGEST_LEAD)..words.start;
             let lead = led.rev().find_map(|at| {
