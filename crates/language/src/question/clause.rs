@@ -61,6 +61,11 @@ pub(super) fn of(tokens: &Tokens<'_>) -> Vec<Clause> {
 
 /// Whether a token parts clauses.
 fn parts(tokens: &Tokens<'_>, at: usize) -> bool {
+    // "Flights + hotel" is one thing.
+    let inside = |range: std::ops::Range<usize>| range.start < at && at < range.end;
+    if tokens.all(Meaning::TopicAllIn).any(inside) {
+        return false;
+    }
     tokens.is(at, MARKS) || tokens.means(at, Meaning::QuestionConjunction).is_some()
 }
 

@@ -142,9 +142,10 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
             clause.tokens.end = next.clause.tokens.end;
             said = read(&part(tokens, &clause, &subject));
         }
-        let Subject { topic, words, with } = subject;
+        let Subject { topic, words, used } = subject;
         let asked = asked && (topic.is_said_by_its_words() || !says_a_trip(topic, &said));
-        let service = topic.takes_trip_facts() && !is_refused(tokens, &clause, &words);
+        let service = topic.takes_trip_facts()
+            && !(topic.may_be_refused() && is_refused(tokens, &clause, &words));
         let manner = match asked || service {
             true => Manner::Asked,
             false => Manner::Named,
@@ -157,18 +158,21 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
             let with_lead = clause.lead..clause.tokens.end;
             found.asides.push(tokens.bytes(with_lead));
         } else if service {
-            found.services.push(tokens.bytes(words));
-            let asking = planned::asking(tokens, &clause).into_iter().chain(with);
+            let asking = planned::asking(tokens, &clause).into_iter().chain(used);
             found
                 .services
                 .extend(asking.map(|words| tokens.bytes(words)));
         }
         let question = Question::of(topic, manner, said);
         // The same again is one question, unless it is about another place.
-        let known = |known: &Said<Question>| {
+        let known = found.questions.iter_mut().find(|known| {
             known.value.topic == topic && known.value.destination == question.destination
-        };
-        if !found.questions.iter().any(known) {
+        });
+        if let Some(known) = known {
+            if known.value.manner == Manner::Named {
+                known.value.manner = manner;
+            }
+        } else {
             found.questions.push(Said {
                 at: Span::of(tokens, at),
                 value: question,
@@ -188,9 +192,11 @@ fn part(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) -> String {
         words.start - start..words.end - start
     };
     let mut used = Vec::new();
-    if subject.topic == Topic::Exchange && subject.words.len() < clause.tokens.len() {
+    let is_whole = subject.words.len() >= clause.tokens.len();
+    if subject.topic == Topic::Exchange && !is_whole || planned::is_no_place(subject.topic) {
         used.push(within(&subject.words));
     }
+    used.extend(planned::kind_of_thing(tokens, subject).as_ref().map(within));
     let inside =
         |spot: &Range<usize>| clause.tokens.start <= spot.start && spot.end <= clause.tokens.end;
     used.extend(

@@ -20,27 +20,66 @@ pub(super) fn is_asked(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) 
     if topic.is_said_by_its_words() {
         return Some(true);
     }
-    let wide = matches!(
-        topic,
-        Topic::Sights | Topic::Food | Topic::SchoolHolidays | Topic::Holidays | Topic::WhenToGo
-    );
-    if !wide {
-        return None;
-    }
     let says = |meaning| stands(tokens, &clause.tokens, meaning);
     let asks = [
         Meaning::QuestionAsking,
         Meaning::QuestionInterrogative,
         Meaning::QuestionRequest,
     ];
-    let asks =
-        asks.into_iter().any(says) || clause.ends_in_question && topic != Topic::SchoolHolidays;
-    // "During the school holidays" says when.
-    let led = tokens.means_before(subject.words.start, Meaning::TopicDuring);
-    if matches!(topic, Topic::SchoolHolidays | Topic::Holidays) && led.is_some() {
-        return Some(false);
+    let asks = asks.into_iter().any(says);
+    let flies = says(Meaning::QuestionSpeaksOfFlights);
+    match topic {
+        // "I would like to see Rio" is a wish to go there; museums are to be seen.
+        Topic::Sights => {
+            let noun = tokens.means(subject.words.start, Meaning::TopicSightsNoun);
+            Some((asks || noun.is_some() || clause.ends_in_question) && !flies)
+        }
+        Topic::Food => Some(!flies),
+        Topic::SchoolHolidays => {
+            // "During the school holidays" says when.
+            let led = tokens.means_before(subject.words.start, Meaning::TopicDuring);
+            let before = clause.tokens.start..subject.words.start;
+            let asked = says(Meaning::TopicSchoolAsk) || asks && led.is_none();
+            Some(
+                asked
+                    && !flies
+                    && (led.is_none() || stands(tokens, &before, Meaning::TopicSchoolAsk)),
+            )
+        }
+        Topic::Holidays
+        | Topic::WhenToGo
+        | Topic::Exchange
+        | Topic::Distance
+        | Topic::Emergency => {
+            let asks = asks || clause.ends_in_question;
+            (asks && !says(Meaning::QuestionWishing)).then_some(true)
+        }
+        _ => None,
     }
-    (asks && !says(Meaning::QuestionWishing)).then_some(true)
+}
+
+/// Whether the words that tell a subject name no place: "national day".
+pub(super) const fn is_no_place(topic: Topic) -> bool {
+    topic.is_said_by_its_words()
+        || matches!(
+            topic,
+            Topic::Holidays
+                | Topic::SchoolHolidays
+                | Topic::Check
+                | Topic::Relax
+                | Topic::Cost
+                | Topic::Rental
+                | Topic::Food
+                | Topic::Language
+        )
+}
+
+/// The place in "my UK plugs", which says of what kind they are.
+pub(super) fn kind_of_thing(tokens: &Tokens<'_>, subject: &Subject) -> Option<Range<usize>> {
+    let at = subject.words.start.checked_sub(1)?;
+    let owned = tokens.means_before(at, Meaning::QuestionOwn).is_some();
+    let things = matches!(subject.topic, Topic::Plugs | Topic::Driving | Topic::Visa);
+    (owned && things).then_some(at..at + 1)
 }
 
 /// Whether a reading names a place to which one goes, and no wide one within which another is sought.
