@@ -3,6 +3,7 @@
 mod clause;
 mod elliptic;
 mod pairs;
+mod parts;
 mod planned;
 mod subject;
 
@@ -179,7 +180,41 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
             });
         }
     }
+    if parts::is_plan(tokens) {
+        take_plan(tokens, &mut found, read);
+    }
+    parts::join(&mut found.questions, |said| {
+        let at = said.at.start..said.at.end;
+        let within = |token: &usize| at.contains(&tokens.bytes(*token..token + 1).start);
+        let words = (0..tokens.len()).filter(within);
+        let (first, last) = (words.clone().min(), words.max());
+        first
+            .zip(last)
+            .is_some_and(|(first, last)| planned::says_so(tokens, &(first..last + 1)))
+    });
     found
+}
+
+/// A plan of the visitor's own is to be judged, unless one is wanted: all of its words are of it.
+fn take_plan(tokens: &Tokens<'_>, found: &mut Found, read: impl Fn(&str) -> Reading) {
+    let has = |topic: Topic| {
+        let asked = |said: &Said<Question>| said.value.manner == Manner::Asked;
+        let mut questions = found.questions.iter().filter(|said| asked(said));
+        questions.any(|said| said.value.topic == topic)
+    };
+    if has(Topic::Itinerary) && !has(Topic::Check) {
+        return;
+    }
+    let all = 0..tokens.len();
+    found
+        .questions
+        .retain(|said| said.value.topic != Topic::Check);
+    found.asides.push(tokens.bytes(all.clone()));
+    let said = read(tokens.text());
+    found.questions.push(Said {
+        at: Span::of(tokens, all),
+        value: Question::of(Topic::Check, Manner::Asked, said),
+    });
 }
 
 /// A clause as its places are read: "le taux de change au Maroc" is no change of planes there, and the
@@ -299,7 +334,8 @@ fn chain(tokens: &Tokens<'_>, clauses: &mut [Topical]) {
         }
     }
     for at in (1..clauses.len()).rev() {
-        if clauses[at].clause.joined && clauses[at].asked && joins(&clauses[at - 1]) {
+        let said = planned::says_so(tokens, &clauses[at].clause.tokens);
+        if clauses[at].clause.joined && clauses[at].asked && said && joins(&clauses[at - 1]) {
             clauses[at - 1].asked = true;
         }
     }

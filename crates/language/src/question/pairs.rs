@@ -134,7 +134,13 @@ fn paired(
     if pair.unless.iter().any(kept) {
         return None;
     }
-    let others = standing(tokens, clause, pair.with);
+    let all = 0..tokens.len();
+    let beside = match pair.uses {
+        // "The first one, is there a bag in it?"
+        Uses::Neither => &all,
+        _ => clause,
+    };
+    let others = standing(tokens, beside, pair.with);
     let (words, with) = standing(tokens, clause, pair.words)
         .into_iter()
         .find_map(|words| {
@@ -163,10 +169,10 @@ fn paired(
 fn window(tokens: &Tokens<'_>, clause: &Range<usize>) -> Option<Subject> {
     let cheapest = standing(tokens, clause, Meaning::TopicCheapest);
     let words = cheapest.into_iter().next()?;
-    let when = standing(tokens, clause, Meaning::TopicCheapestWhen);
+    let all = 0..tokens.len();
+    let when = standing(tokens, &all, Meaning::TopicCheapestWhen);
     let apart = |other: &Range<usize>| other.end <= words.start || words.end <= other.start;
     let when = when.into_iter().find(apart)?;
-    let all = 0..tokens.len();
     let sure = stands(tokens, &all, Meaning::TopicSureNights);
     let flies = stands(tokens, clause, Meaning::QuestionSpeaksOfFlights);
     let nights = sure || !flies && stands(tokens, clause, Meaning::TopicNights);

@@ -58,6 +58,18 @@ pub(super) fn is_asked(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) 
     }
 }
 
+/// Whether a clause asks with words of asking, and not by what it names alone.
+pub(super) fn says_so(tokens: &Tokens<'_>, clause: &Range<usize>) -> bool {
+    let meanings = [
+        Meaning::QuestionAsking,
+        Meaning::QuestionInterrogative,
+        Meaning::QuestionRequest,
+    ];
+    meanings
+        .into_iter()
+        .any(|meaning| stands(tokens, clause, meaning))
+}
+
 /// Whether the words that tell a subject name no place: "national day".
 pub(super) const fn is_no_place(topic: Topic) -> bool {
     topic.is_said_by_its_words()

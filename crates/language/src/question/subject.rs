@@ -160,8 +160,8 @@ fn is_denied(
             .any(|meaning| stands(tokens, clause, *meaning))
     };
     match topic {
-        // "Not too expensive" asks for nothing to be left out.
-        Topic::Relax => tokens
+        // "Not too expensive" asks for nothing to be left out, and "nothing too rushed" for no judgement.
+        Topic::Relax | Topic::Check => tokens
             .means_before(words.start, Meaning::PolarityNegation)
             .is_some(),
         // "A 12-day trip" says how long.
@@ -171,6 +171,8 @@ fn is_denied(
             .is_some_and(|at| cardinal(tokens, at).is_some()),
         // "What is near the Brandenburg Gate" asks for no gate.
         Topic::FlightStatus => says(&[Meaning::TopicNearby]) && says(&[Meaning::TopicNearbyAsk]),
+        // "Within walking distance of the Prado" asks for no distance.
+        Topic::Distance => says(&[Meaning::TopicNearby]) && says(&[Meaning::TopicNearbyAsk]),
         // What a flat or a car costs is said with it.
         Topic::Cost => says(&[
             Meaning::TopicRental,
