@@ -51,6 +51,7 @@ const OTHER_THAN_SIGHTS: &[Meaning] = &[
     Meaning::TopicRental,
     Meaning::TopicQuarters,
     Meaning::TopicFood,
+    Meaning::QuestionSpeaksOfFlights,
 ];
 
 const PAIRS: &[Pair] = &[
@@ -191,7 +192,9 @@ fn standing(tokens: &Tokens<'_>, clause: &Range<usize>, meaning: Meaning) -> Vec
         let before = at
             .checked_sub(1)
             .and_then(|at| tokens.means(at, Meaning::TopicNone));
-        let is_none = other > length || before.is_some_and(|words| words > 1);
+        // "Around 500 euros" is no spot.
+        let counts = meaning == Meaning::TopicNearby && tokens.number(at + length).is_some();
+        let is_none = counts || other > length || before.is_some_and(|words| words > 1);
         (!is_none && at + length <= clause.end).then_some(at..at + length)
     };
     clause.clone().filter_map(said).collect()

@@ -46,11 +46,9 @@ pub(super) fn is_asked(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) 
                     && (led.is_none() || stands(tokens, &before, Meaning::TopicSchoolAsk)),
             )
         }
-        Topic::Holidays
-        | Topic::WhenToGo
-        | Topic::Exchange
-        | Topic::Distance
-        | Topic::Emergency => {
+        // "For a couple with 2,500 euros?" bounds what is asked for.
+        Topic::Exchange => (asks && !says(Meaning::QuestionWishing)).then_some(true),
+        Topic::Holidays | Topic::WhenToGo | Topic::Distance | Topic::Emergency => {
             let asks = asks || clause.ends_in_question;
             (asks && !says(Meaning::QuestionWishing)).then_some(true)
         }
