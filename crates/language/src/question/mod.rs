@@ -231,6 +231,9 @@ fn part(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) -> String {
     if subject.topic == Topic::Exchange && !is_whole || planned::is_no_place(subject.topic) {
         used.push(within(&subject.words));
     }
+    if matches!(subject.topic, Topic::Hotel | Topic::Rental) {
+        used.extend(planned::praise(tokens, clause).iter().map(within));
+    }
     used.extend(planned::kind_of_thing(tokens, subject).as_ref().map(within));
     let inside =
         |spot: &Range<usize>| clause.tokens.start <= spot.start && spot.end <= clause.tokens.end;

@@ -84,6 +84,18 @@ pub(super) const fn is_no_place(topic: Topic) -> bool {
         )
 }
 
+/// The words in "a nice hotel" that say how it is, and name no town on the Riviera.
+pub(super) fn praise(tokens: &Tokens<'_>, clause: &Clause) -> Vec<Range<usize>> {
+    let inside =
+        |words: &Range<usize>| clause.tokens.start <= words.start && words.end <= clause.tokens.end;
+    let small = |words: &Range<usize>| {
+        let last = tokens.get(words.end.saturating_sub(1));
+        last.is_some_and(|token| !token.capital)
+    };
+    let said = tokens.all(Meaning::DetailComfort);
+    said.filter(inside).filter(small).collect()
+}
+
 /// The place in "my UK plugs", which says of what kind they are.
 pub(super) fn kind_of_thing(tokens: &Tokens<'_>, subject: &Subject) -> Option<Range<usize>> {
     let at = subject.words.start.checked_sub(1)?;

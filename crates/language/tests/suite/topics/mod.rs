@@ -140,3 +140,24 @@ fn french_questions() {
 fn english_questions() {
     assert_reached("questions_en.txt", Locale::En, 0.95);
 }
+
+#[test]
+fn a_question_about_a_plan_says_where_and_how_long() {
+    let trip = TripRequest::default();
+    for (text, locale, days) in [
+        ("Plan me 3 days in Lisbon", Locale::En, 3),
+        ("Organise-moi 4 jours à Lisbonne", Locale::Fr, 4),
+        (
+            "quel budget pour 10 jours à Lisbonne à deux ?",
+            Locale::Fr,
+            10,
+        ),
+    ] {
+        let said = read(text, &trip, locale);
+        assert_eq!(said.stay_days, Some(days), "{text}");
+        assert_eq!(said.destination.unwrap().codes[0].as_str(), "LIS", "{text}");
+        assert!(said.left_over.is_empty(), "{text}: {:?}", said.left_over);
+    }
+    let said = read("a nice 4 star hotel in Lisbon", &trip, Locale::En);
+    assert_eq!(said.destination.unwrap().codes[0].as_str(), "LIS");
+}
