@@ -76,9 +76,9 @@ pub fn understand(input: &Input<'_>) -> Reading {
         trip(&part, &Tokens::new(part.text), written, &[])
     });
     let goes_on = goes_on(input, &tokens, &found);
-    let (said, details) = details::read(&tokens, &found.questions, input);
+    let beyond = details::read(&tokens, &found.questions, input);
     let mut used = found.services;
-    used.extend(said);
+    used.extend(beyond.used);
     used.extend(goes_on.iter().flat_map(|(_, lead)| lead.iter().cloned()));
     let mut reading = if found.asides.is_empty() {
         trip(input, &tokens, written, &used)
@@ -91,7 +91,10 @@ pub fn understand(input: &Input<'_>) -> Reading {
         };
         trip(&rest, &Tokens::new(&text), written, &used)
     };
-    reading.details = details;
+    reading.details = beyond.details;
+    if reading.return_date.is_none() && reading.stay_days.is_none() {
+        reading.stay_days = beyond.stay_days;
+    }
     if let Some((topic, _)) = goes_on {
         question::complete(topic, input.text.len(), input.trip, &mut reading);
     }

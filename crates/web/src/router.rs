@@ -16,7 +16,7 @@ use crate::{
     problem::{self, Problem},
     routes::{
         admin, airports, chat, conversations, feedback, flights, forms, health, pages, preferences,
-        proposals, regenerate, trip_pages, trips, turns, viewer,
+        proposals, regenerate, tools, trip_pages, trips, turns, viewer,
     },
     state::AppState,
     unread,
@@ -83,6 +83,8 @@ fn visitor_routes() -> Router<AppState> {
         .route("/api/trips/{conversation}", get(trips::read))
         .route("/api/trips/{conversation}/undo", post(trips::undo))
         .route("/api/airports", get(airports::search))
+        .route("/api/tools", get(tools::list))
+        .route("/api/tools/{name}", get(tools::call))
         .route("/api/flights", get(flights::search))
         .route("/api/flights/calendar", get(flights::calendar))
         .route("/", get(pages::home))

@@ -1,5 +1,7 @@
 //! English.
 
+use agent::locale::Locale;
+
 use super::{
     BudgetTexts, ErrorTexts, Example, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts,
 };
@@ -293,12 +295,7 @@ pub(super) static TEXTS: Texts = Texts {
         deleted: "Conversation deleted.",
         undone: "The last change of the trip is undone.",
         tools: ToolTexts {
-            search_flights: "Searching flights",
-            find_cheapest_dates: "Looking for the cheapest dates",
-            get_airport_code: "Finding the airports",
-            get_place_facts: "Looking up facts about the place",
-            propose_offer: "Preparing the proposal",
-            check_price: "Checking the price",
+            locale: Locale::En,
             other: "Using a tool",
         },
     },

@@ -1,5 +1,7 @@
 //! French.
 
+use agent::locale::Locale;
+
 use super::{
     BudgetTexts, ErrorTexts, Example, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts,
 };
@@ -301,12 +303,7 @@ pub(super) static TEXTS: Texts = Texts {
         deleted: "Conversation supprimée.",
         undone: "Le dernier changement du voyage est annulé.",
         tools: ToolTexts {
-            search_flights: "Recherche de vols",
-            find_cheapest_dates: "Recherche des dates les moins chères",
-            get_airport_code: "Identification des aéroports",
-            get_place_facts: "Consultation des faits sur le lieu",
-            propose_offer: "Préparation de la proposition",
-            check_price: "Vérification du prix",
+            locale: Locale::Fr,
             other: "Utilisation d’un outil",
         },
     },

@@ -13,6 +13,7 @@ pub mod pages;
 pub mod preferences;
 pub mod proposals;
 pub mod regenerate;
+pub mod tools;
 pub mod trip_pages;
 pub mod trips;
 pub mod turns;

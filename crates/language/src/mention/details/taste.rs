@@ -99,7 +99,12 @@ pub(super) fn read(setting: &Setting<'_>, claims: &mut Ledger, details: &mut Det
         let Some(taste) = of_place.or(of_sight) else {
             continue;
         };
-        let meant = polarity::of(tokens, &words, earlier);
+        // "No museums or churches" refuses both, "no museums, parks" the first.
+        let joined = |(end, _): &(usize, Polarity)| {
+            let joining = tokens.means(*end, Meaning::PolarityJoining);
+            joining.is_some_and(|length| end + length == words.start)
+        };
+        let meant = polarity::of(tokens, &words, earlier.filter(joined));
         earlier = Some((words.end, meant.polarity));
         match (meant.polarity, taste) {
             (Polarity::Refused, _) => push(&mut details.refused, taste),
