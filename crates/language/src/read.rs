@@ -172,5 +172,6 @@ fn trip(
 /// Builds the tables of names now, so that the first message does not wait for them.
 pub fn warm_up() {
     crate::text::lexicon::warm_up();
+    left_over::warm_up();
     place::warm_up();
 }
