@@ -284,7 +284,11 @@ impl<'a> Tokens<'a> {
 
     /// The longest of the phrases that stands at `at`, in tokens.
     pub(crate) fn longest(&self, at: usize, phrases: &[&str]) -> Option<usize> {
-        phrases.iter().filter_map(|p| self.phrase(at, p)).max()
+        let first = self.word(at).bytes().next()?;
+        let near = phrases
+            .iter()
+            .filter(|phrase| phrase.bytes().next() == Some(first));
+        near.filter_map(|phrase| self.phrase(at, phrase)).max()
     }
 
     /// The first place where one of the phrases stands; the longest there.
