@@ -16,6 +16,7 @@ mod fr;
 pub(crate) mod metrics;
 pub(crate) mod session;
 pub(crate) mod trace_page;
+pub(crate) mod trip;
 pub(crate) mod viewer;
 
 /// The texts of one language. `{n}` and the like stand for values that are filled in.
@@ -31,6 +32,10 @@ pub struct Texts {
     pub(crate) official_page: &'static str,
     pub(crate) sources_label: &'static str,
     pub(crate) derived_from: &'static str,
+    /// The mark of a row that is better than the others.
+    pub(crate) stands_out: &'static str,
+    /// What stands between a label and its value.
+    pub(crate) label_colon: &'static str,
     // History
     pub(crate) history: &'static str,
     pub(crate) open_history: &'static str,
@@ -253,6 +258,7 @@ pub(crate) struct ScriptTexts {
     pub(crate) failed: &'static str,
     pub(crate) not_saved: &'static str,
     pub(crate) deleted: &'static str,
+    pub(crate) undone: &'static str,
     pub(crate) tools: ToolTexts,
 }
 
@@ -344,13 +350,14 @@ mod tests {
     /// French sets a space before these marks, at which no line may break.
     #[test]
     fn no_line_breaks_before_a_french_mark() {
-        const FILES: [(&str, &str); 6] = [
+        const FILES: [(&str, &str); 7] = [
             ("fr.rs", include_str!("i18n/fr.rs")),
             ("viewer.rs", include_str!("i18n/viewer.rs")),
             ("metrics.rs", include_str!("i18n/metrics.rs")),
             ("session.rs", include_str!("i18n/session.rs")),
             ("compare.rs", include_str!("i18n/compare.rs")),
             ("trace_page.rs", include_str!("i18n/trace_page.rs")),
+            ("trip.rs", include_str!("i18n/trip.rs")),
         ];
         for (file, source) in FILES {
             for text in source.split('"').skip(1).step_by(2) {

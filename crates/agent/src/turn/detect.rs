@@ -131,6 +131,7 @@ impl Turn<'_> {
             // What matters in the choice ("the cheapest") is no other trip.
             trip_changed = reading.change_trip() && trip != self.state.trip;
             self.state.trip = trip;
+            self.state.plan = self.state.plan.following(&self.state.trip);
             problems.extend(
                 found
                     .into_iter()

@@ -22,6 +22,7 @@ mod store_answers;
 mod store_feedback;
 mod store_list;
 mod store_spend;
+mod store_trips;
 mod store_turns;
 mod store_whole;
 mod support;

@@ -16,6 +16,8 @@ pub(super) static TEXTS: Texts = Texts {
     official_page: "official page",
     sources_label: "Sources:",
     derived_from: "derived from",
+    stands_out: "our pick",
+    label_colon: ":",
     history: "Conversations",
     open_history: "Open conversations",
     close_history: "Close conversations",
@@ -291,6 +293,7 @@ pub(super) static TEXTS: Texts = Texts {
         failed: "Something went wrong on our side.",
         not_saved: "The change was not saved.",
         deleted: "Conversation deleted.",
+        undone: "The last change of the trip is undone.",
         tools: ToolTexts {
             locale: Locale::En,
             other: "Using a tool",

@@ -16,6 +16,8 @@ pub(super) static TEXTS: Texts = Texts {
     official_page: "page officielle",
     sources_label: "Sources :",
     derived_from: "d’après",
+    stands_out: "à retenir",
+    label_colon: "\u{a0}:",
     history: "Conversations",
     open_history: "Ouvrir les conversations",
     close_history: "Fermer les conversations",
@@ -299,6 +301,7 @@ pub(super) static TEXTS: Texts = Texts {
         failed: "Une erreur est survenue de notre côté.",
         not_saved: "La modification n’a pas été enregistrée.",
         deleted: "Conversation supprimée.",
+        undone: "Le dernier changement du voyage est annulé.",
         tools: ToolTexts {
             locale: Locale::Fr,
             other: "Utilisation d’un outil",

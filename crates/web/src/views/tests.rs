@@ -5,6 +5,7 @@ use agent::{
     booking::{Proposal, ProposalStatus},
     event::Card,
     locale::Locale,
+    trip::Summary,
 };
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
@@ -16,6 +17,8 @@ use super::{
     error::ErrorPage,
     message::{AgentMessage, Surroundings, UserMessage},
     samples,
+    trip::{TripPanel, TripView},
+    trips::{TripLine, TripPrintPage, TripsPage},
 };
 use crate::problem::Problem;
 
@@ -57,10 +60,17 @@ fn page(locale: Locale, text: &str, answer: &Answer) -> String {
             MessageView::User(UserMessage::new(id, text, locale)),
             MessageView::Agent(Box::new(message(answer, None))),
         ],
+        trip: panel(locale),
         notice: Some(text.to_owned()),
         draft: text.to_owned(),
     };
     page.render().unwrap()
+}
+
+/// The panel of a trip to Tokyo.
+fn panel(locale: Locale) -> TripPanel {
+    let trip = Summary::of(&samples::trip(), locale);
+    TripPanel::new(Some(Uuid::from_u128(1)), trip.as_ref(), locale)
 }
 
 fn empty_page(locale: Locale) -> String {
@@ -69,6 +79,7 @@ fn empty_page(locale: Locale) -> String {
         history: History::default(),
         conversation: None,
         messages: Vec::new(),
+        trip: TripPanel::new(None, None, locale),
         notice: None,
         draft: String::new(),
     };
@@ -86,9 +97,44 @@ fn error_page(locale: Locale) -> String {
     page.render().unwrap()
 }
 
+/// The list of trips, full and empty, and a trip on paper.
+fn trip_pages(locale: Locale) -> Vec<String> {
+    let frame = Frame::new(locale, "/trips");
+    let (id, trip) = (
+        Uuid::from_u128(1),
+        Summary::of(&samples::trip(), locale).unwrap(),
+    );
+    let list = |trips: Vec<TripLine>| {
+        let next_cursor = (!trips.is_empty()).then(|| "a b".to_owned());
+        let frame = frame.clone();
+        let page = TripsPage {
+            frame,
+            trips,
+            next_cursor,
+        };
+        page.render().unwrap()
+    };
+    let line = TripLine::new(
+        id,
+        &trip,
+        "Je veux voir Tokyo",
+        now(),
+        &frame,
+        &TimeZone::UTC,
+    );
+    let paper = TripPrintPage {
+        frame: frame.clone(),
+        trip: TripView::new(id, &trip, locale).on_paper(),
+    };
+    vec![list(vec![line]), list(Vec::new()), paper.render().unwrap()]
+}
+
 fn every_page(locale: Locale) -> Vec<String> {
     let mut answer = samples::answer_in(locale);
     answer.cards.push(Card::FareCalendar(samples::calendar()));
+    answer
+        .cards
+        .push(Card::Sheet(Box::new(samples::sheet(locale))));
     let mut pages = vec![empty_page(locale), error_page(locale)];
     for status in [
         AnswerStatus::Ok,
@@ -99,6 +145,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         answer.status = status;
         pages.push(page(locale, "Bonjour", &answer));
     }
+    pages.extend(trip_pages(locale));
     for status in [
         ProposalStatus::Pending,
         ProposalStatus::Confirmed,
@@ -208,6 +255,29 @@ fn offers_show_what_a_traveller_compares() {
         "I choose the second flight",
     ] {
         assert!(en.contains(text), "{text} is not in {en}");
+    }
+}
+
+#[test]
+#[ignore = "writes pages to look at into the folder PREVIEWS"]
+fn pages_to_look_at() {
+    let folder = std::path::PathBuf::from(std::env::var_os("PREVIEWS").unwrap());
+    for locale in LOCALES {
+        let mut answer = samples::answer_in(locale);
+        answer.cards = vec![Card::Sheet(Box::new(samples::sheet(locale)))];
+        answer.reply = locale.pick("Voici.", "Here you are.").to_owned();
+        let html = page(locale, "Lisbon", &answer);
+        std::fs::write(folder.join(format!("sheet-{}.html", locale.as_str())), html).unwrap();
+        for (name, html) in ["trips", "no-trips", "paper"]
+            .into_iter()
+            .zip(trip_pages(locale))
+        {
+            std::fs::write(
+                folder.join(format!("{name}-{}.html", locale.as_str())),
+                html,
+            )
+            .unwrap();
+        }
     }
 }
 
@@ -325,6 +395,7 @@ fn scripts_find_every_text_and_use_each() {
         include_str!("../../../../static/js/sidebar.js"),
         include_str!("../../../../static/js/thread.js"),
         include_str!("../../../../static/js/composer.js"),
+        include_str!("../../../../static/js/trip.js"),
     ];
     for locale in LOCALES {
         let json = crate::i18n::Texts::of(locale).script_json();
