@@ -67,6 +67,11 @@ pub(crate) trait Capability: Send + Sync {
 /// Every capability.
 pub(crate) static ALL: [&dyn Capability; 3] = [&flights::Flights, &place::Place, &stays::Stays];
 
+/// The names of every capability, in the order of the list.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|capability| capability.name())
+}
+
 /// The tools of every capability; a call may take `timeout`.
 #[must_use]
 pub fn registry(timeout: Duration, faults: Faults, sources: &Sources) -> Registry {

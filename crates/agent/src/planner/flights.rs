@@ -92,6 +92,9 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
     let Some(chosen) = calendar::choose(view, days) else {
         return Outcome::Text(trouble::no_day(view));
     };
+    if !view.has::<SearchFlights>() {
+        return Outcome::Text(trouble::no_search(view));
+    }
     if !view.can::<SearchFlights>() {
         return Outcome::Text(trouble::cannot_search(view, Some(&chosen)));
     }

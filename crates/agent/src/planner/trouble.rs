@@ -210,6 +210,23 @@ fn again(error: &ToolError, locale: Locale) -> Reply {
     Reply::asking(text, Pending::Search)
 }
 
+/// This agent has no flight search at all: trying again would not help.
+pub(super) fn no_search(view: &View<'_>) -> Reply {
+    let locale = view.locale();
+    let route = phrases::route(&view.context.trip, locale).unwrap_or_default();
+    let text = match locale {
+        Locale::Fr => format!(
+            "Votre demande est notée ({route}), mais la recherche de vols n’est pas disponible \
+             ici : je ne peux donner ni vol ni prix."
+        ),
+        Locale::En => format!(
+            "Your request is noted ({route}), but flight search is not available here: I can give \
+             neither flights nor prices."
+        ),
+    };
+    text.into()
+}
+
 /// No search can be made in this round: says what is known so far.
 pub(super) fn cannot_search(view: &View<'_>, chosen: Option<&Chosen>) -> Reply {
     let locale = view.locale();

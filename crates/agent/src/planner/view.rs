@@ -171,6 +171,11 @@ impl<'a> View<'a> {
         capability::about(topic, has)
     }
 
+    /// Whether the agent has `T` in this turn, whether or not it may be called any more.
+    pub(crate) fn has<T: Tool>(&self) -> bool {
+        self.offered.iter().any(|tool| tool.name == T::NAME)
+    }
+
     /// What this very call was answered with.
     pub(crate) fn outcome(&self, call: &Call) -> Option<Result<&'a ToolData, &'a ToolError>> {
         let done = self.done.iter().rfind(|done| done.is(call));
