@@ -17,12 +17,12 @@ use super::{
 };
 
 /// A database file of an older version.
-struct File {
-    bytes: &'static [u8],
+pub(super) struct File {
+    pub(super) bytes: &'static [u8],
     /// Of the visitor whose conversations they are.
-    cookie: &'static str,
+    pub(super) cookie: &'static str,
     /// When it is opened: its proposals are still live.
-    now: fn() -> Timestamp,
+    pub(super) now: fn() -> Timestamp,
 }
 
 #[derive(Parser)]
@@ -32,7 +32,7 @@ struct Arguments {
 }
 
 /// A server on a copy of a file.
-struct Opened {
+pub(super) struct Opened {
     cookie: &'static str,
     state: AppState,
     url: String,
@@ -41,7 +41,7 @@ struct Opened {
 }
 
 impl Opened {
-    async fn new(file: &File) -> Self {
+    pub(super) async fn new(file: &File) -> Self {
         let folder = std::env::temp_dir().join(format!("old-file-{}", uuid::Uuid::now_v7()));
         fs::create_dir(&folder).unwrap();
         let database = folder.join("old.db");
@@ -79,7 +79,12 @@ impl Opened {
         }
     }
 
-    async fn send(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, String) {
+    pub(super) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, String) {
         let request = self.client.request(method, format!("{}{path}", self.url));
         let request = request.header(header::COOKIE, self.cookie);
         let request = match body {
@@ -90,7 +95,7 @@ impl Opened {
         (response.status(), response.text().await.unwrap())
     }
 
-    async fn json(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+    pub(super) async fn json(&self, method: Method, path: &str, body: Option<Value>) -> Value {
         let (status, text) = self.send(method, path, body).await;
         assert!(status.is_success(), "{path}: {status} {text}");
         serde_json::from_str(&text).unwrap()
