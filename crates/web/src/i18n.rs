@@ -2,11 +2,12 @@
 
 use agent::{
     budget::{BudgetNote, BudgetState, Scope},
+    capability,
     intent::Intent,
     locale::Locale,
     travel::Cabin,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 mod bilingual;
 pub(crate) mod compare;
@@ -255,16 +256,25 @@ pub(crate) struct ScriptTexts {
     pub(crate) tools: ToolTexts,
 }
 
-/// What a running tool does.
-#[derive(Serialize)]
+/// What a running tool does, by its name; `other` where it has none.
 pub(crate) struct ToolTexts {
-    pub(crate) search_flights: &'static str,
-    pub(crate) find_cheapest_dates: &'static str,
-    pub(crate) get_airport_code: &'static str,
-    pub(crate) get_place_facts: &'static str,
-    pub(crate) propose_offer: &'static str,
-    pub(crate) check_price: &'static str,
+    pub(crate) locale: Locale,
     pub(crate) other: &'static str,
+}
+
+impl ToolTexts {
+    fn of(&self, name: &str) -> &'static str {
+        let label = capability::labels().get(name);
+        label.map_or(self.other, |(fr, en)| self.locale.pick(fr, en))
+    }
+}
+
+impl Serialize for ToolTexts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tools = capability::labels().keys().copied();
+        let named = tools.map(|name| (name, self.of(name)));
+        serializer.collect_map(named.chain([("other", self.other)]))
+    }
 }
 
 impl Texts {
@@ -279,16 +289,7 @@ impl Texts {
 
     /// What a tool does, as people say it.
     pub(crate) fn tool(&self, name: &str) -> &'static str {
-        let tools = &self.script.tools;
-        match name {
-            "search_flights" => tools.search_flights,
-            "find_cheapest_dates" => tools.find_cheapest_dates,
-            "get_airport_code" => tools.get_airport_code,
-            "get_place_facts" => tools.get_place_facts,
-            "propose_offer" => tools.propose_offer,
-            "check_price" => tools.check_price,
-            _ => tools.other,
-        }
+        self.script.tools.of(name)
     }
 
     /// The name of a cabin.

@@ -16,7 +16,7 @@ use crate::{
     problem::{self, Problem},
     routes::{
         admin, airports, chat, conversations, feedback, flights, forms, health, pages, preferences,
-        proposals, regenerate, turns, viewer,
+        proposals, regenerate, tools, turns, viewer,
     },
     state::AppState,
     unread,
@@ -80,6 +80,8 @@ fn visitor_routes() -> Router<AppState> {
         .route("/api/proposals/{id}/confirm", post(proposals::confirm))
         .route("/api/proposals/{id}/reject", post(proposals::reject))
         .route("/api/airports", get(airports::search))
+        .route("/api/tools", get(tools::list))
+        .route("/api/tools/{name}", get(tools::call))
         .route("/api/flights", get(flights::search))
         .route("/api/flights/calendar", get(flights::calendar))
         .route("/", get(pages::home))

@@ -8,7 +8,11 @@ pub mod place;
 pub mod stays;
 mod wording;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use stays::{OfflineStays, StaySource};
 
@@ -83,9 +87,34 @@ pub fn registry_without(
     })
 }
 
-/// The capability that answers questions about `topic`.
+/// The capability that answers questions about `topic`, if `has` one of its tools.
 #[must_use]
-pub(crate) fn about(topic: Topic) -> Option<&'static dyn Capability> {
-    let mut all = ALL.iter().copied();
-    all.find(|capability| capability.topics().contains(&topic))
+pub(crate) fn about(topic: Topic, has: impl Fn(&str) -> bool) -> Option<&'static dyn Capability> {
+    let mut all = ALL.iter().copied().zip(TOOLS.iter());
+    let found = all.find(|(capability, _)| capability.topics().contains(&topic));
+    found
+        .filter(|(_, tools)| tools.iter().any(|tool| has(tool)))
+        .map(|(capability, _)| capability)
+}
+
+/// The names of the tools of each capability, in the order of [`ALL`].
+static TOOLS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let sources = Sources::offline();
+    let tools = |capability: &&dyn Capability| {
+        let empty = Registry::new(Duration::ZERO, Faults::default());
+        let registry = capability.register(empty, &sources);
+        registry.labels().map(|(name, _)| name).collect()
+    };
+    ALL.iter().map(tools).collect()
+});
+
+/// What every tool is doing, as people read it, by its name.
+#[must_use]
+pub fn labels() -> &'static BTreeMap<&'static str, (&'static str, &'static str)> {
+    static LABELS: LazyLock<BTreeMap<&'static str, (&'static str, &'static str)>> =
+        LazyLock::new(|| {
+            let tools = registry(Duration::ZERO, Faults::default(), &Sources::offline());
+            tools.labels().collect()
+        });
+    &LABELS
 }

@@ -9,9 +9,10 @@ use super::{
     words::Words,
 };
 use crate::{
+    capability::{self, Capability},
     context::{Handed, TurnContext},
     intent::Intent,
-    language::{Pending, SlotName},
+    language::{Pending, SlotName, Topic},
     llm::{ChatRequest, ToolChoice, ToolSpec},
     locale::Locale,
     message::Message,
@@ -162,6 +163,12 @@ impl<'a> View<'a> {
     /// Whether `T` may be called now.
     pub(crate) fn can<T: Tool>(&self) -> bool {
         self.tools.iter().any(|tool| tool.name == T::NAME)
+    }
+
+    /// The capability that answers questions about `topic` with the tools of this turn.
+    pub(crate) fn capability(&self, topic: Topic) -> Option<&'static dyn Capability> {
+        let has = |name: &str| self.offered.iter().any(|tool| tool.name == name);
+        capability::about(topic, has)
     }
 
     /// What this very call was answered with.

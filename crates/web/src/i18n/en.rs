@@ -1,5 +1,7 @@
 //! English.
 
+use agent::locale::Locale;
+
 use super::{
     BudgetTexts, ErrorTexts, Example, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts,
 };
@@ -290,12 +292,7 @@ pub(super) static TEXTS: Texts = Texts {
         not_saved: "The change was not saved.",
         deleted: "Conversation deleted.",
         tools: ToolTexts {
-            search_flights: "Searching flights",
-            find_cheapest_dates: "Looking for the cheapest dates",
-            get_airport_code: "Finding the airports",
-            get_place_facts: "Looking up facts about the place",
-            propose_offer: "Preparing the proposal",
-            check_price: "Checking the price",
+            locale: Locale::En,
             other: "Using a tool",
         },
     },

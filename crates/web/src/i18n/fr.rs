@@ -1,5 +1,7 @@
 //! French.
 
+use agent::locale::Locale;
+
 use super::{
     BudgetTexts, ErrorTexts, Example, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts,
 };
@@ -298,12 +300,7 @@ pub(super) static TEXTS: Texts = Texts {
         not_saved: "La modification n’a pas été enregistrée.",
         deleted: "Conversation supprimée.",
         tools: ToolTexts {
-            search_flights: "Recherche de vols",
-            find_cheapest_dates: "Recherche des dates les moins chères",
-            get_airport_code: "Identification des aéroports",
-            get_place_facts: "Consultation des faits sur le lieu",
-            propose_offer: "Préparation de la proposition",
-            check_price: "Vérification du prix",
+            locale: Locale::Fr,
             other: "Utilisation d’un outil",
         },
     },

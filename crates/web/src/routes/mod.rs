@@ -13,5 +13,6 @@ pub mod pages;
 pub mod preferences;
 pub mod proposals;
 pub mod regenerate;
+pub mod tools;
 pub mod turns;
 pub mod viewer;

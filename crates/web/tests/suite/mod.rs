@@ -51,6 +51,7 @@ mod static_files;
 mod stopping;
 mod strangers;
 mod streaming;
+mod tools_door;
 mod trace_pages;
 mod viewer;
 mod visitor;

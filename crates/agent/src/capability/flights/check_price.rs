@@ -33,6 +33,8 @@ impl Tool for CheckPrice {
     const NAME: &'static str = "check_price";
     const DESCRIPTION: &'static str =
         "Checks the price of the offer that the person has just confirmed. It books nothing.";
+    const LABEL: (&'static str, &'static str) = ("Vérification du prix", "Checking the price");
+    const DIRECT: bool = false;
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[];
     type Args = CheckPriceArgs;

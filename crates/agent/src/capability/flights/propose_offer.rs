@@ -26,6 +26,9 @@ impl Tool for ProposeOffer {
     const NAME: &'static str = "propose_offer";
     const DESCRIPTION: &'static str = "Puts one offer of the last search to the person, who may \
         then confirm or reject it. It books nothing.";
+    const LABEL: (&'static str, &'static str) =
+        ("Préparation de la proposition", "Preparing the proposal");
+    const DIRECT: bool = false;
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[];
     type Args = ProposeOfferArgs;

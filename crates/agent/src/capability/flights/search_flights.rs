@@ -38,6 +38,7 @@ impl Tool for SearchFlights {
     const DESCRIPTION: &'static str = "Searches flights: one-way, return, open jaw or several \
         cities, by the wishes and refusals given. Answers offers with price, times, stops and \
         carriers, and how many there are in all.";
+    const LABEL: (&'static str, &'static str) = ("Recherche de vols", "Searching flights");
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("departure", "tool.departure"),
