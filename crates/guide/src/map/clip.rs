@@ -7,8 +7,7 @@ pub(super) type Border = [f64; 4];
 
 /// The part of a closed shape that is inside (Sutherland and Hodgman).
 pub(super) fn shape(mut points: Vec<Xy>, border: Border) -> Vec<Xy> {
-    for side in 0..4 {
-        let limit = border[side];
+    for (side, &limit) in border.iter().enumerate() {
         let value = |at: Xy| if side % 2 == 0 { at.x } else { at.y };
         let inside = |at: Xy| {
             if side < 2 {

@@ -68,7 +68,7 @@ pub fn day(stops: &[Pin<'_>], labels: &[Pin<'_>], words: Words<'_>, output: Outp
     if !listed {
         taken.extend(names.iter().flatten().map(|name| name.area));
     }
-    let quarters = quarters(labels, &view, taken, &border);
+    let quarters = quarters(labels, &view, &lines, taken, &border);
     drawing.quarters(quarters.iter());
     let pieces: Vec<[Xy; 2]> = lines.iter().map(|&(from, to)| [from, to]).collect();
     let dashes = r#" stroke-dasharray="1 7""#;
@@ -131,23 +131,35 @@ fn squares(view: &View, side: f64) -> String {
 }
 
 /// The names of quarters that have room.
-fn quarters(labels: &[Pin<'_>], view: &View, mut taken: Vec<Area>, border: &Area) -> Vec<Label> {
+fn quarters(
+    labels: &[Pin<'_>],
+    view: &View,
+    lines: &[(Xy, Xy)],
+    mut taken: Vec<Area>,
+    border: &Area,
+) -> Vec<Label> {
     let mut placed = Vec::new();
     for quarter in labels {
         let at = view.see(quarter.at);
         let name = words::fit(quarter.name, QUARTER, WIDTH / 3.0);
-        let free = [0.0, 26.0, -26.0, 44.0, -44.0]
+        let free: Vec<Label> = [0.0, 26.0, -26.0, 44.0, -44.0]
             .into_iter()
-            .find_map(|down| {
+            .map(|down| {
                 let at = Xy {
                     x: at.x,
                     y: at.y + down,
                 };
-                let label = labels::label(&name, QUARTER, at, "middle");
-                let is_free =
-                    border.holds(&label.area) && !taken.iter().any(|area| area.meets(&label.area));
-                is_free.then_some(label)
-            });
+                labels::label(&name, QUARTER, at, "middle")
+            })
+            .filter(|label| border.holds(&label.area))
+            .filter(|label| !taken.iter().any(|area| area.meets(&label.area)))
+            .collect();
+        let crossed = |label: &Label| {
+            let mut lines = lines.iter();
+            lines.any(|(from, to)| label.area.is_crossed(*from, *to))
+        };
+        let best = free.iter().position(|label| !crossed(label)).unwrap_or(0);
+        let free = free.into_iter().nth(best);
         if let Some(label) = free {
             taken.push(label.area);
             placed.push(label);
