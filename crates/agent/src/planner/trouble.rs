@@ -2,7 +2,6 @@
 
 use super::{answer, ask, calendar::Chosen, phrases, relax, step::Reply, view::View};
 use crate::{
-    capability::flights::search_flights::SearchFlightsArgs,
     language::{
         Change, PartyMention, Pending, Place,
         SlotName::{self, DepartDate, Destination, Origin, Passengers},
@@ -10,7 +9,7 @@ use crate::{
     locale::Locale,
     sources::SourceError,
     tools::{BadArgument, ToolError, Within},
-    travel::{Iata, Party, airport, format},
+    travel::{FlightSearch, Iata, Party, airport, format},
 };
 
 use schedule::QueryError;
@@ -21,7 +20,7 @@ const OTHERWISE: Pending = Pending::Change {
 };
 
 /// No flight fits: what could be relaxed, and a question.
-pub(super) fn no_offers(view: &View<'_>, search: &SearchFlightsArgs) -> Reply {
+pub(super) fn no_offers(view: &View<'_>, search: &FlightSearch) -> Reply {
     let locale = view.locale();
     let route = answer::headline(view, search);
     let wishes = relax::wishes(view, search);

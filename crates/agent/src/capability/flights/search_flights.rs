@@ -14,6 +14,7 @@ pub(crate) use values::{
 
 use super::FlightsFound;
 use crate::{
+    conversation::Searched,
     event::Card,
     sources::FlightSource,
     tools::{Effect, Tool, ToolContext, ToolError, ToolOutput},
@@ -60,7 +61,10 @@ impl Tool for SearchFlights {
         let Found { offers, in_all } = found;
         let found = FlightsFound {
             offers,
-            search: args,
+            searched: Searched {
+                skip: query.skip,
+                search: query.search,
+            },
             found: in_all,
         };
         let offers = &found.offers;
