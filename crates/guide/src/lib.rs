@@ -16,6 +16,7 @@ pub mod emergency;
 pub mod entry;
 pub mod holidays;
 pub mod kinds;
+pub mod map;
 mod names;
 pub mod nearby;
 pub mod opening;

@@ -4,6 +4,7 @@
 mod arguments;
 mod asking;
 pub mod flights;
+pub mod map;
 pub mod place;
 pub mod stays;
 mod wording;
@@ -65,7 +66,8 @@ pub(crate) trait Capability: Send + Sync {
 }
 
 /// Every capability.
-pub(crate) static ALL: [&dyn Capability; 3] = [&flights::Flights, &place::Place, &stays::Stays];
+pub(crate) static ALL: [&dyn Capability; 4] =
+    [&flights::Flights, &place::Place, &stays::Stays, &map::Maps];
 
 /// The names of every capability, in the order of the list.
 pub fn names() -> impl Iterator<Item = &'static str> {
