@@ -1,11 +1,11 @@
 //! Data for the tests of the views.
 
 mod sheet;
+mod trip;
 
 use agent::{
     answer::Answer,
     booking::{Proposal, ProposalStatus},
-    conversation::ConversationState,
     event::Card,
     locale::Locale,
     travel::{Currency, FareCalendar, FareDay, FlightSearch, Leg, Money, Offer},
@@ -13,6 +13,7 @@ use agent::{
 use jiff::civil::date;
 
 pub(crate) use sheet::sheet;
+pub(crate) use trip::{panel, trip, trip_pages};
 
 /// An answer with flights, tool calls and a proposal.
 pub(crate) fn answer() -> Answer {
@@ -30,11 +31,6 @@ pub(crate) fn offers() -> Vec<Offer> {
         Card::FlightOffers { offers } => offers,
         Card::FareCalendar(_) | Card::Sheet(_) => Vec::new(),
     }
-}
-
-/// Lyon to Tokyo: a flight, seven nights, two days, and what they cost.
-pub(crate) fn trip() -> ConversationState {
-    serde_json::from_str(include_str!("../../../agent/src/trip/samples/tokyo.json")).unwrap()
 }
 
 /// The proposal of [`answer`], as the conversation's state has it.

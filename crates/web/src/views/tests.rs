@@ -5,7 +5,6 @@ use agent::{
     booking::{Proposal, ProposalStatus},
     event::Card,
     locale::Locale,
-    trip::Summary,
 };
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
@@ -17,8 +16,7 @@ use super::{
     error::ErrorPage,
     message::{AgentMessage, Surroundings, UserMessage},
     samples,
-    trip::{TripPanel, TripView},
-    trips::{TripLine, TripPrintPage, TripsPage},
+    trip::TripPanel,
 };
 use crate::problem::Problem;
 
@@ -60,17 +58,11 @@ fn page(locale: Locale, text: &str, answer: &Answer) -> String {
             MessageView::User(UserMessage::new(id, text, locale)),
             MessageView::Agent(Box::new(message(answer, None))),
         ],
-        trip: panel(locale),
+        trip: samples::panel(locale),
         notice: Some(text.to_owned()),
         draft: text.to_owned(),
     };
     page.render().unwrap()
-}
-
-/// The panel of a trip to Tokyo.
-fn panel(locale: Locale) -> TripPanel {
-    let trip = Summary::of(&samples::trip(), locale);
-    TripPanel::new(Some(Uuid::from_u128(1)), trip.as_ref(), locale)
 }
 
 fn empty_page(locale: Locale) -> String {
@@ -97,38 +89,6 @@ fn error_page(locale: Locale) -> String {
     page.render().unwrap()
 }
 
-/// The list of trips, full and empty, and a trip on paper.
-fn trip_pages(locale: Locale) -> Vec<String> {
-    let frame = Frame::new(locale, "/trips");
-    let (id, trip) = (
-        Uuid::from_u128(1),
-        Summary::of(&samples::trip(), locale).unwrap(),
-    );
-    let list = |trips: Vec<TripLine>| {
-        let next_cursor = (!trips.is_empty()).then(|| "a b".to_owned());
-        let frame = frame.clone();
-        let page = TripsPage {
-            frame,
-            trips,
-            next_cursor,
-        };
-        page.render().unwrap()
-    };
-    let line = TripLine::new(
-        id,
-        &trip,
-        "Je veux voir Tokyo",
-        now(),
-        &frame,
-        &TimeZone::UTC,
-    );
-    let paper = TripPrintPage {
-        frame: frame.clone(),
-        trip: TripView::new(id, &trip, locale).on_paper(),
-    };
-    vec![list(vec![line]), list(Vec::new()), paper.render().unwrap()]
-}
-
 fn every_page(locale: Locale) -> Vec<String> {
     let mut answer = samples::answer_in(locale);
     answer.cards.push(Card::FareCalendar(samples::calendar()));
@@ -145,7 +105,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         answer.status = status;
         pages.push(page(locale, "Bonjour", &answer));
     }
-    pages.extend(trip_pages(locale));
+    pages.extend(samples::trip_pages(locale));
     for status in [
         ProposalStatus::Pending,
         ProposalStatus::Confirmed,
@@ -270,7 +230,7 @@ fn pages_to_look_at() {
         std::fs::write(folder.join(format!("sheet-{}.html", locale.as_str())), html).unwrap();
         for (name, html) in ["trips", "no-trips", "paper"]
             .into_iter()
-            .zip(trip_pages(locale))
+            .zip(samples::trip_pages(locale))
         {
             std::fs::write(
                 folder.join(format!("{name}-{}.html", locale.as_str())),
