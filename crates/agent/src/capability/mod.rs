@@ -3,6 +3,7 @@
 
 mod arguments;
 mod asking;
+pub mod destination;
 pub mod flights;
 pub mod place;
 pub mod stays;
@@ -14,11 +15,12 @@ use std::{
     time::Duration,
 };
 
+use destination::{ContextSource, OfflineContext};
 use stays::{OfflineStays, StaySource};
 
 use crate::{
     faults::Faults,
-    language::Topic,
+    language::{Question, Topic},
     planner::{Brief, Progress, View},
     sources::{FlightSource, offline::OfflineFlights},
     tools::Registry,
@@ -31,6 +33,8 @@ pub struct Sources {
     pub flights: Arc<dyn FlightSource>,
     /// Nights.
     pub stays: Arc<dyn StaySource>,
+    /// Facts on destinations.
+    pub context: Arc<dyn ContextSource>,
 }
 
 impl Sources {
@@ -40,6 +44,7 @@ impl Sources {
         Self {
             flights: Arc::new(OfflineFlights),
             stays: Arc::new(OfflineStays),
+            context: Arc::new(OfflineContext),
         }
     }
 }
@@ -57,6 +62,12 @@ pub(crate) trait Capability: Send + Sync {
         &[]
     }
 
+    /// Whether it answers a question about one of them: it may be there for some only.
+    fn answers(&self, view: &View<'_>, question: &Question) -> bool {
+        let _ = (view, question);
+        true
+    }
+
     /// The built-in model's next step for a question about one of [`topics`](Self::topics).
     fn step(&self, view: &View<'_>, brief: &Brief<'_>) -> Progress {
         let _ = (view, brief);
@@ -65,7 +76,12 @@ pub(crate) trait Capability: Send + Sync {
 }
 
 /// Every capability.
-pub(crate) static ALL: [&dyn Capability; 3] = [&flights::Flights, &place::Place, &stays::Stays];
+pub(crate) static ALL: [&dyn Capability; 4] = [
+    &flights::Flights,
+    &place::Place,
+    &stays::Stays,
+    &destination::Destination,
+];
 
 /// The tools of every capability; a call may take `timeout`.
 #[must_use]
