@@ -26,6 +26,7 @@ pub mod quarters;
 pub mod rates;
 pub mod region;
 pub mod school;
+pub mod season;
 pub mod sights;
 pub mod source;
 pub mod spoken;

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod asking;
+pub mod destination;
 pub mod flights;
 pub mod map;
 pub mod place;
@@ -15,11 +16,12 @@ use std::{
     time::Duration,
 };
 
+use destination::{ContextSource, OfflineContext};
 use stays::{OfflineStays, StaySource};
 
 use crate::{
     faults::Faults,
-    language::Topic,
+    language::{Question, Topic},
     planner::{Brief, Progress, View},
     sources::{FlightSource, offline::OfflineFlights},
     tools::Registry,
@@ -32,6 +34,8 @@ pub struct Sources {
     pub flights: Arc<dyn FlightSource>,
     /// Nights.
     pub stays: Arc<dyn StaySource>,
+    /// Facts on destinations.
+    pub context: Arc<dyn ContextSource>,
 }
 
 impl Sources {
@@ -41,6 +45,7 @@ impl Sources {
         Self {
             flights: Arc::new(OfflineFlights),
             stays: Arc::new(OfflineStays),
+            context: Arc::new(OfflineContext),
         }
     }
 }
@@ -58,6 +63,12 @@ pub(crate) trait Capability: Send + Sync {
         &[]
     }
 
+    /// Whether it answers a question about one of them: it may be there for some only.
+    fn answers(&self, view: &View<'_>, question: &Question) -> bool {
+        let _ = (view, question);
+        true
+    }
+
     /// The built-in model's next step for a question about one of [`topics`](Self::topics).
     fn step(&self, view: &View<'_>, brief: &Brief<'_>) -> Progress {
         let _ = (view, brief);
@@ -66,8 +77,13 @@ pub(crate) trait Capability: Send + Sync {
 }
 
 /// Every capability.
-pub(crate) static ALL: [&dyn Capability; 4] =
-    [&flights::Flights, &place::Place, &stays::Stays, &map::Maps];
+pub(crate) static ALL: &[&dyn Capability] = &[
+    &flights::Flights,
+    &place::Place,
+    &stays::Stays,
+    &map::Maps,
+    &destination::Destination,
+];
 
 /// The names of every capability, in the order of the list.
 pub fn names() -> impl Iterator<Item = &'static str> {
