@@ -3,6 +3,8 @@
 
 mod arguments;
 mod asking;
+pub mod costs;
+mod fares;
 pub mod flights;
 pub mod place;
 pub mod stays;
@@ -61,7 +63,12 @@ pub(crate) trait Capability: Send + Sync {
 }
 
 /// Every capability.
-pub(crate) static ALL: [&dyn Capability; 3] = [&flights::Flights, &place::Place, &stays::Stays];
+pub(crate) static ALL: [&dyn Capability; 4] = [
+    &flights::Flights,
+    &place::Place,
+    &stays::Stays,
+    &costs::Costs,
+];
 
 /// The tools of every capability; a call may take `timeout`.
 #[must_use]

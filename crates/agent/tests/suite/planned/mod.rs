@@ -1,5 +1,6 @@
 //! Planning a trip with the built-in model and the facts in this program, a capability each.
 
+mod costs;
 mod stays;
 
 use std::sync::Arc;
