@@ -4,6 +4,8 @@
 mod arguments;
 mod asking;
 pub mod destination;
+pub mod costs;
+mod fares;
 pub mod flights;
 pub mod map;
 pub mod place;
@@ -83,6 +85,7 @@ pub(crate) static ALL: &[&dyn Capability] = &[
     &stays::Stays,
     &map::Maps,
     &destination::Destination,
+    &costs::Costs,
 ];
 
 /// The names of every capability, in the order of the list.
