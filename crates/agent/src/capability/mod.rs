@@ -5,11 +5,16 @@ mod arguments;
 mod asking;
 pub mod flights;
 pub mod place;
+pub mod restaurants;
+pub mod sights;
 pub mod stays;
+pub mod tastes;
 mod wording;
 
 use std::{sync::Arc, time::Duration};
 
+use restaurants::{FoodSource, OfflineFood};
+use sights::{OfflineSights, SightSource};
 use stays::{OfflineStays, StaySource};
 
 use crate::{
@@ -27,6 +32,10 @@ pub struct Sources {
     pub flights: Arc<dyn FlightSource>,
     /// Nights.
     pub stays: Arc<dyn StaySource>,
+    /// Sights.
+    pub sights: Arc<dyn SightSource>,
+    /// What to eat, and where.
+    pub food: Arc<dyn FoodSource>,
 }
 
 impl Sources {
@@ -36,6 +45,8 @@ impl Sources {
         Self {
             flights: Arc::new(OfflineFlights),
             stays: Arc::new(OfflineStays),
+            sights: Arc::new(OfflineSights),
+            food: Arc::new(OfflineFood),
         }
     }
 }
@@ -61,7 +72,13 @@ pub(crate) trait Capability: Send + Sync {
 }
 
 /// Every capability.
-pub(crate) static ALL: [&dyn Capability; 3] = [&flights::Flights, &place::Place, &stays::Stays];
+pub(crate) static ALL: [&dyn Capability; 5] = [
+    &flights::Flights,
+    &place::Place,
+    &stays::Stays,
+    &sights::Sights,
+    &restaurants::Restaurants,
+];
 
 /// The tools of every capability; a call may take `timeout`.
 #[must_use]
