@@ -8,8 +8,8 @@ use crate::{
     sources::{FlightSource, SourceError},
     tools::ToolContext,
     travel::{
-        Cabin, CalendarQuery, Currency, FareDay, Filter, FlightQuery, Iata, Leg, Offer, Party,
-        Sort, Window, horizon,
+        Cabin, CalendarQuery, Currency, FareDay, Filter, FlightQuery, FlightSearch, Iata, Leg,
+        Offer, Party, Sort, Window, horizon,
     },
 };
 
@@ -52,14 +52,13 @@ impl Journey {
             window: Window::default(),
         };
         let back = out.back(self.stay.check_out);
-        let query = FlightQuery {
-            legs: vec![out, back],
-            flexible_days: 0,
+        let search = FlightSearch {
             party: self.party.clone(),
-            cabin: Cabin::default(),
-            filter: Filter::default(),
             sort,
-            currency: self.currency,
+            ..FlightSearch::new(vec![out, back], self.currency)
+        };
+        let query = FlightQuery {
+            search,
             limit,
             skip: 0,
             locale: context.locale,

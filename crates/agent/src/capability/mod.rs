@@ -3,13 +3,16 @@
 
 mod arguments;
 mod asking;
-pub mod destination;
 pub mod costs;
+pub mod destination;
 mod fares;
 pub mod flights;
 pub mod map;
 pub mod place;
+pub mod restaurants;
+pub mod sights;
 pub mod stays;
+pub mod tastes;
 mod wording;
 
 use std::{
@@ -19,6 +22,8 @@ use std::{
 };
 
 use destination::{ContextSource, OfflineContext};
+use restaurants::{FoodSource, OfflineFood};
+use sights::{OfflineSights, SightSource};
 use stays::{OfflineStays, StaySource};
 
 use crate::{
@@ -38,6 +43,10 @@ pub struct Sources {
     pub stays: Arc<dyn StaySource>,
     /// Facts on destinations.
     pub context: Arc<dyn ContextSource>,
+    /// Sights.
+    pub sights: Arc<dyn SightSource>,
+    /// What to eat, and where.
+    pub food: Arc<dyn FoodSource>,
 }
 
 impl Sources {
@@ -48,6 +57,8 @@ impl Sources {
             flights: Arc::new(OfflineFlights),
             stays: Arc::new(OfflineStays),
             context: Arc::new(OfflineContext),
+            sights: Arc::new(OfflineSights),
+            food: Arc::new(OfflineFood),
         }
     }
 }
@@ -86,6 +97,8 @@ pub(crate) static ALL: &[&dyn Capability] = &[
     &map::Maps,
     &destination::Destination,
     &costs::Costs,
+    &sights::Sights,
+    &restaurants::Restaurants,
 ];
 
 /// The names of every capability, in the order of the list.

@@ -12,7 +12,7 @@ use crate::{
     capability::{self, Capability},
     context::{Handed, TurnContext},
     intent::Intent,
-    language::{Pending, SlotName, Question},
+    language::{Pending, Question, SlotName},
     llm::{ChatRequest, ToolChoice, ToolSpec},
     locale::Locale,
     message::Message,

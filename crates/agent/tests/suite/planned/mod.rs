@@ -1,7 +1,7 @@
 //! Planning a trip with the built-in model and the facts in this program, a capability each.
 
-mod maps;
 mod costs;
+mod maps;
 mod stays;
 
 use std::sync::Arc;
