@@ -115,6 +115,30 @@ pub fn usual_day(sight: &Sight) -> Option<Weekday> {
     }
 }
 
+/// The days of the week on which a sight often closes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// Empty = none that we know of.
+    pub days: Vec<Weekday>,
+    /// Whether they are known of this very sight; else they are usual for its kind.
+    pub is_own: bool,
+}
+
+/// When a sight often closes.
+#[must_use]
+pub fn closing(sight: &Sight) -> Closing {
+    match own_days(sight) {
+        Some(days) => Closing {
+            days: days.to_vec(),
+            is_own: true,
+        },
+        None => Closing {
+            days: usual_day(sight).into_iter().collect(),
+            is_own: false,
+        },
+    }
+}
+
 /// Whether places of its kind often close on public holidays.
 #[must_use]
 pub const fn closes_on_holidays(kind: Kind) -> bool {

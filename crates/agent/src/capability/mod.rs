@@ -3,9 +3,16 @@
 
 mod arguments;
 mod asking;
+pub mod costs;
+pub mod destination;
+mod fares;
 pub mod flights;
+pub mod map;
 pub mod place;
+pub mod restaurants;
+pub mod sights;
 pub mod stays;
+pub mod tastes;
 mod wording;
 
 use std::{
@@ -14,11 +21,14 @@ use std::{
     time::Duration,
 };
 
+use destination::{ContextSource, OfflineContext};
+use restaurants::{FoodSource, OfflineFood};
+use sights::{OfflineSights, SightSource};
 use stays::{OfflineStays, StaySource};
 
 use crate::{
     faults::Faults,
-    language::Topic,
+    language::{Question, Topic},
     planner::{Brief, Progress, View},
     sources::{FlightSource, offline::OfflineFlights},
     tools::Registry,
@@ -31,6 +41,12 @@ pub struct Sources {
     pub flights: Arc<dyn FlightSource>,
     /// Nights.
     pub stays: Arc<dyn StaySource>,
+    /// Facts on destinations.
+    pub context: Arc<dyn ContextSource>,
+    /// Sights.
+    pub sights: Arc<dyn SightSource>,
+    /// What to eat, and where.
+    pub food: Arc<dyn FoodSource>,
 }
 
 impl Sources {
@@ -40,6 +56,9 @@ impl Sources {
         Self {
             flights: Arc::new(OfflineFlights),
             stays: Arc::new(OfflineStays),
+            context: Arc::new(OfflineContext),
+            sights: Arc::new(OfflineSights),
+            food: Arc::new(OfflineFood),
         }
     }
 }
@@ -57,6 +76,12 @@ pub(crate) trait Capability: Send + Sync {
         &[]
     }
 
+    /// Whether it answers a question about one of them: it may be there for some only.
+    fn answers(&self, view: &View<'_>, question: &Question) -> bool {
+        let _ = (view, question);
+        true
+    }
+
     /// The built-in model's next step for a question about one of [`topics`](Self::topics).
     fn step(&self, view: &View<'_>, brief: &Brief<'_>) -> Progress {
         let _ = (view, brief);
@@ -65,7 +90,21 @@ pub(crate) trait Capability: Send + Sync {
 }
 
 /// Every capability.
-pub(crate) static ALL: [&dyn Capability; 3] = [&flights::Flights, &place::Place, &stays::Stays];
+pub(crate) static ALL: &[&dyn Capability] = &[
+    &flights::Flights,
+    &place::Place,
+    &stays::Stays,
+    &map::Maps,
+    &destination::Destination,
+    &costs::Costs,
+    &sights::Sights,
+    &restaurants::Restaurants,
+];
+
+/// The names of every capability, in the order of the list.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|capability| capability.name())
+}
 
 /// The tools of every capability; a call may take `timeout`.
 #[must_use]

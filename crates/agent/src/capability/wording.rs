@@ -1,7 +1,14 @@
 //! How capabilities say what they share: a stay, a number of things, a source.
 
-use guide::{Source, stays::Stay};
-use jiff::civil::Date;
+use guide::{
+    Source,
+    stays::Stay,
+    way::{Mode, Way},
+};
+use jiff::{
+    SignedDuration,
+    civil::{Date, Weekday},
+};
 
 use crate::{
     locale::Locale,
@@ -87,4 +94,55 @@ pub(crate) fn capitalised(text: &str) -> String {
 /// "à Lisbonne", "in Lisbon".
 pub(crate) fn at(city: &str, locale: Locale) -> String {
     phrases::at_city(city, locale)
+}
+
+/// "1,3 km", "1.3 km".
+pub(crate) fn kilometres(km: f64, locale: Locale) -> String {
+    let written = match km {
+        km if km < 10.0 => format!("{km:.1}"),
+        km => format!("{km:.0}"),
+    };
+    let written = match locale {
+        Locale::Fr => written.replace('.', ","),
+        Locale::En => written,
+    };
+    format!("{written}{}km", format::NBSP)
+}
+
+/// "1 h 30", "45 min".
+pub(crate) fn minutes(minutes: u16, locale: Locale) -> String {
+    format::duration(SignedDuration::from_mins(minutes.into()), locale)
+}
+
+/// "12 min à pied", "25 min en transport".
+pub(crate) fn way(way: Way, locale: Locale) -> String {
+    let minutes = minutes(way.minutes, locale);
+    let mode = match way.mode {
+        Mode::Walk => locale.pick("à pied", "on foot"),
+        Mode::Ride => locale.pick("en transport", "by transport"),
+    };
+    format!("{minutes} {mode}")
+}
+
+/// "le lundi", "le lundi et le mardi"; "on Monday".
+pub(crate) fn weekdays(days: impl Iterator<Item = Weekday>, locale: Locale) -> String {
+    let name = |day: Weekday| {
+        let at = usize::try_from(day.to_monday_zero_offset()).unwrap_or_default();
+        let name = format::weekday_name(at, locale);
+        match locale {
+            Locale::Fr => format!("le {name}"),
+            Locale::En => name.to_owned(),
+        }
+    };
+    let names: Vec<_> = days.map(name).collect();
+    let names = phrases::list(&names, locale.pick("et", "and"));
+    match locale {
+        Locale::Fr => names,
+        Locale::En => format!("on {names}"),
+    }
+}
+
+/// "a, b et c".
+pub(crate) fn list(names: &[String], locale: Locale) -> String {
+    phrases::list(names, locale.pick("et", "and"))
 }

@@ -24,7 +24,7 @@ pub(super) fn of<'a>(view: &View<'a>) -> Vec<&'a Question> {
     let questions = context.reading.questions.iter().map(|said| &said.value);
     let meant = questions.filter(|question| question.manner == Manner::Asked || only_named);
     meant
-        .filter(|question| view.capability(question.topic).is_some())
+        .filter(|question| view.capability(question).is_some())
         .collect()
 }
 
@@ -40,7 +40,7 @@ pub(super) fn wants_flights(view: &View<'_>) -> bool {
 pub(super) fn step<'a>(view: &View<'a>, question: &'a Question) -> Step {
     let brief = Brief::of(view, question);
     let progress = view
-        .capability(question.topic)
+        .capability(question)
         .map_or(Progress::Unable, |capability| capability.step(view, &brief));
     match progress {
         Progress::Call(call) => call.into(),

@@ -33,7 +33,7 @@ pub(super) fn other_service(view: &View<'_>) -> Option<String> {
         .iter()
         .map(|said| &said.value);
     let open = questions.filter(|question| {
-        view.capability(question.topic).is_none() && !info::stands_beside(question, view)
+        view.capability(question).is_none() && !info::stands_beside(question, view)
     });
     let name = open.filter_map(|question| service(question.topic)).next();
     if let Some((french, english)) = name {

@@ -12,7 +12,7 @@ use crate::{
     capability::{self, Capability},
     context::{Handed, TurnContext},
     intent::Intent,
-    language::{Pending, SlotName, Topic},
+    language::{Pending, Question, SlotName},
     llm::{ChatRequest, ToolChoice, ToolSpec},
     locale::Locale,
     message::Message,
@@ -165,10 +165,16 @@ impl<'a> View<'a> {
         self.tools.iter().any(|tool| tool.name == T::NAME)
     }
 
-    /// The capability that answers questions about `topic` with the tools of this turn.
-    pub(crate) fn capability(&self, topic: Topic) -> Option<&'static dyn Capability> {
+    /// The capability that answers a question with the tools of this turn.
+    pub(crate) fn capability(&self, question: &Question) -> Option<&'static dyn Capability> {
         let has = |name: &str| self.offered.iter().any(|tool| tool.name == name);
-        capability::about(topic, has)
+        let known = capability::about(question.topic, has);
+        known.filter(|capability| capability.answers(self, question))
+    }
+
+    /// Whether the agent has `T` in this turn, whether or not it may be called any more.
+    pub(crate) fn has<T: Tool>(&self) -> bool {
+        self.offered.iter().any(|tool| tool.name == T::NAME)
     }
 
     /// What this very call was answered with.

@@ -1,3 +1,4 @@
+mod capability;
 mod chain;
 mod chips_removed;
 mod classify;

@@ -73,11 +73,9 @@ pub(super) fn read(setting: &Setting<'_>, claims: &mut Ledger, details: &mut Det
     let of_sights = setting.about(OF_SIGHTS);
     let of_a_destination = setting.about(&[Topic::Suggest, Topic::Package]);
     let tokens = setting.tokens;
-    if of_a_destination {
-        if let Some((warmth, words)) = warmth(tokens) {
-            claims.take(words);
-            details.warmth = Some(warmth);
-        }
+    if of_a_destination && let Some((warmth, words)) = warmth(tokens) {
+        claims.take(words);
+        details.warmth = Some(warmth);
     }
     if !of_sights && !of_a_destination {
         return;
