@@ -13,7 +13,6 @@ bilingual! {
             "A trip appears here as soon as a conversation plans one.";
         start: "Préparer un voyage", "Plan a trip";
         older: "Plus anciens", "Older";
-        conversation: "Conversation", "Conversation";
         changed: "Modifié le {date}", "Changed on {date}";
         wished: "souhaité", "wished";
         route: "Trajet", "Route";

@@ -19,7 +19,6 @@ use crate::i18n::{Texts, trip::TripTexts};
 #[derive(Template)]
 #[template(path = "partials/trip_panel.html")]
 pub struct TripPanel {
-    t: &'static Texts,
     p: &'static TripTexts,
     trip: Option<TripView>,
 }
@@ -28,7 +27,6 @@ pub struct TripPanel {
 #[derive(Template)]
 #[template(path = "partials/trip.html")]
 pub struct TripView {
-    t: &'static Texts,
     p: &'static TripTexts,
     pub(crate) conversation: Uuid,
     pub(crate) title: String,
@@ -91,7 +89,6 @@ impl TripPanel {
     pub fn new(conversation: Option<Uuid>, trip: Option<&Summary>, locale: Locale) -> Self {
         let view = |(id, trip)| TripView::new(id, trip, locale);
         Self {
-            t: Texts::of(locale),
             p: TripTexts::of(locale),
             trip: conversation.zip(trip).map(view),
         }
@@ -113,7 +110,6 @@ impl TripView {
         let planned = &trip.planned;
         let total = planned.total.as_ref();
         Self {
-            t: Texts::of(locale),
             p,
             conversation,
             title: trip.title.clone(),

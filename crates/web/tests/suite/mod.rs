@@ -53,6 +53,7 @@ mod strangers;
 mod streaming;
 mod tools_door;
 mod trace_pages;
+mod trips;
 mod viewer;
 mod visitor;
 mod visitors;
