@@ -52,6 +52,10 @@ impl Opened {
             &format!("sqlite://{}", database.display()),
             "--default-time-zone",
             "Europe/Paris",
+            "--rate-limit-turns-per-minute",
+            "0",
+            "--rate-limit-turns-per-minute-per-address",
+            "0",
             "--otel-sdk-disabled",
             "true",
         ];
