@@ -77,7 +77,6 @@ pub(crate) fn sheet(locale: Locale) -> Sheet {
         day(&t),
         Block::Map(Map {
             kind: MapKind::Day,
-            title: t("Jour 2 : Lisbonne", "Day 2: Lisbon").to_owned(),
             title: t("Mardi à Lisbonne", "Tuesday in Lisbon").to_owned(),
             pins: vec![Pin {
                 name: "Torre de Belém".to_owned(),
