@@ -95,6 +95,21 @@ impl Summary {
         })
     }
 
+    /// Whether it is known between which cities it goes.
+    #[must_use]
+    pub fn has_route(&self) -> bool {
+        let known = |leg: &super::WishedLeg| leg.from.is_some() && leg.to.is_some();
+        self.planned.flight.is_some() || self.wished.legs.iter().any(known)
+    }
+
+    /// Whether any of its days has a stop that has a place.
+    #[must_use]
+    pub fn has_places(&self) -> bool {
+        let days = self.planned.days.iter().flat_map(|place| &place.days);
+        days.flat_map(|day| &day.stops)
+            .any(|stop| stop.at.is_some())
+    }
+
     /// What is left of the budget, below zero where it is not enough; `None` where that is not known.
     #[must_use]
     pub fn left(&self) -> Option<Money> {

@@ -6,6 +6,7 @@ use crate::{
     conversation::ConversationState,
     language::DateSpan,
     locale::Locale,
+    travel::{Currency, FlightSearch, Leg},
 };
 
 /// Lyon to Tokyo over the night in which Europe changes its clocks.
@@ -22,10 +23,14 @@ fn proposal(status: ProposalStatus) -> Proposal {
     let offer = tokyo().plan.flight.unwrap();
     Proposal {
         id: ProposalId(uuid::Uuid::from_u128(7)),
-        search: serde_json::from_value(serde_json::json!({
-            "departure": "LYS", "arrival": "NRT", "date": "2027-03-25"
-        }))
-        .unwrap(),
+        search: FlightSearch::new(
+            vec![Leg::new(
+                vec!["LYS".parse().unwrap()],
+                vec!["NRT".parse().unwrap()],
+                "2027-03-25".parse().unwrap(),
+            )],
+            Currency::eur(),
+        ),
         summary: String::new(),
         expires_at: offer.expires_at,
         offer,

@@ -34,7 +34,8 @@ bilingual! {
         undo: "Annuler le dernier changement", "Undo the last change";
         exports: "Emporter", "Take along";
         calendar: "Agenda (.ics)", "Calendar (.ics)";
-        gpx: "Carte (.gpx)", "Map (.gpx)";
+        map: "Carte (.svg)", "Map (.svg)";
+        gpx: "Tracé GPS (.gpx)", "GPS route (.gpx)";
         markdown: "Texte (.md)", "Text (.md)";
         json: "Données (.json)", "Data (.json)";
         print: "Imprimer", "Print";

@@ -125,6 +125,7 @@ pub struct FileQuery {
 enum Kind {
     Calendar,
     Gpx,
+    Map,
     Markdown,
     Json,
 }
@@ -134,6 +135,7 @@ impl Kind {
         match extension {
             "ics" => Some(Self::Calendar),
             "gpx" => Some(Self::Gpx),
+            "svg" => Some(Self::Map),
             "md" => Some(Self::Markdown),
             "json" => Some(Self::Json),
             _ => None,
@@ -144,13 +146,14 @@ impl Kind {
         match self {
             Self::Calendar => "text/calendar; charset=utf-8",
             Self::Gpx => "application/gpx+xml",
+            Self::Map => "image/svg+xml",
             Self::Markdown => "text/markdown; charset=utf-8",
             Self::Json => "application/json",
         }
     }
 }
 
-/// Answers `GET /trips/{conversation}.ics`, `.gpx` (with `day`), `.md` and `.json`.
+/// Answers `GET /trips/{conversation}.ics`, `.gpx` and `.svg` (with `day`), `.md` and `.json`.
 pub async fn file(
     State(state): State<AppState>,
     visitor: Visitor,
@@ -161,8 +164,8 @@ pub async fn file(
     let named = named.and_then(|(id, extension)| Some((id, extension, Kind::of(extension)?)));
     let (id, extension, kind) = named.ok_or_else(Problem::not_found)?;
     let id: Uuid = parse_id(id)?;
-    if query.day.is_some() && kind != Kind::Gpx {
-        return Err(Problem::field("day", "is for .gpx alone"));
+    if query.day.is_some() && !matches!(kind, Kind::Gpx | Kind::Map) {
+        return Err(Problem::field("day", "is for .gpx and .svg alone"));
     }
     let open = trips::open(&state, &visitor, id).await?;
     let export = Export {
@@ -174,7 +177,8 @@ pub async fn file(
     let file = format!("{}.{extension}", export.file_name());
     let body = match kind {
         Kind::Calendar => export.calendar(),
-        Kind::Gpx => gpx(&export, query.day)?,
+        Kind::Gpx => with_places(export.gpx(query.day), query.day)?,
+        Kind::Map => with_places(export.map(query.day), query.day)?,
         Kind::Markdown => export.markdown(),
         Kind::Json => json(open),
     };
@@ -188,12 +192,12 @@ pub async fn file(
     Ok((headers, body).into_response())
 }
 
-fn gpx(export: &Export<'_>, day: Option<usize>) -> Result<String, Problem> {
-    let missing = || match day {
+/// A file of places; why there is none.
+fn with_places(file: Option<String>, day: Option<usize>) -> Result<String, Problem> {
+    file.ok_or_else(|| match day {
         Some(_) => Problem::field("day", "is no day of this trip that has places"),
-        None => Problem::new(StatusCode::NOT_FOUND, "no day of this trip has places yet"),
-    };
-    export.gpx(day).ok_or_else(missing)
+        None => Problem::new(StatusCode::NOT_FOUND, "this trip has no such places yet"),
+    })
 }
 
 fn json(open: OpenTrip) -> String {

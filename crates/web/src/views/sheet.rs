@@ -1,6 +1,7 @@
 //! The card of a planning tool.
 
 use agent::{
+    capability::map::svg,
     locale::Locale,
     sheet::{Block, Fact, Map, Sheet},
 };
@@ -53,9 +54,9 @@ impl SheetView {
         best.as_ref() == Some(row)
     }
 
-    /// A map drawn by the server; `None` leaves its sentence.
-    fn drawing(&self, _map: &Map) -> Option<String> {
-        None
+    /// A map, drawn here and coloured by the page's style sheet.
+    fn drawing(&self, map: &Map) -> String {
+        svg(map, false)
     }
 }
 

@@ -45,6 +45,7 @@ pub struct TripView {
     /// That nothing of it is an offer.
     indicative: &'static str,
     can_undo: bool,
+    has_route: bool,
     has_places: bool,
 }
 
@@ -152,11 +153,8 @@ impl TripView {
                 .map(|each| format::money(each, locale)),
             indicative: words::indicative(locale),
             can_undo: trip.can_undo,
-            has_places: planned
-                .days
-                .iter()
-                .flat_map(|place| &place.days)
-                .any(|day| day.stops.iter().any(|stop| stop.at.is_some())),
+            has_route: trip.has_route(),
+            has_places: trip.has_places(),
         }
     }
 

@@ -27,6 +27,7 @@ pub struct TripLine {
     /// The conversation's own title.
     said: String,
     changed: String,
+    has_route: bool,
     has_places: bool,
 }
 
@@ -42,15 +43,13 @@ impl TripLine {
         zone: &TimeZone,
     ) -> Self {
         let day = format::day_of_month(zone.to_datetime(changed).date(), frame.locale);
-        let places = trip.planned.days.iter().flat_map(|place| &place.days);
         Self {
             conversation,
             title: trip.title.clone(),
             said: said.to_owned(),
             changed: TripTexts::of(frame.locale).changed.replace("{date}", &day),
-            has_places: places
-                .flat_map(|day| &day.stops)
-                .any(|stop| stop.at.is_some()),
+            has_route: trip.has_route(),
+            has_places: trip.has_places(),
         }
     }
 }

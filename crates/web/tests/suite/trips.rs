@@ -18,11 +18,11 @@ async fn planned(visitor: &Visitor) -> String {
             None,
         )
         .await;
-    let id = answer["conversation_id"].as_str().unwrap().to_owned();
+    let id = answer["conversation_id"].clone();
     visitor
         .say("et un hôtel de gamme moyenne à Lisbonne ?", Some(&id))
         .await;
-    id
+    id.as_str().unwrap().to_owned()
 }
 
 async fn get(visitor: &Visitor, path: &str) -> Response {

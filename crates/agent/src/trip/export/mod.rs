@@ -3,6 +3,7 @@
 mod calendar;
 mod content_line;
 mod gpx;
+mod map;
 mod markdown;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,13 @@ impl Export<'_> {
     #[must_use]
     pub fn gpx(&self, day: Option<usize>) -> Option<String> {
         gpx::write(self, day)
+    }
+
+    /// An SVG file: the way between the cities, or the scheme of a day, counted from 1. `None` where
+    /// there is nothing to draw.
+    #[must_use]
+    pub fn map(&self, day: Option<usize>) -> Option<String> {
+        map::write(self, day)
     }
 
     /// A Markdown file.

@@ -175,6 +175,21 @@ fn a_trip_that_is_only_wished_is_written_too() {
 }
 
 #[test]
+fn a_map_is_of_the_way_or_of_a_day() {
+    let map = |state: &ConversationState, day| {
+        exported(state, Locale::Fr, &move |export| {
+            export.map(day).unwrap_or_default()
+        })
+    };
+    let way = map(&tokyo(), None);
+    assert!(way.starts_with("<svg") && way.contains("Lyon") && way.contains("Tokyo"));
+    let day = map(&tokyo(), Some(1));
+    assert!(day.contains("Senso-ji") && !day.contains("Meiji"), "{day}");
+    assert_eq!(map(&tokyo(), Some(3)), "");
+    assert!(!map(&hostile(), Some(1)).contains("<b>"));
+}
+
+#[test]
 fn names_of_files_are_ascii() {
     let name =
         |state: &ConversationState| exported(state, Locale::Fr, &|export| export.file_name());
