@@ -80,6 +80,11 @@ pub enum Block {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
+    /// Pages and files of this application.
+    Links {
+        /// In order.
+        links: Vec<Link>,
+    },
     /// A map.
     Map(Map),
     /// What can be said next, as buttons.
@@ -118,6 +123,15 @@ pub struct Item {
     /// A message that goes on from it, as a button.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub say: Option<Say>,
+}
+
+/// A page or file of this application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What it is.
+    pub label: String,
+    /// Its path, such as `/trips/….ics`.
+    pub path: String,
 }
 
 /// A message on a button.

@@ -13,6 +13,7 @@ pub mod restaurants;
 pub mod sights;
 pub mod stays;
 pub mod tastes;
+pub mod trips;
 mod wording;
 
 use std::{
@@ -99,6 +100,7 @@ pub(crate) static ALL: &[&dyn Capability] = &[
     &costs::Costs,
     &sights::Sights,
     &restaurants::Restaurants,
+    &trips::Trips,
 ];
 
 /// The names of every capability, in the order of the list.

@@ -52,6 +52,9 @@ pub fn settle(intent: Intent, confidence: f32, evidence: &Evidence<'_>) -> Inten
     if plans || evidence.fills_a_trip(intent, confidence) {
         return Intent::Planning;
     }
+    if evidence.asks_a_tool(intent) {
+        return Intent::TravelInfo;
+    }
     intent
 }
 
@@ -68,6 +71,13 @@ impl Evidence<'_> {
                 }
                 Intent::Planning | Intent::BookingManagement => false,
             }
+    }
+
+    /// It asks for something that a tool of its own answers, whatever else it sounds like: "great, and
+    /// what shall we see there?" A message that asks is no yes, so nothing is confirmed less.
+    fn asks_a_tool(&self, intent: Intent) -> bool {
+        let other = !matches!(intent, Intent::Planning | Intent::TravelInfo);
+        other && self.reading.asked().any(|question| question.topic.is_planned())
     }
 
     /// It only says in which order the flights are wanted: "sort by price".

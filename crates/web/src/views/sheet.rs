@@ -3,7 +3,7 @@
 use agent::{
     capability::map::svg,
     locale::Locale,
-    sheet::{Block, Fact, Map, Sheet},
+    sheet::{Block, Fact, Link, Map, Sheet},
 };
 use askama::Template;
 
@@ -57,6 +57,11 @@ impl SheetView {
     /// A map, drawn here and coloured by the page's style sheet.
     fn drawing(&self, map: &Map) -> String {
         svg(map, false)
+    }
+
+    /// Whether a link is to a trip of this application, and to nowhere else.
+    fn is_ours(&self, link: &Link) -> bool {
+        link.path.starts_with("/trips/")
     }
 }
 

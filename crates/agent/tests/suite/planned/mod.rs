@@ -3,6 +3,7 @@
 mod costs;
 mod maps;
 mod stays;
+mod trips;
 
 use std::sync::Arc;
 
