@@ -8,6 +8,7 @@ pub mod flights;
 pub mod map;
 pub mod place;
 pub mod stays;
+pub mod suggest;
 mod wording;
 
 use std::{
@@ -83,6 +84,7 @@ pub(crate) static ALL: &[&dyn Capability] = &[
     &stays::Stays,
     &map::Maps,
     &destination::Destination,
+    &suggest::Suggest,
 ];
 
 /// The names of every capability, in the order of the list.

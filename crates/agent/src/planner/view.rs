@@ -12,7 +12,7 @@ use crate::{
     capability::{self, Capability},
     context::{Handed, TurnContext},
     intent::Intent,
-    language::{Pending, SlotName, Question},
+    language::{Pending, Question, SlotName},
     llm::{ChatRequest, ToolChoice, ToolSpec},
     locale::Locale,
     message::Message,
@@ -163,6 +163,11 @@ impl<'a> View<'a> {
     /// Whether `T` may be called now.
     pub(crate) fn can<T: Tool>(&self) -> bool {
         self.tools.iter().any(|tool| tool.name == T::NAME)
+    }
+
+    /// Whether `T` is there in this turn, whether or not it may be called now.
+    pub(crate) fn offers<T: Tool>(&self) -> bool {
+        self.offered.iter().any(|tool| tool.name == T::NAME)
     }
 
     /// The capability that answers a question with the tools of this turn.

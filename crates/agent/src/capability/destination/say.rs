@@ -5,6 +5,7 @@ use guide::{
     entry::{self, Passport},
     school::Zone,
 };
+use jiff::civil::Date;
 
 use super::{
     aspect::Aspect,
@@ -117,10 +118,10 @@ fn arguments(
 ) -> GetDestinationContextArgs {
     let about = aspects(view, brief, traveller);
     let asks = |aspect| about.is_empty() || about.contains(&aspect);
-    let month = brief.within.filter(|(from, to)| {
-        brief.days.is_none() && *from == from.first_of_month() && *to == from.last_of_month()
-    });
-    let days = brief.days.or(brief.within).filter(|_| month.is_none());
+    let span = said_days(view, brief).or(brief.days).or(brief.within);
+    let month =
+        span.filter(|(from, to)| *from == from.first_of_month() && *to == from.last_of_month());
+    let days = span.filter(|_| month.is_none());
     let home = home(view, brief).filter(|home| Some(*home) != code);
     let for_home = [Aspect::Time, Aspect::Plugs].into_iter().any(asks);
     GetDestinationContextArgs {
@@ -136,6 +137,15 @@ fn arguments(
         currency: asks(Aspect::Currency).then(|| view.currency().to_string()),
         about,
     }
+}
+
+/// The days of the message where the words of the question would name others: "du 12 au 19 avril, est-ce
+/// pendant les vacances ?".
+fn said_days(view: &View<'_>, brief: &Brief<'_>) -> Option<(Date, Date)> {
+    let reading = &view.context.reading;
+    let from = reading.depart_date.as_ref()?;
+    let to = reading.return_date.as_ref().map_or(from.to, |back| back.to);
+    (brief.topic == Topic::SchoolHolidays && from.from <= to).then_some((from.from, to))
 }
 
 /// What the message asks of this place; empty = all of it.
