@@ -69,7 +69,10 @@ fn arguments(view: &View<'_>, brief: &Brief<'_>) -> SuggestDestinationsArgs {
         month: month.map(|first| first.strftime("%Y-%m").to_string()),
         check_in: days.map(|(from, _)| from),
         check_out: days.map(|(_, to)| to),
-        nights: brief.nights.filter(|nights| *nights > 0 && days.is_none()),
+        nights: brief
+            .nights
+            .or_else(|| weekend(view))
+            .filter(|nights| *nights > 0 && days.is_none()),
         adults: Some(brief.party.adults),
         children_ages: ages(&brief.party),
         max_price,
@@ -90,6 +93,13 @@ fn arguments(view: &View<'_>, brief: &Brief<'_>) -> SuggestDestinationsArgs {
         max_hours,
         limit: None,
     }
+}
+
+/// The nights of a weekend.
+fn weekend(view: &View<'_>) -> Option<u16> {
+    let long = view.words.any("long week|pont ");
+    let short = view.words.any("week end|weekend");
+    (long || short).then_some(if long { 3 } else { 2 })
 }
 
 /// The country within which it is to be, where one was named as where to go.

@@ -1,7 +1,9 @@
 //! Planning a trip with the built-in model and the facts in this program, a capability each.
 
+mod destination;
 mod maps;
 mod stays;
+mod suggest;
 
 use std::sync::Arc;
 
