@@ -14,6 +14,7 @@ pub mod sights;
 pub mod stays;
 pub mod tastes;
 pub mod trips;
+pub mod suggest;
 mod wording;
 
 use std::{
@@ -101,6 +102,7 @@ pub(crate) static ALL: &[&dyn Capability] = &[
     &sights::Sights,
     &restaurants::Restaurants,
     &trips::Trips,
+    &suggest::Suggest,
 ];
 
 /// The names of every capability, in the order of the list.

@@ -52,8 +52,13 @@ impl<'a> Brief<'a> {
         let place = places.into_iter().find_map(Option::as_ref);
         // Days of its own clause are of the question alone.
         let own = question.dates.as_ref();
-        let depart = own.or(trip.depart_date.as_ref());
-        let back = trip.return_date.as_ref().filter(|_| own.is_none());
+        let said = own.or(reading.depart_date.as_ref());
+        let depart = said.or(trip.depart_date.as_ref());
+        let back = match reading.depart_date {
+            Some(_) => reading.return_date.as_ref(),
+            None => trip.return_date.as_ref(),
+        };
+        let back = back.filter(|_| own.is_none());
         let length = question.stay_days.or(trip.stay_days);
         let stay = Stay::of(depart, back, length);
         Self {

@@ -3,6 +3,7 @@
 use super::{ask, info, phrases, plan, step::Reply, talk, view::View};
 use crate::{
     booking::ProposalStatus,
+    capability::suggest::suggest_destinations::SuggestDestinations,
     language::{
         Pending, Topic,
         question::{seeks_a_destination, speaks_of_flights},
@@ -44,7 +45,9 @@ pub(super) fn other_service(view: &View<'_>) -> Option<String> {
             Locale::En => format!("For now I search flights only, not {english}."),
         });
     }
-    let undecided = view.context.trip.destination.is_none() && seeks_a_destination(&view.message);
+    let undecided = view.context.trip.destination.is_none()
+        && seeks_a_destination(&view.message)
+        && !view.offers::<SuggestDestinations>();
     undecided.then(|| {
         locale
             .pick(

@@ -165,6 +165,11 @@ impl<'a> View<'a> {
         self.tools.iter().any(|tool| tool.name == T::NAME)
     }
 
+    /// Whether `T` is there in this turn, whether or not it may be called now.
+    pub(crate) fn offers<T: Tool>(&self) -> bool {
+        self.offered.iter().any(|tool| tool.name == T::NAME)
+    }
+
     /// The capability that answers a question with the tools of this turn.
     pub(crate) fn capability(&self, question: &Question) -> Option<&'static dyn Capability> {
         let has = |name: &str| self.offered.iter().any(|tool| tool.name == name);

@@ -137,6 +137,9 @@ impl Turn<'_> {
                     .into_iter()
                     .filter(|problem| !reading.problems.contains(problem)),
             );
+        } else {
+            // What only asks is no plan, but the next message may go on from it.
+            self.state.trip = self.state.trip.remember(&reading);
         }
         self.state.locale = Some(locale);
         // The message answers it; what the agent asks next is not known yet.

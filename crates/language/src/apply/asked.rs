@@ -16,7 +16,8 @@ impl TripRequest {
             return trip;
         };
         let place = question.destination.as_ref().or(question.origin.as_ref());
-        let place = place.or(reading.destination.as_ref());
+        let beside = || reading.asked().find_map(|other| other.destination.as_ref());
+        let place = place.or(reading.destination.as_ref()).or_else(beside);
         let moved = match (&self.about, place) {
             (Some(before), Some(now)) => before.codes != now.codes,
             _ => false,

@@ -77,7 +77,11 @@ impl Evidence<'_> {
     /// what shall we see there?" A message that asks is no yes, so nothing is confirmed less.
     fn asks_a_tool(&self, intent: Intent) -> bool {
         let other = !matches!(intent, Intent::Planning | Intent::TravelInfo);
-        other && self.reading.asked().any(|question| question.topic.is_planned())
+        other
+            && self
+                .reading
+                .asked()
+                .any(|question| question.topic.is_planned())
     }
 
     /// It only says in which order the flights are wanted: "sort by price".

@@ -59,15 +59,19 @@ pub(crate) fn complete(topic: Topic, length: usize, trip: &TripRequest, reading:
         .destination
         .clone()
         .or_else(|| reading.origin.clone());
+    // Where to go is asked: a place that is said then is where one leaves from.
+    let leaves = topic == Topic::Suggest;
     let question = Question {
         topic,
         manner: Manner::Asked,
         origin: None,
-        destination: place.or_else(|| trip.about.clone()),
+        destination: place.or_else(|| trip.about.clone()).filter(|_| !leaves),
         dates: days(reading),
         stay_days: reading.stay_days,
     };
-    if topic.takes_trip_facts() {
+    if leaves {
+        reading.origin = reading.origin.take().or_else(|| reading.destination.take());
+    } else if topic.takes_trip_facts() {
         reading.destination = reading.destination.take().or_else(|| reading.origin.take());
     } else {
         (reading.origin, reading.destination) = (None, None);

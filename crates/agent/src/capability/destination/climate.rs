@@ -29,12 +29,7 @@ pub(super) fn weather(found: &ContextFound, locale: Locale) -> String {
     let told: Vec<_> = climate.months.iter().filter(|m| is_known(m)).collect();
     let month = |month: &Month| in_month(month.month, locale);
     let text = match told.as_slice() {
-        [] => {
-            return match locale {
-                Locale::Fr => format!("{at}, la station météo n’a pas de relevé pour ce mois-là."),
-                Locale::En => format!("{at}, the weather station has no record of that month."),
-            };
-        }
+        [] => return beside(found, &at, locale),
         [one] => format!(
             "{at} {}{} {}",
             month(one),
@@ -96,6 +91,43 @@ pub(super) fn best(found: &ContextFound, locale: Locale) -> String {
         (false, Locale::En) => format!(
             "No month {at} has both days of 18 to 30{NBSP}°C and ten days of rain at most (our \
              rule); {months} comes nearest."
+        ),
+    }
+}
+
+/// The months on both sides of those that the station did not report.
+fn beside(found: &ContextFound, at: &str, locale: Locale) -> String {
+    let all = found.destination.and_then(|place| climate::of(place.code));
+    let asked = found.context.climate.as_ref().map(|own| &own.months);
+    let known = |month: i8| {
+        let month = (month - 1).rem_euclid(12) + 1;
+        let means = all.and_then(|climate| climate.month(month));
+        means.filter(|month| is_known(month))
+    };
+    let first = asked
+        .and_then(|months| months.first())
+        .map(|month| month.month);
+    let last = asked
+        .and_then(|months| months.last())
+        .map(|month| month.month);
+    let before = first.and_then(|first| (1..12).find_map(|by| known(first - by)));
+    let after = last.and_then(|last| (1..12).find_map(|by| known(last + by)));
+    let told = [before, after].into_iter().flatten().map(|month| {
+        let name = format::month_of_year(month.month, locale);
+        format!("{name} {}", figures(month, false, locale))
+    });
+    let told: Vec<_> = told.collect();
+    let told = told.join(locale.pick(" ; ", "; "));
+    match locale {
+        Locale::Fr => format!(
+            "{at}, la station météo n’a pas de relevé pour ce mois-là\u{a0}; les mois voisins\u{a0}: \
+             {told}. Moyennes {}.",
+            climate::SOURCE.as_of
+        ),
+        Locale::En => format!(
+            "{at}, the weather station has no record of that month; the months beside it: {told}. \
+             Means of {}.",
+            climate::SOURCE.as_of
         ),
     }
 }

@@ -142,7 +142,17 @@ pub(super) fn language(found: &ContextFound, locale: Locale) -> String {
     };
     let country = found.country_name(locale);
     let (national, others) = languages(facts, locale);
-    let (several, named) = (national.len() > 1, and(&national, locale));
+    let told = |names: &[String]| {
+        let names: Vec<_> = names
+            .iter()
+            .map(|name| match locale {
+                Locale::Fr => with_article(name),
+                Locale::En => name.clone(),
+            })
+            .collect();
+        and(&names, locale)
+    };
+    let (several, named) = (national.len() > 1, told(&national));
     let mut text = match (national.is_empty(), locale) {
         (true, _) => format!("{country}{}", locale.pick("\u{a0}:", ":")),
         (false, Locale::Fr) if several => {
@@ -155,7 +165,7 @@ pub(super) fn language(found: &ContextFound, locale: Locale) -> String {
         (false, Locale::En) => format!("{country}: the official language is **{named}**"),
     };
     if !others.is_empty() {
-        let others = and(&others, locale);
+        let others = told(&others);
         let joint = if national.is_empty() {
             locale.pick(" on y parle", " people speak")
         } else {

@@ -5,6 +5,7 @@ use guide::{
     entry::{self, Passport},
     school::Zone,
 };
+use jiff::civil::Date;
 
 use super::{
     aspect::Aspect,
@@ -85,7 +86,10 @@ impl Traveller {
 /// The next step for a question about a destination.
 pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
     let needs_no_place = brief.topic == Topic::SchoolHolidays;
-    let code = code_of(brief);
+    let (code, other) = match turned(view, brief) {
+        Some((there, named)) => (Some(there), Some(named)),
+        None => (code_of(brief), None),
+    };
     if code.is_none() && !needs_no_place {
         return asking::which_place(view, brief);
     }
@@ -93,7 +97,10 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
     if brief.topic == Topic::Visa && traveller.passport().is_none() {
         return which_passport(view, brief, &traveller);
     }
-    let args = arguments(view, brief, code, &traveller);
+    let mut args = arguments(view, brief, code, &traveller);
+    if let Some(home) = other {
+        args.home = Some(home.to_string());
+    }
     match view.look_up::<GetDestinationContext, ContextFound>(&args) {
         LookUp::Open(call) => Progress::Call(call),
         LookUp::Found(found) => Progress::Say(answer(view, brief, found, &traveller)),
@@ -108,6 +115,19 @@ fn code_of(brief: &Brief<'_>) -> Option<Iata> {
     known.or_else(|| brief.place?.codes.first().copied())
 }
 
+/// "How many hours behind Paris is it?", of Lima: the place that is meant, and the one that is named.
+fn turned(view: &View<'_>, brief: &Brief<'_>) -> Option<(Iata, Iata)> {
+    let compares = "behind|ahead of|par rapport a|de plus qu|de moins qu";
+    if brief.topic != Topic::TimeDifference || !view.words.any(compares) {
+        return None;
+    }
+    let trip = &view.context.trip;
+    let named = code_of(brief)?;
+    let meant = trip.destination.as_ref()?.codes.first().copied()?;
+    let origin = view.context.reading.origin.is_some();
+    (meant != named && !origin).then_some((meant, named))
+}
+
 /// One look-up for all questions of the message about the place.
 fn arguments(
     view: &View<'_>,
@@ -117,10 +137,10 @@ fn arguments(
 ) -> GetDestinationContextArgs {
     let about = aspects(view, brief, traveller);
     let asks = |aspect| about.is_empty() || about.contains(&aspect);
-    let month = brief.within.filter(|(from, to)| {
-        brief.days.is_none() && *from == from.first_of_month() && *to == from.last_of_month()
-    });
-    let days = brief.days.or(brief.within).filter(|_| month.is_none());
+    let span = said_days(view, brief).or(brief.days).or(brief.within);
+    let month =
+        span.filter(|(from, to)| *from == from.first_of_month() && *to == from.last_of_month());
+    let days = span.filter(|_| month.is_none());
     let home = home(view, brief).filter(|home| Some(*home) != code);
     let for_home = [Aspect::Time, Aspect::Plugs].into_iter().any(asks);
     GetDestinationContextArgs {
@@ -136,6 +156,21 @@ fn arguments(
         currency: asks(Aspect::Currency).then(|| view.currency().to_string()),
         about,
     }
+}
+
+/// The days of the message where the words of the question would name others, or their last one alone:
+/// "du 12 au 19 avril, est-ce pendant les vacances ?".
+fn said_days(view: &View<'_>, brief: &Brief<'_>) -> Option<(Date, Date)> {
+    let reading = &view.context.reading;
+    let from = reading.depart_date.as_ref()?;
+    let own = brief.days.or(brief.within).map(|(_, last)| last);
+    let last = match brief.topic {
+        Topic::SchoolHolidays => from.to,
+        Topic::Holidays => own?.max(from.to),
+        _ => return None,
+    };
+    let to = reading.return_date.as_ref().map_or(last, |back| back.to);
+    (from.from <= to).then_some((from.from, to))
 }
 
 /// What the message asks of this place; empty = all of it.
@@ -184,8 +219,28 @@ fn home(view: &View<'_>, brief: &Brief<'_>) -> Option<Iata> {
         .find_map(|question| question.origin.as_ref());
     let said = own.or(view.context.reading.origin.as_ref());
     let said = said.filter(|place| brief.place.is_none_or(|other| other.codes != place.codes));
-    said.and_then(|place| place.codes.first().copied())
-        .or(brief.home)
+    let said = said.and_then(|place| place.codes.first().copied());
+    said.or_else(|| named_home(view, brief)).or(brief.home)
+}
+
+/// Whose plugs are compared, where no place but a country or its people are named: "my UK plugs".
+fn named_home(view: &View<'_>, brief: &Brief<'_>) -> Option<Iata> {
+    const HOMES: [(&str, &str); 6] = [
+        ("france |francais|french", "PAR"),
+        ("uk |british|royaume uni|anglais|england", "LON"),
+        ("us |usa |american|americain", "NYC"),
+        ("suisse|swiss", "GVA"),
+        ("belgique|belge|belgian|belgium", "BRU"),
+        ("canad", "YUL"),
+    ];
+    if brief.topic != Topic::Plugs {
+        return None;
+    }
+    let named = HOMES.iter().filter(|(stems, _)| view.words.any(stems));
+    let codes = named.filter_map(|(_, code)| code.parse().ok());
+    let country = |code: Iata| airport_of(code).map(|airport| airport.country);
+    let here = code_of(brief).and_then(country);
+    codes.into_iter().find(|code| country(*code) != here)
 }
 
 fn answer(

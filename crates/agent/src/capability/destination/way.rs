@@ -111,8 +111,10 @@ pub(super) fn time(found: &ContextFound, locale: Locale) -> String {
     };
     let day = format::date(found.when.from, locale);
     match locale {
-        Locale::Fr => format!("{name}\u{a0}: **{text}** ({reference}), le {day}."),
-        Locale::En => format!("{name}: **{text}** ({reference}), on {day}."),
+        Locale::Fr => {
+            format!("{name}\u{a0}: **{text}** par rapport à {reference}, le {day}.")
+        }
+        Locale::En => format!("{name}: **{text}** compared with {reference}, on {day}."),
     }
 }
 

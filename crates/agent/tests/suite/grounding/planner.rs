@@ -201,7 +201,10 @@ const FRENCH: &[&[(&str, &str)]] = &[
         "Quel est le temps de vol entre Lyon et Montréal ?",
         "get_place_facts",
     )],
-    &[("Quelle est la monnaie au Maroc ?", "get_place_facts")],
+    &[(
+        "Quelle est la monnaie au Maroc ?",
+        "get_destination_context",
+    )],
     &[("Quel est le code aéroport de Londres ?", "get_airport_code")],
     &[("Je veux aller de Londres à Birmingham le 12 janvier", "")],
     &[(
@@ -269,7 +272,10 @@ const ENGLISH: &[&[(&str, &str)]] = &[
         "How long is the flight from Lyon to Montreal?",
         "get_place_facts",
     )],
-    &[("What is the currency in Morocco?", "get_place_facts")],
+    &[(
+        "What is the currency in Morocco?",
+        "get_destination_context",
+    )],
     &[("What is the airport code of London?", "get_airport_code")],
     &[("I want to fly from London to Birmingham on 12 January", "")],
     &[(

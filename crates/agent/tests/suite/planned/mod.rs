@@ -4,6 +4,8 @@ mod costs;
 mod maps;
 mod stays;
 mod trips;
+mod destination;
+mod suggest;
 
 use std::sync::Arc;
 
