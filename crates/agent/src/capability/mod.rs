@@ -4,6 +4,7 @@
 mod arguments;
 mod asking;
 pub mod flights;
+pub mod itinerary;
 pub mod place;
 pub mod restaurants;
 pub mod sights;
@@ -13,6 +14,7 @@ mod wording;
 
 use std::{sync::Arc, time::Duration};
 
+use itinerary::{ItinerarySource, OfflineItineraries};
 use restaurants::{FoodSource, OfflineFood};
 use sights::{OfflineSights, SightSource};
 use stays::{OfflineStays, StaySource};
@@ -36,6 +38,8 @@ pub struct Sources {
     pub sights: Arc<dyn SightSource>,
     /// What to eat, and where.
     pub food: Arc<dyn FoodSource>,
+    /// Day plans.
+    pub itineraries: Arc<dyn ItinerarySource>,
 }
 
 impl Sources {
@@ -47,6 +51,7 @@ impl Sources {
             stays: Arc::new(OfflineStays),
             sights: Arc::new(OfflineSights),
             food: Arc::new(OfflineFood),
+            itineraries: Arc::new(OfflineItineraries),
         }
     }
 }
@@ -72,12 +77,13 @@ pub(crate) trait Capability: Send + Sync {
 }
 
 /// Every capability.
-pub(crate) static ALL: [&dyn Capability; 5] = [
+pub(crate) static ALL: [&dyn Capability; 6] = [
     &flights::Flights,
     &place::Place,
     &stays::Stays,
     &sights::Sights,
     &restaurants::Restaurants,
+    &itinerary::Itineraries,
 ];
 
 /// The tools of every capability; a call may take `timeout`.
