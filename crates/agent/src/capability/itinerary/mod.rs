@@ -1,9 +1,13 @@
 //! Days in a city: a plan of ours from real sights, and the visitor's own plan, judged.
 
 mod card;
+mod check_card;
+mod check_itinerary;
 mod create_visit_itinerary;
 mod found;
+mod listed;
 mod say;
+mod say_check;
 mod setting;
 mod source;
 mod stops;
@@ -11,6 +15,7 @@ mod wishes;
 
 use std::sync::Arc;
 
+pub use check_itinerary::{CheckItinerary, CheckItineraryArgs};
 pub use create_visit_itinerary::{CreateVisitItinerary, CreateVisitItineraryArgs};
 pub use found::{CheckFound, ItineraryFound, LeftOutSight};
 pub use source::{ItinerarySource, OfflineItineraries};
@@ -32,15 +37,18 @@ impl Capability for Itineraries {
 
     fn register(&self, registry: Registry, sources: &Sources) -> Registry {
         let itineraries = || Arc::clone(&sources.itineraries);
-        registry.with(CreateVisitItinerary::new(itineraries()))
+        registry
+            .with(CreateVisitItinerary::new(itineraries()))
+            .with(CheckItinerary::new(itineraries()))
     }
 
     fn topics(&self) -> &'static [Topic] {
-        &[Topic::Itinerary]
+        &[Topic::Itinerary, Topic::Check]
     }
 
     fn step(&self, view: &View<'_>, brief: &Brief<'_>) -> Progress {
         match brief.topic {
+            Topic::Check => say_check::step(view, brief),
             _ => say::step(view, brief),
         }
     }
