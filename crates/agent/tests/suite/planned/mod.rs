@@ -1,5 +1,9 @@
 //! Planning a trip with the built-in model and the facts in this program, a capability each.
 
+mod check;
+mod itinerary;
+mod restaurants;
+mod sights;
 mod stays;
 
 use std::sync::Arc;
