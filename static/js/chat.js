@@ -12,7 +12,10 @@ export class Chat {
   #follower;
   #hooks;
 
-  /** `hooks`: `busy(boolean)` and `changed()`, called when a conversation began or went on. */
+  /**
+   * `hooks`: `busy(boolean)`, `planned()` when the trip changes, and `changed()` when a conversation
+   * began or went on.
+   */
   constructor(follower, hooks) {
     this.#follower = follower;
     this.#hooks = hooks;
@@ -119,6 +122,9 @@ export class Chat {
       case "card":
       case "proposal":
         draft.addSkeleton();
+        break;
+      case "trip":
+        this.#hooks.planned();
         break;
       case "delta":
         draft.addText(data.text);

@@ -7,14 +7,17 @@ import * as rating from "./rating.js";
 import * as sidebar from "./sidebar.js";
 import { texts } from "./texts.js";
 import { parse } from "./thread.js";
+import * as trip from "./trip.js";
 
 const scroller = document.getElementById("scroller");
 const thread = document.getElementById("thread");
 const follower = new Follower(scroller, thread, document.getElementById("to-latest"));
-const chat = new Chat(follower, { busy: composer.setBusy, changed: sidebar.refresh });
+const changed = () => Promise.all([sidebar.refresh(), trip.refresh()]);
+const chat = new Chat(follower, { busy: composer.setBusy, planned: trip.changing, changed });
 
 composer.start({ onSend: (message) => chat.send(message), onStop: () => chat.stop() });
 sidebar.start();
+trip.start();
 rating.start(thread);
 
 // Examples, days of a calendar and offers to choose are buttons that send a message.
@@ -54,6 +57,7 @@ async function decide(form) {
   if (page) {
     thread.replaceChildren(...page.children);
     showEnd();
+    trip.refresh();
   } else {
     for (const button of buttons) button.disabled = false;
     notify(response ? problemText(response.status, null) : texts.unreachable);
@@ -94,7 +98,7 @@ if (!navigator.clipboard) document.documentElement.classList.add("no-clipboard")
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
-    if (!sidebar.closeOne() && chat.isBusy) chat.stop();
+    if (!sidebar.closeOne() && !trip.closeDrawer() && chat.isBusy) chat.stop();
   } else if (event.key === "/" && !event.target.closest("input, textarea, select")) {
     event.preventDefault();
     composer.focus();

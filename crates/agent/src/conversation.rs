@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     booking::Proposal,
-    capability::flights::search_flights::SearchFlightsArgs,
+    capability::flights::earlier,
     language::{Pending, TripRequest},
     locale::Locale,
     message::Message,
-    travel::Offer,
+    travel::{FlightSearch, Offer},
     trip::Trip,
 };
 
@@ -22,8 +22,8 @@ pub struct ConversationState {
     #[serde(default)]
     pub offers: Vec<Offer>,
     /// The search that found them.
-    #[serde(default)]
-    pub search: Option<SearchFlightsArgs>,
+    #[serde(default, deserialize_with = "earlier::searched")]
+    pub search: Option<Searched>,
     /// The last proposal, whatever became of it.
     #[serde(default)]
     pub proposal: Option<Proposal>,
@@ -36,6 +36,16 @@ pub struct ConversationState {
     /// Language of the conversation.
     #[serde(default)]
     pub locale: Option<Locale>,
+}
+
+/// A search whose offers were shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Searched {
+    /// The search.
+    pub search: FlightSearch,
+    /// Its offers that were shown before these.
+    #[serde(default)]
+    pub skip: usize,
 }
 
 /// One earlier message, as the prompt needs it.

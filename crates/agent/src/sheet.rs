@@ -146,6 +146,9 @@ pub struct DayStop {
 pub struct Map {
     /// How.
     pub kind: MapKind,
+    /// What it shows.
+    #[serde(default)]
+    pub title: String,
     /// The places, in the order in which they are visited.
     pub pins: Vec<Pin>,
     /// Names that only give orientation, such as quarters.

@@ -21,8 +21,12 @@ use crate::{
 /// Who goes where and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Stay {
-    /// Where.
-    pub destination: &'static Destination,
+    /// Where; `None` = somewhere of the country that the tables of destinations do not have.
+    pub destination: Option<&'static Destination>,
+    /// ISO 3166 alpha-2 code of the country.
+    pub country: &'static str,
+    /// A code whose clocks are those of the place.
+    pub at: Iata,
     /// First day there.
     pub from: Date,
     /// Last day there.
@@ -53,9 +57,9 @@ pub struct StayClimate {
 /// What is known of a destination for a stay; `None` everywhere means that it is not known.
 #[derive(Clone, Debug, Serialize)]
 pub struct DestinationContext {
-    /// The destination.
-    pub destination: Iata,
-    /// ISO 3166 alpha-2 code of its country.
+    /// The destination; `None` = only its country is known.
+    pub destination: Option<Iata>,
+    /// ISO 3166 alpha-2 code of the country.
     pub country: &'static str,
     /// First day of the stay.
     pub from: Date,
@@ -90,21 +94,21 @@ pub struct DestinationContext {
 pub fn context(stay: &Stay) -> DestinationContext {
     let place = stay.destination;
     let home_country = stay.home.and_then(country_of);
-    let facts = country_facts::of(place.country);
-    let currency = place.country().and_then(country::Country::currency);
+    let facts = country_facts::of(stay.country);
+    let currency = country::by_code(stay.country).and_then(country::Country::currency);
     let own_currency = stay
         .currency
         .or_else(|| country::by_code(home_country?)?.currency());
     let home_facts = home_country.and_then(country_facts::of);
     let mut found = DestinationContext {
-        destination: place.code,
-        country: place.country,
+        destination: place.map(|place| place.code),
+        country: stay.country,
         from: stay.from,
         to: stay.to,
         climate: climate_of(stay),
         time: stay
             .home
-            .and_then(|home| time::difference(home, place.code, noon(stay.from)?)),
+            .and_then(|home| time::difference(home, stay.at, noon(stay.from)?)),
         currency,
         rate: own_currency
             .zip(currency)
@@ -113,12 +117,12 @@ pub fn context(stay: &Stay) -> DestinationContext {
         adapter: home_facts
             .zip(facts)
             .and_then(|(home, there)| Adapter::between(home, there)),
-        holidays: holidays::during(place.country, stay.from, stay.to),
+        holidays: holidays::during(stay.country, stay.from, stay.to),
         school: school::during(stay.from, stay.to),
         entry: stay
             .passport
-            .and_then(|passport| entry::entry(passport, place.country)),
-        airports: distance::access(place),
+            .and_then(|passport| entry::entry(passport, stay.country)),
+        airports: place.map(distance::access).unwrap_or_default(),
         sources: Vec::new(),
     };
     found.sources = sources(&found);
@@ -126,7 +130,7 @@ pub fn context(stay: &Stay) -> DestinationContext {
 }
 
 fn climate_of(stay: &Stay) -> Option<StayClimate> {
-    let climate = climate::of(stay.destination.code)?;
+    let climate = climate::of(stay.destination?.code)?;
     Some(StayClimate {
         station: climate.station,
         km: climate.km,
@@ -169,8 +173,11 @@ mod tests {
     use crate::entry::Requirement;
 
     fn stay(code: &str, from: &str, to: &str) -> Stay {
+        let place = destination::by_code(code.parse().unwrap()).unwrap();
         Stay {
-            destination: destination::by_code(code.parse().unwrap()).unwrap(),
+            destination: Some(place),
+            country: place.country,
+            at: place.code,
             from: from.parse().unwrap(),
             to: to.parse().unwrap(),
             passport: Some(Passport::Fr),
@@ -195,6 +202,17 @@ mod tests {
         assert!(days.iter().all(|day| day.date.day() == 12));
         assert_eq!(found.school.unwrap().len(), 1);
         assert!(found.sources.contains(&climate::SOURCE));
+    }
+
+    #[test]
+    fn a_place_of_no_table_has_the_facts_of_its_country() {
+        let mut elsewhere = stay("PAR", "2027-05-01", "2027-05-08");
+        (elsewhere.destination, elsewhere.country) = (None, "DE");
+        elsewhere.at = "FMO".parse().unwrap();
+        let found = context(&elsewhere);
+        assert_eq!((found.destination, found.climate), (None, None));
+        assert!(found.facts.is_some() && found.holidays.is_some() && found.airports.is_empty());
+        assert_eq!(found.time.unwrap().minutes, 0);
     }
 
     #[test]

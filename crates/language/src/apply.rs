@@ -118,7 +118,11 @@ impl TripRequest {
     ) {
         // "Paris to Rome from 3 to 6 March, and a Lyon to Oslo one way": said of the other trip.
         let other = reading.return_date.is_some() && !reading.also.is_empty();
-        let one_way = reading.one_way.filter(|one_way| !(*one_way && other));
+        // Which of the two was meant is asked; until then the way back stays.
+        let torn = reading.problems.contains(&Problem::OneWayWithReturn);
+        let one_way = reading
+            .one_way
+            .filter(|one_way| !(*one_way && (other || torn)));
         if one_way.is_some() {
             self.one_way = one_way;
         }

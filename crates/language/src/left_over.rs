@@ -1,6 +1,6 @@
 //! What nobody has used: told to the visitor rather than passed over.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use crate::{
     ledger::Ledger,
@@ -74,27 +74,52 @@ fn carries(tokens: &Tokens<'_>, ledger: &Ledger, at: usize) -> bool {
 /// Letters from which a word with one too few, too many or swapped is known for what it is.
 const LONG_ENOUGH: usize = 5;
 
-/// "flihgt", "bilet": a word that says nothing of its own, with a typing error.
-fn is_misspelt_filler(word: &str) -> bool {
-    const FILLERS: [Meaning; 3] = [
+/// The words that say nothing of their own, long enough to be known with a typing error, by their length.
+static FILLERS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+    const MEANINGS: [Meaning; 3] = [
         Meaning::NeutralWord,
         Meaning::TalkRequest,
         Meaning::ItineraryGoing,
     ];
-    word.len() >= LONG_ENOUGH
-        && PHRASES.iter().any(|(phrase, meaning)| {
-            FILLERS.contains(meaning) && phrase.len() >= LONG_ENOUGH && mistyped(phrase, word)
-        })
+    let mut by_length: Vec<Vec<&str>> = Vec::new();
+    for (phrase, meaning) in PHRASES {
+        if MEANINGS.contains(meaning) && phrase.len() >= LONG_ENOUGH {
+            let length = by_length.len().max(phrase.len() + 1);
+            by_length.resize_with(length, Vec::new);
+            by_length[phrase.len()].push(phrase);
+        }
+    }
+    by_length
+});
+
+/// Builds the table now.
+pub(crate) fn warm_up() {
+    LazyLock::force(&FILLERS);
+}
+
+/// "flihgt", "bilet": a word that says nothing of its own, with a typing error.
+fn is_misspelt_filler(word: &str) -> bool {
+    if word.len() < LONG_ENOUGH {
+        return false;
+    }
+    (word.len() - 1..=word.len() + 1)
+        .filter_map(|length| FILLERS.get(length))
+        .flatten()
+        .any(|phrase| mistyped(phrase, word))
 }
 
 /// Whether a letter was left out, doubled or swapped with its neighbour; another letter makes another word.
 fn mistyped(phrase: &str, word: &str) -> bool {
+    one_edit_apart(phrase, word) && (phrase.len() != word.len() || is_swapped(phrase, word))
+}
+
+/// Whether two words of one length have the same letters.
+fn is_swapped(phrase: &str, word: &str) -> bool {
     let mut letters = [phrase.as_bytes().to_vec(), word.as_bytes().to_vec()];
     letters
         .iter_mut()
         .for_each(|letters| letters.sort_unstable());
-    let swapped = letters[0] == letters[1];
-    one_edit_apart(phrase, word) && (swapped || phrase.len() != word.len())
+    letters[0] == letters[1]
 }
 
 fn left_over(tokens: &Tokens<'_>, range: Range<usize>) -> LeftOver {

@@ -17,7 +17,7 @@ use crate::{
     left_over,
     pending::Pending,
     question,
-    reading::{Reading, SlotName},
+    reading::{Problem, Reading, SlotName},
     topic::Topic,
     trip::TripRequest,
     wish::Change,
@@ -51,6 +51,7 @@ const CUES: &[Meaning] = &[
     Meaning::ItineraryTorn,
     Meaning::ItineraryWouldDo,
     Meaning::ItineraryGoing,
+    Meaning::ItineraryRevisit,
     Meaning::PolarityPreference,
     Meaning::TalkPoliteness,
     Meaning::TalkRequest,
@@ -76,9 +77,9 @@ pub fn understand(input: &Input<'_>) -> Reading {
         trip(&part, &Tokens::new(part.text), written, &[])
     });
     let goes_on = goes_on(input, &tokens, &found);
-    let (said, details) = details::read(&tokens, &found.questions, input);
+    let beyond = details::read(&tokens, &found.questions, input);
     let mut used = found.services;
-    used.extend(said);
+    used.extend(beyond.used);
     used.extend(goes_on.iter().flat_map(|(_, lead)| lead.iter().cloned()));
     let mut reading = if found.asides.is_empty() {
         trip(input, &tokens, written, &used)
@@ -91,7 +92,10 @@ pub fn understand(input: &Input<'_>) -> Reading {
         };
         trip(&rest, &Tokens::new(&text), written, &used)
     };
-    reading.details = details;
+    reading.details = beyond.details;
+    if reading.return_date.is_none() && reading.stay_days.is_none() {
+        reading.stay_days = beyond.stay_days;
+    }
     if let Some((topic, _)) = goes_on {
         question::complete(topic, input.text.len(), input.trip, &mut reading);
     }
@@ -159,7 +163,7 @@ fn trip(
     day::changes::read(&setting, &mut claims, &mut reading);
     let hours = day::hours::read(tokens, &mut claims);
     let mut days = day::read(&setting, hours, &mut claims, &mut reading);
-    party::read(tokens, &mut claims, asked, &mut reading);
+    let parties = party::read(tokens, &mut claims, asked, &mut reading);
     wish::read(tokens, written, &mut days, &mut claims, &mut reading);
     day::windows::settle(&days.hours, &mut claims, &mut reading);
     let setting = place::Setting {
@@ -169,6 +173,11 @@ fn trip(
         trip: input.trip,
     };
     place::read(&setting, &days, &mut claims, &mut reading);
+    if input.trip.onward.is_empty() {
+        day::listed::settle(&days, &mut reading);
+    }
+    party::share(parties, &mut reading);
+    contradict(tokens, &mut reading);
     let for_legs = asked == Some(SlotName::DepartDate) && input.trip.depart_date.is_some();
     if for_legs && input.trip.undated().next().is_some() {
         stays::answer(&days, input.trip, &mut claims, &mut reading);
@@ -197,8 +206,18 @@ fn trip(
     reading
 }
 
+/// A way back and "one way", where neither takes back the other.
+fn contradict(tokens: &Tokens<'_>, reading: &mut Reading) {
+    let several = !(reading.onward.is_empty() && reading.also.is_empty());
+    let torn = reading.one_way == Some(true) && reading.return_date.is_some() && !several;
+    if torn && !(0..tokens.len()).any(|at| items::corrects(tokens, at)) {
+        reading.problems.push(Problem::OneWayWithReturn);
+    }
+}
+
 /// Builds the tables of names now, so that the first message does not wait for them.
 pub fn warm_up() {
     crate::text::lexicon::warm_up();
+    left_over::warm_up();
     place::warm_up();
 }

@@ -203,6 +203,15 @@ pub enum Problem {
     SamePlace,
     /// More infants than adults, nobody, or more than nine seats.
     BadParty,
+    /// A way back and one way, said together.
+    OneWayWithReturn,
+    /// So many in all, but others were counted one by one.
+    PartyMismatch {
+        /// In all, as said.
+        total: u8,
+        /// As named.
+        named: u8,
+    },
 }
 
 /// What one message says; everything absent was not said.
@@ -335,6 +344,7 @@ impl Reading {
         let first = Route {
             legs,
             return_date: self.return_date.clone(),
+            party: None,
         };
         let said = self.origin.is_some()
             || self.destination.is_some()

@@ -173,6 +173,16 @@ impl Topic {
                 | Self::Suggest
                 | Self::Check
                 | Self::Relax
+                | Self::OfferDetails
+        )
+    }
+
+    /// Whether a negation before it refuses it: "no hotel".
+    #[must_use]
+    pub const fn may_be_refused(self) -> bool {
+        matches!(
+            self,
+            Self::Hotel | Self::Rental | Self::Itinerary | Self::Package
         )
     }
 
@@ -201,12 +211,7 @@ impl Topic {
     pub const fn is_said_by_its_words(self) -> bool {
         matches!(
             self,
-            Self::Quarters
-                | Self::Nearby
-                | Self::Map
-                | Self::OfferDetails
-                | Self::Export
-                | Self::Undo
+            Self::Quarters | Self::Nearby | Self::Map | Self::Export | Self::Undo
         )
     }
 
@@ -226,7 +231,8 @@ impl Topic {
                 | Self::Weather
                 | Self::Emergency
                 | Self::Holidays
-                | Self::SchoolHolidays
+                | Self::Language
+                | Self::Driving
         )
     }
 

@@ -34,6 +34,9 @@ pub struct Route {
     pub legs: Vec<Leg>,
     /// When back, for a plain return.
     pub return_date: Option<DateSpan>,
+    /// Who, where others travel than on the first trip.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<Party>,
 }
 
 /// What a bare number may correct.
@@ -134,7 +137,7 @@ impl TripRequest {
         self.onward.iter().filter(undated)
     }
 
-    /// Another trip of the same travellers, with the same wishes.
+    /// Another trip with the same wishes; of the same travellers, unless it has its own.
     #[must_use]
     pub fn along(&self, route: &Route) -> Self {
         let mut legs = route.legs.iter().cloned();
@@ -154,6 +157,7 @@ impl TripRequest {
             return_window: TimeWindow::default(),
             open_ambiguity: None,
             waiting: None,
+            party: route.party.clone().or_else(|| self.party.clone()),
             ..self.clone()
         }
     }

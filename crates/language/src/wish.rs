@@ -191,6 +191,8 @@ pub enum Change {
     Swap,
     /// A trip of several legs without that one, counted from 1.
     DropLeg(u8),
+    /// A trip of several legs without the stop where that leg ends, counted from 1.
+    DropStop(u8),
     /// No way back any more.
     DropReturn,
     /// More travellers.

@@ -10,7 +10,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::date;
-use travel::{Cabin, CalendarQuery, Filter, FlightQuery, Leg, Locale, Party, Sort};
+use travel::{CalendarQuery, Currency, Filter, FlightQuery, FlightSearch, Leg, Locale};
 
 fn query(from: &str, to: &str) -> FlightQuery {
     let out = Leg::new(
@@ -20,16 +20,13 @@ fn query(from: &str, to: &str) -> FlightQuery {
     );
     let back = out.back(date(2027, 1, 20));
     FlightQuery {
-        legs: vec![out, back],
-        flexible_days: 0,
-        party: Party::default(),
-        cabin: Cabin::Economy,
-        filter: Filter {
-            max_stops: Some(1),
-            ..Filter::default()
+        search: FlightSearch {
+            filter: Filter {
+                max_stops: Some(1),
+                ..Filter::default()
+            },
+            ..FlightSearch::new(vec![out, back], Currency::eur())
         },
-        sort: Sort::Best,
-        currency: "EUR".parse().unwrap(),
         limit: 10,
         skip: 0,
         locale: Locale::Fr,
@@ -54,21 +51,21 @@ fn schedule(c: &mut Criterion) {
         });
     }
     let mut far = query("BES", "KTN");
-    far.filter.max_stops = None;
+    far.search.filter.max_stops = None;
     group.bench_function("two stops, return, BES-KTN", |b| {
         b.iter(|| schedule::search(black_box(&far)));
     });
     for (from, to, stay_days) in [("LYS", "NYC", Some(8)), ("PAR", "NCE", None)] {
         let query = query(from, to);
         let month = CalendarQuery {
-            origins: query.legs[0].origins.clone(),
-            destinations: query.legs[0].destinations.clone(),
+            origins: query.search.legs[0].origins.clone(),
+            destinations: query.search.legs[0].destinations.clone(),
             month: date(2027, 1, 1),
             stay_days,
-            party: query.party,
-            cabin: query.cabin,
+            party: query.search.party,
+            cabin: query.search.cabin,
             filter: Filter::default(),
-            currency: query.currency,
+            currency: query.search.currency,
             now: query.now,
         };
         group.bench_function(format!("calendar, {from}-{to}, stay {stay_days:?}"), |b| {

@@ -60,7 +60,7 @@ impl<'a, 'c> Assembly<'a, 'c> {
             expires_at: now.checked_add(VALIDITY).unwrap_or(now),
             total: self.pricer.total(&journey.quote),
             per_passenger: self.pricer.per_passenger(&journey.quote),
-            emissions_kg: emissions::kilograms(legs, self.query.party.seats()),
+            emissions_kg: emissions::kilograms(legs, self.query.search.party.seats()),
             baggage: self.baggage(directions()),
             conditions: self.conditions(directions()),
             slices: directions()
@@ -81,13 +81,13 @@ impl<'a, 'c> Assembly<'a, 'c> {
                 .number(flight.leaves as u64)
                 .number(flight.lands as u64)
         });
-        let party = &self.query.party;
+        let party = &self.query.search.party;
         let hash = [party.adults, party.children.len() as u8, party.infants]
             .into_iter()
             .fold(hash, |hash, count| hash.number(u64::from(count)));
         let hash = hash
             .number(quote.total as u64)
-            .text(self.query.currency.as_str());
+            .text(self.query.search.currency.as_str());
         OfferId(format!("off_{:016x}", hash.finish()))
     }
 
@@ -142,9 +142,9 @@ impl<'a, 'c> Assembly<'a, 'c> {
 
     /// What the least generous of the tickets includes.
     fn baggage<'f>(&self, directions: impl Iterator<Item = &'f Itinerary>) -> Baggage {
-        let bought = u8::from(self.query.filter.checked_bag);
+        let bought = u8::from(self.query.search.filter.checked_bag);
         let each = directions.map(|itinerary| {
-            let (carry_on, checked) = terms::bags(self.network, itinerary, self.query.cabin);
+            let (carry_on, checked) = terms::bags(self.network, itinerary, self.query.search.cabin);
             (carry_on, checked.max(bought))
         });
         let least = |a: (u8, u8), b: (u8, u8)| (a.0.min(b.0), a.1.min(b.1));
@@ -155,7 +155,8 @@ impl<'a, 'c> Assembly<'a, 'c> {
     /// Flexible cabins and fares give the money back; low-cost and basic fares may be changed for a fee,
     /// two separate tickets may not.
     fn conditions<'f>(&self, mut directions: impl Iterator<Item = &'f Itinerary>) -> Conditions {
-        let flexible = self.query.filter.refundable || terms::is_flexible(self.query.cabin);
+        let flexible =
+            self.query.search.filter.refundable || terms::is_flexible(self.query.search.cabin);
         let single_ticket =
             directions.all(|itinerary| itinerary.bond != super::connections::Bond::SelfTransfer);
         Conditions {

@@ -23,19 +23,19 @@ pub(super) fn reprice(
     offer: &Offer,
     query: &FlightQuery,
 ) -> Result<Option<Offer>, QueryError> {
-    let Some(first) = query.legs.first() else {
+    let Some(first) = query.search.legs.first() else {
         return Ok(None);
     };
     let ends = Ends::resolve(network, &first.origins, &first.destinations)?;
-    let rules = Rules::new(network, &query.filter, query.cabin)?;
-    search::check_party(&query.party)?;
+    let rules = Rules::new(network, &query.search.filter, query.search.cabin)?;
+    search::check_party(&query.search.party)?;
     let mut clock = Clock::new(&network.places);
     let today = search::today(&mut clock, &ends, query.now);
-    if offer.slices.len() != query.legs.len() || offer.slices.len() > MAX_SLICES {
+    if offer.slices.len() != query.search.legs.len() || offer.slices.len() > MAX_SLICES {
         return Ok(None);
     }
     let mut found = Vec::with_capacity(offer.slices.len());
-    for (slice, leg) in offer.slices.iter().zip(&query.legs) {
+    for (slice, leg) in offer.slices.iter().zip(&query.search.legs) {
         // The same wish keeps the same flights: of two that reach one connection, one is offered.
         let wish = (&leg.window, &rules);
         match itinerary(network, &mut clock, (slice, wish), query, today) {
@@ -61,7 +61,7 @@ fn itinerary(
     let routes: Option<Vec<u32>> = slice.segments.iter().map(|s| route(network, s)).collect();
     let routes = routes.filter(|routes| (1..=MAX_LEGS).contains(&routes.len()))?;
     let path = Path::new(network, &routes);
-    let tariff = Tariff::new(network, &path, query.cabin);
+    let tariff = Tariff::new(network, &path, query.search.cabin);
     let leaves = minute(slice.segments.first()?);
     let first = network.route(routes[0]);
     let (day, _) = clock.local(first.from, leaves);

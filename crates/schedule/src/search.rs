@@ -22,10 +22,11 @@ const SHIFTED_STAY: i32 = 8 * 60;
 
 /// Answers a query with offers.
 pub(super) fn search(network: &Network, query: &FlightQuery) -> Result<Found, QueryError> {
-    check_party(&query.party)?;
-    check_legs(&query.legs)?;
-    let rules = Rules::new(network, &query.filter, query.cabin)?;
+    check_party(&query.search.party)?;
+    check_legs(&query.search.legs)?;
+    let rules = Rules::new(network, &query.search.filter, query.search.cabin)?;
     let ends: Result<Vec<Ends>, _> = query
+        .search
         .legs
         .iter()
         .map(|leg| Ends::resolve(network, &leg.origins, &leg.destinations))
@@ -34,10 +35,10 @@ pub(super) fn search(network: &Network, query: &FlightQuery) -> Result<Found, Qu
     let mut clock = Clock::new(&network.places);
     let today = today(&mut clock, &ends[0], query.now);
     let mut found: Vec<Vec<Itinerary>> = Vec::with_capacity(ends.len());
-    for (leg, ends) in query.legs.iter().zip(&ends) {
+    for (leg, ends) in query.search.legs.iter().zip(&ends) {
         let direction = Direction::new(network, ends, &rules);
         let mut itineraries = Vec::new();
-        for day in days(leg, query.flexible_days, today) {
+        for day in days(leg, query.search.flexible_days, today) {
             let when = When {
                 day,
                 window: &leg.window,
@@ -55,13 +56,13 @@ pub(super) fn search(network: &Network, query: &FlightQuery) -> Result<Found, Qu
     let joints = Joints::new(network, &ends, stay(query));
     let found: Vec<&[Itinerary]> = found.iter().map(Vec::as_slice).collect();
     let mut journeys = combine::combine(&joints, &found, &pricer);
-    if query.filter.max_price.is_some() || query.filter.max_price_each.is_some() {
+    if query.search.filter.max_price.is_some() || query.search.filter.max_price_each.is_some() {
         journeys.retain(|journey| is_within(&pricer, journey, query));
     }
     let in_all = journeys.len();
     let choice = Choice {
-        sort: query.sort,
-        seats: query.party.seats(),
+        sort: query.search.sort,
+        seats: query.search.party.seats(),
         skip: query.skip,
         limit: query.limit,
     };
@@ -78,11 +79,11 @@ pub(super) fn search(network: &Network, query: &FlightQuery) -> Result<Found, Qu
 
 /// The prices of a query: for its party, with its wishes.
 pub(super) fn pricer<'a>(network: &'a Network, query: &'a FlightQuery) -> Pricer<'a> {
-    Pricer::new(&query.party, query.currency).with_extras(Extras {
+    Pricer::new(&query.search.party, query.search.currency).with_extras(Extras {
         network,
-        cabin: query.cabin,
-        checked_bag: query.filter.checked_bag,
-        refundable: query.filter.refundable,
+        cabin: query.search.cabin,
+        checked_bag: query.search.filter.checked_bag,
+        refundable: query.search.filter.refundable,
     })
 }
 
@@ -97,7 +98,7 @@ fn days(leg: &Leg, flexible: u8, today: Day) -> impl Iterator<Item = Day> {
 /// The least stay between two legs, in minutes.
 fn stay(query: &FlightQuery) -> i32 {
     let apart = |pair: &[Leg]| pair[0].depart < pair[1].depart;
-    let shifted = query.flexible_days > 0 && query.legs.windows(2).all(apart);
+    let shifted = query.search.flexible_days > 0 && query.search.legs.windows(2).all(apart);
     if shifted { SHIFTED_STAY } else { 0 }
 }
 
@@ -116,10 +117,15 @@ fn check_legs(legs: &[Leg]) -> Result<(), QueryError> {
 
 fn is_within(pricer: &Pricer<'_>, journey: &Journey<'_>, query: &FlightQuery) -> bool {
     let within = |price: Money, limit: Option<Money>| {
-        limit.is_none_or(|limit| price.minor <= Currency::convert(limit, query.currency).minor)
+        limit.is_none_or(|limit| {
+            price.minor <= Currency::convert(limit, query.search.currency).minor
+        })
     };
-    within(pricer.total(&journey.quote), query.filter.max_price)
-        && within(pricer.highest(&journey.quote), query.filter.max_price_each)
+    within(pricer.total(&journey.quote), query.search.filter.max_price)
+        && within(
+            pricer.highest(&journey.quote),
+            query.search.filter.max_price_each,
+        )
 }
 
 /// The airports at both ends.

@@ -1,23 +1,33 @@
 //! What an offer has to satisfy besides its ends and days: wishes and refusals.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Carrier, CarrierCode, Iata, Money, carrier::Alliance};
 
 /// Conditions that every offer of a search satisfies; the default asks nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     /// At most this many stops a slice; `None` = up to two.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_stops: Option<u8>,
     /// Every flight is flown by one of these, where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub airlines: Vec<CarrierCode>,
     /// No flight is flown by these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude_airlines: Vec<CarrierCode>,
     /// Every flight is flown by a member.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub alliance: Option<Alliance>,
     /// `true` = low-cost carriers alone, `false` = none of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub low_cost: Option<bool>,
     /// Every slice stops at one of these, where there are any: airports or metropolitan areas.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub via: Vec<Iata>,
     /// No slice stops at these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub avoid_via: Vec<Iata>,
     /// No flight is in the air over the night.
     pub no_overnight: bool,
@@ -26,12 +36,20 @@ pub struct Filter {
     /// Money back on cancellation.
     pub refundable: bool,
     /// The whole party may pay this much; any currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_price: Option<Money>,
     /// No passenger may pay more than this; any currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_price_each: Option<Money>,
 }
 
 impl Filter {
+    /// Whether every offer passes.
+    #[must_use]
+    pub fn asks_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Whether it says anything of carriers.
     #[must_use]
     pub const fn restricts_carriers(&self) -> bool {

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Cabin, Currency, Filter, Iata, Leg, Money, Offer, Party};
+use super::{Cabin, Currency, Filter, FlightSearch, Iata, Money, Offer, Party};
 use crate::locale::Locale;
 
 /// Schedules reach this many days ahead, as those of airlines do.
@@ -15,26 +15,11 @@ pub fn horizon(today: Date) -> Date {
     today.saturating_add(HORIZON_DAYS.days())
 }
 
-/// A flight search.
+/// A flight search, put to a source at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlightQuery {
-    /// One to [`MAX_LEGS`](super::MAX_LEGS) legs, in order: a return has two. Where a leg starts
-    /// from the alternatives at which the one before ends, or ends at those where the first
-    /// starts, it is the same city in one offer.
-    pub legs: Vec<Leg>,
-    /// Each leg may depart so many days before or after its day.
-    pub flexible_days: u8,
-    /// Who travels.
-    pub party: Party,
-    /// Cabin of the longest segment of each slice; a feeder that does not have it is flown in the
-    /// next one below, as its segment says.
-    pub cabin: Cabin,
-    /// What every offer satisfies.
-    pub filter: Filter,
-    /// Order of the answer.
-    pub sort: Sort,
-    /// Currency of the prices.
-    pub currency: Currency,
+    /// What is searched.
+    pub search: FlightSearch,
     /// Most offers to return.
     pub limit: usize,
     /// Offers that were shown before: the answer goes on after them.

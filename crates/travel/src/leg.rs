@@ -1,6 +1,7 @@
 //! One leg of a journey as it is asked for: two ends, a day, and times of that day.
 
 use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
 
 use super::{DayPart, Iata};
 
@@ -8,7 +9,7 @@ use super::{DayPart, Iata};
 pub const MAX_LEGS: usize = 6;
 
 /// A leg that is asked for. Codes may be airports or metropolitan areas.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Leg {
     /// Where from: one code or alternatives, such as those of a region or country.
     pub origins: Vec<Iata>,
@@ -17,6 +18,7 @@ pub struct Leg {
     /// Day of departure, local at the origin.
     pub depart: Date,
     /// Times of day.
+    #[serde(default, skip_serializing_if = "Window::is_any")]
     pub window: Window,
 }
 
@@ -43,17 +45,23 @@ impl Leg {
 ///
 /// A leg of less than [`SAME_DAY_KM`] that has to arrive at some time does so on its day of
 /// departure: "by ten" is not ten of the next day. Across oceans it is the time alone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Window {
     /// Part of the day of departure.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<DayPart>,
     /// Earliest departure.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub departure_after: Option<Time>,
     /// Latest departure.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub departure_before: Option<Time>,
     /// Earliest arrival.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub arrival_after: Option<Time>,
     /// Latest arrival.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub arrival_before: Option<Time>,
 }
 
@@ -69,6 +77,22 @@ impl Window {
         arrival_after: None,
         arrival_before: None,
     };
+
+    /// Whether it is [`ANY`](Self::ANY).
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        *self == Self::ANY
+    }
+
+    /// Whether it bounds the times of departure or arrival, its part of the day aside.
+    #[must_use]
+    pub fn has_bounds(&self) -> bool {
+        *self
+            != Self {
+                part: self.part,
+                ..Self::ANY
+            }
+    }
 
     /// Whether a leg may depart at this local time.
     #[must_use]
@@ -114,6 +138,12 @@ mod tests {
         assert!(!window.departs(time(7, 59, 0, 0)) && !window.departs(time(12, 0, 0, 0)));
         assert!(window.arrives(time(10, 0, 0, 0)) && !window.arrives(time(10, 1, 0, 0)));
         assert!(window.bounds_arrival() && !Window::ANY.bounds_arrival());
+        assert!(window.has_bounds() && !window.is_any() && Window::ANY.is_any());
+        let morning = Window {
+            part: Some(DayPart::Morning),
+            ..Window::ANY
+        };
+        assert!(!morning.has_bounds() && !morning.is_any());
         assert!(Window::ANY.departs(time(3, 0, 0, 0)));
     }
 }

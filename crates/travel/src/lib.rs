@@ -16,6 +16,7 @@ pub mod locale;
 pub mod money;
 pub mod offer;
 pub mod party;
+pub mod search;
 
 pub use airport::Airport;
 pub use cabin::Cabin;
@@ -33,3 +34,4 @@ pub use locale::Locale;
 pub use money::Money;
 pub use offer::{Offer, OfferId, Segment, Slice};
 pub use party::Party;
+pub use search::FlightSearch;

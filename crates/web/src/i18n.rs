@@ -2,11 +2,12 @@
 
 use agent::{
     budget::{BudgetNote, BudgetState, Scope},
+    capability,
     intent::Intent,
     locale::Locale,
     travel::Cabin,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 mod bilingual;
 pub(crate) mod compare;
@@ -15,6 +16,7 @@ mod fr;
 pub(crate) mod metrics;
 pub(crate) mod session;
 pub(crate) mod trace_page;
+pub(crate) mod trip;
 pub(crate) mod viewer;
 
 /// The texts of one language. `{n}` and the like stand for values that are filled in.
@@ -30,6 +32,10 @@ pub struct Texts {
     pub(crate) official_page: &'static str,
     pub(crate) sources_label: &'static str,
     pub(crate) derived_from: &'static str,
+    /// The mark of a row that is better than the others.
+    pub(crate) stands_out: &'static str,
+    /// What stands between a label and its value.
+    pub(crate) label_colon: &'static str,
     // History
     pub(crate) history: &'static str,
     pub(crate) open_history: &'static str,
@@ -252,19 +258,29 @@ pub(crate) struct ScriptTexts {
     pub(crate) failed: &'static str,
     pub(crate) not_saved: &'static str,
     pub(crate) deleted: &'static str,
+    pub(crate) undone: &'static str,
     pub(crate) tools: ToolTexts,
 }
 
-/// What a running tool does.
-#[derive(Serialize)]
+/// What a running tool does, by its name; `other` where it has none.
 pub(crate) struct ToolTexts {
-    pub(crate) search_flights: &'static str,
-    pub(crate) find_cheapest_dates: &'static str,
-    pub(crate) get_airport_code: &'static str,
-    pub(crate) get_place_facts: &'static str,
-    pub(crate) propose_offer: &'static str,
-    pub(crate) check_price: &'static str,
+    pub(crate) locale: Locale,
     pub(crate) other: &'static str,
+}
+
+impl ToolTexts {
+    fn of(&self, name: &str) -> &'static str {
+        let label = capability::labels().get(name);
+        label.map_or(self.other, |(fr, en)| self.locale.pick(fr, en))
+    }
+}
+
+impl Serialize for ToolTexts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let tools = capability::labels().keys().copied();
+        let named = tools.map(|name| (name, self.of(name)));
+        serializer.collect_map(named.chain([("other", self.other)]))
+    }
 }
 
 impl Texts {
@@ -279,16 +295,7 @@ impl Texts {
 
     /// What a tool does, as people say it.
     pub(crate) fn tool(&self, name: &str) -> &'static str {
-        let tools = &self.script.tools;
-        match name {
-            "search_flights" => tools.search_flights,
-            "find_cheapest_dates" => tools.find_cheapest_dates,
-            "get_airport_code" => tools.get_airport_code,
-            "get_place_facts" => tools.get_place_facts,
-            "propose_offer" => tools.propose_offer,
-            "check_price" => tools.check_price,
-            _ => tools.other,
-        }
+        self.script.tools.of(name)
     }
 
     /// The name of a cabin.
@@ -343,13 +350,14 @@ mod tests {
     /// French sets a space before these marks, at which no line may break.
     #[test]
     fn no_line_breaks_before_a_french_mark() {
-        const FILES: [(&str, &str); 6] = [
+        const FILES: [(&str, &str); 7] = [
             ("fr.rs", include_str!("i18n/fr.rs")),
             ("viewer.rs", include_str!("i18n/viewer.rs")),
             ("metrics.rs", include_str!("i18n/metrics.rs")),
             ("session.rs", include_str!("i18n/session.rs")),
             ("compare.rs", include_str!("i18n/compare.rs")),
             ("trace_page.rs", include_str!("i18n/trace_page.rs")),
+            ("trip.rs", include_str!("i18n/trip.rs")),
         ];
         for (file, source) in FILES {
             for text in source.split('"').skip(1).step_by(2) {

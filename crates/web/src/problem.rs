@@ -213,6 +213,9 @@ impl From<StoreError> for Problem {
             StoreError::NotFound => Self::not_found(),
             StoreError::Busy => Self::busy(),
             StoreError::Closed => Self::closed_proposal(),
+            StoreError::NothingToTakeBack => {
+                Self::new(StatusCode::CONFLICT, "there is nothing to take back")
+            }
             // The operator was told once.
             StoreError::Lost { .. } => Self::unavailable(),
             StoreError::TimedOut => {

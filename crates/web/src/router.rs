@@ -16,7 +16,7 @@ use crate::{
     problem::{self, Problem},
     routes::{
         admin, airports, chat, conversations, feedback, flights, forms, health, pages, preferences,
-        proposals, regenerate, turns, viewer,
+        proposals, regenerate, tools, trip_pages, trips, turns, viewer,
     },
     state::AppState,
     unread,
@@ -79,7 +79,12 @@ fn visitor_routes() -> Router<AppState> {
         )
         .route("/api/proposals/{id}/confirm", post(proposals::confirm))
         .route("/api/proposals/{id}/reject", post(proposals::reject))
+        .route("/api/trips", get(trips::list))
+        .route("/api/trips/{conversation}", get(trips::read))
+        .route("/api/trips/{conversation}/undo", post(trips::undo))
         .route("/api/airports", get(airports::search))
+        .route("/api/tools", get(tools::list))
+        .route("/api/tools/{name}", get(tools::call))
         .route("/api/flights", get(flights::search))
         .route("/api/flights/calendar", get(flights::calendar))
         .route("/", get(pages::home))
@@ -91,7 +96,12 @@ fn visitor_routes() -> Router<AppState> {
         .route("/conversations/{id}/delete", post(forms::delete_form))
         .route("/draft", post(forms::draft_form))
         .route("/preferences", post(preferences::choose))
+        .route("/trips", get(trip_pages::list))
+        .route("/trips/{file}", get(trip_pages::file))
+        .route("/trips/{conversation}/print", get(trip_pages::print))
+        .route("/trips/{conversation}/undo", post(trip_pages::undo))
         .route("/fragments/messages/{id}", get(pages::message_fragment))
+        .route("/fragments/conversations/{id}/trip", get(trip_pages::panel))
 }
 
 /// The viewer, unless it is switched off.

@@ -183,3 +183,5 @@ async fn sweep(state: AppState) {
 
 #[cfg(test)]
 mod old_file;
+#[cfg(test)]
+mod whole_trips;

@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{capability::flights::search_flights::SearchFlightsArgs, travel::Offer};
+use crate::{
+    capability::flights::earlier,
+    travel::{FlightSearch, Offer},
+};
 
 /// Identifies a proposal (UUIDv7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,7 +40,8 @@ pub struct Proposal {
     /// What is proposed.
     pub offer: Offer,
     /// The search that found it, to ask the price again.
-    pub search: SearchFlightsArgs,
+    #[serde(deserialize_with = "earlier::search")]
+    pub search: FlightSearch,
     /// One line for people, in the language of the turn.
     pub summary: String,
     /// Until when it can be confirmed.

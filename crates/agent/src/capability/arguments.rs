@@ -3,10 +3,12 @@
 use guide::{Destination, destination, stays::Stay};
 use jiff::{ToSpan, civil::Date};
 
+use serde_json::Number;
+
 use crate::{
     language::places,
     tools::{BadArgument, Problem, ToolContext},
-    travel::{Iata, Party, horizon},
+    travel::{Currency, Iata, Money, Party, horizon},
 };
 
 /// Most nights of one stay.
@@ -83,4 +85,33 @@ pub(crate) fn ages(party: &Party) -> Vec<u8> {
         .map(|age| age.unwrap_or(ASSUMED_AGE))
         .chain(infants)
         .collect()
+}
+
+/// Reads what may be spent, in all; `each` = how many share an amount that is said for each person.
+pub(crate) fn budget(
+    amount: Option<&Number>,
+    each: Option<usize>,
+    currency: Currency,
+) -> Result<Option<Money>, BadArgument> {
+    let Some(amount) = amount else {
+        return Ok(None);
+    };
+    let wrong = || BadArgument::new("budget", "needs a positive decimal number");
+    // "6000.0" is a whole number in a currency without decimals as well.
+    let written = amount.to_string();
+    let written = written.strip_suffix(".0").unwrap_or(&written);
+    let money = Money::parse(written, currency).filter(|money| money.minor > 0);
+    let money = money.ok_or_else(wrong)?;
+    let people = i64::try_from(each.unwrap_or(1)).unwrap_or(1);
+    let all = money.minor.checked_mul(people).ok_or_else(wrong)?;
+    Ok(Some(Money::new(all, currency)))
+}
+
+/// An amount as the argument `budget` has it; a whole number where it is one.
+pub(crate) fn number(amount: Money) -> Option<Number> {
+    let decimal = amount.decimal();
+    let whole = decimal
+        .split_once('.')
+        .filter(|(_, rest)| rest.bytes().all(|b| b == b'0'));
+    whole.map_or(&*decimal, |(whole, _)| whole).parse().ok()
 }

@@ -1,12 +1,15 @@
 //! What every capability may have to ask or to own up to.
 
+use guide::stays::Stay;
 use jiff::{ToSpan, civil::Date};
 
+use super::wording;
 use crate::{
-    language::Pending,
+    language::{Pending, Scope},
     locale::Locale,
     planner::{Brief, Progress, Reply, View},
     tools::ToolError,
+    travel::{Currency, Money},
 };
 
 /// Asks for the place that a question left out, or says that the tables do not know the one named.
@@ -100,4 +103,66 @@ pub(crate) fn some_days(view: &View<'_>) -> Option<(Date, Date)> {
     let today = view.context.now.date();
     let first = today.checked_add(30.days()).ok()?;
     Some((first, first.checked_add(3.days()).ok()?))
+}
+
+/// The days of a trip, and whether they were said.
+pub(crate) struct When {
+    /// First and last.
+    pub(crate) days: (Date, Date),
+    /// They stand for others: only a length or a month was said.
+    pub(crate) assumed: bool,
+}
+
+/// The days of a trip: as said, else as many nights as were said from the first day of the span that
+/// was said, or a month from now; `None` = neither days nor a length are known.
+pub(crate) fn days_or_some(view: &View<'_>, brief: &Brief<'_>) -> Option<When> {
+    if let Some(days) = brief.days.filter(|(first, last)| first < last) {
+        return Some(When {
+            days,
+            assumed: false,
+        });
+    }
+    let nights = brief.nights.filter(|nights| *nights > 0)?;
+    let today = view.context.now.date();
+    let first = match brief.within {
+        Some((from, _)) => from.max(today.tomorrow().ok()?),
+        None => some_days(view)?.0,
+    };
+    let last = Stay::of(first, nights)?.check_out;
+    Some(When {
+        days: (first, last),
+        assumed: true,
+    })
+}
+
+/// Tells the days that were taken where none were said.
+pub(crate) fn assumed_days(stay: Stay, locale: Locale) -> String {
+    let days = wording::days(stay.check_in, stay.check_out, locale);
+    match locale {
+        Locale::Fr => format!("Faute de dates, j’ai compté {days} : dites-moi les vôtres."),
+        Locale::En => format!("As no dates were given, I took {days}: tell me yours."),
+    }
+}
+
+/// What may be spent, and in which currency everything is told.
+pub(crate) struct Spending {
+    /// As said.
+    pub(crate) amount: Option<Money>,
+    /// It is for each person.
+    pub(crate) each: bool,
+    /// Currency of the answer.
+    pub(crate) currency: Currency,
+}
+
+/// The budget of a trip; an amount for a night is none.
+pub(crate) fn budget(view: &View<'_>, brief: &Brief<'_>) -> Spending {
+    let budget = brief.budget.filter(|budget| budget.scope != Scope::Night);
+    let said = view.context.reading.currency;
+    let of_budget = budget.map(|budget| budget.amount.currency);
+    let currency = said.or(of_budget).unwrap_or(view.currency());
+    Spending {
+        amount: budget.map(|budget| guide::rates::convert(budget.amount, currency).0),
+        each: budget.is_some_and(|budget| budget.scope == Scope::Each),
+        currency,
+    }
 }

@@ -3,8 +3,12 @@
 
 mod arguments;
 mod asking;
+pub mod costs;
+pub mod destination;
+mod fares;
 pub mod flights;
 pub mod itinerary;
+pub mod map;
 pub mod place;
 pub mod restaurants;
 pub mod sights;
@@ -12,8 +16,13 @@ pub mod stays;
 pub mod tastes;
 mod wording;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
+use destination::{ContextSource, OfflineContext};
 use itinerary::{ItinerarySource, OfflineItineraries};
 use restaurants::{FoodSource, OfflineFood};
 use sights::{OfflineSights, SightSource};
@@ -21,7 +30,7 @@ use stays::{OfflineStays, StaySource};
 
 use crate::{
     faults::Faults,
-    language::Topic,
+    language::{Question, Topic},
     planner::{Brief, Progress, View},
     sources::{FlightSource, offline::OfflineFlights},
     tools::Registry,
@@ -34,6 +43,8 @@ pub struct Sources {
     pub flights: Arc<dyn FlightSource>,
     /// Nights.
     pub stays: Arc<dyn StaySource>,
+    /// Facts on destinations.
+    pub context: Arc<dyn ContextSource>,
     /// Sights.
     pub sights: Arc<dyn SightSource>,
     /// What to eat, and where.
@@ -49,6 +60,7 @@ impl Sources {
         Self {
             flights: Arc::new(OfflineFlights),
             stays: Arc::new(OfflineStays),
+            context: Arc::new(OfflineContext),
             sights: Arc::new(OfflineSights),
             food: Arc::new(OfflineFood),
             itineraries: Arc::new(OfflineItineraries),
@@ -69,6 +81,12 @@ pub(crate) trait Capability: Send + Sync {
         &[]
     }
 
+    /// Whether it answers a question about one of them: it may be there for some only.
+    fn answers(&self, view: &View<'_>, question: &Question) -> bool {
+        let _ = (view, question);
+        true
+    }
+
     /// The built-in model's next step for a question about one of [`topics`](Self::topics).
     fn step(&self, view: &View<'_>, brief: &Brief<'_>) -> Progress {
         let _ = (view, brief);
@@ -77,14 +95,22 @@ pub(crate) trait Capability: Send + Sync {
 }
 
 /// Every capability.
-pub(crate) static ALL: [&dyn Capability; 6] = [
+pub(crate) static ALL: &[&dyn Capability] = &[
     &flights::Flights,
     &place::Place,
     &stays::Stays,
+    &map::Maps,
+    &destination::Destination,
+    &costs::Costs,
     &sights::Sights,
     &restaurants::Restaurants,
     &itinerary::Itineraries,
 ];
+
+/// The names of every capability, in the order of the list.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|capability| capability.name())
+}
 
 /// The tools of every capability; a call may take `timeout`.
 #[must_use]
@@ -106,9 +132,34 @@ pub fn registry_without(
     })
 }
 
-/// The capability that answers questions about `topic`.
+/// The capability that answers questions about `topic`, if `has` one of its tools.
 #[must_use]
-pub(crate) fn about(topic: Topic) -> Option<&'static dyn Capability> {
-    let mut all = ALL.iter().copied();
-    all.find(|capability| capability.topics().contains(&topic))
+pub(crate) fn about(topic: Topic, has: impl Fn(&str) -> bool) -> Option<&'static dyn Capability> {
+    let mut all = ALL.iter().copied().zip(TOOLS.iter());
+    let found = all.find(|(capability, _)| capability.topics().contains(&topic));
+    found
+        .filter(|(_, tools)| tools.iter().any(|tool| has(tool)))
+        .map(|(capability, _)| capability)
+}
+
+/// The names of the tools of each capability, in the order of [`ALL`].
+static TOOLS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let sources = Sources::offline();
+    let tools = |capability: &&dyn Capability| {
+        let empty = Registry::new(Duration::ZERO, Faults::default());
+        let registry = capability.register(empty, &sources);
+        registry.labels().map(|(name, _)| name).collect()
+    };
+    ALL.iter().map(tools).collect()
+});
+
+/// What every tool is doing, as people read it, by its name.
+#[must_use]
+pub fn labels() -> &'static BTreeMap<&'static str, (&'static str, &'static str)> {
+    static LABELS: LazyLock<BTreeMap<&'static str, (&'static str, &'static str)>> =
+        LazyLock::new(|| {
+            let tools = registry(Duration::ZERO, Faults::default(), &Sources::offline());
+            tools.labels().collect()
+        });
+    &LABELS
 }

@@ -4,6 +4,7 @@ use super::{
     airport_code, clock,
     clock::Clock,
     flight_number::{self, Flight},
+    house,
     price::{self, Price},
     tokens::Line,
 };
@@ -26,6 +27,11 @@ pub(super) enum Value {
     /// Minutes. Many are worked out from times, so they are known but never checked.
     Duration(u32),
     Code(Iata),
+    /// The name of a house to sleep in; it is the text.
+    House {
+        /// It follows the word that says what it is: then it is no quarter, as in "Alfama hotels".
+        beside: bool,
+    },
 }
 
 /// The facts of a text, in order.
@@ -38,7 +44,8 @@ pub(super) fn collect(text: &str) -> Vec<Fact<'_>> {
             let end = price::find(&line, at, &mut facts)
                 .or_else(|| flight_number::find(&line, at, &mut facts))
                 .or_else(|| clock::find(&line, at, &mut facts))
-                .or_else(|| airport_code::find(&line, at, &mut facts));
+                .or_else(|| airport_code::find(&line, at, &mut facts))
+                .or_else(|| house::find(&line, at, &mut facts));
             at = end.unwrap_or(at + 1).max(at + 1);
         }
     }

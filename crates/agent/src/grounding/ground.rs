@@ -1,6 +1,6 @@
 //! What is known in a conversation: from tools, from the person, from the agent's own understanding.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::LazyLock};
 
 use super::{
     airport_code,
@@ -14,7 +14,8 @@ use super::{
 use crate::{
     capability::place::get_place_facts::PlaceFacts,
     context::TurnContext,
-    language::Place,
+    language::{Place, fold},
+    locale::Locale,
     message::Message,
     tools::{ToolOutput, ToolResults},
     travel::{Airport, FareCalendar, Iata, Money, Offer},
@@ -33,6 +34,8 @@ pub struct Ground {
     /// Minutes.
     durations: HashSet<u32>,
     codes: HashSet<Iata>,
+    /// Words that the person or a tool wrote, folded.
+    words: HashSet<String>,
 }
 
 impl Ground {
@@ -71,6 +74,7 @@ impl Ground {
         for fact in collect(text) {
             self.add_fact(&fact);
         }
+        self.words.extend(words(text));
         for line in text.lines() {
             let line = Line::new(line);
             let codes = (0..line.len()).filter_map(|at| airport_code::candidate(&line, at));
@@ -247,6 +251,8 @@ impl Ground {
             Value::Code(code) => {
                 self.codes.insert(code);
             }
+            // Its words are.
+            Value::House { .. } => {}
         }
     }
 
@@ -266,6 +272,39 @@ impl Ground {
             }
             Value::Duration(_) => true,
             Value::Code(code) => self.codes.contains(&code),
+            Value::House { beside } => {
+                let known = |word: String| self.words.contains(&word);
+                words(fact.text).all(known) || is_a_place(fact.text, !beside)
+            }
         }
     }
+}
+
+/// The words of a text that say something, folded.
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.map(fold).filter(|word| word.chars().count() > 2)
+}
+
+/// Whether a text is the name of a place: "Hotel Lisbon, 4 nights"; with `quarters`, of one of those too.
+fn is_a_place(text: &str, quarters: bool) -> bool {
+    static PLACES: LazyLock<[Vec<Vec<String>>; 2]> = LazyLock::new(|| {
+        let both = |name: &dyn Fn(Locale) -> &'static str| {
+            [Locale::Fr, Locale::En].map(|locale| words(name(locale)).collect::<Vec<_>>())
+        };
+        let places = guide::destination::all().iter().flat_map(|place| {
+            let country = place.country().map(|country| both(&|l| country.name(l)));
+            both(&|l| place.name(l))
+                .into_iter()
+                .chain(country.into_iter().flatten())
+        });
+        let quarters = guide::quarters::all().iter();
+        let quarters = quarters.flat_map(|quarter| both(&|l| quarter.name(l)));
+        [places.collect(), quarters.collect()]
+    });
+    let said: Vec<_> = words(text).collect();
+    let [places, areas] = &*PLACES;
+    let areas = areas.iter().filter(|_| quarters);
+    let mut known = places.iter().chain(areas);
+    known.any(|name| said.iter().all(|word| name.contains(word)))
 }

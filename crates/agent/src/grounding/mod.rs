@@ -12,6 +12,7 @@ mod clock;
 mod facts;
 mod flight_number;
 mod ground;
+mod house;
 mod number;
 mod price;
 pub mod reference;
@@ -38,6 +39,8 @@ pub enum Kind {
     Time,
     /// A code of an airport or metropolitan area.
     AirportCode,
+    /// The name of a hotel or another house to sleep in.
+    House,
 }
 
 impl Kind {
@@ -49,6 +52,7 @@ impl Kind {
             Self::FlightNumber => "flight_number",
             Self::Time => "time",
             Self::AirportCode => "airport_code",
+            Self::House => "house",
         }
     }
 }
@@ -101,6 +105,7 @@ const fn kind(value: Value) -> Option<Kind> {
         Value::Flight(_) => Some(Kind::FlightNumber),
         Value::Time(_) => Some(Kind::Time),
         Value::Code(_) => Some(Kind::AirportCode),
+        Value::House { .. } => Some(Kind::House),
         Value::Duration(_) => None,
     }
 }

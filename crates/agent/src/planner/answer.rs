@@ -7,13 +7,10 @@ use super::{
     step::Reply, view::View, wish_text,
 };
 use crate::{
-    capability::flights::{
-        propose_offer::ProposeOffer,
-        search_flights::{FurtherLeg, SearchFlightsArgs},
-    },
+    capability::flights::propose_offer::ProposeOffer,
     language::{Pending, PlaceKind},
     locale::Locale,
-    travel::{Cabin, Offer, Party, format},
+    travel::{Cabin, FlightSearch, Iata, Leg, Offer, Party, format},
 };
 
 /// Days that are named after the cheapest one.
@@ -24,7 +21,7 @@ pub(super) fn offers(
     view: &View<'_>,
     days: &Days,
     offers: &[Offer],
-    search: &SearchFlightsArgs,
+    search: &FlightSearch,
 ) -> String {
     let lines = [
         opening(view, days, offers, search),
@@ -39,7 +36,7 @@ pub(super) fn brief(
     view: &View<'_>,
     days: &Days,
     offers: &[Offer],
-    search: &SearchFlightsArgs,
+    search: &FlightSearch,
 ) -> String {
     let locale = view.locale();
     let picks = compare::picks(offers);
@@ -51,7 +48,7 @@ pub(super) fn brief(
 }
 
 /// What was searched, how many offers there are, and what was assumed.
-fn opening(view: &View<'_>, days: &Days, offers: &[Offer], search: &SearchFlightsArgs) -> String {
+fn opening(view: &View<'_>, days: &Days, offers: &[Offer], search: &FlightSearch) -> String {
     let locale = view.locale();
     let headline = headline(view, search);
     let count = match (offers.len(), locale) {
@@ -76,21 +73,24 @@ fn opening(view: &View<'_>, days: &Days, offers: &[Offer], search: &SearchFlight
 }
 
 /// `**Lyon → New York**, le …, retour le …, pour 2 adultes en classe économique`.
-pub(super) fn headline(view: &View<'_>, search: &SearchFlightsArgs) -> String {
+pub(super) fn headline(view: &View<'_>, search: &FlightSearch) -> String {
     let (trip, locale) = (&view.context.trip, view.locale());
     let route = phrases::route(trip, locale).unwrap_or_default();
-    let depart = format::date(search.date, locale);
-    let back = search.return_date.map(|day| format::date(day, locale));
+    let departs = search.depart().unwrap_or_default();
+    let depart = format::date(departs, locale);
+    let back = search
+        .way_back()
+        .map(|leg| format::date(leg.depart, locale));
     let back = match (back, locale) {
-        _ if !search.legs.is_empty() => further_legs(&search.legs, locale),
+        _ if !search.onward().is_empty() => further_legs(search.onward(), locale),
         (Some(day), Locale::Fr) => format!(", retour le {day}"),
         (Some(day), Locale::En) => format!(", returning on {day}"),
         (None, _) => locale.pick(", aller simple", ", one-way").to_owned(),
     };
     let party = phrases::party(&trip.party.clone().unwrap_or_default(), locale);
-    let cabin = phrases::cabin(search.cabin.unwrap_or_default(), locale);
+    let cabin = phrases::cabin(search.cabin, locale);
     let around = |days: u8| {
-        let day = |by: i64| format::date(search.date.saturating_add(by.days()), locale);
+        let day = |by: i64| format::date(departs.saturating_add(by.days()), locale);
         match locale {
             Locale::Fr => format!(
                 "entre le {} et le {}",
@@ -101,9 +101,9 @@ pub(super) fn headline(view: &View<'_>, search: &SearchFlightsArgs) -> String {
         }
     };
     let depart = match (search.flexible_days, locale) {
-        (Some(days), _) => around(days),
-        (None, Locale::Fr) => format!("le {depart}"),
-        (None, Locale::En) => format!("on {depart}"),
+        (1.., _) => around(search.flexible_days),
+        (0, Locale::Fr) => format!("le {depart}"),
+        (0, Locale::En) => format!("on {depart}"),
     };
     let wishes = wish_text::list(trip, locale);
     let wishes = wishes
@@ -117,17 +117,11 @@ pub(super) fn headline(view: &View<'_>, search: &SearchFlightsArgs) -> String {
 }
 
 /// `, puis Rome → Athènes le …`.
-fn further_legs(legs: &[FurtherLeg], locale: Locale) -> String {
-    let name = |codes: &str| {
-        let codes: Vec<_> = codes
-            .split(',')
-            .filter_map(|code| code.parse().ok())
-            .collect();
-        phrases::city(&codes, locale).map_or_else(String::new, str::to_owned)
-    };
+fn further_legs(legs: &[Leg], locale: Locale) -> String {
+    let name = |codes: &[Iata]| phrases::city(codes, locale).unwrap_or_default();
     let legs = legs.iter().map(|leg| {
-        let route = format!("{} → {}", name(&leg.departure), name(&leg.arrival));
-        let day = format::date(leg.date, locale);
+        let route = format!("{} → {}", name(&leg.origins), name(&leg.destinations));
+        let day = format::date(leg.depart, locale);
         match locale {
             Locale::Fr => format!(", puis {route} le {day}"),
             Locale::En => format!(", then {route} on {day}"),

@@ -42,16 +42,20 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
             Some(FlightsFound { offers, .. }) if offers.is_empty() && wants_more(view) => {
                 Outcome::Text(more::none(view))
             }
-            Some(FlightsFound { offers, search, .. }) if offers.is_empty() => {
-                Outcome::Text(trouble::no_offers(view, search))
+            Some(FlightsFound {
+                offers, searched, ..
+            }) if offers.is_empty() => Outcome::Text(trouble::no_offers(view, &searched.search)),
+            Some(FlightsFound {
+                offers, searched, ..
+            }) if view.is_part => {
+                Outcome::Text(answer::brief(view, days, offers, &searched.search).into())
             }
-            Some(FlightsFound { offers, search, .. }) if view.is_part => {
-                Outcome::Text(answer::brief(view, days, offers, search).into())
-            }
-            Some(FlightsFound { offers, search, .. }) => match propose(view, offers) {
+            Some(FlightsFound {
+                offers, searched, ..
+            }) => match propose(view, offers) {
                 Some(step) => Outcome::Step(step),
                 None => {
-                    let text = answer::offers(view, days, offers, search);
+                    let text = answer::offers(view, days, offers, &searched.search);
                     let text = more::opened(view, offers, text);
                     Outcome::Text(Reply::asking(text, ask::about_offers(view)))
                 }
@@ -88,6 +92,9 @@ fn search(view: &View<'_>, days: &Days) -> Outcome {
     let Some(chosen) = calendar::choose(view, days) else {
         return Outcome::Text(trouble::no_day(view));
     };
+    if !view.has::<SearchFlights>() {
+        return Outcome::Text(trouble::no_search(view));
+    }
     if !view.can::<SearchFlights>() {
         return Outcome::Text(trouble::cannot_search(view, Some(&chosen)));
     }

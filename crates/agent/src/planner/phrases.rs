@@ -107,7 +107,7 @@ pub(crate) fn list(items: &[String], last: &str) -> String {
 }
 
 /// The person's own words, quoted.
-pub(super) fn quoted(words: &str, locale: Locale) -> String {
+pub(crate) fn quoted(words: &str, locale: Locale) -> String {
     let words = plain(words);
     match locale {
         Locale::Fr => format!("« {words} »"),

@@ -6,7 +6,6 @@ use super::{
     view::View,
 };
 use crate::{
-    capability,
     intent::Intent,
     language::{Manner, Question, question::speaks_of_flights},
 };
@@ -25,7 +24,7 @@ pub(super) fn of<'a>(view: &View<'a>) -> Vec<&'a Question> {
     let questions = context.reading.questions.iter().map(|said| &said.value);
     let meant = questions.filter(|question| question.manner == Manner::Asked || only_named);
     meant
-        .filter(|question| capability::about(question.topic).is_some())
+        .filter(|question| view.capability(question).is_some())
         .collect()
 }
 
@@ -40,7 +39,8 @@ pub(super) fn wants_flights(view: &View<'_>) -> bool {
 /// The next step for one of them.
 pub(super) fn step<'a>(view: &View<'a>, question: &'a Question) -> Step {
     let brief = Brief::of(view, question);
-    let progress = capability::about(question.topic)
+    let progress = view
+        .capability(question)
         .map_or(Progress::Unable, |capability| capability.step(view, &brief));
     match progress {
         Progress::Call(call) => call.into(),

@@ -97,6 +97,18 @@ fn sentence(problem: &Problem, locale: Locale) -> String {
                 "One leg would leave before the one that it follows.",
             )
             .to_owned(),
+        (Problem::OneWayWithReturn, _) => locale
+            .pick(
+                "Vous parlez à la fois d’un aller simple et d’un retour.",
+                "You mention both a one-way trip and a way back.",
+            )
+            .to_owned(),
+        (Problem::PartyMismatch { total, named }, Locale::Fr) => {
+            format!("Vous annoncez {total} voyageurs en tout, mais j’en compte {named}.")
+        }
+        (Problem::PartyMismatch { total, named }, Locale::En) => {
+            format!("You said {total} travellers in all, but I count {named}.")
+        }
         (Problem::BadParty, _) => locale
             .pick(
                 "Il faut au moins un adulte, au plus neuf sièges, et un adulte pour chaque bébé.",
@@ -147,7 +159,14 @@ fn question(problem: &Problem, view: &View<'_>) -> (&'static str, SlotName) {
             );
             return (first, SlotName::Passengers);
         }
-        Problem::BadParty => SlotName::Passengers,
+        Problem::OneWayWithReturn => {
+            let which = locale.pick(
+                "Aller simple, ou aller-retour ?",
+                "One way, or a return trip?",
+            );
+            return (which, SlotName::ReturnDate);
+        }
+        Problem::BadParty | Problem::PartyMismatch { .. } => SlotName::Passengers,
     };
     (ask::question(slot, locale), slot)
 }

@@ -2,54 +2,50 @@
 
 use super::{view::View, wish_text};
 use crate::{
-    capability::flights::search_flights::SearchFlightsArgs,
     language::Scope,
     locale::Locale,
-    travel::{Alliance, Cabin, CarrierCode, Iata},
+    travel::{Alliance, Cabin, CarrierCode, FlightSearch, Iata, Leg},
 };
 
 /// Wishes that narrowed the search; dates and departure always can be changed.
-pub(super) fn wishes(view: &View<'_>, search: &SearchFlightsArgs) -> Vec<String> {
-    let locale = view.locale();
+pub(super) fn wishes(view: &View<'_>, search: &FlightSearch) -> Vec<String> {
+    let (filter, locale) = (&search.filter, view.locale());
     let pick = |applies: bool, fr: &str, en: &str| applies.then(|| locale.pick(fr, en).to_owned());
-    let stops = search.max_stops.is_some_and(|stops| stops < 2);
+    let stops = filter.max_stops.is_some_and(|stops| stops < 2);
     let named = [
         pick(stops, "le nombre d’escales", "the number of stops"),
         with(
-            search.airline.as_deref().map(airlines),
+            airlines(&filter.airlines),
             ["la compagnie ({})", "the airline ({})"],
             locale,
         ),
         with(
-            search.exclude_airlines.as_deref().map(airlines),
+            airlines(&filter.exclude_airlines),
             ["le refus de {}", "the refusal of {}"],
             locale,
         ),
         with(
-            search.alliance.map(alliance),
+            filter.alliance.map(alliance),
             ["l’alliance ({})", "the alliance ({})"],
             locale,
         ),
         pick(
-            search.low_cost == Some(false),
+            filter.low_cost == Some(false),
             "le refus du low-cost",
             "the refusal of low-cost airlines",
         ),
         pick(
-            search.low_cost == Some(true),
+            filter.low_cost == Some(true),
             "les low-cost seulement",
             "low-cost airlines only",
         ),
         with(
-            search.via.as_deref().map(|codes| cities(codes, locale)),
+            cities(&filter.via, locale),
             ["l’escale à {}", "the stop in {}"],
             locale,
         ),
         with(
-            search
-                .avoid_via
-                .as_deref()
-                .map(|codes| cities(codes, locale)),
+            cities(&filter.avoid_via, locale),
             ["le refus de passer par {}", "the refusal to stop in {}"],
             locale,
         ),
@@ -59,8 +55,9 @@ pub(super) fn wishes(view: &View<'_>, search: &SearchFlightsArgs) -> Vec<String>
         .trip
         .money
         .is_some_and(|money| money.scope == Scope::Each);
-    let budget = search.max_price.is_some() || search.max_price_per_person.is_some();
-    let cabin = search.cabin.is_some_and(|cabin| cabin != Cabin::Economy);
+    let budget = filter.max_price.is_some() || filter.max_price_each.is_some();
+    let cabin = search.cabin != Cabin::Economy;
+    let first = search.legs.first();
     let plain = [
         pick(
             budget && each,
@@ -69,37 +66,37 @@ pub(super) fn wishes(view: &View<'_>, search: &SearchFlightsArgs) -> Vec<String>
         ),
         pick(budget && !each, "le budget", "the budget"),
         pick(
-            search.departure_time.is_some(),
+            first.is_some_and(|leg| leg.window.part.is_some()),
             "l’heure de départ",
             "the time of departure",
         ),
         pick(
-            has_times(search),
+            first.is_some_and(has_times),
             "les horaires de l’aller",
             "the times of the way out",
         ),
         pick(
-            search.return_window.is_some(),
+            search.way_back().is_some_and(has_times),
             "les horaires du retour",
             "the times of the way back",
         ),
         pick(
-            has_leg_times(search),
+            search.onward().iter().any(has_times),
             "les horaires des étapes",
             "the times of the further legs",
         ),
         pick(
-            search.overnight == Some(false),
+            filter.no_overnight,
             "le refus des vols de nuit",
             "the refusal of night flights",
         ),
         pick(
-            search.checked_bag == Some(true),
+            filter.checked_bag,
             "le bagage en soute compris",
             "the checked bag in the price",
         ),
         pick(
-            search.refundable == Some(true),
+            filter.refundable,
             "le billet remboursable",
             "the refundable ticket",
         ),
@@ -110,20 +107,8 @@ pub(super) fn wishes(view: &View<'_>, search: &SearchFlightsArgs) -> Vec<String>
     named.into_iter().chain(plain).flatten().collect()
 }
 
-fn has_times(search: &SearchFlightsArgs) -> bool {
-    search.departure_after.is_some()
-        || search.departure_before.is_some()
-        || search.arrival_after.is_some()
-        || search.arrival_before.is_some()
-}
-
-fn has_leg_times(search: &SearchFlightsArgs) -> bool {
-    search.legs.iter().any(|leg| {
-        leg.departure_after.is_some()
-            || leg.departure_before.is_some()
-            || leg.arrival_after.is_some()
-            || leg.arrival_before.is_some()
-    })
+fn has_times(leg: &Leg) -> bool {
+    leg.window.has_bounds()
 }
 
 /// A wish with the names that it is about.
@@ -131,23 +116,17 @@ fn with(names: Option<String>, [fr, en]: [&str; 2], locale: Locale) -> Option<St
     names.map(|names| locale.pick(fr, en).replace("{}", &names))
 }
 
-fn airlines(codes: &str) -> String {
-    let names = codes
-        .split(',')
-        .filter_map(|code| code.parse::<CarrierCode>().ok());
-    names.map(wish_text::airline).collect::<Vec<_>>().join(", ")
+fn airlines(codes: &[CarrierCode]) -> Option<String> {
+    let names: Vec<_> = codes.iter().copied().map(wish_text::airline).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 fn alliance(alliance: Alliance) -> String {
     wish_text::alliance_name(alliance).to_owned()
 }
 
-fn cities(codes: &str, locale: Locale) -> String {
-    let codes: Vec<Iata> = codes
-        .split(',')
-        .filter_map(|code| code.parse().ok())
-        .collect();
-    wish_text::places(&codes, locale)
+fn cities(codes: &[Iata], locale: Locale) -> Option<String> {
+    (!codes.is_empty()).then(|| wish_text::places(codes, locale))
 }
 
 #[cfg(test)]
@@ -156,8 +135,12 @@ mod tests {
 
     #[test]
     fn lists_of_codes_are_told_by_name() {
-        assert_eq!(airlines("FR,U2"), "Ryanair, easyJet");
-        assert_eq!(cities("FRA,IST", Locale::Fr), "Francfort, Istanbul");
+        let carriers = ["FR", "U2"].map(|code| code.parse().unwrap());
+        assert_eq!(airlines(&carriers).as_deref(), Some("Ryanair, easyJet"));
+        let codes = ["FRA", "IST"].map(|code| code.parse().unwrap());
+        let told = cities(&codes, Locale::Fr);
+        assert_eq!(told.as_deref(), Some("Francfort, Istanbul"));
+        assert_eq!((airlines(&[]), cities(&[], Locale::En)), (None, None));
         assert_eq!(alliance(Alliance::Skyteam), "SkyTeam");
     }
 }

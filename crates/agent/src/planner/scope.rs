@@ -3,7 +3,6 @@
 use super::{ask, info, phrases, plan, step::Reply, talk, view::View};
 use crate::{
     booking::ProposalStatus,
-    capability,
     language::{
         Pending, Topic,
         question::{seeks_a_destination, speaks_of_flights},
@@ -34,7 +33,7 @@ pub(super) fn other_service(view: &View<'_>) -> Option<String> {
         .iter()
         .map(|said| &said.value);
     let open = questions.filter(|question| {
-        capability::about(question.topic).is_none() && !info::stands_beside(question, view)
+        view.capability(question).is_none() && !info::stands_beside(question, view)
     });
     let name = open.filter_map(|question| service(question.topic)).next();
     if let Some((french, english)) = name {

@@ -2,7 +2,6 @@
 
 use super::{answer, ask, calendar::Chosen, phrases, relax, step::Reply, view::View};
 use crate::{
-    capability::flights::search_flights::SearchFlightsArgs,
     language::{
         Change, PartyMention, Pending, Place,
         SlotName::{self, DepartDate, Destination, Origin, Passengers},
@@ -10,7 +9,7 @@ use crate::{
     locale::Locale,
     sources::SourceError,
     tools::{BadArgument, ToolError, Within},
-    travel::{Iata, Party, airport, format},
+    travel::{FlightSearch, Iata, Party, airport, format},
 };
 
 use schedule::QueryError;
@@ -21,7 +20,7 @@ const OTHERWISE: Pending = Pending::Change {
 };
 
 /// No flight fits: what could be relaxed, and a question.
-pub(super) fn no_offers(view: &View<'_>, search: &SearchFlightsArgs) -> Reply {
+pub(super) fn no_offers(view: &View<'_>, search: &FlightSearch) -> Reply {
     let locale = view.locale();
     let route = answer::headline(view, search);
     let wishes = relax::wishes(view, search);
@@ -209,6 +208,23 @@ fn again(error: &ToolError, locale: Locale) -> Reply {
         ),
     };
     Reply::asking(text, Pending::Search)
+}
+
+/// This agent has no flight search at all: trying again would not help.
+pub(super) fn no_search(view: &View<'_>) -> Reply {
+    let locale = view.locale();
+    let route = phrases::route(&view.context.trip, locale).unwrap_or_default();
+    let text = match locale {
+        Locale::Fr => format!(
+            "Votre demande est notée ({route}), mais la recherche de vols n’est pas disponible \
+             ici : je ne peux donner ni vol ni prix."
+        ),
+        Locale::En => format!(
+            "Your request is noted ({route}), but flight search is not available here: I can give \
+             neither flights nor prices."
+        ),
+    };
+    text.into()
 }
 
 /// No search can be made in this round: says what is known so far.

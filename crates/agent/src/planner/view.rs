@@ -9,9 +9,10 @@ use super::{
     words::Words,
 };
 use crate::{
+    capability::{self, Capability},
     context::{Handed, TurnContext},
     intent::Intent,
-    language::{Pending, SlotName},
+    language::{Pending, Question, SlotName},
     llm::{ChatRequest, ToolChoice, ToolSpec},
     locale::Locale,
     message::Message,
@@ -162,6 +163,18 @@ impl<'a> View<'a> {
     /// Whether `T` may be called now.
     pub(crate) fn can<T: Tool>(&self) -> bool {
         self.tools.iter().any(|tool| tool.name == T::NAME)
+    }
+
+    /// The capability that answers a question with the tools of this turn.
+    pub(crate) fn capability(&self, question: &Question) -> Option<&'static dyn Capability> {
+        let has = |name: &str| self.offered.iter().any(|tool| tool.name == name);
+        let known = capability::about(question.topic, has);
+        known.filter(|capability| capability.answers(self, question))
+    }
+
+    /// Whether the agent has `T` in this turn, whether or not it may be called any more.
+    pub(crate) fn has<T: Tool>(&self) -> bool {
+        self.offered.iter().any(|tool| tool.name == T::NAME)
     }
 
     /// What this very call was answered with.

@@ -23,7 +23,7 @@ impl Words {
 
     /// Whether a word of the message begins with one of `stems`, which bars separate. A stem that
     /// ends with a blank is a whole word, and one may hold several words.
-    pub(super) fn any(&self, stems: &str) -> bool {
+    pub(crate) fn any(&self, stems: &str) -> bool {
         stems.split('|').any(|stem| self.has(stem))
     }
 

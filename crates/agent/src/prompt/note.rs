@@ -177,6 +177,10 @@ fn problem(problem: &Problem) -> String {
         }
         Problem::SamePlace => "origin and destination are the same".to_owned(),
         Problem::LegsOutOfOrder => "a leg is before the one that it follows".to_owned(),
+        Problem::OneWayWithReturn => "a way back and one way were said together".to_owned(),
+        Problem::PartyMismatch { total, named } => {
+            format!("{total} travellers in all were said, but {named} were named")
+        }
         Problem::BadParty => {
             "1 to 9 seats can be searched, and an infant needs an adult".to_owned()
         }

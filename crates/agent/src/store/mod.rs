@@ -3,6 +3,7 @@
 mod records;
 mod search;
 pub mod sqlite;
+mod trips;
 
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
@@ -15,8 +16,9 @@ pub use records::{
 };
 pub use search::{Search, SearchTooLong};
 pub use sqlite::SqliteStore;
+pub use trips::{StoredTrip, TripPage, TripQuery};
 
-use crate::{answer::Answer, feedback::Feedback};
+use crate::{answer::Answer, conversation::ConversationState, feedback::Feedback};
 
 /// A failed store operation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +38,9 @@ pub enum StoreError {
     /// The proposal that a button belongs to has expired, was decided on, or was followed by another.
     #[error("the proposal is closed")]
     Closed,
+    /// The trip has had no change that could be taken back.
+    #[error("there is nothing to take back")]
+    NothingToTakeBack,
     /// Another process works on the database.
     #[error(
         "the database file {file} is in use by another process ({owner}): stop that one, or choose another file"
@@ -61,7 +66,10 @@ impl StoreError {
     /// Whether it is an answer, and nothing failed.
     #[must_use]
     pub const fn is_refusal(&self) -> bool {
-        matches!(self, Self::NotFound | Self::Busy | Self::Closed)
+        matches!(
+            self,
+            Self::NotFound | Self::Busy | Self::Closed | Self::NothingToTakeBack
+        )
     }
 
     /// Whether the same may succeed later.
@@ -120,6 +128,19 @@ pub trait Store: Send + Sync {
 
     /// A conversation with all its messages.
     async fn conversation(&self, owner: &Owner, id: Uuid) -> Result<Conversation, StoreError>;
+
+    /// A page of the owner's conversations that may have a trip.
+    async fn trips(&self, owner: &Owner, query: &TripQuery) -> Result<TripPage, StoreError>;
+
+    /// Takes back the last change of the trip on the branch of the newest message, and answers the
+    /// state from then on. [`StoreError::NothingToTakeBack`] where there was none,
+    /// [`StoreError::Busy`] while a turn runs.
+    async fn take_back(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        at: Timestamp,
+    ) -> Result<ConversationState, StoreError>;
 
     /// Whether the conversation is the owner's and holds the message.
     async fn owns(

@@ -11,8 +11,13 @@ pub enum ToolError {
     #[error("bad arguments: {0}")]
     BadArgument(#[from] BadArgument),
     /// The model is told that its arguments are none of this tool; quotes them.
-    #[error("bad arguments: {0}")]
-    Unreadable(String),
+    #[error("bad arguments: {}{problem}", argument.as_ref().map_or_else(String::new, |name| format!("{name}: ")))]
+    Unreadable {
+        /// Path of the argument, where one is at fault.
+        argument: Option<String>,
+        /// What is wrong.
+        problem: String,
+    },
     /// The model is told why the source has no answer to this query.
     #[error("bad arguments: {0}")]
     Query(QueryError),
@@ -43,7 +48,7 @@ impl ToolError {
     #[must_use]
     pub const fn error_type(&self) -> &'static str {
         match self {
-            Self::BadArgument(_) | Self::Unreadable(_) | Self::Query(_) => "bad_arguments",
+            Self::BadArgument(_) | Self::Unreadable { .. } | Self::Query(_) => "bad_arguments",
             Self::Source(error) => error.error_type(),
             Self::TimedOut => "timeout",
             Self::Panicked => "panic",

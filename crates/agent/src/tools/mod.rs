@@ -54,6 +54,10 @@ pub trait Tool: Send + Sync + 'static {
     const NAME: &'static str;
     /// What it does and when to use it, for models.
     const DESCRIPTION: &'static str;
+    /// What it is doing, as people read it, in French and in English.
+    const LABEL: (&'static str, &'static str) = ("Utilisation d’un outil", "Using a tool");
+    /// Whether programs may call it outside a turn: it needs nothing of a conversation.
+    const DIRECT: bool = true;
     /// Whether the fast mode has it.
     const ESSENTIAL: bool;
     /// Arguments that may stand on spans: (argument, one of `telemetry::names::SAFE_TOOL_FIELDS`).

@@ -27,6 +27,8 @@ use crate::{
 trait AnyTool: Send + Sync {
     fn spec(&self) -> &ToolSpec;
     fn essential(&self) -> bool;
+    fn direct(&self) -> bool;
+    fn label(&self) -> (&'static str, &'static str);
     fn safe(&self) -> &'static [(&'static str, &'static str)];
     fn call<'a>(
         &'a self,
@@ -49,6 +51,14 @@ impl<T: Tool> AnyTool for Erased<T> {
 
     fn essential(&self) -> bool {
         T::ESSENTIAL
+    }
+
+    fn direct(&self) -> bool {
+        T::DIRECT
+    }
+
+    fn label(&self) -> (&'static str, &'static str) {
+        T::LABEL
     }
 
     fn safe(&self) -> &'static [(&'static str, &'static str)] {
@@ -74,9 +84,20 @@ fn misfit(error: serde_path_to_error::Error<serde_json::Error>) -> ToolError {
     let (path, problem) = (error.path().to_string(), error.inner().to_string());
     // What is missing or unknown is named by the error itself.
     if path == "." || problem.contains(&format!("field `{path}`")) {
-        return ToolError::Unreadable(problem);
+        return unreadable(problem);
     }
-    ToolError::Unreadable(format!("{path}: {problem}"))
+    ToolError::Unreadable {
+        argument: Some(path),
+        problem,
+    }
+}
+
+/// Arguments of which none by itself is at fault.
+fn unreadable(problem: impl Into<String>) -> ToolError {
+    ToolError::Unreadable {
+        argument: None,
+        problem: problem.into(),
+    }
 }
 
 /// The JSON schema of a tool's arguments, as every server takes it.
@@ -131,6 +152,18 @@ impl Registry {
     #[must_use]
     pub fn specs(&self, tier: Tier) -> Arc<[ToolSpec]> {
         self.offered(tier).map(|tool| tool.spec().clone()).collect()
+    }
+
+    /// The tools that programs may call outside a turn.
+    pub fn direct(&self) -> impl Iterator<Item = &ToolSpec> {
+        let tools = self.tools.values().filter(|tool| tool.direct());
+        tools.map(|tool| tool.spec())
+    }
+
+    /// Every tool's name with what it is doing, in French and in English.
+    pub fn labels(&self) -> impl Iterator<Item = (&'static str, (&'static str, &'static str))> {
+        let tools = self.tools.iter();
+        tools.map(|(name, tool)| (*name, tool.label()))
     }
 
     fn offered(&self, tier: Tier) -> impl Iterator<Item = &dyn AnyTool> {
@@ -220,11 +253,9 @@ impl Registry {
         let arguments = match call.json() {
             Ok(Value::Object(arguments)) => arguments,
             Ok(_) => {
-                return Err(told(ToolError::Unreadable(
-                    "they must be a JSON object".to_owned(),
-                )));
+                return Err(told(unreadable("they must be a JSON object")));
             }
-            Err(error) => return Err(told(ToolError::Unreadable(error.to_string()))),
+            Err(error) => return Err(told(unreadable(error.to_string()))),
         };
         for (argument, field) in tool.safe() {
             if let Some(Value::String(value)) = arguments.get(*argument)

@@ -4,13 +4,25 @@
 //! Each tool adds a [`Part`]. Which part replaces which is decided here and nowhere else.
 
 mod days;
+pub mod export;
+mod span;
 mod stay;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod total;
+mod wished;
+pub mod words;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use days::{PlannedDay, PlannedDays, Stop, StopKind};
+pub use span::span;
 pub use stay::{Lodging, PlannedStay};
+pub use summary::{ChosenFlight, Planned, Standing, Summary, travellers};
+pub use total::Total;
+pub use wished::{NamedPlace, Wished, WishedBudget, WishedLeg};
 
 use crate::{
     language::TripRequest,

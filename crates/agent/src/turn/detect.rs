@@ -131,6 +131,7 @@ impl Turn<'_> {
             // What matters in the choice ("the cheapest") is no other trip.
             trip_changed = reading.change_trip() && trip != self.state.trip;
             self.state.trip = trip;
+            self.state.plan = self.state.plan.following(&self.state.trip);
             problems.extend(
                 found
                     .into_iter()
@@ -257,9 +258,9 @@ impl Turn<'_> {
 
     /// How many offers of the last search the person has seen.
     fn shown(&self) -> u16 {
-        let pages = self.state.search.as_ref().and_then(|search| search.skip);
-        let here = u16::try_from(self.state.offers.len()).unwrap_or(u16::MAX);
-        pages.unwrap_or(0).saturating_add(here)
+        let pages = self.state.search.as_ref().map_or(0, |search| search.skip);
+        let shown = pages.saturating_add(self.state.offers.len());
+        u16::try_from(shown).unwrap_or(u16::MAX)
     }
 
     /// Whether the message points at an offer that is not the proposed one.

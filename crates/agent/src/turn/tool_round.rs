@@ -8,7 +8,6 @@ use super::Turn;
 use crate::{
     booking::{Proposal, ProposalStatus},
     capability::flights::FlightsFound,
-    capability::flights::search_flights::SearchFlightsArgs,
     context::TurnContext,
     event::{TurnEvent, TurnFailure},
     language::{DateSpan, Place, TripRequest},
@@ -16,7 +15,7 @@ use crate::{
     message::{Message, ToolCall},
     prompt::tier::Tier,
     tools::{Effect, Finished, ToolContext, ToolError},
-    travel::{Iata, Offer},
+    travel::{FlightSearch, Iata, Offer},
     trip::Part,
 };
 
@@ -149,14 +148,15 @@ impl Turn<'_> {
     fn remember(&mut self, effect: Option<&Effect>) {
         match effect {
             // No further page: those that were shown stay.
-            Some(Effect::Shown(found))
-                if found.offers.is_empty() && found.search.skip.is_some() => {}
-            Some(Effect::Shown(FlightsFound { offers, search, .. })) => {
+            Some(Effect::Shown(found)) if found.offers.is_empty() && found.searched.skip > 0 => {}
+            Some(Effect::Shown(FlightsFound {
+                offers, searched, ..
+            })) => {
                 self.state
                     .proposal
                     .take_if(|proposal| hides(offers, proposal));
                 self.state.offers.clone_from(offers);
-                self.state.search = Some(search.clone());
+                self.state.search = Some(searched.clone());
             }
             Some(Effect::Proposed(proposal)) => {
                 self.state.proposal = Some(proposal.clone());
@@ -185,22 +185,25 @@ fn not_run(call: &ToolCall) -> Message {
 }
 
 /// The search whose offers a call has shown.
-fn shown(done: &Finished) -> Option<&SearchFlightsArgs> {
+fn shown(done: &Finished) -> Option<&FlightSearch> {
     match &done.result.as_ref().ok()?.effect {
-        Some(Effect::Shown(found)) => Some(&found.search),
+        Some(Effect::Shown(found)) => Some(&found.searched.search),
         _ => None,
     }
 }
 
 /// Whether a search is of that trip.
-fn is_of(trip: &TripRequest, search: &SearchFlightsArgs) -> bool {
-    let codes = |place: &Option<Place>, said: &str| {
-        let place = place.as_ref();
-        place.is_some_and(|place| place.codes.iter().map(Iata::as_str).eq(said.split(',')))
+fn is_of(trip: &TripRequest, search: &FlightSearch) -> bool {
+    let Some(first) = search.legs.first() else {
+        return false;
     };
-    let within = |span: &DateSpan| span.from <= search.date && search.date <= span.to;
-    codes(&trip.origin, &search.departure)
-        && codes(&trip.destination, &search.arrival)
+    let codes = |place: &Option<Place>, searched: &[Iata]| {
+        let place = place.as_ref();
+        place.is_some_and(|place| place.codes == searched)
+    };
+    let within = |span: &DateSpan| span.from <= first.depart && first.depart <= span.to;
+    codes(&trip.origin, &first.origins)
+        && codes(&trip.destination, &first.destinations)
         && trip.depart_date.as_ref().is_some_and(within)
 }
 

@@ -12,7 +12,6 @@ use agent::{
     llm::Chain,
     locale::Locale,
     planner::Planner,
-    sources::{FlightSource, offline::OfflineFlights},
     turn::TurnRequest,
     understood::{Chip, Understood},
 };
@@ -126,7 +125,6 @@ struct Place {
 
 impl Talk {
     fn new(locale: Locale) -> Self {
-        let source: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
         let tools = agent::capability::registry(
             TOOL_TIMEOUT,
             Faults::default(),

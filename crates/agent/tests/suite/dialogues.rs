@@ -15,7 +15,6 @@ use agent::{
     llm::Chain,
     locale::Locale,
     planner::Planner,
-    sources::{FlightSource, offline::OfflineFlights},
     turn::TurnRequest,
 };
 use futures::StreamExt;
@@ -122,7 +121,6 @@ fn is_same_number(left: &str, right: &str) -> bool {
 }
 
 async fn assert_reached(file: &str, locale: Locale, bar: f64) {
-    let source: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
     let tools = agent::capability::registry(
         TOOL_TIMEOUT,
         Faults::default(),

@@ -3,14 +3,16 @@
 use agent::{
     booking::{Proposal, ProposalId, ProposalStatus},
     capability::flights::search_flights::SearchFlightsArgs,
+    conversation::Searched,
     language::{DateSpan, Place, PlaceKind},
     travel::{
-        Cabin, Currency, FareCalendar, FareDay, LocalTime, Money, Offer, OfferId, Segment, Slice,
-        airport,
+        Cabin, Currency, FareCalendar, FareDay, FlightSearch, Leg, LocalTime, Money, Offer,
+        OfferId, Segment, Slice, airport,
         offer::{Baggage, Conditions, OfferCarrier, OfferPlace, PassengerFare, PassengerKind},
     },
 };
 use jiff::{Timestamp, civil::Date, civil::DateTime};
+use serde_json::Value;
 
 /// The moment of every scene, in Paris.
 pub(super) const NOW: &str = "2026-11-22T10:00:00+01:00[Europe/Paris]";
@@ -172,12 +174,25 @@ pub(super) fn timestamp(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-pub(super) fn search() -> SearchFlightsArgs {
-    SearchFlightsArgs {
-        departure: "LYS".to_owned(),
-        arrival: "NYC".to_owned(),
-        date: "2027-01-12".parse().unwrap(),
-        ..SearchFlightsArgs::default()
+pub(super) fn search() -> FlightSearch {
+    let codes = |code: &str| vec![code.parse().unwrap()];
+    let leg = Leg::new(codes("LYS"), codes("NYC"), "2027-01-12".parse().unwrap());
+    FlightSearch::new(vec![leg], Currency::eur())
+}
+
+/// The first page of a search.
+pub(super) const fn searched(search: FlightSearch) -> Searched {
+    Searched { search, skip: 0 }
+}
+
+/// The search that a call's arguments mean; any where they cannot be used.
+pub(super) fn meant(arguments: &Value) -> Searched {
+    let args: Option<SearchFlightsArgs> = serde_json::from_value(arguments.clone()).ok();
+    let skip = args.as_ref().and_then(|args| args.skip).unwrap_or_default();
+    let meant = args.and_then(|args| args.search(Currency::eur()).ok());
+    Searched {
+        search: meant.unwrap_or_else(search),
+        skip: skip.into(),
     }
 }
 

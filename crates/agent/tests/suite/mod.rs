@@ -1,3 +1,4 @@
+mod capability;
 mod chain;
 mod chips_removed;
 mod classify;
@@ -22,6 +23,7 @@ mod store_answers;
 mod store_feedback;
 mod store_list;
 mod store_spend;
+mod store_trips;
 mod store_turns;
 mod store_whole;
 mod support;

@@ -48,13 +48,25 @@ fn a_search_of_an_older_version_still_reads_and_means_the_same() {
         "sort":"price","limit":7}"#;
     let args: SearchFlightsArgs = serde_json::from_str(stored).unwrap();
     let query = args.query(&context()).unwrap();
-    assert_eq!(query.legs.len(), 2);
-    assert_eq!(query.legs[1].depart, date(2027, 1, 20));
-    assert_eq!(query.legs[0].origins, query.legs[1].destinations);
-    assert!(query.legs[1].window.part.is_none(), "that of the way out");
-    assert_eq!(query.filter.airlines, ["AF".parse().unwrap()]);
-    assert_eq!(query.filter.max_price.unwrap().to_string(), "900.00 USD");
-    assert_eq!((query.limit, query.skip, query.flexible_days), (7, 0, 0));
+    assert_eq!(query.search.legs.len(), 2);
+    assert_eq!(query.search.legs[1].depart, date(2027, 1, 20));
+    assert_eq!(
+        query.search.legs[0].origins,
+        query.search.legs[1].destinations
+    );
+    assert!(
+        query.search.legs[1].window.part.is_none(),
+        "that of the way out"
+    );
+    assert_eq!(query.search.filter.airlines, ["AF".parse().unwrap()]);
+    assert_eq!(
+        query.search.filter.max_price.unwrap().to_string(),
+        "900.00 USD"
+    );
+    assert_eq!(
+        (query.limit, query.skip, query.search.flexible_days),
+        (7, 0, 0)
+    );
     let mut again: Value = serde_json::to_value(&args).unwrap();
     let mut before: Value = serde_json::from_str(stored).unwrap();
     assert_eq!(
@@ -79,9 +91,13 @@ fn every_argument_reaches_the_query() {
         ],
     }));
     let query = args.query(&context()).unwrap();
-    let filter = &query.filter;
+    let filter = &query.search.filter;
     assert_eq!(
-        (query.flexible_days, query.skip, query.legs.len()),
+        (
+            query.search.flexible_days,
+            query.skip,
+            query.search.legs.len()
+        ),
         (2, 5, 3)
     );
     assert_eq!(
@@ -95,17 +111,23 @@ fn every_argument_reaches_the_query() {
     assert_eq!((filter.via.len(), filter.avoid_via.len()), (2, 1));
     assert!(filter.no_overnight && filter.checked_bag && filter.refundable);
     assert_eq!(filter.max_price_each.unwrap().minor, 45_050);
-    let window = &query.legs[0].window;
+    let window = &query.search.legs[0].window;
     assert_eq!(window.departure_after, Some(time(8, 0, 0, 0)));
     assert_eq!(window.arrival_before, Some(time(23, 59, 0, 0)));
-    assert_eq!(query.legs[1].window.arrival_before, Some(time(20, 0, 0, 0)));
-    assert_eq!(query.legs[2].destinations.len(), 2);
+    assert_eq!(
+        query.search.legs[1].window.arrival_before,
+        Some(time(20, 0, 0, 0))
+    );
+    assert_eq!(query.search.legs[2].destinations.len(), 2);
     let back = with(json!({
         "return_date": "2027-02-12", "return_window": {"departure_after": "18:00"},
     }));
     let back = back.query(&context()).unwrap();
-    assert_eq!(back.legs[1].window.departure_after, Some(time(18, 0, 0, 0)));
-    assert!(back.legs[0].window.departure_after.is_none());
+    assert_eq!(
+        back.search.legs[1].window.departure_after,
+        Some(time(18, 0, 0, 0))
+    );
+    assert!(back.search.legs[0].window.departure_after.is_none());
 }
 
 #[test]

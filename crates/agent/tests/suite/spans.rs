@@ -68,7 +68,7 @@ const LLM_CALL: [&str; 32] = [
     "server.address",
     "server.port",
 ];
-const TOOL_CALL: [&str; 17] = [
+const TOOL_CALL: [&str; 23] = [
     "agent.door",
     "tool.name",
     "tool.success",
@@ -82,6 +82,12 @@ const TOOL_CALL: [&str; 17] = [
     "tool.airport_code",
     "tool.cabin",
     "tool.month",
+    "tool.check_in",
+    "tool.check_out",
+    "tool.category",
+    "tool.nights",
+    "tool.pace",
+    "tool.kind",
     "gen_ai.tool.call.id",
     "gen_ai.tool.call.arguments",
     "gen_ai.tool.call.result",

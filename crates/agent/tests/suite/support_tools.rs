@@ -50,11 +50,10 @@ impl Tool for Show {
 /// What `show` answers.
 pub(super) fn shown(city: &str) -> ToolOutput {
     let offers = vec![fixtures::offer(city, 10_000, &[fixtures::NONSTOP])];
-    let search = fixtures::search();
     let found = FlightsFound {
         found: offers.len(),
         offers: offers.clone(),
-        search,
+        searched: fixtures::searched(fixtures::search()),
     };
     ToolOutput {
         text: format!("An offer for {city}."),

@@ -73,7 +73,7 @@ async fn a_yes_to_another_question_is_none_to_the_proposal() {
             let state = ConversationState {
                 proposal: Some(made.clone()),
                 offers: three_offers(),
-                search: Some(fixtures::search()),
+                search: Some(fixtures::searched(fixtures::search())),
                 pending: pending.clone(),
                 ..ConversationState::default()
             };

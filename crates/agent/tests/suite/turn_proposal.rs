@@ -21,7 +21,7 @@ fn proposed() -> ConversationState {
     ConversationState {
         proposal: Some(proposal(offers[0].clone(), ProposalStatus::Pending)),
         offers,
-        search: Some(fixtures::search()),
+        search: Some(fixtures::searched(fixtures::search())),
         ..ConversationState::default()
     }
 }

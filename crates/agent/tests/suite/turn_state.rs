@@ -135,7 +135,7 @@ async fn offers_and_proposals_of_tools_are_remembered_in_the_order_of_the_calls(
     assert_eq!(end, TurnEnd::Ok);
     assert_eq!(state.offers.len(), 1);
     assert_eq!(state.offers[0].id.0, "Oslo");
-    assert_eq!(state.search, Some(fixtures::search()));
+    assert_eq!(state.search, Some(fixtures::searched(fixtures::search())));
     let made = state.proposal.unwrap();
     assert_eq!(made.status, ProposalStatus::Pending);
     assert_eq!(made.offer, state.offers[0]);

@@ -20,6 +20,7 @@ impl TripRequest {
             Change::Stay { nights } => self.stay(*nights, today, problems),
             Change::Swap => self.swap(),
             Change::DropLeg(nth) => self.drop_leg(*nth),
+            Change::DropStop(nth) => self.drop_stop(usize::from(*nth)),
             Change::DropReturn => {
                 (self.return_date, self.stay_days) = (None, None);
                 self.one_way = Some(true);

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use crate::{
-    reading::{DateSpan, LegDay, Problem, Reading, SlotName},
+    reading::{DateSpan, LegDay, Place, Problem, Reading, SlotName},
     trip::{Leg, MOST_LEGS, Route, TripRequest},
 };
 
@@ -58,6 +58,74 @@ impl TripRequest {
             self.onward.push(home);
         }
         self.onward.truncate(MOST_LEGS - 1);
+    }
+
+    /// How many stops the trip has that can be left out: each leg ends at one, but for the way home and
+    /// for a trip that goes nowhere else.
+    pub(crate) fn stops(&self) -> usize {
+        match self.onward.as_slice() {
+            [] => 0,
+            [only] if self.leads_home(only) => 0,
+            [.., last] => self.onward.len() + usize::from(!self.leads_home(last)),
+        }
+    }
+
+    /// Where the nth leg ends, counted from 1.
+    pub(crate) fn stop(&self, nth: usize) -> Option<&Place> {
+        let stop = match nth.checked_sub(2) {
+            None => self.destination.as_ref(),
+            Some(at) => self.onward.get(at)?.destination.as_ref(),
+        }?;
+        // Who goes on from another town has not stopped there to fly on.
+        let next = self.onward.get(nth - 1);
+        let goes_on = next.is_none_or(|next| {
+            let from = next.origin.as_ref();
+            from.is_some_and(|from| from.codes == stop.codes)
+        });
+        goes_on.then_some(stop)
+    }
+
+    fn leads_home(&self, leg: &Leg) -> bool {
+        let codes = |place: &Option<Place>| place.as_ref().map(|place| place.codes.clone());
+        leg.destination.is_none() || codes(&leg.destination) == codes(&self.origin)
+    }
+
+    /// Leaves out the stop where the nth leg ends: that leg goes on to where the next one ended, on its own
+    /// day; the way home keeps the day of coming home.
+    pub(super) fn drop_stop(&mut self, nth: usize) {
+        if !(1..=self.stops()).contains(&nth) {
+            return;
+        }
+        let Some(next) = self.onward.get(nth - 1).cloned() else {
+            self.onward.pop();
+            return;
+        };
+        self.onward.remove(nth - 1);
+        let home = self.leads_home(&next);
+        let Some(leg) = nth.checked_sub(2).and_then(|at| self.onward.get_mut(at)) else {
+            self.destination = next.destination;
+            self.end_in_a_return();
+            return;
+        };
+        leg.destination = next.destination;
+        if home {
+            (leg.date, leg.window, leg.nights) = (next.date, next.window, None);
+        }
+        self.end_in_a_return();
+    }
+
+    /// What is left of out and back is a plain return.
+    fn end_in_a_return(&mut self) {
+        let [back] = self.onward.as_slice() else {
+            return;
+        };
+        let codes = |place: &Option<Place>| place.as_ref().map(|place| place.codes.clone());
+        if self.leads_home(back) && codes(&back.origin) == codes(&self.destination) {
+            self.return_date.clone_from(&back.date);
+            self.return_window = back.window;
+            self.one_way = Some(false);
+            self.onward.clear();
+        }
     }
 
     /// Gives the legs that have no day the days of the answer, in order.

@@ -74,7 +74,7 @@ pub(crate) fn items(named: &Named<'_>) -> Vec<(usize, Item)> {
     ] {
         let said = tokens.all(meaning).map(|range| range.start);
         items.extend(
-            said.filter(|at| !within(*at) && !is_ticket(tokens, *at))
+            said.filter(|at| !within(*at) && !is_ticket(tokens, *at) && !is_revisit(tokens, *at))
                 .map(|at| (at, item)),
         );
     }
@@ -116,6 +116,14 @@ pub(crate) fn mark_counts(tokens: &Tokens<'_>, ledger: &mut Ledger) {
         });
         ledger.mark(counted.unwrap_or(start)..end);
     }
+}
+
+/// Whether the words at `at` say that one goes once more to where one has been, which is no way home: "y
+/// retourner", "go back there".
+pub(crate) fn is_revisit(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens
+        .all(Meaning::ItineraryRevisit)
+        .any(|words| words.contains(&at))
 }
 
 /// Whether "retour" or "return" there names a kind of ticket, or is said not to be wanted.

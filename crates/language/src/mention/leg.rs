@@ -1,11 +1,13 @@
-//! A leg of the trip that is there, to be left out: "sans l'étape 2", "drop the third leg".
+//! What is left out of the trip that is there, a leg or a stop: "sans l'étape 2", "drop Athens".
 
 use std::ops::Range;
 
+use super::place;
 use crate::{
     ledger::Ledger,
-    reading::Reading,
+    reading::{Place, Reading},
     text::{
+        fold::key,
         lexicon::Meaning,
         numbers::{cardinal, ordinal},
         tokens::Tokens,
@@ -13,11 +15,15 @@ use crate::{
     trip::TripRequest,
     wish::Change,
 };
+use travel::locale::Locale;
 
 /// Articles between the verb and the leg.
 const ARTICLES: &[&str] = &["the", "l", "la", "le", "my", "mon", "ma"];
 
-/// Reads the legs to be left out; a trip out and back has none.
+/// Most words of the name of a stop.
+const LONGEST_NAME: usize = 5;
+
+/// Reads the legs and stops to be left out; a trip out and back has none.
 pub(crate) fn read(
     tokens: &Tokens<'_>,
     trip: &TripRequest,
@@ -29,6 +35,12 @@ pub(crate) fn read(
     }
     for verb in tokens.all(Meaning::LegDrop) {
         let Some((nth, leg)) = numbered(tokens, verb.end) else {
+            if let Some((nth, stop)) = stop(tokens, trip, verb.end)
+                && !claims.any(verb.start..stop.end)
+            {
+                claims.take(verb.start..stop.end);
+                reading.changes.push(Change::DropStop(nth));
+            }
             continue;
         };
         let known = usize::from(nth) <= trip.onward.len() + 1;
@@ -55,4 +67,33 @@ fn numbered(tokens: &Tokens<'_>, at: usize) -> Option<(u8, Range<usize>)> {
         }
     };
     u8::try_from(nth).ok().map(|nth| (nth, from..end))
+}
+
+/// "Athens", "the stop in Athens", "l'étape d'Athènes" at `at`: which stop of the trip, and its words.
+fn stop(tokens: &Tokens<'_>, trip: &TripRequest, at: usize) -> Option<(u8, Range<usize>)> {
+    let mut from = at + tokens.longest(at, ARTICLES).unwrap_or(0);
+    from += tokens.means(from, Meaning::LegStop).unwrap_or(0);
+    let ends = (from + 1..=from + LONGEST_NAME).rev();
+    ends.filter(|end| *end <= tokens.len()).find_map(|end| {
+        let name = tokens.slice(from..end);
+        let nth = (1..=trip.stops()).find(|nth| {
+            let stop = trip.stop(*nth);
+            stop.is_some_and(|stop| is_named(stop, name))
+        })?;
+        Some((u8::try_from(nth).ok()?, at..end))
+    })
+}
+
+/// Whether a folded name is that of the place.
+fn is_named(stop: &Place, name: &str) -> bool {
+    let same = || {
+        let [code] = stop.codes.as_slice() else {
+            return false;
+        };
+        [Locale::Fr, Locale::En].into_iter().any(|locale| {
+            let codes = place::airports_of(name, locale, false);
+            codes.is_some_and(|codes| codes == [*code])
+        })
+    };
+    key(&stop.surface) == name || same()
 }

@@ -61,6 +61,17 @@ pub(super) fn of(tokens: &Tokens<'_>) -> Vec<Clause> {
 
 /// Whether a token parts clauses.
 fn parts(tokens: &Tokens<'_>, at: usize) -> bool {
+    // "Flights + hotel" is one thing, and "plus" is no conjunction in "en savoir plus".
+    let whole = [
+        Meaning::TopicAllIn,
+        Meaning::TopicOfferDetail,
+        Meaning::TopicCheapest,
+        Meaning::DetailFull,
+    ];
+    let inside = |range: Range<usize>| range.len() > 1 && range.contains(&at);
+    if whole.iter().any(|meaning| tokens.all(*meaning).any(inside)) {
+        return false;
+    }
     tokens.is(at, MARKS) || tokens.means(at, Meaning::QuestionConjunction).is_some()
 }
 

@@ -16,7 +16,8 @@ use crate::{
 pub(crate) fn lead(tokens: &Tokens<'_>, free: bool) -> Option<Vec<Range<usize>>> {
     let led = tokens.means(0, Meaning::QuestionElliptic).is_some();
     let asks = (0..tokens.len()).any(|at| tokens.is(at, &["?"]));
-    if !asks && !(led && free) || !led && !free {
+    let goes_on = (led && free) || (asks && (led || free));
+    if !goes_on {
         return None;
     }
     let said = |at: usize| {

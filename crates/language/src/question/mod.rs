@@ -3,6 +3,7 @@
 mod clause;
 mod elliptic;
 mod pairs;
+mod parts;
 mod planned;
 mod subject;
 
@@ -126,17 +127,26 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
         asked,
     }) = clauses.next()
     {
-        let Some(Subject { topic, words, with }) = subject else {
+        let Some(mut subject) = subject else {
             continue;
         };
-        let mut said = read(&part(tokens, &clause, topic, &words));
+        let mut said = read(&part(tokens, &clause, &subject));
+        // Who names a town does not ask where to go.
+        if subject.topic == Topic::Suggest && planned::names_a_town(&said) {
+            let Some(other) = subject::but(tokens, &clause.tokens, Some(Topic::Suggest)) else {
+                continue;
+            };
+            subject = other;
+        }
         // "The time in Rome and in Oslo".
         if asked && let Some(next) = clauses.next_if(|next| continues(tokens, next, &read)) {
             clause.tokens.end = next.clause.tokens.end;
-            said = read(&part(tokens, &clause, topic, &words));
+            said = read(&part(tokens, &clause, &subject));
         }
-        let asked = asked && !says_a_trip(topic, &said);
-        let service = topic.takes_trip_facts() && !is_refused(tokens, &clause, &words);
+        let Subject { topic, words, used } = subject;
+        let asked = asked && (topic.is_said_by_its_words() || !says_a_trip(topic, &said));
+        let service = topic.takes_trip_facts()
+            && !(topic.may_be_refused() && is_refused(tokens, &clause, &words));
         let manner = match asked || service {
             true => Manner::Asked,
             false => Manner::Named,
@@ -149,35 +159,91 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
             let with_lead = clause.lead..clause.tokens.end;
             found.asides.push(tokens.bytes(with_lead));
         } else if service {
-            found.services.push(tokens.bytes(words));
-            let asking = planned::asking(tokens, &clause).into_iter().chain(with);
+            let asking = planned::asking(tokens, &clause).into_iter().chain(used);
             found
                 .services
                 .extend(asking.map(|words| tokens.bytes(words)));
         }
         let question = Question::of(topic, manner, said);
         // The same again is one question, unless it is about another place.
-        let known = |known: &Said<Question>| {
+        let known = found.questions.iter_mut().find(|known| {
             known.value.topic == topic && known.value.destination == question.destination
-        };
-        if !found.questions.iter().any(known) {
+        });
+        if let Some(known) = known {
+            if known.value.manner == Manner::Named {
+                known.value.manner = manner;
+            }
+        } else {
             found.questions.push(Said {
                 at: Span::of(tokens, at),
                 value: question,
             });
         }
     }
+    if parts::is_plan(tokens) {
+        take_plan(tokens, &mut found, read);
+    }
+    parts::join(&mut found.questions, |said| {
+        let at = said.at.start..said.at.end;
+        let within = |token: &usize| at.contains(&tokens.bytes(*token..token + 1).start);
+        let words = (0..tokens.len()).filter(within);
+        let (first, last) = (words.clone().min(), words.max());
+        first
+            .zip(last)
+            .is_some_and(|(first, last)| planned::says_so(tokens, &(first..last + 1)))
+    });
     found
 }
 
-/// A clause as its places are read: "le taux de change au Maroc" is no change of planes there.
-fn part(tokens: &Tokens<'_>, clause: &Clause, topic: Topic, words: &Range<usize>) -> String {
+/// A plan of the visitor's own is to be judged, unless one is wanted: all of its words are of it.
+fn take_plan(tokens: &Tokens<'_>, found: &mut Found, read: impl Fn(&str) -> Reading) {
+    let has = |topic: Topic| {
+        let asked = |said: &Said<Question>| said.value.manner == Manner::Asked;
+        let mut questions = found.questions.iter().filter(|said| asked(said));
+        questions.any(|said| said.value.topic == topic)
+    };
+    if has(Topic::Itinerary) && !has(Topic::Check) {
+        return;
+    }
+    let all = 0..tokens.len();
+    found
+        .questions
+        .retain(|said| said.value.topic != Topic::Check);
+    found.asides.push(tokens.bytes(all.clone()));
+    let said = read(tokens.text());
+    found.questions.push(Said {
+        at: Span::of(tokens, all),
+        value: Question::of(Topic::Check, Manner::Asked, said),
+    });
+}
+
+/// A clause as its places are read: "le taux de change au Maroc" is no change of planes there, and the
+/// spot that something is near to no town of its own.
+fn part(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) -> String {
     let surface = tokens.surface(clause.tokens.clone());
     let start = tokens.bytes(clause.tokens.clone()).start;
-    let words_at = tokens.bytes(words.clone());
-    let is_named = topic == Topic::Exchange && words.len() < clause.tokens.len();
-    let used = is_named.then(|| words_at.start - start..words_at.end - start);
-    without(surface, used.as_slice())
+    let within = |words: &Range<usize>| {
+        let words = tokens.bytes(words.clone());
+        words.start - start..words.end - start
+    };
+    let mut used = Vec::new();
+    let is_whole = subject.words.len() >= clause.tokens.len();
+    if subject.topic == Topic::Exchange && !is_whole || planned::is_no_place(subject.topic) {
+        used.push(within(&subject.words));
+    }
+    if matches!(subject.topic, Topic::Hotel | Topic::Rental) {
+        used.extend(planned::praise(tokens, clause).iter().map(within));
+    }
+    used.extend(planned::kind_of_thing(tokens, subject).as_ref().map(within));
+    let inside =
+        |spot: &Range<usize>| clause.tokens.start <= spot.start && spot.end <= clause.tokens.end;
+    used.extend(
+        planned::spot(tokens, subject.topic)
+            .filter(inside)
+            .as_ref()
+            .map(within),
+    );
+    without(surface, &used)
 }
 
 /// The text with blanks in the place of `asides`: everything else stands where it stood.
@@ -271,7 +337,8 @@ fn chain(tokens: &Tokens<'_>, clauses: &mut [Topical]) {
         }
     }
     for at in (1..clauses.len()).rev() {
-        if clauses[at].clause.joined && clauses[at].asked && joins(&clauses[at - 1]) {
+        let said = planned::says_so(tokens, &clauses[at].clause.tokens);
+        if clauses[at].clause.joined && clauses[at].asked && said && joins(&clauses[at - 1]) {
             clauses[at - 1].asked = true;
         }
     }

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::pairs;
+use super::{pairs, stands};
 use crate::{
     mention::money,
     text::{
         lexicon::Meaning,
+        numbers::cardinal,
         tokens::{Gap, Tokens},
     },
     topic::Topic,
@@ -27,6 +28,7 @@ const ORDER: &[(Meaning, Topic)] = &[
     (Meaning::TopicHolidays, Topic::Holidays),
     (Meaning::TopicCost, Topic::Cost),
     (Meaning::TopicAllIn, Topic::Package),
+    (Meaning::TopicMap, Topic::Map),
     (Meaning::TopicDays, Topic::Itinerary),
     (Meaning::TopicOverview, Topic::Overview),
     (Meaning::TopicPhrases, Topic::Phrases),
@@ -54,16 +56,16 @@ const ORDER: &[(Meaning, Topic)] = &[
     (Meaning::TopicMoney, Topic::Money),
     (Meaning::TopicInsurance, Topic::Insurance),
     (Meaning::TopicPhone, Topic::Phone),
+    (Meaning::TopicDistance, Topic::Distance),
     (Meaning::TopicTransfer, Topic::Transfer),
     (Meaning::TopicQuarters, Topic::Quarters),
     (Meaning::TopicRental, Topic::Rental),
     (Meaning::TopicHotel, Topic::Hotel),
-    (Meaning::TopicMap, Topic::Map),
+    (Meaning::TopicQuartersWeak, Topic::Quarters),
     (Meaning::TopicCar, Topic::Car),
     (Meaning::TopicGround, Topic::Ground),
     (Meaning::TopicFood, Topic::Food),
     (Meaning::TopicSights, Topic::Sights),
-    (Meaning::TopicDistance, Topic::Distance),
     (Meaning::TopicCurrency, Topic::Currency),
     (Meaning::TopicTime, Topic::Time),
     (Meaning::TopicItinerary, Topic::Itinerary),
@@ -78,16 +80,16 @@ pub(super) struct Subject {
     pub(super) topic: Topic,
     /// The words that tell it.
     pub(super) words: Range<usize>,
-    /// Others that tell it with them.
-    pub(super) with: Vec<Range<usize>>,
+    /// What of the words is used: others say of the trip as well what they say here.
+    pub(super) used: Vec<Range<usize>>,
 }
 
 impl Subject {
     fn new(topic: Topic, words: Range<usize>) -> Self {
         Self {
             topic,
+            used: vec![words.clone()],
             words,
-            with: Vec::new(),
         }
     }
 }
@@ -113,14 +115,14 @@ pub(super) fn but(
     });
     let meant = ranked.filter(|(rank, words)| {
         let topic = ORDER[*rank].1;
-        Some(topic) != other && !is_denied(tokens, topic, words)
+        Some(topic) != other && !is_denied(tokens, clause, topic, words)
     });
     let best = meant.min_by_key(|(rank, words)| (*rank, words.start, usize::MAX - words.len()));
     let rank = best.as_ref().map(|(rank, _)| *rank);
     let named = best.map(|(rank, words)| Subject::new(ORDER[rank].1, words));
     let topic = named.as_ref().map(|named| named.topic);
     if let Some((before, paired)) = pairs::of(tokens, clause)
-        && rank.is_none_or(|rank| before.is_none_or(|topic| rank > place(topic)))
+        && rank.is_none_or(|rank| before.is_none_or(|topic| rank >= place(topic)))
     {
         return Some(paired);
     }
@@ -145,15 +147,46 @@ fn place(topic: Topic) -> usize {
     place.unwrap_or(ORDER.len())
 }
 
-/// "Not too expensive" asks for nothing to be left out.
-fn is_denied(tokens: &Tokens<'_>, topic: Topic, words: &Range<usize>) -> bool {
-    let denied = tokens.means_before(words.start, Meaning::PolarityNegation);
+/// Whether words that tell a topic elsewhere do not tell it here.
+fn is_denied(
+    tokens: &Tokens<'_>,
+    clause: &Range<usize>,
+    topic: Topic,
+    words: &Range<usize>,
+) -> bool {
+    let says = |meanings: &[Meaning]| {
+        meanings
+            .iter()
+            .any(|meaning| stands(tokens, clause, *meaning))
+    };
     match topic {
-        Topic::Relax => denied.is_some(),
+        // "Not too expensive" asks for nothing to be left out, and "nothing too rushed" for no judgement.
+        Topic::Relax | Topic::Check => tokens
+            .means_before(words.start, Meaning::PolarityNegation)
+            .is_some(),
+        // "A 12-day trip" says how long.
+        Topic::Itinerary => words
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| cardinal(tokens, at).is_some()),
+        // "What is near the Brandenburg Gate" asks for no gate.
+        Topic::FlightStatus => says(&[Meaning::TopicNearby]) && says(&[Meaning::TopicNearbyAsk]),
+        // "Within walking distance of the Prado" asks for no distance.
+        Topic::Distance => says(&[Meaning::TopicNearby]) && says(&[Meaning::TopicNearbyAsk]),
+        // What a flat or a car costs is said with it.
+        Topic::Cost => says(&[
+            Meaning::TopicRental,
+            Meaning::TopicCar,
+            Meaning::TopicGround,
+            Meaning::TopicAllIn,
+        ]),
         // "Somewhere to stay" says where to sleep, "somewhere" alone where to go.
-        Topic::Suggest => tokens.found_at(words.start).iter().any(|found| {
-            let other = ORDER.iter().find(|(meaning, _)| *meaning == found.meaning);
-            other.is_some_and(|(_, other)| *other != topic) && found.length > words.len()
+        Topic::Suggest | Topic::Map | Topic::Safety | Topic::Visa => words.clone().any(|at| {
+            tokens.found_at(at).iter().any(|found| {
+                let other = ORDER.iter().find(|(meaning, _)| *meaning == found.meaning);
+                let longer = found.at + found.length > words.end;
+                other.is_some_and(|(_, other)| *other != topic) && longer
+            })
         }),
         _ => false,
     }

@@ -1,8 +1,20 @@
 //! Numbers in words, in both languages.
 
-use crate::text::tokens::{Gap, Tokens};
+use std::sync::LazyLock;
 
-const UNITS: &[(&str, u32)] = &[
+use crate::text::{
+    initials::ByInitial,
+    tokens::{Gap, Tokens},
+};
+
+/// Words by what they count.
+type Table = LazyLock<ByInitial<u32>>;
+
+static UNITS: Table = LazyLock::new(|| ByInitial::new(UNIT_WORDS.iter().copied()));
+static TENS: Table = LazyLock::new(|| ByInitial::new(TEN_WORDS.iter().copied()));
+static ORDINALS: Table = LazyLock::new(|| ByInitial::new(ORDINAL_WORDS.iter().copied()));
+
+const UNIT_WORDS: &[(&str, u32)] = &[
     ("zero", 0),
     ("un", 1),
     ("une", 1),
@@ -41,7 +53,7 @@ const UNITS: &[(&str, u32)] = &[
     ("nineteen", 19),
 ];
 
-const TENS: &[(&str, u32)] = &[
+const TEN_WORDS: &[(&str, u32)] = &[
     ("vingt", 20),
     ("twenty", 20),
     ("trente", 30),
@@ -57,7 +69,7 @@ const TENS: &[(&str, u32)] = &[
     ("ninety", 90),
 ];
 
-const ORDINALS: &[(&str, u32)] = &[
+const ORDINAL_WORDS: &[(&str, u32)] = &[
     ("first", 1),
     ("premier", 1),
     ("premiere", 1),
@@ -97,33 +109,31 @@ const SUFFIXES: &[&str] = &[
     "st", "nd", "rd", "th", "er", "ere", "e", "eme", "ieme", "nde", "de",
 ];
 
-fn lookup(table: &[(&str, u32)], word: &str) -> Option<u32> {
-    table
-        .iter()
-        .find(|(w, _)| *w == word)
-        .map(|(_, value)| *value)
+fn lookup(table: &Table, word: &str) -> Option<u32> {
+    table.get(word).copied()
 }
 
 /// A number below 100 in words.
 fn small(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     let word = tokens.word(at);
     if word == "quatre" && tokens.is(at + 1, &["vingt", "vingts"]) {
-        let unit = lookup(UNITS, tokens.word(at + 2)).filter(|_| tokens.gap(at + 2) == Gap::Hyphen);
+        let unit =
+            lookup(&UNITS, tokens.word(at + 2)).filter(|_| tokens.gap(at + 2) == Gap::Hyphen);
         return Some((80 + unit.unwrap_or(0), if unit.is_some() { 3 } else { 2 }));
     }
-    if let Some(ten) = lookup(TENS, word) {
+    if let Some(ten) = lookup(&TENS, word) {
         let mut next = at + 1;
         if tokens.is(next, &["et"]) && tokens.is(next + 1, &["un", "une", "onze"]) {
             next += 1;
         }
         let limit = if matches!(word, "soixante") { 19 } else { 9 };
-        return Some(match lookup(UNITS, tokens.word(next)) {
+        return Some(match lookup(&UNITS, tokens.word(next)) {
             Some(unit) if (1..=limit).contains(&unit) => (ten + unit, next + 1 - at),
             _ => (ten, 1),
         });
     }
-    let unit = lookup(UNITS, word)?;
-    match lookup(UNITS, tokens.word(at + 1)) {
+    let unit = lookup(&UNITS, word)?;
+    match lookup(&UNITS, tokens.word(at + 1)) {
         Some(more @ 7..=9) if word == "dix" => Some((10 + more, 2)),
         _ => Some((unit, 1)),
     }
@@ -175,12 +185,12 @@ pub(crate) fn ordinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
         return suffixed.then_some((value, 2));
     }
     if let (Some(ten @ 20..=30), Some(unit @ 1..=9)) = (
-        lookup(TENS, tokens.word(at)),
-        lookup(ORDINALS, tokens.word(at + 1)),
+        lookup(&TENS, tokens.word(at)),
+        lookup(&ORDINALS, tokens.word(at + 1)),
     ) {
         return Some((ten + unit, 2));
     }
-    lookup(ORDINALS, tokens.word(at)).map(|value| (value, 1))
+    lookup(&ORDINALS, tokens.word(at)).map(|value| (value, 1))
 }
 
 #[cfg(test)]

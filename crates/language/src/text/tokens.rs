@@ -52,6 +52,19 @@ pub(crate) struct Tokens<'a> {
     tokens: Vec<Token>,
     /// Every phrase of the lexicon that stands in the message, by its first token.
     found: Vec<Found>,
+    /// Where the phrases that begin at each token begin among `found`, and where the last ones end.
+    starts: Vec<u32>,
+    /// The meanings that stand in the message, a bit each.
+    meanings: [u64; MEANING_WORDS],
+}
+
+/// Words of 64 bits that hold a bit for each meaning.
+const MEANING_WORDS: usize = 8;
+
+/// Where the bit of a meaning is; meanings beyond the last word share the bits of the first ones.
+const fn bit(meaning: Meaning) -> (usize, u64) {
+    let number = meaning as usize % (MEANING_WORDS * 64);
+    (number / 64, 1 << (number % 64))
 }
 
 /// Abbreviations whose full stop ends no sentence.
@@ -67,7 +80,9 @@ impl<'a> Tokens<'a> {
             text,
             normal: String::with_capacity(text.len() + 8),
             tokens: Vec::with_capacity(text.len() / 4),
-            found: Vec::with_capacity(text.len() / 4),
+            found: Vec::with_capacity(text.len()),
+            starts: Vec::new(),
+            meanings: [0; MEANING_WORDS],
         };
         tokens.split();
         tokens.look_up();
@@ -78,8 +93,16 @@ impl<'a> Tokens<'a> {
         for (at, token) in self.tokens.iter().enumerate() {
             let word = &self.normal[token.normal.clone()];
             let rest = &self.normal[token.normal.start..];
-            lexicon::standing(word, rest, at, |found| self.found.push(found));
+            self.starts
+                .push(u32::try_from(self.found.len()).unwrap_or(u32::MAX));
+            lexicon::standing(word, rest, at, |found| {
+                let (word, bit) = bit(found.meaning);
+                self.meanings[word] |= bit;
+                self.found.push(found);
+            });
         }
+        self.starts
+            .push(u32::try_from(self.found.len()).unwrap_or(u32::MAX));
     }
 
     fn split(&mut self) {
@@ -184,7 +207,12 @@ impl<'a> Tokens<'a> {
 
     pub(crate) fn is(&self, at: usize, words: &[&str]) -> bool {
         let word = self.word(at);
-        !word.is_empty() && words.contains(&word)
+        let first = word.as_bytes().first();
+        // Most words differ in their first letter.
+        first.is_some()
+            && words
+                .iter()
+                .any(|known| known.as_bytes().first() == first && *known == word)
     }
 
     pub(crate) fn number(&self, at: usize) -> Option<u32> {
@@ -245,14 +273,22 @@ impl<'a> Tokens<'a> {
     /// How many tokens the phrase spans when it stands at `at`.
     pub(crate) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
         let token = self.tokens.get(at)?;
-        let rest = self.normal[token.normal.start..].strip_prefix(phrase)?;
+        let start = token.normal.start;
+        if self.normal.as_bytes().get(start) != phrase.as_bytes().first() {
+            return None;
+        }
+        let rest = self.normal[start..].strip_prefix(phrase)?;
         let whole = rest.is_empty() || rest.starts_with(' ');
         whole.then(|| phrase.split(' ').count())
     }
 
     /// The longest of the phrases that stands at `at`, in tokens.
     pub(crate) fn longest(&self, at: usize, phrases: &[&str]) -> Option<usize> {
-        phrases.iter().filter_map(|p| self.phrase(at, p)).max()
+        let first = self.word(at).bytes().next()?;
+        let near = phrases
+            .iter()
+            .filter(|phrase| phrase.bytes().next() == Some(first));
+        near.filter_map(|phrase| self.phrase(at, phrase)).max()
     }
 
     /// The first place where one of the phrases stands; the longest there.
@@ -262,13 +298,23 @@ impl<'a> Tokens<'a> {
 
     /// The phrases of the lexicon that begin at `at`.
     pub(crate) fn found_at(&self, at: usize) -> &[Found] {
-        let from = self.found.partition_point(|found| found.at < at);
-        let to = self.found.partition_point(|found| found.at <= at);
-        &self.found[from..to]
+        match self.starts.get(at..).unwrap_or_default() {
+            [from, to, ..] => &self.found[*from as usize..*to as usize],
+            _ => &[],
+        }
+    }
+
+    /// Whether a phrase of that meaning may stand in the message.
+    fn stands(&self, meaning: Meaning) -> bool {
+        let (word, bit) = bit(meaning);
+        self.meanings[word] & bit != 0
     }
 
     /// How many tokens the longest phrase of that meaning spans which begins at `at`.
     pub(crate) fn means(&self, at: usize, meaning: Meaning) -> Option<usize> {
+        if !self.stands(meaning) {
+            return None;
+        }
         let standing = self.found_at(at).iter();
         let of_meaning = standing.filter(|found| found.meaning == meaning);
         of_meaning.map(|found| found.length).max()
@@ -276,10 +322,11 @@ impl<'a> Tokens<'a> {
 
     /// The phrases of that meaning in the message, in order.
     pub(crate) fn all(&self, meaning: Meaning) -> impl Iterator<Item = Range<usize>> {
-        let of_meaning = self
-            .found
-            .iter()
-            .filter(move |found| found.meaning == meaning);
+        let found: &[Found] = match self.stands(meaning) {
+            true => &self.found,
+            false => &[],
+        };
+        let of_meaning = found.iter().filter(move |found| found.meaning == meaning);
         of_meaning.map(|found| found.at..found.at + found.length)
     }
 

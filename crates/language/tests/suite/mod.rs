@@ -3,4 +3,5 @@
 mod confirmations;
 mod properties;
 mod readings;
+mod topics;
 mod understanding;

@@ -8,7 +8,7 @@ use super::{codes, lines, now, query, search, try_search, with_return};
 #[test]
 fn contradictions_are_told() {
     let good = query("PAR", "NYC", date(2027, 1, 12));
-    let unknown = search_error(|q| q.legs[0].destinations = codes("XXQ"));
+    let unknown = search_error(|q| q.search.legs[0].destinations = codes("XXQ"));
     assert_eq!(
         unknown,
         schedule::QueryError::UnknownPlace("XXQ".parse().unwrap())
@@ -19,16 +19,16 @@ fn contradictions_are_told() {
             schedule::QueryError::Contradiction(_)
         ));
     };
-    let one_city = search_error(|q| q.legs[0].destinations = codes("ORY"));
+    let one_city = search_error(|q| q.search.legs[0].destinations = codes("ORY"));
     let (paris, orly) = ("PAR".parse().unwrap(), "ORY".parse().unwrap());
     assert_eq!(one_city, schedule::QueryError::SameCity(paris, orly));
-    bad(|q| q.legs[0].origins.clear());
+    bad(|q| q.search.legs[0].origins.clear());
     bad(|q| *q = with_return(q.clone(), Some(date(2027, 1, 11))));
-    bad(|q| q.legs.clear());
-    bad(|q| q.legs = vec![q.legs[0].clone(); 7]);
-    bad(|q| q.party.adults = 0);
-    bad(|q| q.party.infants = 2);
-    bad(|q| q.party.adults = 10);
+    bad(|q| q.search.legs.clear());
+    bad(|q| q.search.legs = vec![q.search.legs[0].clone(); 7]);
+    bad(|q| q.search.party.adults = 0);
+    bad(|q| q.search.party.infants = 2);
+    bad(|q| q.search.party.adults = 10);
     assert!(try_search(&good).is_ok());
 }
 
@@ -64,7 +64,7 @@ fn departures_of_today_leave_time_to_get_there() {
 fn an_offer_says_what_it_is() {
     let mut family = query("LYS", "NYC", date(2027, 1, 12));
     family = with_return(family, Some(date(2027, 1, 20)));
-    family.party = Party {
+    family.search.party = Party {
         adults: 2,
         children: vec![Some(7)],
         infants: 1,
@@ -126,8 +126,8 @@ fn results_are_varied() {
 fn fares_are_plausible() {
     let cheapest = |from: &str, to: &str, back: bool, cabin: Cabin| {
         let mut query = query(from, to, date(2027, 3, 10));
-        query.sort = Sort::Price;
-        query.cabin = cabin;
+        query.search.sort = Sort::Price;
+        query.search.cabin = cabin;
         query = with_return(query, back.then_some(date(2027, 3, 17)));
         search(&query)
             .first()
@@ -152,9 +152,9 @@ fn fares_are_plausible() {
 fn filters_hold_together() {
     let mut q = query("PAR", "NYC", date(2027, 1, 12));
     q = with_return(q, Some(date(2027, 1, 20)));
-    q.filter.airlines = vec!["AF".parse().unwrap()];
-    q.legs[0].window.part = Some(DayPart::Afternoon);
-    q.filter.max_price = Some(Money::new(90_000, "USD".parse().unwrap()));
+    q.search.filter.airlines = vec!["AF".parse().unwrap()];
+    q.search.legs[0].window.part = Some(DayPart::Afternoon);
+    q.search.filter.max_price = Some(Money::new(90_000, "USD".parse().unwrap()));
     let offers = search(&q);
     assert!(!offers.is_empty());
     for offer in &offers {
@@ -176,7 +176,7 @@ fn filters_hold_together() {
 #[test]
 fn cabins_are_sold_where_they_exist() {
     let mut first = query("CDG", "JFK", date(2027, 1, 12));
-    first.cabin = Cabin::First;
+    first.search.cabin = Cabin::First;
     first.limit = 50;
     for offer in search(&first) {
         let segments = &offer.slices[0].segments;
@@ -189,7 +189,7 @@ fn cabins_are_sold_where_they_exist() {
         );
     }
     let mut short = query("LYS", "NTE", date(2027, 1, 12));
-    short.cabin = Cabin::First;
+    short.search.cabin = Cabin::First;
     assert!(search(&short).is_empty());
 }
 
@@ -249,7 +249,7 @@ fn answers_are_the_same_on_every_machine() {
     for (from, to, back, _) in golden {
         let mut q = query(from, to, date(2027, 1, 12));
         q = with_return(q, back);
-        q.party.adults = 2;
+        q.search.party.adults = 2;
         let offers = search(&q);
         println!("{from}-{to}\n{}", lines(&offers));
         found.push(format!("{:#018x}", digest(&offers)));

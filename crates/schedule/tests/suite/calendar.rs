@@ -44,9 +44,9 @@ fn every_day_costs_what_the_cheapest_offer_of_a_search_costs() {
             let depart = date(2027, 1, 1) + offset.days();
             let mut q = query(from, to, depart);
             q = with_return(q, stay.map(|days| depart + i64::from(days).days()));
-            q.party.adults = 2;
-            q.currency = "USD".parse().unwrap();
-            q.sort = Sort::Price;
+            q.search.party.adults = 2;
+            q.search.currency = "USD".parse().unwrap();
+            q.search.sort = Sort::Price;
             q.limit = 1;
             let cheapest = search(&q).first().map(|offer| offer.total);
             let day = at.next_if(|day| day.date == depart).map(|day| day.price);

@@ -9,7 +9,7 @@ mod times;
 mod wishes;
 
 use jiff::{Timestamp, civil::Date};
-use travel::{Cabin, Filter, FlightQuery, Iata, Leg, Locale, Offer, Party, Sort};
+use travel::{Currency, FlightQuery, FlightSearch, Iata, Leg, Locale, Offer};
 
 /// The moment of asking in these tests.
 pub(super) fn now() -> Timestamp {
@@ -22,14 +22,9 @@ pub(super) fn codes(text: &str) -> Vec<Iata> {
 
 /// One adult in economy, one-way, the best ten.
 pub(super) fn query(from: &str, to: &str, depart: Date) -> FlightQuery {
+    let legs = vec![Leg::new(codes(from), codes(to), depart)];
     FlightQuery {
-        legs: vec![Leg::new(codes(from), codes(to), depart)],
-        flexible_days: 0,
-        party: Party::default(),
-        cabin: Cabin::Economy,
-        filter: Filter::default(),
-        sort: Sort::Best,
-        currency: "EUR".parse().unwrap(),
+        search: FlightSearch::new(legs, Currency::eur()),
         limit: 10,
         skip: 0,
         locale: Locale::En,
@@ -39,8 +34,8 @@ pub(super) fn query(from: &str, to: &str, depart: Date) -> FlightQuery {
 
 /// The same with a way back.
 pub(super) fn with_return(mut query: FlightQuery, back: Option<Date>) -> FlightQuery {
-    let out = query.legs[0].clone();
-    query.legs.extend(back.map(|back| out.back(back)));
+    let out = query.search.legs[0].clone();
+    query.search.legs.extend(back.map(|back| out.back(back)));
     query
 }
 

@@ -3,7 +3,8 @@
 use jiff::{ToSpan, civil::date};
 use proptest::prelude::*;
 use travel::{
-    Cabin, Currency, DayPart, Filter, FlightQuery, Iata, Money, Offer, Party, Sort, airport,
+    Cabin, Currency, DayPart, Filter, FlightQuery, FlightSearch, Iata, Money, Offer, Party, Sort,
+    airport,
 };
 
 use super::{lines, query, search, with_return};
@@ -63,8 +64,8 @@ fn any_query() -> impl Strategy<Value = FlightQuery> {
                 query(ENDS[from], ENDS[(from + step) % ENDS.len()], depart),
                 stay.map(|days| depart + days.days()),
             );
-            query.legs[0].window.part = departure;
-            FlightQuery {
+            query.search.legs[0].window.part = departure;
+            query.search = FlightSearch {
                 party: Party {
                     adults,
                     children: vec![None; children],
@@ -79,9 +80,9 @@ fn any_query() -> impl Strategy<Value = FlightQuery> {
                 },
                 sort,
                 currency,
-                limit,
-                ..query
-            }
+                ..query.search
+            };
+            FlightQuery { limit, ..query }
         },
     )
 }
@@ -92,8 +93,8 @@ fn ends(codes: &[Iata]) -> Vec<String> {
 }
 
 fn check_flights(query: &FlightQuery, offer: &Offer) {
-    assert_eq!(offer.slices.len(), query.legs.len());
-    for (slice, leg) in offer.slices.iter().zip(&query.legs) {
+    assert_eq!(offer.slices.len(), query.search.legs.len());
+    for (slice, leg) in offer.slices.iter().zip(&query.search.legs) {
         let sides = [ends(&leg.origins), ends(&leg.destinations)];
         let (first, last) = (
             &slice.segments[0],
@@ -131,7 +132,7 @@ fn check_flights(query: &FlightQuery, offer: &Offer) {
                 let zone = airport::by_code(place.iata).unwrap().zone();
                 assert_eq!(zone.to_offset(time.at), time.offset);
             }
-            assert!(segment.cabin <= query.cabin);
+            assert!(segment.cabin <= query.search.cabin);
         }
         for pair in slice.segments.windows(2) {
             let wait = pair[1]
@@ -146,7 +147,10 @@ fn check_flights(query: &FlightQuery, offer: &Offer) {
             assert!(!separate || wait.as_mins() >= 180, "two tickets");
         }
         let main = slice.segments.iter().max_by_key(|s| s.duration).unwrap();
-        assert!(query.cabin == main.cabin || slice.segments.iter().any(|s| s.cabin == query.cabin));
+        assert!(
+            query.search.cabin == main.cabin
+                || slice.segments.iter().any(|s| s.cabin == query.search.cabin)
+        );
     }
     if let [out, back] = offer.slices.as_slice() {
         assert!(back.segments[0].departing_at.at > out.segments.last().unwrap().arriving_at.at);
@@ -163,24 +167,24 @@ proptest! {
         prop_assert_eq!(&search(&query), &offers, "the same answer twice");
         for offer in &offers {
             check_flights(&query, offer);
-            prop_assert_eq!(offer.currency(), query.currency);
+            prop_assert_eq!(offer.currency(), query.search.currency);
             prop_assert!(offer.total.minor > 0);
-            if let Some(stops) = query.filter.max_stops {
+            if let Some(stops) = query.search.filter.max_stops {
                 prop_assert!(offer.stops() <= stops);
             }
-            if let Some(part) = query.legs[0].window.part {
+            if let Some(part) = query.search.legs[0].window.part {
                 let hour = offer.slices[0].segments[0].departing_at.civil().hour();
                 prop_assert_eq!(DayPart::of_hour(hour), part);
             }
-            if let Some(limit) = query.filter.max_price {
-                prop_assert!(offer.total.minor <= Currency::convert(limit, query.currency).minor);
+            if let Some(limit) = query.search.filter.max_price {
+                prop_assert!(offer.total.minor <= Currency::convert(limit, query.search.currency).minor);
             }
-            for &airline in &query.filter.airlines {
+            for &airline in &query.search.filter.airlines {
                 let all = offer.slices.iter().flat_map(|s| &s.segments);
                 prop_assert!(all.into_iter().all(|s| s.carrier.iata == airline));
             }
         }
-        let sorted = match query.sort {
+        let sorted = match query.search.sort {
             Sort::Price => offers.is_sorted_by_key(|o| o.total.minor),
             Sort::Duration => offers.is_sorted_by_key(Offer::duration),
             Sort::Emissions => offers.is_sorted_by_key(|o| o.emissions_kg),
@@ -198,8 +202,8 @@ proptest! {
 
     #[test]
     fn every_passenger_costs_more(mut query in any_query()) {
-        query.sort = Sort::Price;
-        query.filter.max_price = None;
+        query.search.sort = Sort::Price;
+        query.search.filter.max_price = None;
         query.limit = 1;
         let alone = search(&query);
         for grow in [
@@ -207,7 +211,7 @@ proptest! {
             |p| p.children.push(Some(5)),
         ] {
             let mut more = query.clone();
-            grow(&mut more.party);
+            grow(&mut more.search.party);
             let together = search(&more);
             prop_assert_eq!(alone.len(), together.len());
             for (few, many) in alone.iter().zip(&together) {

@@ -12,7 +12,7 @@ fn nonstop(from: &str, to: &str) -> BTreeSet<String> {
     let mut carriers = BTreeSet::new();
     for day in 0..7 {
         let mut query = query(from, to, date(2027, 7, 5) + day.days());
-        query.filter.max_stops = Some(0);
+        query.search.filter.max_stops = Some(0);
         query.limit = 200;
         // Between airports of one city there is not even a search.
         for offer in try_search(&query).unwrap_or_default() {
@@ -175,7 +175,7 @@ fn carriers_stay_where_they_may_fly() {
 #[test]
 fn paris_to_new_york_has_several_carriers_a_day() {
     let mut query = query("PAR", "NYC", date(2027, 1, 13));
-    query.filter.max_stops = Some(0);
+    query.search.filter.max_stops = Some(0);
     query.limit = 50;
     let carriers: BTreeSet<_> = search(&query)
         .iter()

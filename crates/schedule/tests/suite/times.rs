@@ -63,7 +63,7 @@ fn a_flight_over_the_date_line_lands_before_it_left() {
     for (from, to) in [("AKL", "HNL"), ("NRT", "LAX"), ("SYD", "LAX")] {
         let found = (0..7).any(|day| {
             let mut query = query(from, to, date(2027, 2, 1) + day.days());
-            query.filter.max_stops = Some(0);
+            query.search.filter.max_stops = Some(0);
             search(&query).iter().any(|offer| {
                 let segment = &offer.slices[0].segments[0];
                 assert_local(segment);

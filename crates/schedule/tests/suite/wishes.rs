@@ -119,13 +119,13 @@ fn any_query() -> impl Strategy<Value = FlightQuery> {
                     query(ENDS[from], to, depart),
                     stay.map(|days| depart + days.days()),
                 );
-                for (leg, window) in query.legs.iter_mut().zip([out, back]) {
+                for (leg, window) in query.search.legs.iter_mut().zip([out, back]) {
                     leg.window = window;
                 }
+                query.search.flexible_days = flexible;
+                query.search.filter = filter;
+                query.search.sort = sort;
                 FlightQuery {
-                    flexible_days: flexible,
-                    filter,
-                    sort,
                     limit,
                     skip,
                     ..query
@@ -133,7 +133,7 @@ fn any_query() -> impl Strategy<Value = FlightQuery> {
             },
         )
         .prop_filter("one city", |query| {
-            let leg = &query.legs[0];
+            let leg = &query.search.legs[0];
             !airport::same_city(leg.origins[0], leg.destinations[0])
         })
 }
@@ -144,7 +144,7 @@ fn holds(codes: &[Iata], code: Iata) -> bool {
 }
 
 fn check_slice(query: &FlightQuery, nth: usize, slice: &Slice) {
-    let (leg, filter) = (&query.legs[nth], &query.filter);
+    let (leg, filter) = (&query.search.legs[nth], &query.search.filter);
     for segment in &slice.segments {
         let code = segment.carrier.iata;
         let carrier = carrier::by_code(code).unwrap();
@@ -183,7 +183,7 @@ fn check_slice(query: &FlightQuery, nth: usize, slice: &Slice) {
     );
     let (leaves, lands) = (first.departing_at.civil(), last.arriving_at.civil());
     let shift = (leaves.date() - leg.depart).get_days().unsigned_abs();
-    assert!(shift <= u32::from(query.flexible_days));
+    assert!(shift <= u32::from(query.search.flexible_days));
     let minute = |time: Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
     let within = |after: Option<Time>, before: Option<Time>, time: Time| {
         after.is_none_or(|after| minute(time) >= minute(after))
@@ -205,11 +205,11 @@ fn check_slice(query: &FlightQuery, nth: usize, slice: &Slice) {
 }
 
 fn check(query: &FlightQuery, offer: &Offer) {
-    assert_eq!(offer.slices.len(), query.legs.len());
+    assert_eq!(offer.slices.len(), query.search.legs.len());
     for (nth, slice) in offer.slices.iter().enumerate() {
         check_slice(query, nth, slice);
     }
-    let filter = &query.filter;
+    let filter = &query.search.filter;
     assert!(!filter.checked_bag || offer.baggage.checked >= 1);
     assert!(!filter.refundable || offer.conditions.refundable);
     assert!(
@@ -251,14 +251,14 @@ proptest! {
 
     #[test]
     fn a_refusal_adds_nothing(mut query in any_query()) {
-        query.filter = Filter::default();
+        query.search.filter = Filter::default();
         query.limit = 20;
         query.skip = 0;
-        query.flexible_days = 0;
+        query.search.flexible_days = 0;
         let free = schedule::search(&query).unwrap();
         let Some(offer) = free.offers.first() else { return Ok(()) };
         let refused = offer.slices[0].segments[0].carrier.iata;
-        query.filter.exclude_airlines = vec![refused];
+        query.search.filter.exclude_airlines = vec![refused];
         for offer in search(&query) {
             check(&query, &offer);
         }
@@ -285,8 +285,8 @@ proptest! {
 
     #[test]
     fn pages_show_every_offer_once_and_the_best_at_once(mut query in any_query(), size in 3..9_usize) {
-        query.filter = Filter::default();
-        query.flexible_days = 0;
+        query.search.filter = Filter::default();
+        query.search.flexible_days = 0;
         query.skip = 0;
         query.limit = 100_000;
         let all = schedule::search(&query).unwrap();
@@ -317,7 +317,7 @@ proptest! {
 #[test]
 fn wishes_that_cost_more_are_paid_for() {
     let mut plain = query("NCE", "LON", date(2027, 2, 10));
-    plain.sort = Sort::Price;
+    plain.search.sort = Sort::Price;
     plain.limit = 1;
     let cheapest = search(&plain).remove(0).total.minor;
     for wish in [
@@ -325,7 +325,7 @@ fn wishes_that_cost_more_are_paid_for() {
         |filter: &mut Filter| filter.refundable = true,
     ] {
         let mut more = plain.clone();
-        wish(&mut more.filter);
+        wish(&mut more.search.filter);
         let offers = search(&more);
         assert!(!offers.is_empty() && offers[0].total.minor > cheapest);
         check(&more, &offers[0]);
@@ -341,14 +341,14 @@ fn a_place_on_the_way_is_gone_through() {
         ("NCE", "IST", "SIN"),
     ] {
         let mut through = query(from, to, date(2027, 3, 10));
-        through.filter.via = codes(via);
+        through.search.filter.via = codes(via);
         let offers = search(&through);
         assert!(!offers.is_empty(), "{from} {via} {to}");
         for offer in &offers {
             check(&through, offer);
         }
         let mut around = query(from, to, date(2027, 3, 10));
-        around.filter.avoid_via = codes(via);
+        around.search.filter.avoid_via = codes(via);
         assert!(!search(&around).is_empty(), "{from} not {via} {to}");
     }
 }
@@ -356,8 +356,8 @@ fn a_place_on_the_way_is_gone_through() {
 #[test]
 fn flexible_days_are_searched_and_told() {
     let mut flexible = query("LYS", "LIS", date(2027, 2, 10));
-    flexible.flexible_days = 3;
-    flexible.sort = Sort::Price;
+    flexible.search.flexible_days = 3;
+    flexible.search.sort = Sort::Price;
     flexible.limit = 200;
     let offers = search(&flexible);
     let mut days: Vec<_> = offers
@@ -368,6 +368,6 @@ fn flexible_days_are_searched_and_told() {
     days.dedup();
     assert!(days.len() >= 4, "{days:?}");
     let mut fixed = flexible.clone();
-    fixed.flexible_days = 0;
+    fixed.search.flexible_days = 0;
     assert!(offers[0].total.minor <= search(&fixed)[0].total.minor);
 }

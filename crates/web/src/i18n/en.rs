@@ -1,5 +1,7 @@
 //! English.
 
+use agent::locale::Locale;
+
 use super::{
     BudgetTexts, ErrorTexts, Example, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts,
 };
@@ -14,6 +16,8 @@ pub(super) static TEXTS: Texts = Texts {
     official_page: "official page",
     sources_label: "Sources:",
     derived_from: "derived from",
+    stands_out: "our pick",
+    label_colon: ":",
     history: "Conversations",
     open_history: "Open conversations",
     close_history: "Close conversations",
@@ -289,13 +293,9 @@ pub(super) static TEXTS: Texts = Texts {
         failed: "Something went wrong on our side.",
         not_saved: "The change was not saved.",
         deleted: "Conversation deleted.",
+        undone: "The last change of the trip is undone.",
         tools: ToolTexts {
-            search_flights: "Searching flights",
-            find_cheapest_dates: "Looking for the cheapest dates",
-            get_airport_code: "Finding the airports",
-            get_place_facts: "Looking up facts about the place",
-            propose_offer: "Preparing the proposal",
-            check_price: "Checking the price",
+            locale: Locale::En,
             other: "Using a tool",
         },
     },

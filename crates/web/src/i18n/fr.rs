@@ -1,5 +1,7 @@
 //! French.
 
+use agent::locale::Locale;
+
 use super::{
     BudgetTexts, ErrorTexts, Example, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts,
 };
@@ -14,6 +16,8 @@ pub(super) static TEXTS: Texts = Texts {
     official_page: "page officielle",
     sources_label: "Sources :",
     derived_from: "d’après",
+    stands_out: "à retenir",
+    label_colon: "\u{a0}:",
     history: "Conversations",
     open_history: "Ouvrir les conversations",
     close_history: "Fermer les conversations",
@@ -297,13 +301,9 @@ pub(super) static TEXTS: Texts = Texts {
         failed: "Une erreur est survenue de notre côté.",
         not_saved: "La modification n’a pas été enregistrée.",
         deleted: "Conversation supprimée.",
+        undone: "Le dernier changement du voyage est annulé.",
         tools: ToolTexts {
-            search_flights: "Recherche de vols",
-            find_cheapest_dates: "Recherche des dates les moins chères",
-            get_airport_code: "Identification des aéroports",
-            get_place_facts: "Consultation des faits sur le lieu",
-            propose_offer: "Préparation de la proposition",
-            check_price: "Vérification du prix",
+            locale: Locale::Fr,
             other: "Utilisation d’un outil",
         },
     },

@@ -22,7 +22,8 @@ use crate::{
 
 /// Lines of a page of the list where the client says nothing.
 pub const DEFAULT_LIMIT: u32 = 30;
-const MAX_LIMIT: u32 = 100;
+/// Most lines of a page of the list.
+pub const MAX_LIMIT: u32 = 100;
 const MAX_TITLE_CHARS: usize = 200;
 
 /// Parameters of the list.

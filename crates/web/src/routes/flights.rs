@@ -11,7 +11,6 @@ use agent::{
         search_flights::SearchFlights,
     },
     message::ToolCall,
-    prompt::tier::Tier,
     tools::{BadArgument, Tool, ToolContext, ToolOutput},
     travel::{FareCalendar, Offer},
 };
@@ -20,17 +19,12 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use parameters::FlightsRequest;
 
-use crate::{
-    caller::{accept_language, visitor::Visitor},
-    extract::StrictQuery,
-    problem::Problem,
-    state::AppState,
-};
+use super::tools::context;
+use crate::{caller::visitor::Visitor, extract::StrictQuery, problem::Problem, state::AppState};
 
 /// Offers found.
 #[derive(Debug, Serialize)]
@@ -87,28 +81,6 @@ pub async fn calendar(
     let output = call::<FindCheapestDates>(&state, &context, &args).await?;
     let calendar: &FareCalendar = output.data.get().ok_or_else(unexpected)?;
     Ok(Json(calendar.clone()))
-}
-
-fn context(state: &AppState, visitor: &Visitor, headers: &HeaderMap) -> ToolContext {
-    let locale = state.config.default_locale.fixed();
-    let zone = state
-        .config
-        .default_time_zone
-        .clone()
-        .unwrap_or_else(TimeZone::system);
-    ToolContext {
-        now: state.clock.now_in(zone),
-        locale: locale
-            .or_else(|| accept_language::first_spoken(headers))
-            .unwrap_or_default(),
-        currency: state.config.default_currency,
-        state: Arc::default(),
-        confirmed: None,
-        tier: Tier::Full,
-        direct: Some(visitor.door),
-        conversation: None,
-        capture_content: state.config.capture_content,
-    }
 }
 
 async fn call<T: Tool>(

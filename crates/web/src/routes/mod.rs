@@ -13,5 +13,8 @@ pub mod pages;
 pub mod preferences;
 pub mod proposals;
 pub mod regenerate;
+pub mod tools;
+pub mod trip_pages;
+pub mod trips;
 pub mod turns;
 pub mod viewer;

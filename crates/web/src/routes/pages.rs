@@ -5,6 +5,7 @@ use agent::{
     feedback::Feedback,
     locale::Locale,
     store::{Conversation, ConversationQuery, MessageRecord, Preferences, Search, SearchTooLong},
+    trip::Summary,
 };
 use axum::{
     extract::{Path, State},
@@ -28,6 +29,7 @@ use crate::{
         self,
         chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
         message::{AgentMessage, Surroundings, UserMessage},
+        trip::TripPanel,
     },
 };
 
@@ -142,9 +144,13 @@ async fn page(
         Some(id) => Some(abandoned::conversation(state, owner, id).await?),
         None => None,
     };
+    let locale = reader.frame.locale;
+    let open_state = conversation.as_ref().map(|open| &open.state);
+    let trip = open_state.and_then(|state| Summary::of(state, locale));
     Ok(ChatPage {
         frame: reader.frame.clone(),
         history,
+        trip: TripPanel::new(open, trip.as_ref(), locale),
         messages: conversation
             .iter()
             .flat_map(|open| messages(state, reader, open))

@@ -1,14 +1,13 @@
-//! A database file that was written before messages were read as one value: its conversations are
-//! listed, shown, continued and confirmed.
-//!
-//! The file (`testkit/fixtures/store/before_readings.db`) was made by the binary of the last commit
-//! before that, 5cc35e4, on 29 November 2026 at noon in Paris: a French search with its proposal, and
-//! an English one of which the second offer was chosen. It is vacuumed, and has the spans of its last
-//! turn only.
+//! Database files that older versions wrote: their conversations are listed, shown, continued and
+//! confirmed.
+
+mod before_readings;
+mod before_searches;
 
 use std::{fs, path::PathBuf, time::Duration};
 
 use clap::Parser;
+use jiff::Timestamp;
 use reqwest::{Client, Method, StatusCode, header};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -17,14 +16,14 @@ use super::{
     AppState, Clock, Config, Rules, build, connections, router, telemetry, telemetry_config,
 };
 
-const FILE: &[u8] = include_bytes!("../../../testkit/fixtures/store/before_readings.db");
-/// Of the visitor whose conversations they are.
-const COOKIE: &str =
-    "travel_agent_visitor=5cc35e45cc35e45cc35e45cc35e45cc35e45cc35e45cc35e45cc35e45cc35e45";
-const FRENCH: &str = "01a226f8-c7aa-7262-a400-d088edae107a";
-const FRENCH_PROPOSAL: &str = "01a226f8-c7b0-7b22-8046-5a3def3a474b";
-const ENGLISH: &str = "01a226f8-c93c-7d58-a154-aa016de02211";
-const ENGLISH_TRACE: &str = "7eadbfb763541806d1360ba49cdbc6fe";
+/// A database file of an older version.
+pub(super) struct File {
+    pub(super) bytes: &'static [u8],
+    /// Of the visitor whose conversations they are.
+    pub(super) cookie: &'static str,
+    /// When it is opened: its proposals are still live.
+    pub(super) now: fn() -> Timestamp,
+}
 
 #[derive(Parser)]
 struct Arguments {
@@ -32,8 +31,9 @@ struct Arguments {
     config: Config,
 }
 
-/// A server on a copy of the file, eight minutes after the file was made.
-struct Opened {
+/// A server on a copy of a file.
+pub(super) struct Opened {
+    cookie: &'static str,
     state: AppState,
     url: String,
     client: Client,
@@ -41,11 +41,11 @@ struct Opened {
 }
 
 impl Opened {
-    async fn new() -> Self {
+    pub(super) async fn new(file: &File) -> Self {
         let folder = std::env::temp_dir().join(format!("old-file-{}", uuid::Uuid::now_v7()));
         fs::create_dir(&folder).unwrap();
         let database = folder.join("old.db");
-        fs::write(&database, FILE).unwrap();
+        fs::write(&database, file.bytes).unwrap();
         let arguments = [
             "travel-agent",
             "--database-url",
@@ -56,7 +56,7 @@ impl Opened {
             "true",
         ];
         let config = Arguments::parse_from(arguments).config;
-        let clock = Clock::fixed(|| "2026-11-29T11:10:00Z".parse().unwrap());
+        let clock = Clock::fixed(file.now);
         let words = telemetry::vocabulary(config.telemetry.otel_semconv_stability_opt_in, false);
         let telemetry = telemetry_config::read(&config).unwrap();
         let telemetry = obs::Telemetry::new(telemetry, words).unwrap();
@@ -71,6 +71,7 @@ impl Opened {
         );
         tokio::spawn(served);
         Self {
+            cookie: file.cookie,
             state,
             url,
             client: agent::llm::endpoint::client(Duration::from_secs(10)).unwrap(),
@@ -78,9 +79,14 @@ impl Opened {
         }
     }
 
-    async fn send(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, String) {
+    pub(super) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> (StatusCode, String) {
         let request = self.client.request(method, format!("{}{path}", self.url));
-        let request = request.header(header::COOKIE, COOKIE);
+        let request = request.header(header::COOKIE, self.cookie);
         let request = match body {
             Some(body) => request.json(&body),
             None => request,
@@ -89,7 +95,7 @@ impl Opened {
         (response.status(), response.text().await.unwrap())
     }
 
-    async fn json(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+    pub(super) async fn json(&self, method: Method, path: &str, body: Option<Value>) -> Value {
         let (status, text) = self.send(method, path, body).await;
         assert!(status.is_success(), "{path}: {status} {text}");
         serde_json::from_str(&text).unwrap()
@@ -113,68 +119,4 @@ impl Drop for Opened {
 
 fn searched(answer: &Value) -> &Value {
     &answer["tool_calls"][0]["arguments"]
-}
-
-#[tokio::test]
-async fn its_conversations_are_listed_and_shown() {
-    let opened = Opened::new().await;
-    let list = opened.json(Method::GET, "/api/conversations", None).await;
-    let ids: Vec<_> = list["conversations"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|conversation| conversation["id"].as_str().unwrap())
-        .collect();
-    assert_eq!(ids, [ENGLISH, FRENCH]);
-    for (id, messages, words) in [(FRENCH, 2, "Transavia"), (ENGLISH, 4, "British Airways")] {
-        let path = format!("/api/conversations/{id}");
-        let conversation = opened.json(Method::GET, &path, None).await;
-        assert_eq!(conversation["messages"].as_array().unwrap().len(), messages);
-        let (status, page) = opened.send(Method::GET, &format!("/c/{id}"), None).await;
-        assert_eq!(status, StatusCode::OK);
-        assert!(page.contains(words), "{page}");
-    }
-    let path = format!("/traces/{ENGLISH_TRACE}");
-    let (status, trace) = opened.send(Method::GET, &path, None).await;
-    assert_eq!(status, StatusCode::OK, "{trace}");
-}
-
-#[tokio::test]
-async fn its_trips_are_changed() {
-    let opened = Opened::new().await;
-    let later = opened
-        .say(FRENCH, "un jour plus tard, et surtout pas Ryanair")
-        .await;
-    let search = searched(&later);
-    assert_eq!(search["departure"], "LYS");
-    assert_eq!(search["date"], "2027-01-13");
-    assert_eq!(search["return_date"], "2027-01-21");
-    assert_eq!(search["adults"], 2);
-    assert_eq!(search["children_ages"], json!([5]));
-    assert_eq!(search["exclude_airlines"], "FR");
-    let cheaper = opened
-        .say(ENGLISH, "rather in economy, with a checked bag")
-        .await;
-    let search = searched(&cheaper);
-    assert_eq!(
-        (&search["date"], &search["return_date"]),
-        (&json!("2027-03-03"), &json!("2027-03-10"))
-    );
-    assert_eq!(search["checked_bag"], true);
-}
-
-#[tokio::test]
-async fn its_proposals_are_confirmed_by_button_and_in_words() {
-    let opened = Opened::new().await;
-    let path = format!("/api/proposals/{FRENCH_PROPOSAL}/confirm");
-    let button = opened.json(Method::POST, &path, None).await;
-    let words = opened.say(ENGLISH, "Yes, book it please").await;
-    for (answer, conversation) in [(&button, FRENCH), (&words, ENGLISH)] {
-        assert_eq!(answer["conversation_id"], conversation);
-        let calls = answer["tool_calls"].as_array().unwrap();
-        let checked = calls.iter().find(|call| call["name"] == "check_price");
-        assert_eq!(checked.unwrap()["success"], true, "{answer}");
-        assert_eq!(answer["intent"]["name"], "confirmation", "{answer}");
-        assert_eq!(answer["left_over"], json!([]), "{answer}");
-    }
 }

@@ -7,8 +7,9 @@ use uuid::Uuid;
 use super::{
     Frame, format,
     message::{AgentMessage, UserMessage},
+    trip::TripPanel,
 };
-use crate::i18n::Texts;
+use crate::i18n::{Texts, trip::TripTexts};
 
 /// `GET /` (no conversation yet) and `GET /c/{id}`.
 #[derive(Template)]
@@ -22,6 +23,8 @@ pub struct ChatPage {
     pub conversation: Option<OpenConversation>,
     /// Its messages, oldest first.
     pub messages: Vec<MessageView>,
+    /// What the conversation has planned.
+    pub trip: TripPanel,
     /// Something to say above the input, in the page's language: an error of the form.
     pub notice: Option<String>,
     /// What the input holds: a message that was not accepted.
@@ -98,6 +101,10 @@ pub enum MessageView {
 impl ChatPage {
     fn t(&self) -> &'static Texts {
         self.frame.t()
+    }
+
+    fn p(&self) -> &'static TripTexts {
+        TripTexts::of(self.frame.locale)
     }
 
     fn is_current(&self, item: &ConversationItem) -> bool {

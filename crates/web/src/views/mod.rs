@@ -29,6 +29,8 @@ mod sheet;
 mod slice;
 #[cfg(test)]
 mod tests;
+pub mod trip;
+pub mod trips;
 pub mod viewer;
 
 /// What every page shows around its content.

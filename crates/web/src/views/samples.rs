@@ -1,13 +1,19 @@
 //! Data for the tests of the views.
 
+mod sheet;
+mod trip;
+
 use agent::{
     answer::Answer,
     booking::{Proposal, ProposalStatus},
     event::Card,
     locale::Locale,
-    travel::{Currency, FareCalendar, FareDay, Money, Offer},
+    travel::{Currency, FareCalendar, FareDay, FlightSearch, Leg, Money, Offer},
 };
 use jiff::civil::date;
+
+pub(crate) use sheet::sheet;
+pub(crate) use trip::{panel, trip, trip_pages};
 
 /// An answer with flights, tool calls and a proposal.
 pub(crate) fn answer() -> Answer {
@@ -33,10 +39,14 @@ pub(crate) fn proposal(status: ProposalStatus) -> Proposal {
     Proposal {
         id: shown.id,
         offer: offers().remove(0),
-        search: serde_json::from_value(serde_json::json!({
-            "departure": "LYS", "arrival": "NYC", "date": "2027-01-12"
-        }))
-        .unwrap(),
+        search: FlightSearch::new(
+            vec![Leg::new(
+                vec!["LYS".parse().unwrap()],
+                vec!["NYC".parse().unwrap()],
+                date(2027, 1, 12),
+            )],
+            Currency::eur(),
+        ),
         summary: shown.summary,
         expires_at: shown.expires_at,
         status,

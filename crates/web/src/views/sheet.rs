@@ -2,11 +2,14 @@
 
 use agent::{
     locale::Locale,
-    sheet::{Block, Sheet},
+    sheet::{Block, Fact, Map, Sheet},
 };
 use askama::Template;
 
 use crate::i18n::Texts;
+
+/// Letters of the units that may stand beside a figure: `km`, `min`, `CHF`.
+const UNIT_LETTERS: usize = 3;
 
 /// A sheet, ready to print.
 #[derive(Template)]
@@ -22,5 +25,136 @@ impl SheetView {
             t: Texts::of(locale),
             sheet: sheet.clone(),
         }
+    }
+
+    /// The official page of a fact; nothing but an address of the web is a link.
+    fn official<'a>(&self, fact: &'a Fact) -> Option<&'a str> {
+        let link = fact.link.as_deref();
+        link.filter(|link| link.starts_with("https://") || link.starts_with("http://"))
+    }
+
+    /// Which columns hold nothing but figures.
+    fn figures(&self, rows: &[Vec<String>]) -> Vec<bool> {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        let of_figures = |column: usize| {
+            let mut cells = rows.iter().filter_map(|row| row.get(column)).peekable();
+            cells.peek().is_some() && cells.all(|cell| figure(cell))
+        };
+        (0..columns)
+            .map(|column| column > 0 && of_figures(column))
+            .collect()
+    }
+
+    fn is_figure(&self, figures: &[bool], column: &usize) -> bool {
+        figures.get(*column).copied().unwrap_or_default()
+    }
+
+    fn stands_out(&self, best: &Option<usize>, row: &usize) -> bool {
+        best.as_ref() == Some(row)
+    }
+
+    /// A map drawn by the server; `None` leaves its sentence.
+    fn drawing(&self, _map: &Map) -> Option<String> {
+        None
+    }
+}
+
+/// Whether a cell is an amount, a measure or nothing: `€1,284.40`, `8 h 25`, `–`.
+fn figure(cell: &str) -> bool {
+    let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = cell.chars().any(|c| c.is_ascii_digit());
+    match digits {
+        true => letters <= UNIT_LETTERS,
+        false => letters == 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::samples;
+
+    fn sheet(locale: Locale) -> String {
+        let view = SheetView::new(&samples::sheet(locale), locale);
+        view.render().unwrap()
+    }
+
+    #[test]
+    fn amounts_and_measures_are_figures_and_words_are_none() {
+        let amounts = [
+            "1\u{a0}284,40\u{a0}€",
+            "CA$12",
+            "8 h 25",
+            "27 °C",
+            "–",
+            "",
+            "AED\u{a0}99.90",
+        ];
+        assert!(amounts.into_iter().all(figure));
+        let words = ["mardi 12 janvier", "4 nights", "yes", "Ryanair"];
+        assert!(!words.into_iter().any(figure));
+    }
+
+    #[test]
+    fn a_sheet_shows_each_of_its_blocks() {
+        let fr = sheet(Locale::Fr);
+        for part in [
+            "<h3>Lisbonne en mars</h3><p>Du 3 au 6 mars, 2 voyageurs</p>",
+            "<dt>Température</dt><dd>13 °C<small>de 9 à 17 °C</small></dd>",
+            r#"<a href="https://vistos.mne.gov.pt/" rel="noopener noreferrer""#,
+            "<b>Alfama</b>",
+            r#"<button class="say" form="ask" name="message" value="un hôtel à Alfama" dir="auto">Loger ici</button>"#,
+            r#"<span class="stop-time">09:30–11:00</span><p><b>Torre de Belém</b>"#,
+            "<figcaption>Belém, puis l’Alfama, à 6 km à l’est.</figcaption>",
+            ">Plus détendu</button>",
+            "Prix indicatifs",
+            "Sources : d’après US State Department (2026-11)",
+        ] {
+            assert!(fr.contains(part), "{part} is not in {fr}");
+        }
+        let en = sheet(Locale::En);
+        for part in [
+            "<h3>Lisbon in March</h3>",
+            "our pick",
+            ">Stay here</button>",
+        ] {
+            assert!(en.contains(part), "{part} is not in {en}");
+        }
+    }
+
+    #[test]
+    fn a_table_sets_figures_right_and_says_in_words_which_row_is_best() {
+        let html = sheet(Locale::Fr);
+        let (_, table) = html.split_once("<table").unwrap();
+        let (table, _) = table.split_once("</table>").unwrap();
+        assert_eq!(table.matches(r#"class="best""#).count(), 1, "{table}");
+        assert!(
+            table.contains(r#"Équilibrée <span class="badge best">à retenir</span>"#),
+            "{table}"
+        );
+        assert_eq!(
+            table.matches(r#"<td class="figure">"#).count(),
+            9,
+            "{table}"
+        );
+        assert_eq!(
+            table.matches(r#"scope="col" class="figure""#).count(),
+            3,
+            "{table}"
+        );
+    }
+
+    #[test]
+    fn what_a_sheet_holds_is_escaped_and_only_pages_are_linked() {
+        let attack = r#""><img src=x onerror=alert(1)>"#.to_owned();
+        let mut card = samples::sheet(Locale::En);
+        card.title.clone_from(&attack);
+        card.lead = Some(attack.clone());
+        card.notes.push(attack);
+        let html = SheetView::new(&card, Locale::En).render().unwrap();
+        assert!(
+            !html.contains("<img") && !html.contains("javascript:"),
+            "{html}"
+        );
     }
 }

@@ -16,6 +16,7 @@ use super::{
     error::ErrorPage,
     message::{AgentMessage, Surroundings, UserMessage},
     samples,
+    trip::TripPanel,
 };
 use crate::problem::Problem;
 
@@ -57,6 +58,7 @@ fn page(locale: Locale, text: &str, answer: &Answer) -> String {
             MessageView::User(UserMessage::new(id, text, locale)),
             MessageView::Agent(Box::new(message(answer, None))),
         ],
+        trip: samples::panel(locale),
         notice: Some(text.to_owned()),
         draft: text.to_owned(),
     };
@@ -69,6 +71,7 @@ fn empty_page(locale: Locale) -> String {
         history: History::default(),
         conversation: None,
         messages: Vec::new(),
+        trip: TripPanel::new(None, None, locale),
         notice: None,
         draft: String::new(),
     };
@@ -89,6 +92,9 @@ fn error_page(locale: Locale) -> String {
 fn every_page(locale: Locale) -> Vec<String> {
     let mut answer = samples::answer_in(locale);
     answer.cards.push(Card::FareCalendar(samples::calendar()));
+    answer
+        .cards
+        .push(Card::Sheet(Box::new(samples::sheet(locale))));
     let mut pages = vec![empty_page(locale), error_page(locale)];
     for status in [
         AnswerStatus::Ok,
@@ -99,6 +105,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         answer.status = status;
         pages.push(page(locale, "Bonjour", &answer));
     }
+    pages.extend(samples::trip_pages(locale));
     for status in [
         ProposalStatus::Pending,
         ProposalStatus::Confirmed,
@@ -208,6 +215,29 @@ fn offers_show_what_a_traveller_compares() {
         "I choose the second flight",
     ] {
         assert!(en.contains(text), "{text} is not in {en}");
+    }
+}
+
+#[test]
+#[ignore = "writes pages to look at into the folder PREVIEWS"]
+fn pages_to_look_at() {
+    let folder = std::path::PathBuf::from(std::env::var_os("PREVIEWS").unwrap());
+    for locale in LOCALES {
+        let mut answer = samples::answer_in(locale);
+        answer.cards = vec![Card::Sheet(Box::new(samples::sheet(locale)))];
+        answer.reply = locale.pick("Voici.", "Here you are.").to_owned();
+        let html = page(locale, "Lisbon", &answer);
+        std::fs::write(folder.join(format!("sheet-{}.html", locale.as_str())), html).unwrap();
+        for (name, html) in ["trips", "no-trips", "paper"]
+            .into_iter()
+            .zip(samples::trip_pages(locale))
+        {
+            std::fs::write(
+                folder.join(format!("{name}-{}.html", locale.as_str())),
+                html,
+            )
+            .unwrap();
+        }
     }
 }
 
@@ -325,6 +355,7 @@ fn scripts_find_every_text_and_use_each() {
         include_str!("../../../../static/js/sidebar.js"),
         include_str!("../../../../static/js/thread.js"),
         include_str!("../../../../static/js/composer.js"),
+        include_str!("../../../../static/js/trip.js"),
     ];
     for locale in LOCALES {
         let json = crate::i18n::Texts::of(locale).script_json();

@@ -9,6 +9,7 @@ use super::PriceChecked;
 use crate::{
     sources::FlightSource,
     tools::{Tool, ToolContext, ToolError, ToolOutput},
+    travel::{FlightQuery, FlightSearch},
 };
 
 /// It takes no arguments: which offer is meant was decided by the person.
@@ -33,6 +34,8 @@ impl Tool for CheckPrice {
     const NAME: &'static str = "check_price";
     const DESCRIPTION: &'static str =
         "Checks the price of the offer that the person has just confirmed. It books nothing.";
+    const LABEL: (&'static str, &'static str) = ("Vérification du prix", "Checking the price");
+    const DIRECT: bool = false;
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[];
     type Args = CheckPriceArgs;
@@ -48,7 +51,17 @@ impl Tool for CheckPrice {
             ));
         };
         let proposal = confirmed.proposal();
-        let query = proposal.search.query(context)?;
+        let query = FlightQuery {
+            search: FlightSearch {
+                // To be compared with the price that was proposed.
+                currency: proposal.offer.total.currency,
+                ..proposal.search.clone()
+            },
+            limit: 1,
+            skip: 0,
+            locale: context.locale,
+            now: context.now.timestamp(),
+        };
         let now = self.source.reprice(&proposal.offer, &query).await?;
         let text = match &now {
             Some(offer) => format!(

@@ -142,6 +142,10 @@ impl Tool for FindCheapestDates {
     const NAME: &'static str = "find_cheapest_dates";
     const DESCRIPTION: &'static str =
         "Finds the cheapest fare of each day of a month: use it when the date is flexible.";
+    const LABEL: (&'static str, &'static str) = (
+        "Recherche des dates les moins chères",
+        "Looking for the cheapest dates",
+    );
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("departure", "tool.departure"),

@@ -1,8 +1,8 @@
 //! What the flight tools find.
 
-use super::search_flights::SearchFlightsArgs;
 use crate::{
     booking::Proposal,
+    conversation::Searched,
     grounding::Ground,
     tools::Data,
     travel::{Airport, FareCalendar, Offer},
@@ -13,8 +13,8 @@ use crate::{
 pub struct FlightsFound {
     /// Offers.
     pub offers: Vec<Offer>,
-    /// The search.
-    pub search: SearchFlightsArgs,
+    /// The search, and where in it they stand.
+    pub searched: Searched,
     /// Offers that fit in all, shown or not.
     pub found: usize,
 }

@@ -27,6 +27,8 @@ impl Tool for GetAirportCode {
     const NAME: &'static str = "get_airport_code";
     const DESCRIPTION: &'static str =
         "Finds the airports of a city, region or country, and their IATA codes.";
+    const LABEL: (&'static str, &'static str) =
+        ("Identification des aéroports", "Finding the airports");
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[];
     type Args = GetAirportCodeArgs;

@@ -1,6 +1,7 @@
 //! Flights: search, fare calendar, proposal and price check.
 
 pub mod check_price;
+pub(crate) mod earlier;
 pub mod find_cheapest_dates;
 mod found;
 pub mod get_airport_code;

@@ -26,6 +26,9 @@ impl Tool for ProposeOffer {
     const NAME: &'static str = "propose_offer";
     const DESCRIPTION: &'static str = "Puts one offer of the last search to the person, who may \
         then confirm or reject it. It books nothing.";
+    const LABEL: (&'static str, &'static str) =
+        ("Préparation de la proposition", "Preparing the proposal");
+    const DIRECT: bool = false;
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[];
     type Args = ProposeOfferArgs;
@@ -50,7 +53,7 @@ impl Tool for ProposeOffer {
             id: ProposalId(id::new(now)),
             summary: summarise(offer, context.locale),
             expires_at: offer.expires_at,
-            search: search.clone(),
+            search: search.search.clone(),
             offer: offer.clone(),
             status: ProposalStatus::Pending,
         };
@@ -102,20 +105,14 @@ mod tests {
     use jiff::civil::{Date, date};
 
     use super::*;
-    use crate::travel::{Cabin, Currency, Filter, FlightQuery, Leg, Party, Sort};
+    use crate::travel::{Currency, FlightQuery, FlightSearch, Leg};
 
     fn offer(legs: &[(&str, &str, Date)]) -> Offer {
         let leg = |(from, to, day): &(&str, &str, Date)| {
             Leg::new(vec![from.parse().unwrap()], vec![to.parse().unwrap()], *day)
         };
         let query = FlightQuery {
-            legs: legs.iter().map(leg).collect(),
-            flexible_days: 0,
-            party: Party::default(),
-            cabin: Cabin::Economy,
-            filter: Filter::default(),
-            sort: Sort::Best,
-            currency: Currency::eur(),
+            search: FlightSearch::new(legs.iter().map(leg).collect(), Currency::eur()),
             limit: 1,
             skip: 0,
             locale: Locale::Fr,

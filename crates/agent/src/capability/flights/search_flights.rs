@@ -9,11 +9,13 @@ use std::sync::Arc;
 pub use arguments::{FurtherLeg, SearchFlightsArgs, TimesOfDay};
 pub(crate) use query::check as check_filter;
 pub(crate) use values::{
-    check_horizon, parse_airlines, parse_codes, parse_currency, parse_party, parse_stops,
+    check_horizon, check_party, parse_airlines, parse_codes, parse_currency, parse_party,
+    parse_stops,
 };
 
 use super::FlightsFound;
 use crate::{
+    conversation::Searched,
     event::Card,
     sources::FlightSource,
     tools::{Effect, Tool, ToolContext, ToolError, ToolOutput},
@@ -38,6 +40,7 @@ impl Tool for SearchFlights {
     const DESCRIPTION: &'static str = "Searches flights: one-way, return, open jaw or several \
         cities, by the wishes and refusals given. Answers offers with price, times, stops and \
         carriers, and how many there are in all.";
+    const LABEL: (&'static str, &'static str) = ("Recherche de vols", "Searching flights");
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("departure", "tool.departure"),
@@ -59,7 +62,10 @@ impl Tool for SearchFlights {
         let Found { offers, in_all } = found;
         let found = FlightsFound {
             offers,
-            search: args,
+            searched: Searched {
+                skip: query.skip,
+                search: query.search,
+            },
             found: in_all,
         };
         let offers = &found.offers;

@@ -62,6 +62,10 @@ impl Tool for GetPlaceFacts {
     const NAME: &'static str = "get_place_facts";
     const DESCRIPTION: &'static str = "Local time, time zone, currency, plugs and dialling code of \
         a place, and distance and typical flight time from another.";
+    const LABEL: (&'static str, &'static str) = (
+        "Consultation des faits sur le lieu",
+        "Looking up facts about the place",
+    );
     const ESSENTIAL: bool = false;
     const SAFE: &'static [(&'static str, &'static str)] = &[];
     type Args = GetPlaceFactsArgs;

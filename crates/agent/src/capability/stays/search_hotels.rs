@@ -91,6 +91,7 @@ impl Tool for SearchHotels {
     const DESCRIPTION: &'static str = "Indicative price of hotel nights in a city by category \
         (budget, mid, comfort), for the dates and the party, and quarters to stay in. It knows no \
         hotel by name and books nothing: never name one.";
+    const LABEL: (&'static str, &'static str) = ("Prix des hôtels", "Looking up hotel prices");
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("city", "tool.city"),

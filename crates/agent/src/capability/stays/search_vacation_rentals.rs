@@ -73,6 +73,8 @@ impl Tool for SearchVacationRentals {
     const DESCRIPTION: &'static str = "Indicative price of a flat of one's own in a city for the \
         dates and the party, by a rule on the price of rooms, and quarters to stay in. It knows no \
         flat and books nothing: never name one.";
+    const LABEL: (&'static str, &'static str) =
+        ("Prix des logements entiers", "Looking up prices of flats");
     const ESSENTIAL: bool = false;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("city", "tool.city"),

@@ -154,9 +154,9 @@ pub(super) fn lookup_failed(view: &View<'_>) -> String {
 pub(super) fn no_lookup(view: &View<'_>) -> String {
     view.locale()
         .pick(
-            "Je n’ai pas accès aux fiches des lieux dans cette réponse rapide : reposez la question \
-             en mode complet.",
-            "Place facts are not available in this quick answer: ask again in full mode.",
+            "Je n’ai pas accès aux fiches des lieux ici. Si vous êtes en réponse rapide, reposez la \
+             question en mode complet.",
+            "Place facts are not available here. If this is a quick answer, ask again in full mode.",
         )
         .to_owned()
 }

@@ -2,7 +2,6 @@
 
 use super::super::view::View;
 use crate::{
-    capability,
     language::{Manner, Place, Question as Read, Topic},
     travel::{Airport, airport},
 };
@@ -118,7 +117,7 @@ fn several(view: &View<'_>, counts: impl Fn(&Read) -> bool) -> Vec<Question> {
         .iter()
         .map(|said| &said.value);
     // A capability answers its own by itself.
-    let here = questions.filter(|question| capability::about(question.topic).is_none());
+    let here = questions.filter(|question| view.capability(question).is_none());
     let counted = here.filter(|question| counts(question));
     counted.map(|read| Question::of(read, view)).collect()
 }

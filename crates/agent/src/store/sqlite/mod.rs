@@ -12,6 +12,7 @@ mod session;
 mod spend;
 #[cfg(test)]
 mod testing;
+mod trips;
 mod turns;
 mod writer;
 
@@ -32,9 +33,11 @@ use uuid::Uuid;
 use super::{
     AnsweredTurn, BegunTurn, Conversation, ConversationPage, ConversationQuery,
     ConversationSummary, FinishedTurn, NewTurn, Owner, Preferences, Rated, Replay, Spent, Store,
-    StoreError, StoredTrace,
+    StoreError, StoredTrace, TripPage, TripQuery,
 };
-use crate::{answer::Answer, feedback::Feedback, telemetry::spans};
+use crate::{
+    answer::Answer, conversation::ConversationState, feedback::Feedback, telemetry::spans,
+};
 
 use file::{Claim, DatabaseFile};
 use health::Health;
@@ -217,6 +220,19 @@ impl Store for SqliteStore {
 
     async fn conversation(&self, owner: &Owner, id: Uuid) -> Result<Conversation, StoreError> {
         conversations::read(&self.reader, owner, id).await
+    }
+
+    async fn trips(&self, owner: &Owner, query: &TripQuery) -> Result<TripPage, StoreError> {
+        trips::list(&self.reader, owner, query).await
+    }
+
+    async fn take_back(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        at: Timestamp,
+    ) -> Result<ConversationState, StoreError> {
+        trips::take_back(self.writer()?, owner, conversation, at).await
     }
 
     async fn owns(

@@ -43,6 +43,11 @@ pub(super) fn time(row: &SqliteRow, column: &str) -> Result<Timestamp, StoreErro
     Timestamp::from_millisecond(millis).map_err(|_| StoreError::Corrupt(format!("time {millis}")))
 }
 
+/// A whole number.
+pub(super) fn number(row: &SqliteRow, column: &str) -> Result<i64, StoreError> {
+    row.try_get(column).map_err(database)
+}
+
 /// A JSON document.
 pub(super) fn json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| unreadable(&error))

@@ -1,5 +1,6 @@
 //! The checker of replies.
 
+mod houses;
 mod invented;
 mod planner;
 mod properties;

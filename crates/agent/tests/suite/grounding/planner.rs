@@ -16,7 +16,6 @@ use agent::{
     locale::Locale,
     planner::Planner,
     prompt::tier::Mode,
-    sources::{FlightSource, offline::OfflineFlights},
     tools::ToolResults,
     travel::Currency,
     turn::TurnRequest,
@@ -89,7 +88,6 @@ impl Replied {
 
 impl Conversation {
     fn new(locale: Locale) -> Self {
-        let source: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
         let tools = agent::capability::registry(
             Duration::from_secs(15),
             Faults::default(),

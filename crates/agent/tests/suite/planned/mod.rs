@@ -1,7 +1,9 @@
 //! Planning a trip with the built-in model and the facts in this program, a capability each.
 
 mod check;
+mod costs;
 mod itinerary;
+mod maps;
 mod restaurants;
 mod sights;
 mod stays;
@@ -50,9 +52,18 @@ impl Said {
 
 /// Says the messages one after the other; what each turn did.
 pub(super) async fn talk(locale: Locale, messages: &[&str]) -> Vec<Said> {
+    talk_on(ConversationState::default(), locale, messages).await
+}
+
+/// The same in a conversation that remembers something.
+pub(super) async fn talk_on(
+    mut state: ConversationState,
+    locale: Locale,
+    messages: &[&str],
+) -> Vec<Said> {
     let tools = capability::registry(TOOL_TIMEOUT, Faults::default(), &Sources::offline());
     let agent = Arc::new(Agent::new(tools, Faults::default()));
-    let (mut state, mut history) = (ConversationState::default(), Vec::new());
+    let mut history = Vec::new();
     let mut turns = Vec::new();
     for message in messages {
         let turn = TurnRequest {

@@ -244,7 +244,7 @@ pub(super) fn agency(
         SearchFlights::NAME => Ok(FlightsFound {
             offers: offers.clone(),
             found: offers.len(),
-            search: serde_json::from_value(call.arguments.clone()).unwrap(),
+            searched: fixtures::meant(&call.arguments),
         }
         .into()),
         FindCheapestDates::NAME => {

@@ -13,7 +13,7 @@ use agent::{
 use serde_json::{Value, json};
 
 use super::{
-    fixtures::{calendar, day, eur, place, proposal, span, three_offers},
+    fixtures::{calendar, day, eur, meant, place, proposal, span, three_offers},
     scene::{Outcome, Played, Scene, agency, blanks, unknown},
 };
 
@@ -38,10 +38,9 @@ fn an_exact_date_is_searched_and_the_best_offer_proposed() {
 
 /// A search as another model made it, and what it found.
 fn searched(arguments: Value) -> (&'static str, Value, Outcome) {
-    let search = serde_json::from_value(arguments.clone()).unwrap_or_default();
     let found = FlightsFound {
         offers: three_offers(),
-        search,
+        searched: meant(&arguments),
         found: 3,
     };
     ("search_flights", arguments, Ok(found.into()))

@@ -26,6 +26,7 @@ fn route(date: Option<DateSpan>) -> Route {
     Route {
         legs: vec![leg],
         return_date: None,
+        party: None,
     }
 }
 

@@ -7,8 +7,7 @@ use agent::{
     event::{Card, TurnEvent},
     faults::Faults,
     llm::Chain,
-    prompt::tier::Mode,
-    sources::{FlightSource, offline::OfflineFlights},
+    prompt::tier::{Mode, Tier},
     tools::Registry,
     turn::TurnRequest,
 };
@@ -223,7 +222,6 @@ async fn an_answer_of_nothing_becomes_an_apology() {
 
 /// All tools that the server offers.
 fn real_tools() -> Registry {
-    let flights: Arc<dyn FlightSource> = Arc::new(OfflineFlights);
     agent::capability::registry(
         TOOL_TIMEOUT,
         Faults::default(),
@@ -257,7 +255,8 @@ async fn the_real_tools_are_offered_and_answer() {
         assert_eq!(played.answer(), "Voici les vols.");
         assert!(offers(&played) > 0);
         let requests = server.requests();
-        assert_eq!(requests[0].tool_names().len(), 6);
+        let all = real_tools().specs(Tier::Full).len();
+        assert_eq!(requests[0].tool_names().len(), all);
         let told = results(&requests[1]);
         assert!(told[0].contains("FCO"), "{told:?}");
         assert!(told[1].contains("LYS"), "{told:?}");

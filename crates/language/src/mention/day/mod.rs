@@ -12,7 +12,7 @@ mod flight;
 mod holidays;
 pub(crate) mod hours;
 mod joined;
-mod listed;
+pub(crate) mod listed;
 mod months;
 pub(crate) mod names;
 mod nth;
@@ -118,6 +118,8 @@ pub(crate) struct Mention {
     flexible_days: u8,
     /// The end of the trip that the words around it say.
     role: Option<SlotName>,
+    /// Where the list begins whose days stand in a row with one month: "les 3, 7 et 12 juin".
+    list: Option<usize>,
 }
 
 impl Mention {
@@ -129,6 +131,7 @@ impl Mention {
             or: Vec::new(),
             flexible_days: 0,
             role: None,
+            list: None,
         }
     }
 

@@ -1,8 +1,10 @@
 //! Names of months and weekdays, with their abbreviations and typing errors of one letter.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Weekday;
 
-use crate::text::typos::one_edit_apart;
+use crate::text::{initials::ByInitial, typos::one_edit_apart};
 
 /// How much a word is a name of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +15,13 @@ pub(crate) enum Strength {
     Weak,
 }
 
-const MONTHS: &[(&str, i8, Strength)] = &[
+/// Names by what they stand for, and how surely.
+type Table<T> = LazyLock<ByInitial<(T, Strength)>>;
+
+static MONTHS: Table<i8> = LazyLock::new(|| table(MONTH_NAMES));
+static WEEKDAYS: Table<Weekday> = LazyLock::new(|| table(WEEKDAY_NAMES));
+
+const MONTH_NAMES: &[(&str, i8, Strength)] = &[
     ("janvier", 1, Strength::Sure),
     ("january", 1, Strength::Sure),
     ("fevrier", 2, Strength::Sure),
@@ -58,7 +66,7 @@ const MONTHS: &[(&str, i8, Strength)] = &[
     ("dec", 12, Strength::Weak),
 ];
 
-const WEEKDAYS: &[(&str, Weekday, Strength)] = &[
+const WEEKDAY_NAMES: &[(&str, Weekday, Strength)] = &[
     ("lundi", Weekday::Monday, Strength::Sure),
     ("monday", Weekday::Monday, Strength::Sure),
     ("mardi", Weekday::Tuesday, Strength::Sure),
@@ -102,22 +110,27 @@ const NOT_NAMES: &[&str] = &[
     "dimanches",
 ];
 
-fn lookup<T: Copy>(table: &[(&str, T, Strength)], word: &str) -> Option<(T, Strength)> {
-    if let Some((_, value, strength)) = table.iter().find(|(name, ..)| *name == word) {
-        return Some((*value, *strength));
+fn table<T: Copy>(names: &'static [(&str, T, Strength)]) -> ByInitial<(T, Strength)> {
+    let rows = names.iter().copied();
+    ByInitial::new(rows.map(|(name, value, strength)| (name, (value, strength))))
+}
+
+/// What a word stands for; a typing error is never in the first letter.
+fn lookup<T: Copy>(table: &Table<T>, word: &str) -> Option<(T, Strength)> {
+    if let Some(known) = table.get(word) {
+        return Some(*known);
     }
     if word.len() < 5 || NOT_NAMES.contains(&word) {
         return None;
     }
-    let mut near = table.iter().filter(|(name, ..)| {
-        name.len() >= 5 && name.as_bytes()[0] == word.as_bytes()[0] && one_edit_apart(name, word)
-    });
-    near.next().map(|(_, value, _)| (*value, Strength::Weak))
+    let mut near = table.beginning_as(word).iter();
+    near.find(|(name, _)| name.len() >= 5 && one_edit_apart(name, word))
+        .map(|(_, (value, _))| (*value, Strength::Weak))
 }
 
 /// The month of a folded word, 1 to 12.
 pub(crate) fn month(word: &str) -> Option<(i8, Strength)> {
-    lookup(MONTHS, word)
+    lookup(&MONTHS, word)
 }
 
 /// Whether the folded word is a month in English, where the day may come second.
@@ -141,7 +154,7 @@ pub(crate) fn is_english_month(word: &str) -> bool {
 
 /// The weekday of a folded word.
 pub(crate) fn weekday(word: &str) -> Option<(Weekday, Strength)> {
-    lookup(WEEKDAYS, word)
+    lookup(&WEEKDAYS, word)
 }
 
 #[cfg(test)]

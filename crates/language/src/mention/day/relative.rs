@@ -12,56 +12,11 @@ use super::{
 };
 use crate::text::{lexicon::Meaning, numbers::cardinal};
 
-/// Phrases for a day a fixed number of days from now.
-const DAYS: &[(&str, i32)] = &[
-    ("today", 0),
-    ("later today", 0),
-    ("tonight", 0),
-    ("this morning", 0),
-    ("this afternoon", 0),
-    ("this evening", 0),
-    ("aujourd hui", 0),
-    ("aujourdhui", 0),
-    ("ajd", 0),
-    ("ce soir", 0),
-    ("ce matin", 0),
-    ("cet apres midi", 0),
-    ("cette nuit", 0),
-    ("tout de suite", 0),
-    ("tomorrow", 1),
-    ("tomorow", 1),
-    ("tommorow", 1),
-    ("tommorrow", 1),
-    ("tmrw", 1),
-    ("demain", 1),
-    ("dem 1", 1),
-    ("2 main", 1),
-    ("2 m 1", 1),
-    ("dmain", 1),
-    ("2 moro", 1),
-    ("2 morrow", 1),
-    ("tmw", 1),
-    ("day after tomorrow", 2),
-    ("the day after tomorrow", 2),
-    ("apres demain", 2),
-    ("yesterday", -1),
-    ("hier", -1),
-    ("avant hier", -2),
-    ("last night", -1),
-];
-
-/// Spans of time that are over whenever they are said.
-const OVER: &[&str] = &[
-    "last week",
-    "la semaine derniere",
-    "semaine derniere",
-    "last month",
-    "le mois dernier",
-    "mois dernier",
-    "last year",
-    "l annee derniere",
-    "last weekend",
-    "le week end dernier",
+/// Days a fixed number of days from now.
+const DAYS: [(Meaning, i32); 3] = [
+    (Meaning::DayToday, 0),
+    (Meaning::DayTomorrow, 1),
+    (Meaning::DayAfterTomorrow, 2),
 ];
 
 /// Reads a day at `at`.
@@ -74,28 +29,17 @@ pub(crate) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 
 pub(super) fn named(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    if let Some(length) = tokens.longest(at, OVER) {
+    // What is over whenever it is said; "this morning" is about today.
+    let over = [Meaning::DayOver, Meaning::DayYesterday];
+    if let Some(length) = over.into_iter().find_map(|over| tokens.means(at, over)) {
         return Some((Point::Past, at + length));
     }
-    let mut found = None;
-    for (phrase, days) in DAYS {
-        if let Some(length) = tokens.phrase(at, phrase)
-            && found.is_none_or(|(_, longest)| length > longest)
-        {
-            found = Some((*days, length));
-        }
-    }
-    let (days, length) = found?;
-    // "hier" is the past; a message about "this morning" is about today.
+    let standing = DAYS
+        .iter()
+        .filter_map(|(meaning, days)| Some((tokens.means(at, *meaning)?, *days)));
+    let (length, days) = standing.rev().max_by_key(|(length, _)| *length)?;
     let day = ctx.after(days.days());
-    Some((
-        if days < 0 {
-            Point::Past
-        } else {
-            Point::Span(day, day)
-        },
-        at + length,
-    ))
+    Some((Point::Span(day, day), at + length))
 }
 
 /// "in the next two weeks", "dans les dix prochains jours", "over the coming month".
@@ -243,44 +187,21 @@ fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         let day = strictly.saturating_add((7 * weeks).days());
         Point::Span(day, day)
     };
-    let forms: &[(&[&str], Point)] = &[
-        (&["d apres", "suivant"], after(1)),
-        (
-            &[
-                "of next week",
-                "next week",
-                "de la semaine prochaine",
-                "la semaine prochaine",
-                "semaine prochaine",
-                "of the following week",
-                "de la semaine d apres",
-                "de la semaine suivante",
-                "la semaine d apres",
-                "la semaine suivante",
-            ],
-            in_week(1),
-        ),
-        (
-            &["the week after next", "of the week after next"],
-            in_week(2),
-        ),
-        (
-            &[
-                "of this week",
-                "this week",
-                "de cette semaine",
-                "cette semaine",
-            ],
-            in_week(0),
-        ),
-        (
-            &["prochain", "qui vient", "qui arrive", "a venir"],
-            after(0),
-        ),
+    let forms = [
+        (Meaning::DayWeekdayLater, false, 1),
+        (Meaning::DayWeekdayNextWeek, true, 1),
+        (Meaning::DayWeekdayWeekAfterNext, true, 2),
+        (Meaning::DayWeekdayThisWeek, true, 0),
+        (Meaning::DayWeekdayComing, false, 0),
     ];
-    for (phrases, point) in forms {
-        if let Some(length) = tokens.longest(end, phrases) {
-            return Some((*point, end + length));
+    for (meaning, of_the_week, weeks) in forms {
+        if let Some(length) = tokens.means(end, meaning) {
+            let point = if of_the_week {
+                in_week(weeks)
+            } else {
+                after(weeks)
+            };
+            return Some((point, end + length));
         }
     }
     let point =

@@ -15,6 +15,7 @@ use super::{
     stay, weather, windows,
 };
 use crate::{
+    assemble::items::is_revisit,
     ledger::Ledger,
     reading::{DateSpan, Problem, Reading, SlotName},
     text::{lexicon::Meaning, tokens::Tokens},
@@ -304,7 +305,8 @@ fn cue_before(tokens: &Tokens<'_>, bound: usize, at: usize) -> Option<SlotName> 
         if tokens.means(back, Meaning::WishOneWay).is_some() {
             return None;
         }
-        if tokens.means(back, Meaning::DayReturning).is_some() && !is_ticket_kind(tokens, back) {
+        let returns = tokens.means(back, Meaning::DayReturning).is_some();
+        if returns && !is_ticket_kind(tokens, back) && !is_revisit(tokens, back) {
             return Some(SlotName::ReturnDate);
         }
         if tokens.means(back, Meaning::DayLeaving).is_some() && !is_ticket_kind(tokens, back) {

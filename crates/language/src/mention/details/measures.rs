@@ -102,6 +102,19 @@ fn rooms(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<u8> {
     Some(rooms)
 }
 
+/// "3 days in Lisbon", where a plan is wanted: how long the stay is.
+pub(super) fn stay(setting: &Setting<'_>, claims: &mut Ledger) -> Option<u16> {
+    if !setting.about(&[Topic::Itinerary]) {
+        return None;
+    }
+    let (days, words) = counted(setting.tokens, Meaning::DetailDays)?;
+    let days = u16::try_from(days)
+        .ok()
+        .filter(|days| (1..=60).contains(days))?;
+    claims.take(words);
+    Some(days)
+}
+
 /// A number before a noun of that meaning.
 fn counted(tokens: &Tokens<'_>, noun: Meaning) -> Option<(u32, Range<usize>)> {
     (0..tokens.len()).find_map(|at| {

@@ -36,12 +36,17 @@ impl Setting<'_> {
     }
 }
 
-/// Reads them; the words that say them, in bytes.
-pub(crate) fn read(
-    tokens: &Tokens<'_>,
-    questions: &[Said<Question>],
-    input: &Input<'_>,
-) -> (Vec<Range<usize>>, Details) {
+/// What was read.
+pub(crate) struct Read {
+    /// The words that say it, in bytes.
+    pub(crate) used: Vec<Range<usize>>,
+    pub(crate) details: Details,
+    /// The days of a plan.
+    pub(crate) stay_days: Option<u16>,
+}
+
+/// Reads them.
+pub(crate) fn read(tokens: &Tokens<'_>, questions: &[Said<Question>], input: &Input<'_>) -> Read {
     let mut topics: Vec<_> = questions.iter().map(|said| said.value.topic).collect();
     if topics.is_empty() {
         topics.extend(input.trip.last_topic);
@@ -49,9 +54,11 @@ pub(crate) fn read(
     let setting = Setting { tokens, topics };
     let mut claims = Ledger::new(tokens.len());
     let mut details = Details::default();
+    let stay_days = measures::stay(&setting, &mut claims);
     passport::read(&setting, &mut claims, &mut details);
     if setting.is_planned() {
-        if let Some(words) = spot(tokens).filter(|_| setting.about(spot::TOPICS)) {
+        let near = setting.topics.iter().find_map(|topic| spot(tokens, *topic));
+        if let Some(words) = near {
             details.near = Some(tokens.surface(words.clone()).to_owned());
             let led = words.start.saturating_sub(spot::LONGEST_LEAD)..words.start;
             let lead = led.rev().find_map(|at| {
@@ -65,5 +72,9 @@ pub(crate) fn read(
         taste::read(&setting, &mut claims, &mut details);
     }
     let used = (0..tokens.len()).filter(|at| claims.taken(*at));
-    (used.map(|at| tokens.bytes(at..at + 1)).collect(), details)
+    Read {
+        used: used.map(|at| tokens.bytes(at..at + 1)).collect(),
+        details,
+        stay_days,
+    }
 }

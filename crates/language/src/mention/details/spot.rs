@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use crate::{
     Topic,
+    mention::place::names_place,
     text::{lexicon::Meaning, tokens::Tokens},
 };
 
 /// Subjects that may be near to a spot.
-pub(super) const TOPICS: &[Topic] = &[
+const TOPICS: &[Topic] = &[
     Topic::Nearby,
     Topic::Hotel,
     Topic::Rental,
@@ -25,8 +26,18 @@ pub(super) const LONGEST_LEAD: usize = 6;
 /// Most words of a name.
 const LONGEST: usize = 6;
 
-/// The words of the spot, without the preposition and its article.
-pub(crate) fn spot(tokens: &Tokens<'_>) -> Option<Range<usize>> {
+/// The words of the spot that the subject is near to, without the preposition and its article; `None` where
+/// they only name a town or a country, which is the place itself.
+pub(crate) fn spot(tokens: &Tokens<'_>, topic: Topic) -> Option<Range<usize>> {
+    if !TOPICS.contains(&topic) {
+        return None;
+    }
+    let words = after_preposition(tokens)?;
+    let is_place = names_place(tokens.slice(words.clone()));
+    (!is_place).then_some(words)
+}
+
+fn after_preposition(tokens: &Tokens<'_>) -> Option<Range<usize>> {
     tokens.all(Meaning::TopicNearby).find_map(|lead| {
         let mut start = lead.end;
         while start < tokens.len() && is_small(tokens, start) {

@@ -73,11 +73,9 @@ pub(super) fn read(setting: &Setting<'_>, claims: &mut Ledger, details: &mut Det
     let of_sights = setting.about(OF_SIGHTS);
     let of_a_destination = setting.about(&[Topic::Suggest, Topic::Package]);
     let tokens = setting.tokens;
-    if of_a_destination {
-        if let Some((warmth, words)) = warmth(tokens) {
-            claims.take(words);
-            details.warmth = Some(warmth);
-        }
+    if of_a_destination && let Some((warmth, words)) = warmth(tokens) {
+        claims.take(words);
+        details.warmth = Some(warmth);
     }
     if !of_sights && !of_a_destination {
         return;
@@ -99,7 +97,12 @@ pub(super) fn read(setting: &Setting<'_>, claims: &mut Ledger, details: &mut Det
         let Some(taste) = of_place.or(of_sight) else {
             continue;
         };
-        let meant = polarity::of(tokens, &words, earlier);
+        // "No museums or churches" refuses both, "no museums, parks" the first.
+        let joined = |(end, _): &(usize, Polarity)| {
+            let joining = tokens.means(*end, Meaning::PolarityJoining);
+            joining.is_some_and(|length| end + length == words.start)
+        };
+        let meant = polarity::of(tokens, &words, earlier.filter(joined));
         earlier = Some((words.end, meant.polarity));
         match (meant.polarity, taste) {
             (Polarity::Refused, _) => push(&mut details.refused, taste),

@@ -24,6 +24,8 @@ pub(super) enum Joined {
 pub(super) struct List {
     pub(super) items: Vec<(Item, Joined)>,
     pub(super) at: Range<usize>,
+    /// A total that was said is told one by one behind a colon or in brackets.
+    pub(super) spelt_out: bool,
 }
 
 impl Reader<'_, '_> {
@@ -32,6 +34,7 @@ impl Reader<'_, '_> {
         let first = self.item(at).or_else(|| self.opening(at))?;
         let mut list = List {
             at: first.at.clone(),
+            spelt_out: self.tokens.is(first.at.end, &[":", "(", "–", "—"]),
             items: vec![(first, Joined::Besides)],
         };
         while let Some((item, joined)) = self.next(&list) {
@@ -348,6 +351,7 @@ impl List {
     pub(super) fn of(item: Item) -> Self {
         Self {
             at: item.at.clone(),
+            spelt_out: false,
             items: vec![(item, Joined::Besides)],
         }
     }

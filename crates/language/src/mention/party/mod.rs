@@ -10,24 +10,28 @@ mod sum;
 use self::{item::Who, list::List, sum::Sum};
 use crate::{
     ledger::Ledger,
-    reading::{PartyMention, Reading, SlotName},
+    reading::{PartyMention, Problem, Reading, SlotName},
     text::{lexicon::Meaning, numbers::cardinal, tokens::Tokens},
 };
+use travel::Party;
 
-/// Reads the party, and what changes in it.
+/// Reads the party, and what changes in it; the lists of travellers one by one, in order.
 pub(crate) fn read(
     tokens: &Tokens<'_>,
     claims: &mut Ledger,
     asked: Option<SlotName>,
     reading: &mut Reading,
-) {
+) -> Vec<PartyMention> {
     let mut reader = Reader {
         tokens,
         claims,
         asked: asked == Some(SlotName::Passengers),
     };
     let changes = reader.changes();
-    let mut party = reader.lists();
+    let sums = reader.lists();
+    let parties = sums.iter().map(|sum| sum.party.clone()).collect();
+    let torn = sums.iter().find_map(|sum| sum.torn);
+    let mut party = together(sums);
     if changes.is_empty() {
         reader.alone(&mut party);
         reader.weak_total(&mut party);
@@ -45,6 +49,35 @@ pub(crate) fn read(
     if party != PartyMention::default() {
         reading.passengers = Some(party);
     }
+    if let Some((total, named)) = torn {
+        reading
+            .problems
+            .push(Problem::PartyMismatch { total, named });
+    }
+    parties
+}
+
+/// Gives each of several trips its own travellers, where as many were counted: "2 adults Lyon to Rome and
+/// 1 adult Paris to Oslo".
+pub(crate) fn share(parties: Vec<PartyMention>, reading: &mut Reading) {
+    let counted = parties.iter().all(|party| party.adults.is_some());
+    if reading.also.is_empty() || parties.len() != reading.also.len() + 1 || !counted {
+        return;
+    }
+    let mut parties = parties.into_iter();
+    reading.passengers = parties.next();
+    for (route, said) in reading.also.iter_mut().zip(parties) {
+        let party = Party {
+            adults: said.adults.unwrap_or(0),
+            children: said.children.unwrap_or_default(),
+            infants: said.infants.unwrap_or(0),
+        };
+        if party.seats() > Party::MAX_SEATS || party.infants > party.adults {
+            reading.problems.push(Problem::BadParty);
+        } else {
+            route.party = Some(party);
+        }
+    }
 }
 
 struct Reader<'a, 'b> {
@@ -55,8 +88,8 @@ struct Reader<'a, 'b> {
 }
 
 impl Reader<'_, '_> {
-    /// The lists of travellers, put together.
-    fn lists(&mut self) -> PartyMention {
+    /// What the lists of travellers add up to, one by one.
+    fn lists(&mut self) -> Vec<Sum> {
         let mut sums = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
@@ -83,7 +116,7 @@ impl Reader<'_, '_> {
             }
             at = end;
         }
-        together(sums)
+        sums
     }
 
     /// Takes the words of a list, but for those that count nobody ("my kids").

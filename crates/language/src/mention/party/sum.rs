@@ -19,6 +19,8 @@ pub(super) struct Sum {
     pub(super) counted: bool,
     /// The one who writes is among them.
     pub(super) speaker: bool,
+    /// All were counted, and then named one by one, but not as many: so many in all, so many named.
+    pub(super) torn: Option<(u8, u8)>,
 }
 
 impl Reader<'_, '_> {
@@ -56,7 +58,15 @@ impl Reader<'_, '_> {
         if !some {
             return None;
         }
+        let named = among.saturating_add(minors_among);
+        let adults_named = sum.speaker || sum.counted;
+        sum.torn = sum.total.map(|total| (total, named)).filter(|(total, _)| {
+            // Who names the adults as well, behind a colon, names everyone.
+            named > *total || list.spelt_out && adults_named && besides == 0 && named < *total
+        });
         let adults = match sum.total {
+            // The ones who were named count until it is known which is right.
+            Some(_) if sum.torn.is_some() && adults_named => among.saturating_add(besides),
             // "4 people: 2 adults and 2 kids" says it twice.
             Some(_) if sum.counted && among > 0 => among.saturating_add(besides),
             Some(total) => total

@@ -1,6 +1,7 @@
 //! The understanding, from messages to trips.
 
 mod bars;
+mod contradictions;
 mod corrections;
 mod dates;
 mod days;
@@ -14,6 +15,7 @@ mod properties;
 mod questions;
 mod rest;
 mod stays;
+mod stops;
 mod towns;
 mod trips;
 mod wishes;

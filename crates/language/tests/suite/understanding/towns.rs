@@ -67,6 +67,21 @@ fn the_distance_is_about_that_by_road() {
 }
 
 #[test]
+fn a_town_in_the_mountains_is_no_other_name_of_an_airport() {
+    for reading in [
+        fr("Lille Chamonix le 16 janvier"),
+        en("London to Chamonix on 16 January"),
+    ] {
+        let place = reading.destination.unwrap();
+        assert_eq!(place.kind, PlaceKind::Town);
+        assert_eq!(place.codes[0].as_str(), "GVA");
+        let town = place.town.unwrap();
+        assert_eq!(town.km.len(), place.codes.len());
+        assert!((60..130).contains(&town.km[0]), "{:?}", town.km);
+    }
+}
+
+#[test]
 fn region_and_country_tell_homonyms_apart() {
     check(
         en,

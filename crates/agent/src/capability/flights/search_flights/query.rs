@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     tools::{BadArgument, Problem, ToolContext, Within},
-    travel::{Currency, Filter, FlightQuery, Iata, Leg, MAX_LEGS, Window, airport},
+    travel::{Currency, Filter, FlightQuery, FlightSearch, Iata, Leg, MAX_LEGS, Window, airport},
 };
 
 /// Most offers that a search returns.
@@ -24,20 +24,9 @@ const MAX_FLEXIBLE: u8 = 3;
 impl SearchFlightsArgs {
     /// The query that the arguments mean, for this visitor and moment.
     pub fn query(&self, context: &ToolContext) -> Result<FlightQuery, BadArgument> {
-        let currency = parse_currency(self.currency.as_deref(), context.currency)?;
-        let party = parse_party(self.adults, &self.children_ages, self.infants)?;
-        let flexible_days = self.flexible_days.unwrap_or_default();
-        if flexible_days > MAX_FLEXIBLE {
-            return Err(BadArgument::new("flexible_days", "0 to 3 can be searched"));
-        }
+        self.check_days(context)?;
         Ok(FlightQuery {
-            legs: self.legs(context)?,
-            flexible_days,
-            party,
-            cabin: self.cabin.unwrap_or_default(),
-            filter: self.filter(currency)?,
-            sort: self.sort.unwrap_or_default(),
-            currency,
+            search: self.search(context.currency)?,
             limit: self
                 .limit
                 .map_or(DEFAULT_LIMIT, usize::from)
@@ -46,6 +35,40 @@ impl SearchFlightsArgs {
             locale: context.locale,
             now: context.now.timestamp(),
         })
+    }
+
+    /// The search that they mean, whenever it is asked for; prices in `currency` where they say none.
+    pub fn search(&self, currency: Currency) -> Result<FlightSearch, BadArgument> {
+        let currency = parse_currency(self.currency.as_deref(), currency)?;
+        let party = parse_party(self.adults, &self.children_ages, self.infants)?;
+        let flexible_days = self.flexible_days.unwrap_or_default();
+        if flexible_days > MAX_FLEXIBLE {
+            return Err(BadArgument::new("flexible_days", "0 to 3 can be searched"));
+        }
+        Ok(FlightSearch {
+            legs: self.all_legs()?,
+            flexible_days,
+            party,
+            cabin: self.cabin.unwrap_or_default(),
+            filter: self.filter(currency)?,
+            sort: self.sort.unwrap_or_default(),
+            currency,
+        })
+    }
+
+    /// Checks that the days can be flown, seen from this moment.
+    fn check_days(&self, context: &ToolContext) -> Result<(), BadArgument> {
+        if self.date < context.now.date() {
+            return Err(BadArgument::new("date", "is in the past"));
+        }
+        check_horizon("date", self.date, context)?;
+        if let Some(back) = self.return_date {
+            check_horizon("return_date", back, context)?;
+        }
+        for (nth, leg) in (2..).zip(&self.legs) {
+            check_horizon("date", leg.date, context).map_err(|bad| bad.within(Within::Leg(nth)))?;
+        }
+        Ok(())
     }
 
     /// The codes of a leg whose ends are one city, such as Paris and Orly: nobody flies there.
@@ -59,11 +82,7 @@ impl SearchFlightsArgs {
         })
     }
 
-    fn legs(&self, context: &ToolContext) -> Result<Vec<Leg>, BadArgument> {
-        if self.date < context.now.date() {
-            return Err(BadArgument::new("date", "is in the past"));
-        }
-        check_horizon("date", self.date, context)?;
+    fn all_legs(&self) -> Result<Vec<Leg>, BadArgument> {
         let first = Leg {
             origins: parse_codes("departure", &self.departure)?,
             destinations: parse_codes("arrival", &self.arrival)?,
@@ -82,20 +101,19 @@ impl SearchFlightsArgs {
                 let problem = "cannot stand beside return_date: the way back is the last of legs";
                 return Err(BadArgument::new("legs", problem));
             }
-            Some(back) => legs.push(self.way_back(back, &legs[0], context)?),
+            Some(back) => legs.push(self.way_back(back, &legs[0])?),
             None if self.return_window.is_some() => {
                 return Err(BadArgument::new("return_window", "needs a return_date"));
             }
-            None => self.further(&mut legs, context)?,
+            None => self.further(&mut legs)?,
         }
         Ok(legs)
     }
 
-    fn way_back(&self, back: Date, out: &Leg, context: &ToolContext) -> Result<Leg, BadArgument> {
+    fn way_back(&self, back: Date, out: &Leg) -> Result<Leg, BadArgument> {
         if back < self.date {
             return Err(BadArgument::new("return_date", "is before the departure"));
         }
-        check_horizon("return_date", back, context)?;
         let times = self.return_window.clone().unwrap_or_default();
         Ok(Leg {
             window: parse_window(Some(Within::ReturnWindow), &times)?,
@@ -103,7 +121,7 @@ impl SearchFlightsArgs {
         })
     }
 
-    fn further(&self, legs: &mut Vec<Leg>, context: &ToolContext) -> Result<(), BadArgument> {
+    fn further(&self, legs: &mut Vec<Leg>) -> Result<(), BadArgument> {
         if self.legs.len() >= MAX_LEGS {
             return Err(BadArgument::new("legs", "at most 5 can follow the first"));
         }
@@ -114,7 +132,6 @@ impl SearchFlightsArgs {
                 let bad = BadArgument::new("date", "is before that of the leg before");
                 return Err(of_leg(bad));
             }
-            check_horizon("date", leg.date, context).map_err(of_leg)?;
             let leg = Leg {
                 origins: parse_codes("departure", &leg.departure).map_err(of_leg)?,
                 destinations: parse_codes("arrival", &leg.arrival).map_err(of_leg)?,

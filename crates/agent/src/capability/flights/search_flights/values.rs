@@ -47,6 +47,18 @@ pub(crate) fn parse_party(
         children: children_ages.iter().copied().map(Some).collect(),
         infants: infants.unwrap_or(0),
     };
+    check_party(&party)?;
+    if children_ages.iter().any(|age| !(2..12).contains(age)) {
+        return Err(BadArgument::new(
+            "children_ages",
+            "children are 2 to 11 years old",
+        ));
+    }
+    Ok(party)
+}
+
+/// Checks that an airline would carry a party.
+pub(crate) fn check_party(party: &Party) -> Result<(), BadArgument> {
     if party.adults == 0 {
         return Err(BadArgument::new("adults", "at least one is needed"));
     }
@@ -59,13 +71,7 @@ pub(crate) fn parse_party(
     if party.infants > party.adults {
         return Err(BadArgument::new("infants", "each needs an adult's lap"));
     }
-    if children_ages.iter().any(|age| !(2..12).contains(age)) {
-        return Err(BadArgument::new(
-            "children_ages",
-            "children are 2 to 11 years old",
-        ));
-    }
-    Ok(party)
+    Ok(())
 }
 
 /// Reads a currency.

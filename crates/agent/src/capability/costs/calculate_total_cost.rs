@@ -1,0 +1,257 @@
+//! Tool: what the whole trip costs.
+
+use std::sync::Arc;
+
+use guide::{
+    Destination, rates,
+    stays::{Category, Stay},
+};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Number;
+
+use super::{
+    bill::{Payers, Wanted},
+    card,
+    found::{CostFound, Fare},
+    savings::Priced,
+};
+use crate::{
+    capability::{
+        arguments::{budget, city, guests, stay},
+        fares::{Journey, flyers},
+        flights::search_flights::{check_party, parse_codes, parse_currency},
+        stays::StaySource,
+    },
+    sources::FlightSource,
+    tools::{BadArgument, Effect, Tool, ToolContext, ToolError, ToolOutput},
+    travel::{Money, Offer, Party, airport},
+    trip::{Part, city_of},
+};
+
+/// Most rooms.
+const MOST_ROOMS: u8 = 9;
+
+/// Arguments of a question for the cost of a trip.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalculateTotalCostArgs {
+    /// City: IATA code or name.
+    pub city: String,
+    /// Where the trip begins: IATA codes, alternatives separated by commas; absent = not known, and
+    /// flights are then only counted where the conversation has chosen one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departure: Option<String>,
+    /// First night, YYYY-MM-DD.
+    pub check_in: Date,
+    /// Day of departure, YYYY-MM-DD.
+    pub check_out: Date,
+    /// Travellers of 18 and more; 1 where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adults: Option<u8>,
+    /// Ages of the children, 0 to 17.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children_ages: Vec<u8>,
+    /// Rooms; as many as the party needs where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rooms: Option<u8>,
+    /// Category: budget, mid or comfort; that of the planned stay where absent, else mid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Category>,
+    /// What may be spent, a positive number in `currency`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Number>,
+    /// true = the budget is for each person; else it is for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget_per_person: Option<bool>,
+    /// ISO 4217 currency of the budget and of the answer; the visitor's where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// true = also what would make it cheaper. It is told by itself when the budget is exceeded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub savings: Option<bool>,
+}
+
+/// Asks one source of flights and one of nights.
+pub struct CalculateTotalCost {
+    flights: Arc<dyn FlightSource>,
+    stays: Arc<dyn StaySource>,
+}
+
+impl CalculateTotalCost {
+    /// Asks these sources.
+    #[must_use]
+    pub fn new(flights: Arc<dyn FlightSource>, stays: Arc<dyn StaySource>) -> Self {
+        Self { flights, stays }
+    }
+
+    async fn find(
+        &self,
+        context: &ToolContext,
+        args: &CalculateTotalCostArgs,
+    ) -> Result<CostFound, ToolError> {
+        let destination = city("city", &args.city)?;
+        let stay = stay(args.check_in, args.check_out, context)?;
+        let guests = guests(args.adults, &args.children_ages)?;
+        let flyers = flyers(&guests);
+        if args
+            .rooms
+            .is_some_and(|rooms| !(1..=MOST_ROOMS).contains(&rooms))
+        {
+            return Err(BadArgument::new("rooms", "1 to 9 can be asked for").into());
+        }
+        let currency = parse_currency(args.currency.as_deref(), context.currency)?;
+        let each = args.budget_per_person == Some(true);
+        let budget = budget(args.budget.as_ref(), each.then(|| flyers.seats()), currency)?;
+        let departure = args.departure.as_deref();
+        let departure = departure
+            .map(|codes| parse_codes("departure", codes))
+            .transpose()?;
+        let chosen = chosen(context, destination, stay, &flyers);
+        // A trip that has begun to be built tells where it begins.
+        let begins = chosen
+            .as_ref()
+            .and_then(|offer| Some(vec![offer.slices.first()?.origin.iata]));
+        let journey = departure.or(begins).map(|departure| Journey {
+            departure,
+            destination,
+            stay,
+            party: flyers.clone(),
+            currency,
+        });
+        let (fare, flight) = match (chosen, &journey) {
+            (Some(offer), _) => (Fare::OfTrip, Some(offer)),
+            (None, Some(journey)) => {
+                check_party(&flyers)?;
+                match journey.cheapest(&*self.flights, context).await? {
+                    Some(offer) => (Fare::Cheapest, Some(offer)),
+                    None => (Fare::NotFound, None),
+                }
+            }
+            (None, None) => (Fare::NoDeparture, None),
+        };
+        let wanted = Wanted {
+            place: destination,
+            stay,
+            guests: &guests,
+            rooms: args.rooms,
+            category: args.category,
+        };
+        let nights = wanted.nights(&context.state.plan);
+        let payers = Payers {
+            guests: &guests,
+            flyers: &flyers,
+            currency,
+        };
+        let fare_total = flight.as_ref().map(|offer| offer.total);
+        let bill = payers.bill(&*self.stays, fare_total, &nights).await?;
+        let left = bill.as_ref().zip(budget);
+        let left = left.map(|(bill, budget)| Money::new(budget.minor - bill.total.minor, currency));
+        let is_over = left.is_some_and(|left| left.minor < 0);
+        let savings = match &bill {
+            Some(bill) if is_over || args.savings == Some(true) => {
+                let priced = Priced {
+                    payers: &payers,
+                    nights: &nights,
+                    bill,
+                    journey: journey.as_ref(),
+                };
+                priced
+                    .savings(&*self.flights, &*self.stays, context)
+                    .await?
+            }
+            _ => Vec::new(),
+        };
+        let dollars = "USD".parse().unwrap_or(currency);
+        Ok(CostFound {
+            city: destination.code,
+            destination,
+            stay,
+            party: guests,
+            fare,
+            flight,
+            nights,
+            bill,
+            budget,
+            left,
+            savings,
+            basis: rates::rate(dollars, currency).basis,
+            rates_of: rates::DATE,
+        })
+    }
+}
+
+/// The flight that the conversation has chosen for these days, this place and these travellers.
+fn chosen(
+    context: &ToolContext,
+    destination: &Destination,
+    stay: Stay,
+    flyers: &Party,
+) -> Option<Offer> {
+    let state = &context.state;
+    let proposed = state.proposal.as_ref().map(|proposal| &proposal.offer);
+    let known = [state.plan.flight.as_ref(), proposed];
+    let fits = |offer: &&Offer| {
+        let (Some(first), Some(last)) = (offer.slices.first(), offer.slices.last()) else {
+            return false;
+        };
+        let lands =
+            |slice: &crate::travel::Slice| city_of(slice.destination.iata) == destination.code;
+        let people: usize = offer
+            .per_passenger
+            .iter()
+            .map(|fare| usize::from(fare.count))
+            .sum();
+        let leaves = first
+            .segments
+            .first()
+            .map(|segment| segment.departing_at.civil().date());
+        let returns = last
+            .segments
+            .first()
+            .map(|segment| segment.departing_at.civil().date());
+        offer.slices.iter().any(lands)
+            && offer.slices.len() > 1
+            && airport::same_city(first.origin.iata, last.destination.iata)
+            && people == flyers.size()
+            && leaves == Some(stay.check_in)
+            && returns == Some(stay.check_out)
+    };
+    known.into_iter().flatten().find(fits).cloned()
+}
+
+impl Tool for CalculateTotalCost {
+    const NAME: &'static str = "calculate_total_cost";
+    const DESCRIPTION: &'static str = "What a whole trip costs, for all and each: flights, stay, \
+        meals, local transport and visits, and how that compares with a budget. It takes the flight \
+        and the stay that the conversation has chosen, else the cheapest flight and indicative \
+        nights; it needs a city and dates, and `departure` to count flights. All but chosen flights \
+        is indicative.";
+    const ESSENTIAL: bool = true;
+    const SAFE: &'static [(&'static str, &'static str)] = &[
+        ("departure", "tool.departure"),
+        ("city", "tool.city"),
+        ("check_in", "tool.check_in"),
+        ("check_out", "tool.check_out"),
+        ("category", "tool.category"),
+    ];
+    type Args = CalculateTotalCostArgs;
+
+    async fn call(
+        &self,
+        context: &ToolContext,
+        args: CalculateTotalCostArgs,
+    ) -> Result<ToolOutput, ToolError> {
+        let found = self.find(context, &args).await?;
+        let cost = card::cost(&found);
+        Ok(ToolOutput {
+            text: card::text(&found),
+            card: card::sheet(&found, context.locale),
+            result_count: u64::from(found.bill.is_some()),
+            source: Some(self.stays.name()),
+            effect: cost.map(|cost| Effect::Planned(Part::Cost(cost))),
+            data: found.into(),
+        })
+    }
+}

@@ -1,0 +1,173 @@
+//! What the built-in model says of costs.
+
+use super::{
+    calculate_total_cost::{CalculateTotalCost, CalculateTotalCostArgs},
+    card,
+    found::{CostFound, Fare},
+};
+use crate::{
+    capability::{
+        arguments::{ages, number},
+        asking, wording,
+    },
+    language::Topic,
+    locale::Locale,
+    planner::{Brief, LookUp, Progress, Reply, View},
+    travel::Money,
+};
+
+/// Changes that the text names; the card has all.
+const NAMED: usize = 2;
+
+/// The next step for a question about the cost.
+pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
+    let Some(place) = brief.destination else {
+        return asking::which_place(view, brief);
+    };
+    let Some(when) = asking::days_or_some(view, brief) else {
+        return asking::which_days(view, brief);
+    };
+    let budget = asking::budget(view, brief);
+    let (check_in, check_out) = when.days;
+    let args = CalculateTotalCostArgs {
+        city: place.code.to_string(),
+        departure: brief.home.map(|code| code.to_string()),
+        check_in,
+        check_out,
+        adults: Some(brief.party.adults),
+        children_ages: ages(&brief.party),
+        rooms: brief.details.rooms,
+        category: brief.category(),
+        budget: budget.amount.and_then(number),
+        budget_per_person: budget.each.then_some(true),
+        currency: Some(budget.currency.to_string()),
+        savings: (brief.topic == Topic::Relax).then_some(true),
+    };
+    match view.look_up::<CalculateTotalCost, CostFound>(&args) {
+        LookUp::Open(call) => Progress::Call(call),
+        LookUp::Found(found) => Progress::Say(answer(view, brief, found, when.assumed)),
+        LookUp::Failed(error) => asking::failed(view, error),
+        LookUp::Absent => Progress::Unable,
+    }
+}
+
+fn answer(view: &View<'_>, brief: &Brief<'_>, found: &CostFound, assumed: bool) -> Reply {
+    let locale = view.locale();
+    let at = wording::capitalised(&wording::at(found.destination.name(locale), locale));
+    let Some(bill) = &found.bill else {
+        return match locale {
+            Locale::Fr => format!("{at}, je ne connais pas le prix d’un séjour."),
+            Locale::En => format!("{at}, I do not know what a stay costs."),
+        }
+        .into();
+    };
+    let (total, each) = (
+        wording::about(bill.total, locale),
+        wording::about(bill.per_person, locale),
+    );
+    let stay = wording::stay(found.stay, found.party.size(), locale).replace(" · ", ", ");
+    let flights = match found.fare {
+        Fare::OfTrip => locale.pick("avec le vol choisi", "with the chosen flight"),
+        Fare::Cheapest => locale.pick("avec le vol le moins cher", "with the cheapest flight"),
+        Fare::NotFound => locale.pick(
+            "sans vol : je n’en connais pas",
+            "without flights: I know of none",
+        ),
+        Fare::NoDeparture => locale.pick("sans les vols", "without flights"),
+    };
+    let alone = bill.people == 1;
+    let first = match (locale, alone) {
+        (Locale::Fr, false) => format!(
+            "{at} ({stay}), comptez environ **{total}** au total, soit {each} par personne, {flights}."
+        ),
+        (Locale::Fr, true) => {
+            format!("{at} ({stay}), comptez environ **{total}** au total, {flights}.")
+        }
+        (Locale::En, false) => {
+            format!("{at} ({stay}), expect a total of about **{total}**, {each} each, {flights}.")
+        }
+        (Locale::En, true) => {
+            format!("{at} ({stay}), expect a total of about **{total}**, {flights}.")
+        }
+    };
+    let mut lines = vec![first];
+    lines.extend(against(found, locale));
+    let mut told = vec![savings(found, brief, locale)];
+    if brief.topic != Topic::Relax {
+        told.push(Some(
+            locale
+                .pick(
+                    "Montants indicatifs, détaillés dans la carte.",
+                    "Indicative amounts, itemised in the card.",
+                )
+                .to_owned(),
+        ));
+    }
+    if assumed {
+        told.push(Some(asking::assumed_days(found.stay, locale)));
+    }
+    let told: Vec<_> = told.into_iter().flatten().collect();
+    lines.push(told.join(" "));
+    let text = lines
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>();
+    let text = asking::with_assumed_party(text.join("\n\n"), brief, locale);
+    if found.fare == Fare::NoDeparture && brief.topic == Topic::Cost {
+        let question = locale.pick(
+            "D’où partiriez-vous ? J’ajouterai les vols.",
+            "Where would you leave from? I will add the flights.",
+        );
+        return Reply::asking(format!("{text} {question}"), asking::again(view, brief));
+    }
+    text.into()
+}
+
+/// What is left of the budget, or missing.
+fn against(found: &CostFound, locale: Locale) -> Option<String> {
+    let (budget, left) = found.budget.zip(found.left)?;
+    let off = Money::new(left.minor.abs(), left.currency);
+    let (budget, off) = (wording::about(budget, locale), wording::about(off, locale));
+    Some(match (left.minor < 0, locale) {
+        (false, Locale::Fr) => {
+            format!("Sur votre budget de {budget}, il reste {off} : c’est {off} en dessous.")
+        }
+        (false, Locale::En) => format!("Your budget of {budget} suffices: it is {off} under."),
+        (true, Locale::Fr) => {
+            format!("Votre budget de {budget} est dépassé : c’est {off} au-dessus.")
+        }
+        (true, Locale::En) => {
+            format!("Your budget of {budget} does not suffice: it is {off} over.")
+        }
+    })
+}
+
+/// What would make it cheaper; nothing is changed by itself.
+fn savings(found: &CostFound, brief: &Brief<'_>, locale: Locale) -> Option<String> {
+    let named = found.savings.iter().take(NAMED).map(|saving| {
+        let saves = wording::about(saving.saves, locale);
+        let change = card::change(saving, locale);
+        match locale {
+            Locale::Fr => format!("{change} (−{saves})"),
+            Locale::En => format!("{change} (saves {saves})"),
+        }
+    });
+    let named: Vec<_> = named.collect();
+    if named.is_empty() {
+        return (brief.topic == Topic::Relax || found.is_over()).then(|| {
+            locale
+                .pick(
+                    "Je n’ai rien trouvé qui coûte moins : c’est déjà le plus simple.",
+                    "I found nothing that costs less: it is the simplest already.",
+                )
+                .to_owned()
+        });
+    }
+    let named = named.join(locale.pick(" ; ", "; "));
+    Some(match locale {
+        Locale::Fr => format!(
+            "Ce qui allégerait le plus : {named}. Rien n’est changé tant que vous ne le dites pas."
+        ),
+        Locale::En => format!("What would save most: {named}. Nothing changes until you say so."),
+    })
+}

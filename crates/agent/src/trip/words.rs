@@ -1,0 +1,72 @@
+//! What pages and files say of lodgings, expenses and how a flight stands.
+
+use super::{Lodging, Standing};
+use crate::{language::Scope, locale::Locale, planner::phrases, travel::Party};
+
+/// What one sleeps in.
+#[must_use]
+pub const fn lodging(lodging: Lodging, locale: Locale) -> &'static str {
+    match lodging {
+        Lodging::Budget => locale.pick("hôtel simple", "simple hotel"),
+        Lodging::Mid => locale.pick("hôtel de gamme moyenne", "mid-range hotel"),
+        Lodging::Comfort => locale.pick("hôtel confortable", "comfortable hotel"),
+        Lodging::Rental => locale.pick("logement entier", "flat or house"),
+    }
+}
+
+/// How the flight stands: it is booked in no case.
+#[must_use]
+pub const fn standing(standing: Standing, locale: Locale) -> &'static str {
+    match standing {
+        Standing::Planned => locale.pick("au programme, non réservé", "planned, not booked"),
+        Standing::Proposed => locale.pick("proposé, non réservé", "proposed, not booked"),
+        Standing::Selected => locale.pick("choisi, non réservé", "selected, not booked"),
+    }
+}
+
+/// What an expense is for; a name that is not known stays as it is.
+#[must_use]
+pub fn expense(expense: &str, locale: Locale) -> &str {
+    match expense {
+        "flights" => locale.pick("Vols", "Flights"),
+        "stay" => locale.pick("Nuits", "Nights"),
+        "meals" => locale.pick("Repas", "Meals"),
+        "visits" => locale.pick("Visites", "Visits"),
+        "transport" => locale.pick("Transports", "Transport"),
+        other => other,
+    }
+}
+
+/// That the figures are no offers.
+#[must_use]
+pub const fn indicative(locale: Locale) -> &'static str {
+    locale.pick(
+        "Prix et horaires indicatifs : rien n’est réservé.",
+        "Indicative prices and times: nothing is booked.",
+    )
+}
+
+/// Whom or what a budget is for, after its name; nothing where it is for it all.
+#[must_use]
+pub const fn scope(scope: Scope, locale: Locale) -> &'static str {
+    match scope {
+        Scope::All => "",
+        Scope::Each => locale.pick(" par personne", " for each person"),
+        Scope::Night => locale.pick(" par nuit", " a night"),
+    }
+}
+
+/// `2 adultes et 1 enfant`.
+#[must_use]
+pub fn party(party: &Party, locale: Locale) -> String {
+    phrases::party(party, locale)
+}
+
+/// `7 nuits`.
+#[must_use]
+pub fn nights(count: i64, locale: Locale) -> String {
+    match count {
+        1 => locale.pick("1 nuit", "1 night").to_owned(),
+        count => format!("{count} {}", locale.pick("nuits", "nights")),
+    }
+}

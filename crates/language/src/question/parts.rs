@@ -1,0 +1,73 @@
+//! Questions that are part of another one: the hotel of "when is it cheapest, hotel included", the sights of
+//! a plan that is to be judged.
+
+use super::{Manner, Question, Said};
+use crate::{text::tokens::Tokens, topic::Topic};
+
+/// Fewest days with a number that make a plan.
+const DAYS_OF_A_PLAN: usize = 2;
+/// Fewest hours that make a plan.
+const HOURS_OF_A_PLAN: usize = 3;
+
+/// Leaves out what belongs to another question. `says_so`: whether it stands in a clause with words that ask.
+pub(super) fn join(questions: &mut Vec<Said<Question>>, says_so: impl Fn(&Said<Question>) -> bool) {
+    let asked: Vec<_> = questions
+        .iter()
+        .filter(|said| said.value.manner == Manner::Asked)
+        .map(|said| said.value.topic)
+        .collect();
+    questions.retain(|said| {
+        let topic = said.value.topic;
+        let whole = asked
+            .iter()
+            .any(|other| *other != topic && is_part(topic, *other));
+        let of_a_plan = asked.contains(&Topic::Check) && is_seen(topic);
+        !(whole && !is_seen(topic) || (whole || of_a_plan) && !says_so(said))
+    });
+    let mut known = Vec::new();
+    questions.retain(|said| {
+        let topic = said.value.topic;
+        let again = topic.takes_trip_facts() && known.contains(&topic);
+        known.push(topic);
+        !again
+    });
+}
+
+/// Whether a subject is part of another.
+const fn is_part(topic: Topic, of: Topic) -> bool {
+    match of {
+        Topic::Window => matches!(
+            topic,
+            Topic::Package | Topic::Hotel | Topic::Rental | Topic::WhenToGo
+        ),
+        Topic::Package => matches!(topic, Topic::Hotel | Topic::Sights),
+        Topic::Itinerary | Topic::Suggest | Topic::Nearby => is_seen(topic),
+        _ => false,
+    }
+}
+
+/// What is seen and done on the days of a trip.
+const fn is_seen(topic: Topic) -> bool {
+    matches!(topic, Topic::Sights | Topic::Food | Topic::Nearby)
+}
+
+/// Whether a message is a plan, day by day or hour by hour.
+pub(super) fn is_plan(tokens: &Tokens<'_>) -> bool {
+    let all = || 0..tokens.len();
+    let days = all().filter(|at| {
+        tokens
+            .means(*at, crate::text::lexicon::Meaning::DetailDay)
+            .is_some()
+    });
+    let days = days.filter(|at| tokens.number(at + 1).is_some()).count();
+    let hours = all().filter(|at| is_hour(tokens, *at)).count();
+    days >= DAYS_OF_A_PLAN || hours >= HOURS_OF_A_PLAN
+}
+
+/// "10h", "9am", "10:30".
+fn is_hour(tokens: &Tokens<'_>, at: usize) -> bool {
+    use crate::text::tokens::Gap;
+    let named = tokens.is(at + 1, &["h", "am", "pm"]) && tokens.gap(at + 1) == Gap::None;
+    let clock = tokens.gap(at + 1) == Gap::Mark(':');
+    tokens.number(at).is_some() && (named || clock)
+}

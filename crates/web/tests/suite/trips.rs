@@ -1,0 +1,200 @@
+//! The trip of a conversation: read, listed, exported, changed and taken back, by nobody but its owner.
+
+use reqwest::{Method, Response, header};
+use serde_json::{Value, json};
+
+use super::{
+    html::page,
+    problem::{refused, refused_field},
+    server::Server,
+    visitor::Visitor,
+};
+
+/// Asks for flights, then for a hotel: a wish, and nights that are planned for it.
+async fn planned(visitor: &Visitor) -> String {
+    let answer = visitor
+        .say(
+            "Je veux aller à Lisbonne du 3 au 8 mars 2027 depuis Lyon, 2 adultes",
+            None,
+        )
+        .await;
+    let id = answer["conversation_id"].as_str().unwrap().to_owned();
+    visitor
+        .say("et un hôtel de gamme moyenne à Lisbonne ?", Some(&id))
+        .await;
+    id
+}
+
+async fn get(visitor: &Visitor, path: &str) -> Response {
+    visitor.send(visitor.request(Method::GET, path)).await
+}
+
+async fn post(visitor: &Visitor, path: &str) -> Response {
+    visitor.send(visitor.request(Method::POST, path)).await
+}
+
+#[tokio::test]
+async fn a_trip_is_read_listed_and_its_last_change_taken_back() {
+    let server = Server::start(&[]).await;
+    let visitor = server.visitor();
+    visitor.say("bonjour", None).await;
+    let id = planned(&visitor).await;
+    let trip = visitor.get_json(&format!("/api/trips/{id}")).await;
+    assert_eq!(trip["title"], "Lisbonne · 3–8 mars · 2 voyageurs", "{trip}");
+    assert_eq!(
+        (&trip["from"], &trip["to"]),
+        (&json!("2027-03-03"), &json!("2027-03-08"))
+    );
+    assert_eq!(
+        trip["wished"]["legs"].as_array().unwrap().len(),
+        2,
+        "{trip}"
+    );
+    let stays = trip["planned"]["stays"].as_array().unwrap();
+    assert_eq!(stays.len(), 1, "{trip}");
+    assert_eq!(
+        (&stays[0]["check_in"], &stays[0]["check_out"]),
+        (&json!("2027-03-03"), &json!("2027-03-08"))
+    );
+    assert_eq!(trip["can_undo"], true, "{trip}");
+
+    let list = visitor.get_json("/api/trips").await;
+    let lines = list["trips"].as_array().unwrap();
+    assert_eq!(lines.len(), 1, "small talk has no trip: {list}");
+    assert_eq!(
+        (&lines[0]["conversation_id"], &lines[0]["title"]),
+        (&json!(id), &trip["title"])
+    );
+
+    let undo = format!("/api/trips/{id}/undo");
+    let undone: Value = post(&visitor, &undo).await.json().await.unwrap();
+    assert_eq!(undone["planned"]["stays"], json!([]), "{undone}");
+    assert_eq!(undone["wished"], trip["wished"], "what is wished stays");
+    refused(
+        post(&visitor, &undo).await,
+        409,
+        "nothing is left to take back",
+    )
+    .await;
+    let form = post(&visitor, &format!("/trips/{id}/undo")).await;
+    assert_eq!(form.headers()[header::LOCATION], format!("/c/{id}#trip"));
+}
+
+#[tokio::test]
+async fn a_trip_is_taken_along_in_files_and_on_paper() {
+    let server = Server::start(&[]).await;
+    let visitor = server.visitor();
+    let id = planned(&visitor).await;
+    for (extension, kind, part) in [
+        (
+            "ics",
+            "text/calendar; charset=utf-8",
+            "DTSTART;VALUE=DATE:20270303\r\n",
+        ),
+        (
+            "md",
+            "text/markdown; charset=utf-8",
+            "# Lisbonne · 3–8 mars · 2 voyageurs\n",
+        ),
+        ("json", "application/json", "\"check_in\": \"2027-03-03\""),
+    ] {
+        let response = get(&visitor, &format!("/trips/{id}.{extension}")).await;
+        assert_eq!(response.status(), 200, "{extension}");
+        let headers = response.headers().clone();
+        assert_eq!(headers[header::CONTENT_TYPE], kind);
+        let name = format!("attachment; filename=\"trip-lisbonne-2027-03-03.{extension}\"");
+        assert_eq!(headers[header::CONTENT_DISPOSITION], name);
+        let text = response.text().await.unwrap();
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let none = get(&visitor, &format!("/trips/{id}.gpx")).await;
+    refused(none, 404, "no day is planned").await;
+    let day = get(&visitor, &format!("/trips/{id}.gpx?day=2")).await;
+    refused_field(day, "day", "a day that is not there").await;
+    let day = get(&visitor, &format!("/trips/{id}.ics?day=2")).await;
+    refused_field(day, "day", "a calendar is whole").await;
+    for path in [
+        format!("/trips/{id}.pdf"),
+        format!("/trips/{id}"),
+        "/trips/x.ics".to_owned(),
+    ] {
+        refused(get(&visitor, &path).await, 404, &path).await;
+    }
+    let (status, html) = page(&visitor, &format!("/trips/{id}/print"), "en").await;
+    assert_eq!(status, 200);
+    assert!(
+        html.contains(r#"lang="fr""#) && html.contains("Retour à la conversation"),
+        "{html}"
+    );
+}
+
+#[tokio::test]
+async fn the_pages_show_the_trip_and_hide_that_there_is_none() {
+    let server = Server::start(&[]).await;
+    let visitor = server.visitor();
+    let (_, html) = page(&visitor, "/trips", "en").await;
+    assert!(
+        html.contains("Your trips") && html.contains("as soon as a conversation plans one"),
+        "{html}"
+    );
+    let id = planned(&visitor).await;
+    let (_, html) = page(&visitor, "/trips", "en").await;
+    assert!(html.contains(&format!(r#"href="/c/{id}""#)), "{html}");
+    let (_, html) = page(&visitor, &format!("/c/{id}"), "fr").await;
+    assert!(
+        html.contains(r#"id="trip" aria-label="Votre voyage" data-count="#),
+        "{html}"
+    );
+    let (status, panel) = page(
+        &visitor,
+        &format!("/fragments/conversations/{id}/trip"),
+        "fr",
+    )
+    .await;
+    assert_eq!(status, 200);
+    assert!(
+        panel.contains("Lisbonne · 3–8 mars · 2 voyageurs"),
+        "{panel}"
+    );
+    let (_, html) = page(&visitor, "/", "fr").await;
+    assert!(
+        html.contains(r#"id="trip" aria-label="Votre voyage" hidden"#),
+        "{html}"
+    );
+}
+
+#[tokio::test]
+async fn a_trip_is_nobody_elses() {
+    let server = Server::start(&[]).await;
+    let (visitor, stranger) = (server.visitor(), server.visitor());
+    let id = planned(&visitor).await;
+    for path in [
+        format!("/api/trips/{id}"),
+        format!("/trips/{id}.ics"),
+        format!("/trips/{id}/print"),
+        format!("/fragments/conversations/{id}/trip"),
+    ] {
+        refused(get(&stranger, &path).await, 404, &path).await;
+    }
+    for path in [format!("/api/trips/{id}/undo"), format!("/trips/{id}/undo")] {
+        refused(post(&stranger, &path).await, 404, &path).await;
+    }
+    let list = stranger.get_json("/api/trips").await;
+    assert_eq!(list, json!({"trips": [], "next_cursor": null}));
+    for (query, field) in [
+        ("limit=0", "limit"),
+        ("limit=101", "limit"),
+        ("cursor=x", "cursor"),
+    ] {
+        let response = get(&visitor, &format!("/api/trips?{query}")).await;
+        refused_field(response, field, query).await;
+    }
+    let talk = visitor.say("bonjour", None).await;
+    let none = format!("/api/trips/{}", talk["conversation_id"].as_str().unwrap());
+    refused(
+        get(&visitor, &none).await,
+        404,
+        "a conversation without a trip",
+    )
+    .await;
+}
