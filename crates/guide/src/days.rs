@@ -96,9 +96,9 @@ impl Request {
 pub enum Part {
     /// Before noon.
     Morning,
-    /// From noon to two.
+    /// From noon to half past two, while lunch may begin.
     Midday,
-    /// From two to six.
+    /// From then to six.
     Afternoon,
     /// From six on.
     Evening,
@@ -108,10 +108,10 @@ impl Part {
     /// The part in which a time lies.
     #[must_use]
     pub fn of(time: Time) -> Self {
-        match time.hour() {
-            ..12 => Self::Morning,
-            12..14 => Self::Midday,
-            14..18 => Self::Afternoon,
+        match (time.hour(), time.minute()) {
+            (..12, _) => Self::Morning,
+            (12..14, _) | (14, ..=30) => Self::Midday,
+            (14..18, _) => Self::Afternoon,
             _ => Self::Evening,
         }
     }

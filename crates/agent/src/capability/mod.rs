@@ -7,6 +7,7 @@ pub mod costs;
 pub mod destination;
 mod fares;
 pub mod flights;
+pub mod itinerary;
 pub mod map;
 pub mod place;
 pub mod restaurants;
@@ -24,6 +25,7 @@ use std::{
 };
 
 use destination::{ContextSource, OfflineContext};
+use itinerary::{ItinerarySource, OfflineItineraries};
 use restaurants::{FoodSource, OfflineFood};
 use sights::{OfflineSights, SightSource};
 use stays::{OfflineStays, StaySource};
@@ -49,6 +51,8 @@ pub struct Sources {
     pub sights: Arc<dyn SightSource>,
     /// What to eat, and where.
     pub food: Arc<dyn FoodSource>,
+    /// Day plans.
+    pub itineraries: Arc<dyn ItinerarySource>,
 }
 
 impl Sources {
@@ -61,6 +65,7 @@ impl Sources {
             context: Arc::new(OfflineContext),
             sights: Arc::new(OfflineSights),
             food: Arc::new(OfflineFood),
+            itineraries: Arc::new(OfflineItineraries),
         }
     }
 }
@@ -103,6 +108,7 @@ pub(crate) static ALL: &[&dyn Capability] = &[
     &restaurants::Restaurants,
     &trips::Trips,
     &suggest::Suggest,
+    &itinerary::Itineraries,
 ];
 
 /// The names of every capability, in the order of the list.

@@ -225,7 +225,8 @@ impl Ground {
         self.add_time(moment.time());
     }
 
-    fn add_time(&mut self, time: jiff::civil::Time) {
+    /// Adds a time of the day.
+    pub(crate) fn add_time(&mut self, time: jiff::civil::Time) {
         let minutes = i32::from(time.hour()) * 60 + i32::from(time.minute());
         self.times.insert(minutes.unsigned_abs());
     }

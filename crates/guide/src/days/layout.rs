@@ -17,6 +17,8 @@ use crate::{
 
 /// A visit of so many minutes takes most of a day.
 const WHOLE_DAY: u16 = 210;
+/// Nobody plans to the minute: steps begin at a multiple of so many.
+const ROUND: u16 = 5;
 
 /// What is fixed of a day before its sights are chosen.
 pub(super) struct Frame<'a> {
@@ -105,6 +107,7 @@ impl<'a> Walk<'a> {
         let way = between(self.here, visit.sight.at);
         let hours = opening::hours(visit.sight.kind, self.frame.window.date.weekday());
         let start = (self.now + way.minutes).max(of_time(hours.from));
+        let start = start.next_multiple_of(ROUND);
         (way, start, start + visit.minutes)
     }
 
@@ -156,6 +159,7 @@ impl<'a> Walk<'a> {
     fn eat(&mut self, plate: Plate, meal: meals::Hours) -> Option<()> {
         let way = between(self.here, plate.at);
         let start = (self.now + way.minutes).max(meal.from);
+        let start = start.next_multiple_of(ROUND);
         if start > meal.to {
             return None;
         }

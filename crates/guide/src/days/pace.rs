@@ -1,11 +1,12 @@
 //! How much goes into a day.
 
 use jiff::civil::{Time, time};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use travel::Locale;
 
 /// How fast the visitor wants to go.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Pace {
     /// Few sights, late mornings.

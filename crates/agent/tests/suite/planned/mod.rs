@@ -1,7 +1,11 @@
 //! Planning a trip with the built-in model and the facts in this program, a capability each.
 
+mod check;
 mod costs;
+mod itinerary;
 mod maps;
+mod restaurants;
+mod sights;
 mod stays;
 mod trips;
 mod destination;
