@@ -13,9 +13,9 @@ pub mod place;
 pub mod restaurants;
 pub mod sights;
 pub mod stays;
+pub mod suggest;
 pub mod tastes;
 pub mod trips;
-pub mod suggest;
 mod wording;
 
 use std::{

@@ -9,8 +9,8 @@ use std::sync::Arc;
 pub use arguments::{FurtherLeg, SearchFlightsArgs, TimesOfDay};
 pub(crate) use query::check as check_filter;
 pub(crate) use values::{
-    check_horizon, check_party, parse_airlines, parse_codes, parse_currency, parse_party, parse_price,
-    parse_stops,
+    check_horizon, check_party, parse_airlines, parse_codes, parse_currency, parse_party,
+    parse_price, parse_stops,
 };
 
 use super::FlightsFound;

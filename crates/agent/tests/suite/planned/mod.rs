@@ -2,14 +2,14 @@
 
 mod check;
 mod costs;
+mod destination;
 mod itinerary;
 mod maps;
 mod restaurants;
 mod sights;
 mod stays;
-mod trips;
-mod destination;
 mod suggest;
+mod trips;
 
 use std::sync::Arc;
 
