@@ -6,8 +6,10 @@ mod asking;
 pub mod costs;
 mod fares;
 pub mod flights;
+pub mod package;
 pub mod place;
 pub mod stays;
+pub mod window;
 mod wording;
 
 use std::{sync::Arc, time::Duration};
@@ -63,11 +65,13 @@ pub(crate) trait Capability: Send + Sync {
 }
 
 /// Every capability.
-pub(crate) static ALL: [&dyn Capability; 4] = [
+pub(crate) static ALL: [&dyn Capability; 6] = [
     &flights::Flights,
     &place::Place,
     &stays::Stays,
     &costs::Costs,
+    &window::Windows,
+    &package::Packages,
 ];
 
 /// The tools of every capability; a call may take `timeout`.

@@ -1,7 +1,10 @@
 //! Planning a trip with the built-in model and the facts in this program, a capability each.
 
 mod costs;
+mod offer_details;
+mod package;
 mod stays;
+mod window;
 
 use std::sync::Arc;
 
