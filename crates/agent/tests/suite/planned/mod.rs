@@ -10,6 +10,9 @@ mod sights;
 mod stays;
 mod suggest;
 mod trips;
+mod offer_details;
+mod package;
+mod window;
 
 use std::sync::Arc;
 
