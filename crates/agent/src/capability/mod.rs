@@ -100,7 +100,6 @@ pub(crate) trait Capability: Send + Sync {
 
 /// Every capability.
 pub(crate) static ALL: &[&dyn Capability] = &[
-];
     &flights::Flights,
     &place::Place,
     &stays::Stays,

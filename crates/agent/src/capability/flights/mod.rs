@@ -1,5 +1,6 @@
 //! Flights: search, fare calendar, proposal and price check.
 
+mod again;
 pub mod check_price;
 pub(crate) mod earlier;
 pub mod find_cheapest_dates;

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::again;
 use crate::{
     grounding::Ground,
     sources::FlightSource,
@@ -105,8 +106,9 @@ impl GetFlightDetails {
         let state = &context.state;
         let proposal = state.proposal.as_ref();
         let proposed = proposal.filter(|proposal| proposal.offer.id == offer.id);
-        let search = proposed.map_or(state.search.as_ref(), |proposal| Some(&proposal.search));
-        let query = search?.query(context).ok()?;
+        let shown = || state.search.as_ref().map(|searched| &searched.search);
+        let search = proposed.map_or_else(shown, |proposal| Some(&proposal.search))?;
+        let query = again::query(search, offer, context);
         self.source.reprice(offer, &query).await.ok()
     }
 }
