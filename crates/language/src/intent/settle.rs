@@ -118,13 +118,13 @@ impl Evidence<'_> {
         asks && open && !self.reading.change_trip() && self.reading.asked().next().is_some()
     }
 
-    /// It asks what the trip that is planned costs or could do without: "too dear, what can go?" needs
+    /// It asks what the trip that is planned costs or could do without, or what an offer is: "too dear, what can go?" needs
     /// what small talk does not.
     fn asks_of_the_whole(&self, intent: Intent) -> bool {
         let of_the_whole = |question: &Question| {
             matches!(
                 question.topic,
-                Topic::Cost | Topic::Relax | Topic::Package | Topic::Window
+                Topic::Cost | Topic::Relax | Topic::Package | Topic::Window | Topic::OfferDetails
             )
         };
         self.planned
