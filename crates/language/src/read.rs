@@ -119,7 +119,18 @@ fn read(input: &Input<'_>) -> Reading {
         let length = input.text.len();
         question::go_on(Topic::Itinerary, length, input.trip, &mut reading);
     }
-    reading.questions.extend(found.questions);
+    let mut questions = found.questions;
+    // "No museums" after a plan is of the plan, not of sights.
+    let of_plan = input.trip.last_topic == Some(Topic::Itinerary)
+        && !reading.details.refused.is_empty()
+        && reading.details.interests.is_empty();
+    for said in &mut questions {
+        let question = &mut said.value;
+        if of_plan && question.topic == Topic::Sights && question.destination.is_none() {
+            question.topic = Topic::Itinerary;
+        }
+    }
+    reading.questions.extend(questions);
     reading
 }
 
@@ -149,8 +160,12 @@ fn last_topic(input: &Input<'_>, found: &question::Found) -> Option<Topic> {
 
 /// Whether a message that says nothing else changes the days that were planned: "add the Prado".
 fn changes_days(tokens: &Tokens<'_>, topic: Option<Topic>, reading: &Reading) -> bool {
+    let nothing = Reading {
+        left_over: reading.left_over.clone(),
+        ..Reading::default()
+    };
     topic == Some(Topic::Itinerary)
-        && *reading == Reading::default()
+        && *reading == nothing
         && tokens.means(0, Meaning::DetailPlanChange).is_some()
 }
 

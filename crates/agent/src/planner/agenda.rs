@@ -90,7 +90,10 @@ pub(super) fn step<'a>(view: &View<'a>, tasks: &[Task<'a>]) -> Step {
             }
         }
         Step::Say(reply) => {
-            texts.push(reply.text);
+            // Two questions with one answer are answered once.
+            if !texts.contains(&reply.text) {
+                texts.push(reply.text);
+            }
             if !reply.asks.is_nothing() {
                 asks = reply.asks;
             }
