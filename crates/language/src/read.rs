@@ -63,6 +63,16 @@ const FILLERS: &[Meaning] = &[Meaning::ItineraryShape, Meaning::TalkFiller];
 /// Reads what a message says about a trip, and what it asks besides.
 #[must_use]
 pub fn understand(input: &Input<'_>) -> Reading {
+    match question::pasted::without(input.text) {
+        Some(text) => read(&Input {
+            text: &text,
+            ..*input
+        }),
+        None => read(input),
+    }
+}
+
+fn read(input: &Input<'_>) -> Reading {
     let tokens = Tokens::new(input.text);
     let written = detect_language(input.text).unwrap_or(input.locale);
     let none = TripRequest::default();
@@ -76,8 +86,15 @@ pub fn understand(input: &Input<'_>) -> Reading {
         };
         trip(&part, &Tokens::new(part.text), written, &[])
     });
-    let goes_on = goes_on(input, &tokens, &found);
     let beyond = details::read(&tokens, &found.questions, input);
+    let last = last_topic(input, &found);
+    let goes_on = goes_on(input, &tokens, last).or_else(|| {
+        // "Plus tranquille", "no museums": only more of what was asked before.
+        let topic = last.filter(|topic| topic.is_planned());
+        topic
+            .filter(|_| !beyond.details.is_empty())
+            .map(|topic| (topic, Vec::new()))
+    });
     let mut used = found.services;
     used.extend(beyond.used);
     used.extend(goes_on.iter().flat_map(|(_, lead)| lead.iter().cloned()));
@@ -98,8 +115,22 @@ pub fn understand(input: &Input<'_>) -> Reading {
     }
     if let Some((topic, _)) = goes_on {
         question::complete(topic, input.text.len(), input.trip, &mut reading);
+    } else if changes_days(&tokens, last, &reading) {
+        let length = input.text.len();
+        question::go_on(Topic::Itinerary, length, input.trip, &mut reading);
     }
-    reading.questions.extend(found.questions);
+    let mut questions = found.questions;
+    // "No museums" after a plan is of the plan, not of sights.
+    let of_plan = input.trip.last_topic == Some(Topic::Itinerary)
+        && !reading.details.refused.is_empty()
+        && reading.details.interests.is_empty();
+    for said in &mut questions {
+        let question = &mut said.value;
+        if of_plan && question.topic == Topic::Sights && question.destination.is_none() {
+            question.topic = Topic::Itinerary;
+        }
+    }
+    reading.questions.extend(questions);
     reading
 }
 
@@ -107,19 +138,35 @@ pub fn understand(input: &Input<'_>) -> Reading {
 fn goes_on(
     input: &Input<'_>,
     tokens: &Tokens<'_>,
-    found: &question::Found,
+    last: Option<Topic>,
 ) -> Option<(Topic, Vec<Range<usize>>)> {
     if let Some(Pending::Topic { topic, .. }) = input.asked {
         return Some((*topic, Vec::new()));
     }
-    let topic = input.trip.last_topic?;
-    let free = input
-        .asked
-        .is_none_or(|asked| asked.awaited_slot().is_none());
-    let open = found.questions.is_empty() && free;
-    open.then(|| question::lead(tokens, free))
-        .flatten()
-        .map(|lead| (topic, lead))
+    let topic = last?;
+    question::lead(tokens, true).map(|lead| (topic, lead))
+}
+
+/// The subject of the question before, where the message asks none and the agent awaits no part of the
+/// trip.
+fn last_topic(input: &Input<'_>, found: &question::Found) -> Option<Topic> {
+    let asked = input.asked;
+    let free = asked.is_none_or(|asked| asked.awaited_slot().is_none());
+    input
+        .trip
+        .last_topic
+        .filter(|_| found.questions.is_empty() && free)
+}
+
+/// Whether a message that says nothing else changes the days that were planned: "add the Prado".
+fn changes_days(tokens: &Tokens<'_>, topic: Option<Topic>, reading: &Reading) -> bool {
+    let nothing = Reading {
+        left_over: reading.left_over.clone(),
+        ..Reading::default()
+    };
+    topic == Some(Topic::Itinerary)
+        && *reading == nothing
+        && tokens.means(0, Meaning::DetailPlanChange).is_some()
 }
 
 /// Reads what is said about a trip; `used`: bytes that something else has used.

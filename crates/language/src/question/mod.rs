@@ -4,6 +4,7 @@ mod clause;
 mod elliptic;
 mod pairs;
 mod parts;
+pub(crate) mod pasted;
 mod planned;
 mod subject;
 
@@ -18,7 +19,7 @@ use crate::{
     wish::Span,
 };
 use clause::Clause;
-pub(crate) use elliptic::{complete, lead};
+pub(crate) use elliptic::{complete, go_on, lead};
 use subject::Subject;
 
 /// Something said, and where.
