@@ -100,6 +100,8 @@ pub fn understand(input: &Input<'_>) -> Reading {
         question::complete(topic, input.text.len(), input.trip, &mut reading);
     }
     reading.questions.extend(found.questions);
+    let flies = question::speaks_of_flights(input.text);
+    question::within(input.trip, &tokens, flies, &mut reading);
     reading
 }
 
