@@ -281,10 +281,15 @@ pub fn plan(request: &Request) -> Option<Itinerary> {
 /// before all were served.
 fn serve(itinerary: &mut Itinerary, code: Iata) {
     const KNOWN: usize = 16;
+    const VARIED: usize = 3;
     let country = destination::by_code(code).map_or("", |place| place.country);
-    let (mains, others): (Vec<_>, Vec<_>) = dishes::to_try(country, KNOWN)
+    let (mut mains, mut others): (Vec<_>, Vec<_>) = dishes::to_try(country, KNOWN)
         .into_iter()
         .partition(|dish| dish.is_main());
+    // The same sweet at every meal is worse than none.
+    if others.len() < VARIED {
+        mains.append(&mut others);
+    }
     let mut mains = mains.into_iter().cycle();
     let mut others = others.into_iter().cycle();
     for day in &mut itinerary.days {

@@ -137,6 +137,19 @@ pub struct Conditions {
     pub changeable: bool,
 }
 
+impl Slice {
+    /// The cities where it stops, and how long one waits there.
+    pub fn layovers(&self) -> impl Iterator<Item = (&str, SignedDuration)> {
+        self.segments.windows(2).filter_map(|pair| match pair {
+            [before, after] => {
+                let wait = after.departing_at.at.duration_since(before.arriving_at.at);
+                Some((&*before.destination.city, wait))
+            }
+            _ => None,
+        })
+    }
+}
+
 impl Offer {
     /// Whether it goes out and comes back the same way, and is no trip of several legs. Airports of
     /// one city are one place: out to JFK and back from Newark is a return.

@@ -13,6 +13,8 @@ use crate::{
 
 /// Most nights of one stay.
 const MOST_NIGHTS: i64 = 60;
+/// Most rooms.
+const MOST_ROOMS: u8 = 9;
 /// The age that is taken for a child whose age nobody said.
 pub(crate) const ASSUMED_AGE: u8 = 8;
 
@@ -114,4 +116,28 @@ pub(crate) fn number(amount: Money) -> Option<Number> {
         .split_once('.')
         .filter(|(_, rest)| rest.bytes().all(|b| b == b'0'));
     whole.map_or(&*decimal, |(whole, _)| whole).parse().ok()
+}
+
+/// Reads a month, YYYY-MM: its first day.
+pub(crate) fn month(argument: &'static str, text: &str) -> Result<Date, BadArgument> {
+    let first: Option<Date> = format!("{text}-01").parse().ok();
+    first
+        .filter(|_| text.len() == 7)
+        .ok_or_else(|| BadArgument::new(argument, "needs the form YYYY-MM"))
+}
+
+/// Reads a number of nights.
+pub(crate) fn nights(argument: &'static str, count: u16) -> Result<u16, BadArgument> {
+    match (1..=MOST_NIGHTS).contains(&i64::from(count)) {
+        true => Ok(count),
+        false => Err(BadArgument::new(argument, "1 to 60 can be asked for")),
+    }
+}
+
+/// Reads a number of rooms.
+pub(crate) fn rooms(count: Option<u8>) -> Result<Option<u8>, BadArgument> {
+    match count.is_none_or(|rooms| (1..=MOST_ROOMS).contains(&rooms)) {
+        true => Ok(count),
+        false => Err(BadArgument::new("rooms", "1 to 9 can be asked for")),
+    }
 }

@@ -60,6 +60,15 @@ pub(crate) fn which_days(view: &View<'_>, brief: &Brief<'_>) -> Progress {
     Progress::Say(Reply::asking(text, again(view, brief)))
 }
 
+/// Asks where the trip begins.
+pub(crate) fn where_from(view: &View<'_>, brief: &Brief<'_>) -> Progress {
+    let text = view.locale().pick(
+        "D’où partez-vous ? Il me le faut pour le prix des vols.",
+        "Where are you leaving from? I need it for the price of the flights.",
+    );
+    Progress::Say(Reply::asking(text, again(view, brief)))
+}
+
 /// What the answer to a question completes.
 pub(crate) fn again(view: &View<'_>, brief: &Brief<'_>) -> Pending {
     Pending::Topic {

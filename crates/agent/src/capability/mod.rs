@@ -9,6 +9,7 @@ mod fares;
 pub mod flights;
 pub mod itinerary;
 pub mod map;
+pub mod package;
 pub mod place;
 pub mod restaurants;
 pub mod sights;
@@ -16,6 +17,7 @@ pub mod stays;
 pub mod suggest;
 pub mod tastes;
 pub mod trips;
+pub mod window;
 mod wording;
 
 use std::{
@@ -109,6 +111,8 @@ pub(crate) static ALL: &[&dyn Capability] = &[
     &trips::Trips,
     &suggest::Suggest,
     &itinerary::Itineraries,
+    &window::Windows,
+    &package::Packages,
 ];
 
 /// The names of every capability, in the order of the list.

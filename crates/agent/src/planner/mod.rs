@@ -19,7 +19,7 @@ mod follow_up;
 mod info;
 mod legs;
 mod more;
-mod offer_text;
+pub(crate) mod offer_text;
 pub(crate) mod phrases;
 
 mod plan;
@@ -45,6 +45,7 @@ use std::sync::Arc;
 use futures::{StreamExt, stream};
 
 pub(crate) use brief::Brief;
+pub(crate) use follow_up::named_offer;
 pub use plan::plan;
 pub(crate) use progress::{LookUp, Progress};
 pub use step::{Call, Reply, Step};

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// `862,40 €, Air France, LYS 10:05 → JFK 15:30, 11 h 25, 1 escale (Paris)`; both ways of a return, each of several legs.
-pub(super) fn line(offer: &Offer, locale: Locale) -> String {
+pub(crate) fn line(offer: &Offer, locale: Locale) -> String {
     let price = format::money(offer.total, locale);
     let carriers = carriers(offer);
     match &*offer.slices {
@@ -30,7 +30,7 @@ pub(super) fn line(offer: &Offer, locale: Locale) -> String {
 }
 
 /// `431,20 €, 11 h 25, 1 escale (Paris)`: what an offer is compared by, each direction's time apart.
-pub(super) fn figures(offer: &Offer, locale: Locale) -> String {
+pub(crate) fn figures(offer: &Offer, locale: Locale) -> String {
     let price = format::money(offer.total, locale);
     let times: Vec<_> = offer
         .slices
@@ -45,7 +45,7 @@ pub(super) fn figures(offer: &Offer, locale: Locale) -> String {
 }
 
 /// Carriers without repetition, in order.
-pub(super) fn carriers(offer: &Offer) -> String {
+pub(crate) fn carriers(offer: &Offer) -> String {
     let mut names: Vec<&str> = Vec::new();
     for segment in offer.slices.iter().flat_map(|slice| &slice.segments) {
         if !names.contains(&&*segment.carrier.name) {
@@ -98,7 +98,7 @@ pub(super) fn stops(slice: &Slice, locale: Locale) -> String {
 }
 
 /// Baggage, conditions and emissions of an offer.
-pub(super) fn terms(offer: &Offer, locale: Locale) -> String {
+pub(crate) fn terms(offer: &Offer, locale: Locale) -> String {
     let terms = [
         bags(offer, locale),
         conditions(offer, locale),
@@ -108,7 +108,7 @@ pub(super) fn terms(offer: &Offer, locale: Locale) -> String {
 }
 
 /// `1 bagage en soute`.
-pub(super) fn bags(offer: &Offer, locale: Locale) -> String {
+pub(crate) fn bags(offer: &Offer, locale: Locale) -> String {
     match (offer.baggage.checked, locale) {
         (0, _) => locale
             .pick("sans bagage en soute", "no checked bag")
@@ -135,7 +135,7 @@ pub(super) fn conditions(offer: &Offer, locale: Locale) -> String {
 }
 
 /// `environ 1 240 kg de CO₂`, for the whole party.
-pub(super) fn emissions(offer: &Offer, locale: Locale) -> String {
+pub(crate) fn emissions(offer: &Offer, locale: Locale) -> String {
     let emissions = format::integer(offer.emissions_kg.into(), locale);
     match locale {
         Locale::Fr => format!("environ {emissions}{}kg de CO₂", format::NBSP),
@@ -144,7 +144,7 @@ pub(super) fn emissions(offer: &Offer, locale: Locale) -> String {
 }
 
 /// What the times and fares are worth, with the source's name.
-pub(super) fn provenance(offer: &Offer, locale: Locale) -> String {
+pub(crate) fn provenance(offer: &Offer, locale: Locale) -> String {
     let source = &offer.source;
     match (offer.illustrative, locale) {
         (true, Locale::Fr) => format!(

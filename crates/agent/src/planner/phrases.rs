@@ -28,7 +28,7 @@ pub(crate) fn place(place: &Place, locale: Locale) -> String {
 }
 
 /// The city of the first code.
-pub(super) fn city(codes: &[Iata], locale: Locale) -> Option<&'static str> {
+pub(crate) fn city(codes: &[Iata], locale: Locale) -> Option<&'static str> {
     let airports = airport::resolve(*codes.first()?);
     airports.first().map(|airport| airport.city(locale))
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     intent::Intent,
-    language::{Manner, Question, question::speaks_of_flights},
+    language::{Manner, Question, Topic, question::speaks_of_flights},
 };
 
 /// The questions of the message that a capability answers, in order.
@@ -31,8 +31,17 @@ pub(super) fn of<'a>(view: &View<'a>) -> Vec<&'a Question> {
 /// Whether the message wants flights as well: it says so, or gives both ends of a trip.
 pub(super) fn wants_flights(view: &View<'_>) -> bool {
     let reading = &view.context.reading;
+    let asks_for = |topics: &[Topic]| {
+        let mut questions = reading.questions.iter();
+        questions.any(|said| topics.contains(&said.value.topic))
+    };
+    // These look for the flights themselves, and both ends of the trip are what they need.
+    if asks_for(&[Topic::Package, Topic::Window]) {
+        return false;
+    }
+    let both_ends = !asks_for(&[Topic::Cost, Topic::Relax]);
     speaks_of_flights(&view.message)
-        || (reading.origin.is_some() && reading.destination.is_some())
+        || (both_ends && reading.origin.is_some() && reading.destination.is_some())
         || !reading.onward.is_empty()
 }
 

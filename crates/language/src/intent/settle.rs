@@ -5,8 +5,9 @@ use super::Intent;
 use crate::{
     mention::correction::is_correction,
     pending::Pending,
-    question::is_only_a_question,
+    question::{Question, is_only_a_question},
     reading::{Reading, SlotName},
+    topic::Topic,
     wish::{Polarity, Wish},
 };
 
@@ -33,7 +34,7 @@ pub struct Evidence<'a> {
 /// What the message wants.
 #[must_use]
 pub fn settle(intent: Intent, confidence: f32, evidence: &Evidence<'_>) -> Intent {
-    if evidence.completes_a_question(intent) {
+    if evidence.completes_a_question(intent) || evidence.asks_of_the_whole(intent) {
         return Intent::TravelInfo;
     }
     // "cancel the return" is of the trip that is planned.
@@ -129,6 +130,20 @@ impl Evidence<'_> {
             Intent::Planning | Intent::SmallTalk | Intent::OutOfScope
         );
         asks && open && !self.reading.change_trip() && self.reading.asked().next().is_some()
+    }
+
+    /// It asks what the trip that is planned costs or could do without, or what an offer is: "too dear, what can go?" needs
+    /// what small talk does not.
+    fn asks_of_the_whole(&self, intent: Intent) -> bool {
+        let of_the_whole = |question: &Question| {
+            matches!(
+                question.topic,
+                Topic::Cost | Topic::Relax | Topic::Package | Topic::Window | Topic::OfferDetails
+            )
+        };
+        self.planned
+            && matches!(intent, Intent::SmallTalk | Intent::OutOfScope)
+            && self.reading.asked().any(of_the_whole)
     }
 
     /// A whole trip stands beside the question.

@@ -1,10 +1,8 @@
 //! Airlines: "avec Air France", "on Delta", "sur easyJet", "BA".
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Range,
-    sync::LazyLock,
-};
+use std::{ops::Range, sync::LazyLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::wish::polarity::{self, Earlier};
 use crate::{
@@ -31,15 +29,15 @@ const GENERIC: &[&str] = &["airlines", "airways", "air lines", "airline", "air"]
 const FURTHER: &str = include_str!("../../lexicon/airlines.tsv");
 
 /// Names that are also ordinary words or places: they need a preposition or a capital.
-static ORDINARY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static ORDINARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let ordinary = PHRASES
         .iter()
         .filter(|(_, meaning)| *meaning == Meaning::CarrierOrdinary);
     ordinary.map(|(name, _)| *name).collect()
 });
 
-static NAMES: LazyLock<HashMap<String, Name>> = LazyLock::new(|| {
-    let mut names = HashMap::new();
+static NAMES: LazyLock<FxHashMap<String, Name>> = LazyLock::new(|| {
+    let mut names = FxHashMap::default();
     for carrier in carrier::all() {
         let name = Tokens::new(carrier.name);
         let full = name.slice(0..name.len()).to_owned();

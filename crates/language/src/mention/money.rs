@@ -1,7 +1,9 @@
 //! Budgets and their scope: "moins de 500 euros", "under $400 each", "1 500 €", "2k USD"; and the
 //! currency that prices are wanted in.
 
-use std::{collections::HashMap, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     ledger::Ledger,
@@ -17,9 +19,9 @@ use crate::{
 use travel::{Currency, Money};
 
 /// Words and signs of currencies by their first word; the longest match counts.
-static CURRENCIES: LazyLock<HashMap<&'static str, Vec<(&'static str, Currency)>>> =
+static CURRENCIES: LazyLock<FxHashMap<&'static str, Vec<(&'static str, Currency)>>> =
     LazyLock::new(|| {
-        let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
+        let mut by_first: FxHashMap<_, Vec<_>> = FxHashMap::default();
         let rows = include_str!("../../lexicon/currencies.tsv").lines();
         for (name, code) in rows.filter_map(|row| row.split_once('\t')) {
             if let Ok(currency) = code.parse() {

@@ -69,6 +69,24 @@ pub(crate) fn complete(topic: Topic, length: usize, trip: &TripRequest, reading:
         dates: days(reading),
         stay_days: reading.stay_days,
     };
+    // "From Toulouse" tells where a trip begins whose destination is known.
+    let begins =
+        reading.destination.is_none() && trip.destination.is_some() && trip.origin.is_none();
+    if !leaves && topic.takes_trip_facts() && begins && reading.origin.is_some() {
+        let question = Question {
+            destination: trip.about.clone(),
+            ..question
+        };
+        let at = Span {
+            start: 0,
+            end: length,
+        };
+        reading.questions.push(Said {
+            value: question,
+            at,
+        });
+        return;
+    }
     if leaves {
         reading.origin = reading.origin.take().or_else(|| reading.destination.take());
     } else if topic.takes_trip_facts() {

@@ -3,7 +3,9 @@
 //! A heading there is a [`Meaning`], a line a phrase; a star at its end stands for further letters. A phrase may have several meanings; which of them
 //! counts is the grammar's business.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
@@ -18,14 +20,14 @@ pub(crate) struct Found {
 }
 
 /// Phrases by what their key is.
-type Table = HashMap<&'static str, Vec<(&'static str, Meaning)>>;
+type Table = FxHashMap<&'static str, Vec<(&'static str, Meaning)>>;
 
 /// Letters by which beginnings of words are kept; none is shorter.
 const STEM: usize = 3;
 
 /// Phrases by their first word, and beginnings of words by their first letters.
 static TABLES: LazyLock<(Table, Table)> = LazyLock::new(|| {
-    let (mut by_first, mut by_letters) = (Table::new(), Table::new());
+    let (mut by_first, mut by_letters) = (Table::default(), Table::default());
     for (phrase, meaning) in PHRASES {
         let first = phrase.split(' ').next().unwrap_or(phrase);
         let (table, key) = match first.strip_suffix('*') {

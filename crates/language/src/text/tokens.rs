@@ -205,14 +205,14 @@ impl<'a> Tokens<'a> {
         at.checked_sub(back).map_or("", |at| self.word(at))
     }
 
+    /// Whether the folded token is one of the words, which are known where this is compiled: each is
+    /// compared as a number or two.
+    #[inline]
     pub(crate) fn is(&self, at: usize, words: &[&str]) -> bool {
-        let word = self.word(at);
-        let first = word.as_bytes().first();
-        // Most words differ in their first letter.
-        first.is_some()
-            && words
-                .iter()
-                .any(|known| known.as_bytes().first() == first && *known == word)
+        let word = self.word(at).as_bytes();
+        words
+            .iter()
+            .any(|known| known.len() == word.len() && known.as_bytes() == word)
     }
 
     pub(crate) fn number(&self, at: usize) -> Option<u32> {
@@ -272,23 +272,23 @@ impl<'a> Tokens<'a> {
 
     /// How many tokens the phrase spans when it stands at `at`.
     pub(crate) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
-        let token = self.tokens.get(at)?;
-        let start = token.normal.start;
-        if self.normal.as_bytes().get(start) != phrase.as_bytes().first() {
-            return None;
-        }
-        let rest = self.normal[start..].strip_prefix(phrase)?;
-        let whole = rest.is_empty() || rest.starts_with(' ');
-        whole.then(|| phrase.split(' ').count())
+        let rest = self.rest(at)?;
+        begins(rest, phrase).then(|| length(phrase))
     }
 
     /// The longest of the phrases that stands at `at`, in tokens.
+    #[inline]
     pub(crate) fn longest(&self, at: usize, phrases: &[&str]) -> Option<usize> {
-        let first = self.word(at).bytes().next()?;
-        let near = phrases
-            .iter()
-            .filter(|phrase| phrase.bytes().next() == Some(first));
-        near.filter_map(|phrase| self.phrase(at, phrase)).max()
+        let rest = self.rest(at)?;
+        let standing = phrases.iter().filter(|phrase| begins(rest, phrase));
+        standing.map(|phrase| length(phrase)).max()
+    }
+
+    /// The normal form from a token on.
+    #[inline]
+    fn rest(&self, at: usize) -> Option<&[u8]> {
+        let token = self.tokens.get(at)?;
+        self.normal.as_bytes().get(token.normal.start..)
     }
 
     /// The first place where one of the phrases stands; the longest there.
@@ -359,6 +359,17 @@ impl<'a> Tokens<'a> {
                 .is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
         })
     }
+}
+
+/// Whether the phrase stands at the beginning, in whole words.
+#[inline]
+fn begins(rest: &[u8], phrase: &str) -> bool {
+    rest.starts_with(phrase.as_bytes()) && rest.get(phrase.len()).is_none_or(|next| *next == b' ')
+}
+
+/// How many words a phrase has.
+fn length(phrase: &str) -> usize {
+    1 + phrase.bytes().filter(|byte| *byte == b' ').count()
 }
 
 /// Letters, and the marks that combine with them.

@@ -19,19 +19,16 @@ use super::{
 };
 use crate::{
     capability::{
-        arguments::{budget, city, guests, stay},
+        arguments::{budget, city, guests, rooms, stay},
         fares::{Journey, flyers},
         flights::search_flights::{check_party, parse_codes, parse_currency},
         stays::StaySource,
     },
     sources::FlightSource,
-    tools::{BadArgument, Effect, Tool, ToolContext, ToolError, ToolOutput},
+    tools::{Effect, Tool, ToolContext, ToolError, ToolOutput},
     travel::{Money, Offer, Party, airport},
     trip::{Part, city_of},
 };
-
-/// Most rooms.
-const MOST_ROOMS: u8 = 9;
 
 /// Arguments of a question for the cost of a trip.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -95,12 +92,7 @@ impl CalculateTotalCost {
         let stay = stay(args.check_in, args.check_out, context)?;
         let guests = guests(args.adults, &args.children_ages)?;
         let flyers = flyers(&guests);
-        if args
-            .rooms
-            .is_some_and(|rooms| !(1..=MOST_ROOMS).contains(&rooms))
-        {
-            return Err(BadArgument::new("rooms", "1 to 9 can be asked for").into());
-        }
+        let rooms = rooms(args.rooms)?;
         let currency = parse_currency(args.currency.as_deref(), context.currency)?;
         let each = args.budget_per_person == Some(true);
         let budget = budget(args.budget.as_ref(), each.then(|| flyers.seats()), currency)?;
@@ -135,7 +127,7 @@ impl CalculateTotalCost {
             place: destination,
             stay,
             guests: &guests,
-            rooms: args.rooms,
+            rooms,
             category: args.category,
         };
         let nights = wanted.nights(&context.state.plan);

@@ -11,6 +11,8 @@ pub mod calculate_total_cost;
 
 use std::sync::Arc;
 
+pub(crate) use bill::lodging;
+pub(crate) use card::name as expense_name;
 pub use found::{CostFound, Fare, Saving, SavingKind};
 
 use super::{Capability, Sources};

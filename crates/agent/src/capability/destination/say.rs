@@ -19,7 +19,7 @@ use crate::{
     language::{self, PlaceKind, Question, Topic},
     locale::Locale,
     planner::{Brief, LookUp, Progress, Reply, View, phrases},
-    travel::Iata,
+    travel::{Iata, country},
 };
 
 /// Whether a question is one for this capability: some of its subjects are told of two places as well.
@@ -57,17 +57,20 @@ enum Traveller {
 }
 
 impl Traveller {
-    fn of(brief: &Brief<'_>) -> Self {
+    fn of(brief: &Brief<'_>, locale: Locale) -> Self {
         let said = brief.said.passport.as_ref();
         match said.or(brief.details.passport.as_ref()) {
             Some(language::Passport::Of(code)) => match code.parse() {
                 Ok(passport) => Self::Of(passport, false),
-                Err(_) => Self::Unknown(code.clone()),
+                Err(_) => {
+                    let known = country::by_code(code).map(|country| country.name(locale));
+                    Self::Unknown(known.unwrap_or(code).to_owned())
+                }
             },
             Some(language::Passport::Unknown(text)) => Self::Unknown(text.clone()),
             None => {
-                let country = brief.home.and_then(airport_of).map(|home| home.country);
-                match country.and_then(|code| code.parse().ok()) {
+                let home = brief.home.and_then(airport_of).map(|home| home.country);
+                match home.and_then(|code| code.parse().ok()) {
                     Some(passport) => Self::Of(passport, true),
                     None => Self::Unsaid,
                 }
@@ -93,7 +96,7 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
     if code.is_none() && !needs_no_place {
         return asking::which_place(view, brief);
     }
-    let traveller = Traveller::of(brief);
+    let traveller = Traveller::of(brief, view.locale());
     if brief.topic == Topic::Visa && traveller.passport().is_none() {
         return which_passport(view, brief, &traveller);
     }

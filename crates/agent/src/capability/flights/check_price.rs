@@ -5,11 +5,10 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::PriceChecked;
+use super::{PriceChecked, again};
 use crate::{
     sources::FlightSource,
     tools::{Tool, ToolContext, ToolError, ToolOutput},
-    travel::{FlightQuery, FlightSearch},
 };
 
 /// It takes no arguments: which offer is meant was decided by the person.
@@ -51,17 +50,7 @@ impl Tool for CheckPrice {
             ));
         };
         let proposal = confirmed.proposal();
-        let query = FlightQuery {
-            search: FlightSearch {
-                // To be compared with the price that was proposed.
-                currency: proposal.offer.total.currency,
-                ..proposal.search.clone()
-            },
-            limit: 1,
-            skip: 0,
-            locale: context.locale,
-            now: context.now.timestamp(),
-        };
+        let query = again::query(&proposal.search, &proposal.offer, context);
         let now = self.source.reprice(&proposal.offer, &query).await?;
         let text = match &now {
             Some(offer) => format!(

@@ -1,10 +1,12 @@
 //! Flights: search, fare calendar, proposal and price check.
 
+mod again;
 pub mod check_price;
 pub(crate) mod earlier;
 pub mod find_cheapest_dates;
 mod found;
 pub mod get_airport_code;
+pub mod get_flight_details;
 pub mod propose_offer;
 pub mod search_flights;
 
@@ -13,7 +15,11 @@ use std::sync::Arc;
 pub use found::{AirportsFound, FlightsFound, PriceChecked};
 
 use super::{Capability, Sources};
-use crate::tools::Registry;
+use crate::{
+    language::Topic,
+    planner::{Brief, Progress, View},
+    tools::Registry,
+};
 
 /// The capability.
 pub struct Flights;
@@ -31,5 +37,14 @@ impl Capability for Flights {
             .with(find_cheapest_dates::FindCheapestDates::new(flights()))
             .with(propose_offer::ProposeOffer)
             .with(check_price::CheckPrice::new(flights()))
+            .with(get_flight_details::GetFlightDetails::new(flights()))
+    }
+
+    fn topics(&self) -> &'static [Topic] {
+        &[Topic::OfferDetails]
+    }
+
+    fn step(&self, view: &View<'_>, brief: &Brief<'_>) -> Progress {
+        get_flight_details::step(view, brief)
     }
 }

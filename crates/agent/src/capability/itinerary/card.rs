@@ -92,12 +92,12 @@ fn block(nth: usize, day: &PlannedDay, source: &Day, locale: Locale) -> Block {
     let note: Vec<_> = [holiday, nothing, rain].into_iter().flatten().collect();
     Block::Day {
         heading,
-        stops: day.stops.iter().map(|stop| shown(stop, source)).collect(),
+        stops: day.stops.iter().map(shown).collect(),
         note: (!note.is_empty()).then(|| note.join(" ")),
     }
 }
 
-fn shown(stop: &Stop, _: &Day) -> DayStop {
+fn shown(stop: &Stop) -> DayStop {
     DayStop {
         time: hours(stop),
         name: stop.name.clone(),

@@ -152,11 +152,7 @@ impl Tool for CreateVisitItinerary {
             city: destination.code,
             name: destination.name(context.locale).to_owned(),
             time_zone: zone.unwrap_or("UTC").to_owned(),
-            days: itinerary
-                .days
-                .iter()
-                .map(|day| stops::day(itinerary, day, ends, context.locale))
-                .collect(),
+            days: stops::days(itinerary, ends, context.locale),
         });
         let left_out = itinerary.iter().flat_map(|itinerary| &itinerary.left_out);
         let left_out = left_out.map(|left| LeftOutSight {

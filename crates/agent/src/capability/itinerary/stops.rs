@@ -1,9 +1,11 @@
 //! The steps of a day as stops of the trip: visits and meals, flights, and the time that is left free.
 
 use guide::{
+    Point,
     days::{Day, Flight, Itinerary, Step, Table, What},
     opening,
-    way::{Mode, Way},
+    quarters::{self, Quarter},
+    way::{self, Mode, Way},
 };
 use jiff::{SignedDuration, civil::Time};
 
@@ -15,36 +17,141 @@ use crate::{
 
 /// Free time of fewer minutes is not worth a line.
 const LEAST_FREE: i64 = 60;
+/// Free time of as many minutes has room for a quarter to stroll in.
+const LEAST_STROLL: i64 = 120;
+/// Minutes of a stroll.
+const STROLL: i64 = 90;
+/// Nobody goes further for one, in minutes.
+const STROLL_WAY: u16 = 30;
 
-/// A day as the trip has it.
-pub(super) fn day(
+/// The days as the trip has them.
+pub(super) fn days(
     itinerary: &Itinerary,
-    day: &Day,
     flights: (Option<Flight>, Option<Flight>),
     locale: Locale,
-) -> PlannedDay {
-    let (arrival, departure) = flights;
-    let mut stops = Vec::new();
-    if let Some(flight) = arrival.filter(|flight| flight.at.date() == day.date) {
-        stops.push(landing(flight, itinerary, day, locale));
-    }
+) -> Vec<PlannedDay> {
+    // A quarter that is a sight of the plan, too, is strolled in once.
+    let sights = itinerary.days.iter().flat_map(Day::sights);
+    let seen: Vec<_> = sights.flat_map(|sight| sight.names()).collect();
+    let quarters = quarters::of(itinerary.destination).iter();
+    let unseen = quarters.filter(|quarter| !quarter.names().iter().any(|name| seen.contains(name)));
+    let mut quarters: Vec<_> = unseen.collect();
+    let days = itinerary.days.iter();
+    days.map(|day| {
+        let mut planned = steps(itinerary, day, &mut quarters, locale);
+        let (arrival, departure) = flights;
+        if let Some(flight) = arrival.filter(|flight| flight.at.date() == day.date) {
+            planned.insert(0, landing(flight, itinerary, day, locale));
+        }
+        if let Some(flight) = departure.filter(|flight| flight.at.date() == day.date) {
+            planned.push(take_off(flight, itinerary, day, locale));
+        }
+        PlannedDay {
+            date: day.date,
+            stops: planned,
+            rain: rain(day, locale),
+        }
+    })
+    .collect()
+}
+
+/// The steps of a day, with strolls and free time between them.
+fn steps(
+    itinerary: &Itinerary,
+    day: &Day,
+    quarters: &mut Vec<&'static Quarter>,
+    locale: Locale,
+) -> Vec<Stop> {
+    let mut stops: Vec<Stop> = Vec::new();
+    let mut here = itinerary.base;
     for step in &day.steps {
-        let before = stops.last().map(|stop: &Stop| stop.to);
-        let since = before.or_else(|| day.hours.map(|(from, _)| from));
-        stops.extend(since.and_then(|since| free(since, step, day, locale)));
-        stops.push(stop(step, locale));
+        let before = stops.last().map(|stop| stop.to);
+        let mut since = before.or_else(|| day.hours.map(|(from, _)| from));
+        if let Some((stop, quarter)) =
+            since.and_then(|since| stroll((since, here), step, quarters, locale))
+        {
+            quarters.retain(|other| *other != quarter);
+            (since, here) = (Some(stop.to), quarter.at);
+            stops.push(stop);
+        }
+        // After a stroll the way starts from there.
+        let strolled = stops
+            .last()
+            .is_some_and(|stop| stop.kind == StopKind::Stroll);
+        let way = if strolled {
+            way::between(here, step.at)
+        } else {
+            step.way
+        };
+        stops.extend(since.and_then(|since| free(since, step.from, way, locale)));
+        stops.push(stop(step, way, locale));
+        here = step.at;
     }
-    if let Some(flight) = departure.filter(|flight| flight.at.date() == day.date) {
-        stops.push(take_off(flight, itinerary, day, locale));
+    stops
+}
+
+/// A stroll in the nearest quarter that has had none, where there is time for it before a step.
+fn stroll(
+    (since, here): (Time, Point),
+    step: &Step,
+    quarters: &[&'static Quarter],
+    locale: Locale,
+) -> Option<(Stop, &'static Quarter)> {
+    if since.duration_until(step.from).as_mins() < LEAST_STROLL {
+        return None;
     }
-    PlannedDay {
-        date: day.date,
-        stops,
-        rain: rain(day, locale),
+    let reached = quarters.iter().map(|quarter| {
+        let (there, on) = (
+            way::between(here, quarter.at),
+            way::between(quarter.at, step.at),
+        );
+        (there, on, *quarter)
+    });
+    let near = reached.filter(|(there, ..)| there.minutes <= STROLL_WAY);
+    let (there, on, quarter) = near.min_by_key(|(there, on, _)| there.minutes + on.minutes)?;
+    let minutes = |minutes: i64| SignedDuration::from_mins(minutes);
+    let from = rounded(since.checked_add(minutes(there.minutes.into())).ok()?);
+    let to = from.checked_add(minutes(STROLL)).ok()?;
+    let on = to.checked_add(minutes(on.minutes.into())).ok()?;
+    let reasons = quarter.tags.iter().take(2).map(|tag| tag.label(locale));
+    let reasons: Vec<_> = reasons.collect();
+    let mut note = Vec::new();
+    if there.minutes > 0 {
+        note.push(wording::way(there, locale));
+    }
+    note.extend((!reasons.is_empty()).then(|| reasons.join(", ")));
+    let name = quarter.name(locale);
+    let stop = Stop {
+        from,
+        to,
+        kind: StopKind::Stroll,
+        name: match locale {
+            Locale::Fr => format!("Flânerie : {name}"),
+            Locale::En => format!("A stroll: {name}"),
+        },
+        walk_minutes: on_foot(there),
+        at: Some((quarter.at.lat, quarter.at.lon)),
+        note: (!note.is_empty()).then(|| note.join(" · ")),
+    };
+    (on <= step.from).then_some((stop, quarter))
+}
+
+/// The next multiple of five minutes.
+fn rounded(time: Time) -> Time {
+    let late = (5 - time.minute() % 5) % 5;
+    let later = time.checked_add(SignedDuration::from_mins(late.into()));
+    later.unwrap_or(time)
+}
+
+/// The minutes of a way on foot; none of a ride.
+const fn on_foot(way: Way) -> u16 {
+    match way.mode {
+        Mode::Walk => way.minutes,
+        Mode::Ride => 0,
     }
 }
 
-fn stop(step: &Step, locale: Locale) -> Stop {
+fn stop(step: &Step, way: Way, locale: Locale) -> Stop {
     let (kind, name) = match &step.what {
         What::Visit { visit, .. } => (StopKind::Visit, visit.sight.name(locale).to_owned()),
         What::Meal { table, dinner, .. } => (StopKind::Meal, meal(table, *dinner, locale)),
@@ -54,12 +161,9 @@ fn stop(step: &Step, locale: Locale) -> Stop {
         to: step.to,
         kind,
         name,
-        walk_minutes: match step.way.mode {
-            Mode::Walk => step.way.minutes,
-            Mode::Ride => 0,
-        },
+        walk_minutes: on_foot(way),
         at: Some((step.at.lat, step.at.lon)),
-        note: note(step, locale),
+        note: note(step, way, locale),
     }
 }
 
@@ -80,10 +184,10 @@ fn meal(table: &Table, dinner: bool, locale: Locale) -> String {
 }
 
 /// The way there, lunch on the spot, dishes.
-fn note(step: &Step, locale: Locale) -> Option<String> {
+fn note(step: &Step, way: Way, locale: Locale) -> Option<String> {
     let mut parts = Vec::new();
-    if step.way.minutes > 0 {
-        parts.push(wording::way(step.way, locale));
+    if way.minutes > 0 {
+        parts.push(wording::way(way, locale));
     }
     match &step.what {
         What::Visit { visit, with_lunch } => {
@@ -114,20 +218,14 @@ fn note(step: &Step, locale: Locale) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-/// Time that is left before a step.
-fn free(since: Time, step: &Step, day: &Day, locale: Locale) -> Option<Stop> {
-    let way = SignedDuration::from_mins(step.way.minutes.into());
-    let until = step.from.checked_sub(way).ok()?;
+/// Time that is left before a step that begins then.
+fn free(since: Time, from: Time, way: Way, locale: Locale) -> Option<Stop> {
+    let way = SignedDuration::from_mins(way.minutes.into());
+    let until = from.checked_sub(way).ok()?;
     if until <= since || since.duration_until(until).as_mins() < LEAST_FREE {
         return None;
     }
-    let quarter = day.quarter.map(|quarter| quarter.name(locale));
-    let name = match (quarter, locale) {
-        (Some(quarter), Locale::Fr) => format!("Temps libre : flânerie, {quarter}"),
-        (Some(quarter), Locale::En) => format!("Free time: a stroll, {quarter}"),
-        (None, Locale::Fr) => "Temps libre".to_owned(),
-        (None, Locale::En) => "Free time".to_owned(),
-    };
+    let name = locale.pick("Temps libre", "Free time").to_owned();
     Some(Stop {
         from: since,
         to: until,
@@ -186,7 +284,7 @@ fn minute(time: Time) -> Time {
 fn rain(day: &Day, locale: Locale) -> Option<String> {
     let lines = day.shelters.iter().map(|shelter| {
         let (dry, wet) = (shelter.sight.name(locale), shelter.instead_of.name(locale));
-        let way = way(shelter.way, locale);
+        let way = in_brackets(shelter.way, locale);
         match locale {
             Locale::Fr => format!("{dry} au lieu de : {wet}{way}"),
             Locale::En => format!("{dry} instead of {wet}{way}"),
@@ -196,7 +294,7 @@ fn rain(day: &Day, locale: Locale) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join(locale.pick(" ; ", "; ")))
 }
 
-fn way(way: Way, locale: Locale) -> String {
+fn in_brackets(way: Way, locale: Locale) -> String {
     match way.minutes {
         0 => String::new(),
         _ => format!(" ({})", wording::way(way, locale)),

@@ -27,8 +27,7 @@ pub(super) fn card(found: &FoodFound, locale: Locale) -> Option<Card> {
         "Aucun restaurant n’est nommé : je n’en connais pas. Sur place, demandez aux habitants.",
         "No restaurant is named: I know none. Ask the locals when you are there.",
     )];
-    let own = found.destination.country().is_some();
-    if own && !found.dishes.is_empty() {
+    if !found.dishes.is_empty() {
         notes.push(locale.pick(
             "Les plats sont ceux du pays ; certains sont d’une autre région.",
             "The dishes are the country’s; some are from another region.",

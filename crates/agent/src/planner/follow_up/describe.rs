@@ -3,9 +3,11 @@
 use super::{
     super::{offer_text, phrases, view::View},
     Numbered, named, open_proposal,
-    pick::layovers,
 };
-use crate::{locale::Locale, travel::format};
+use crate::{
+    locale::Locale,
+    travel::{Slice, format},
+};
 
 /// Baggage, conditions and emissions.
 pub(super) fn terms(view: &View<'_>) -> String {
@@ -42,7 +44,7 @@ pub(super) fn whole(view: &View<'_>) -> String {
 
 /// `2 h 15 à Paris`; `None` when it is nonstop.
 fn layovers_of(numbered: Numbered<'_>, locale: Locale) -> Option<String> {
-    let stops = numbered.offer.slices.iter().flat_map(layovers);
+    let stops = numbered.offer.slices.iter().flat_map(Slice::layovers);
     let stops: Vec<_> = stops
         .map(|(city, wait)| {
             let wait = format::duration(wait, locale);

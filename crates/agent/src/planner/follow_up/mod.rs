@@ -38,6 +38,12 @@ impl Numbered<'_> {
     }
 }
 
+/// The number of the offer that a message is about: the named one, the proposed one, or the
+/// recommended one; `None` = none were shown.
+pub(crate) fn named_offer(view: &View<'_>) -> Option<usize> {
+    named::meant(view).map(|meant| meant.number)
+}
+
 /// What a message asks about the offers, carried out.
 pub(super) enum Answer {
     /// First this.

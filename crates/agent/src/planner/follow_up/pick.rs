@@ -1,6 +1,6 @@
 //! The shown offer that fits a wish best.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
     super::{compare, offer_text, phrases, step::Step, view::View},
@@ -67,7 +67,7 @@ fn key(order: Order, offer: &Offer) -> i128 {
         Order::LeavesFirst => nanos(leaves()),
         Order::LeavesLast => -nanos(leaves()),
         Order::ShortestLayover => {
-            let waits = offer.slices.iter().flat_map(layovers);
+            let waits = offer.slices.iter().flat_map(Slice::layovers);
             waits.map(|(_, wait)| wait.as_nanos()).sum()
         }
         Order::FewestStops => offer.stops().into(),
@@ -84,17 +84,6 @@ fn departure(slice: &Slice) -> Option<Timestamp> {
 
 fn arrival(slice: &Slice) -> Option<Timestamp> {
     slice.segments.last().map(|segment| segment.arriving_at.at)
-}
-
-/// The cities where a direction stops, and how long one waits there.
-pub(super) fn layovers(slice: &Slice) -> impl Iterator<Item = (&str, SignedDuration)> {
-    slice.segments.windows(2).filter_map(|pair| match pair {
-        [before, after] => {
-            let wait = after.departing_at.at.duration_since(before.arriving_at.at);
-            Some((&*before.destination.city, wait))
-        }
-        _ => None,
-    })
 }
 
 /// Whether a yes to the question after the answer means this offer; it may have been proposed in

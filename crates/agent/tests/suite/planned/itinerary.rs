@@ -122,3 +122,68 @@ async fn a_sight_is_added_by_its_name() {
         "{turns:?}"
     );
 }
+
+#[tokio::test]
+async fn flights_of_the_trip_bound_the_first_and_the_last_day() {
+    let turns = talk(
+        En,
+        &[
+            "flights from Paris to Lisbon on 3 March, back on 6 March for 2",
+            "the first one please",
+            "plan our days there",
+        ],
+    )
+    .await;
+    let state = &turns[2].state;
+    let chosen = state.plan.flight.clone();
+    let proposed = state.proposal.clone().map(|proposal| proposal.offer);
+    let offer = chosen.or(proposed).unwrap();
+    let landing = offer.slices[0].segments.last().unwrap().arriving_at.civil();
+    let take_off = offer.slices[1].segments[0].departing_at.civil();
+    let plan = plan(&turns[2]);
+    assert_sound(plan);
+    for day in &plan.days {
+        for stop in day
+            .stops
+            .iter()
+            .filter(|stop| stop.kind != StopKind::Travel)
+        {
+            let (from, to) = (
+                day.date.to_datetime(stop.from),
+                day.date.to_datetime(stop.to),
+            );
+            assert!(landing.duration_until(from).as_mins() >= 75, "{stop:?}");
+            assert!(to.duration_until(take_off).as_mins() >= 120, "{stop:?}");
+        }
+    }
+    let travels = |at: usize| {
+        plan.days[at]
+            .stops
+            .iter()
+            .any(|stop| stop.kind == StopKind::Travel)
+    };
+    assert!(travels(0) && travels(plan.days.len() - 1), "{plan:?}");
+}
+
+/// Plans of many cities, days, paces and parties are all sound.
+#[tokio::test]
+async fn plans_are_sound_whatever_is_asked() {
+    for (city, pace, children) in [
+        ("Rome", "relaxed", " with children aged 6 and 9"),
+        ("Tokyo", "packed", ""),
+        ("Marrakech", "normal", ""),
+        ("New York", "relaxed", ""),
+        ("Kraków", "packed", " with a child aged 4"),
+    ] {
+        let message = format!("plan 4 days in {city} from 4 to 7 May 2027{children}, {pace} pace");
+        let said = talk(En, &[&message]).await.remove(0);
+        said.only("create_visit_itinerary");
+        assert_sound(plan(&said));
+        for day in &plan(&said).days {
+            let first = day.stops.first().unwrap();
+            let last = day.stops.last().unwrap();
+            assert!(first.from.hour() >= 9 && last.to.hour() <= 22, "{day:?}");
+        }
+        assert!(said.ungrounded.is_empty(), "{said:?}");
+    }
+}

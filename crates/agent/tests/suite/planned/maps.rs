@@ -105,7 +105,7 @@ async fn a_day_of_the_plan_is_drawn() {
 #[tokio::test]
 async fn where_no_day_is_said_the_first_is_drawn_and_the_others_are_offered() {
     for (locale, message) in [
-        (Fr, "tu peux me faire une carte ?"),
+        (Fr, "montre-moi ça sur une carte"),
         (En, "can I see a map?"),
     ] {
         let said = talk_on(planned(locale), locale, &[message]).await.remove(0);

@@ -5,11 +5,14 @@ mod costs;
 mod destination;
 mod itinerary;
 mod maps;
+mod offer_details;
+mod package;
 mod restaurants;
 mod sights;
 mod stays;
 mod suggest;
 mod trips;
+mod window;
 
 use std::sync::Arc;
 

@@ -1,12 +1,13 @@
 //! When the days with a name fall: fixed ones, those that follow Easter, nth weekdays of a month, and
 //! those of other calendars.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use jiff::{
     ToSpan,
     civil::{Date, Weekday, date},
 };
+use rustc_hash::FxHashMap;
 
 use crate::text::fold::key;
 
@@ -94,11 +95,11 @@ impl Rule {
     }
 }
 
-type Names = HashMap<String, Vec<(String, Rule)>>;
+type Names = FxHashMap<String, Vec<(String, Rule)>>;
 
 /// Names by their first word.
 static HOLIDAYS: LazyLock<Names> = LazyLock::new(|| {
-    let mut by_first = Names::new();
+    let mut by_first = Names::default();
     for line in include_str!("../../../data/holidays.tsv").lines() {
         let Some((rule, names)) = line.split_once('\t') else {
             continue;

@@ -29,6 +29,8 @@ mod weather;
 mod weeks;
 pub(crate) mod windows;
 
+use std::cell::RefCell;
+
 use jiff::{
     Span, ToSpan,
     civil::{Date, Weekday},
@@ -83,7 +85,12 @@ pub(crate) struct Context<'a> {
     month: Option<Date>,
     /// The departure known from earlier messages.
     depart: Option<Date>,
+    /// What has been read at each token while the mentions are sought; see [`point`].
+    read: Points,
 }
+
+/// Days and spans by where they begin; the inner `None` = there is none.
+type Points = RefCell<Vec<Option<Option<(Point, usize)>>>>;
 
 impl Context<'_> {
     fn after(&self, span: Span) -> Date {
@@ -179,6 +186,7 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
     joined::settle(ctx, &mut found, claims);
     anchored::settle(ctx, &mut found);
     alternatives::on_weekdays(&mut found);
+    ctx.read.borrow_mut().clear();
     for mention in &found {
         claims.take(mention.start..mention.end);
     }
@@ -188,8 +196,30 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
 
 /// One day or span at `at`; the longest reading wins.
 fn point(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
+    // The first of equally long ones: a day with a month before a span.
+    let others = others(ctx, at);
+    let day = absolute::read(ctx, at, bare);
+    match (day, others) {
+        (Some(day), Some(other)) if other.1 > day.1 => Some(other),
+        _ => day.or(others),
+    }
+}
+
+/// What is no day of a month: read but once at each token, although alternatives, ranges and single days are
+/// sought there one after the other.
+fn others(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
+    if let Some(Some(known)) = ctx.read.borrow().get(at) {
+        return *known;
+    }
+    let found = read_others(ctx, at);
+    if let Some(known) = ctx.read.borrow_mut().get_mut(at) {
+        *known = Some(found);
+    }
+    found
+}
+
+fn read_others(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let readings = [
-        absolute::read(ctx, at, bare),
         anchored::read(ctx, at),
         spans::read(ctx, at),
         months::read(ctx, at),
@@ -200,7 +230,6 @@ fn point(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
         school::read(ctx, at),
         bounds::read(ctx, at),
     ];
-    // The first of equally long ones: a day with a month before a span.
     readings
         .into_iter()
         .flatten()
@@ -223,5 +252,6 @@ fn context<'a>(setting: &Setting<'a>) -> Context<'a> {
         depart: depart
             .filter(|span| span.from == span.to)
             .map(|span| span.from),
+        read: RefCell::new(vec![None; setting.tokens.len()]),
     }
 }

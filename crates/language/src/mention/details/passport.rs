@@ -99,6 +99,8 @@ fn around(tokens: &Tokens<'_>, words: &Range<usize>, of_entry: bool) -> Option<R
     // "I am French", and not "I am French speaking"; "she is Italian", and not "it is Italian food".
     let is_said = lead.is_some() && (ends || of_entry);
     let asked = of_entry && weak.is_some();
+    // "Belgian", to the question whose passport it is.
+    let alone = of_entry && words.start == 0 && ends;
     let start = lead.or(weak).map_or(words.start, |lead| lead.start);
-    (after.is_some() || is_said || asked).then(|| start..words.end + after.unwrap_or(0))
+    (after.is_some() || is_said || asked || alone).then(|| start..words.end + after.unwrap_or(0))
 }

@@ -2,11 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
 use super::{
-    gazetteer::{COMPARABLE_RANK, Candidate, Gazetteer, Link, SAME_CITY_KM, hash},
+    gazetteer::{COMPARABLE_RANK, Candidate, Gazetteer, Link, SAME_CITY_KM},
+    names::NameFilter,
+    regions,
     towns::{
         self, Row,
-        layout::{SERVING_RANK, kilometres},
+        layout::{SERVING_RANK, hash, kilometres},
     },
 };
 use crate::{reading::PlaceKind, text::fold::key, text::typos::deletions};
@@ -35,9 +39,11 @@ impl Gazetteer {
     pub(crate) fn build() -> Self {
         let mut this = Self {
             candidates: Vec::new(),
-            names: HashMap::with_capacity(16_000),
+            names: FxHashMap::with_capacity_and_hasher(16_000, FxBuildHasher),
             known: Vec::new(),
-            typos: HashMap::new(),
+            typos: FxHashMap::default(),
+            filter: NameFilter::new(),
+            typo_filter: NameFilter::new(),
         };
         this.add_cities();
         this.add_countries();
@@ -47,7 +53,15 @@ impl Gazetteer {
         this.sort();
         this.add_shortened();
         this.index_typos();
+        this.filter_names();
         this
+    }
+
+    /// Notes every name of all tables.
+    fn filter_names(&mut self) {
+        let known = self.names.keys().map(|name| hash(name));
+        let all = known.chain(towns::hashes()).chain(regions::hashes());
+        all.for_each(|hash| self.filter.add(u64::from(hash)));
     }
 
     fn push(&mut self, candidate: Candidate) -> u32 {
@@ -286,7 +300,8 @@ impl Gazetteer {
         self.known.sort_unstable();
         for (at, name) in (0..).zip(&self.known) {
             deletions(name, |shorter| {
-                let same = self.typos.entry(hash(shorter)).or_default();
+                self.typo_filter.add(shorter);
+                let same = self.typos.entry(shorter).or_default();
                 if same.last() != Some(&at) {
                     same.push(at);
                 }

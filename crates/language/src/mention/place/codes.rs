@@ -4,7 +4,6 @@ use super::{
     context::STRICT,
     gazetteer::{as_town, is_ordinary},
     mentions::{Mention, Reader, joined},
-    towns,
 };
 use crate::{
     ledger::Ledger,
@@ -125,7 +124,7 @@ impl Reader<'_> {
                 return None;
             }
             // A name that the tables have is no other one misspelt.
-            if self.gazetteer.contains(name) || towns::contains(name) {
+            if self.gazetteer.knows(name) {
                 return None;
             }
             let several = end - at > 1;

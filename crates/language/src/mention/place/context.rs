@@ -4,7 +4,7 @@ use super::{
     gazetteer::is_ordinary,
     mentions::{Mention, Reader, joined},
     regions,
-    towns::{self, Row},
+    towns::Row,
 };
 use crate::{
     ledger::Ledger,
@@ -141,7 +141,7 @@ impl Reader<'_> {
         let longest = 4.min(tokens.len().saturating_sub(at));
         (1..=longest).any(|length| {
             let name = tokens.slice(at..at + length);
-            name.len() >= 3 && (self.gazetteer.contains(name) || towns::contains(name))
+            name.len() >= 3 && self.gazetteer.knows(name)
         })
     }
 

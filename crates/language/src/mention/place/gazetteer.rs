@@ -1,15 +1,16 @@
 //! Every name of a place that the tables know, folded, with what it may stand for.
 
-use std::{
-    cmp::Reverse,
-    collections::{HashMap, HashSet},
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::LazyLock,
-};
+use std::{cmp::Reverse, sync::LazyLock};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
+    names::NameFilter,
     regions::{self, Region},
-    towns::{self, Row, layout::kilometres},
+    towns::{
+        self, Row,
+        layout::{hash, kilometres},
+    },
 };
 use crate::{
     reading::{Place, PlaceKind, Town},
@@ -57,11 +58,15 @@ pub(crate) type Link = (u32, Option<Locale>);
 
 pub(crate) struct Gazetteer {
     pub(crate) candidates: Vec<Candidate>,
-    pub(crate) names: HashMap<String, Vec<Link>>,
+    pub(crate) names: FxHashMap<String, Vec<Link>>,
     /// Names of well-known places.
     pub(crate) known: Vec<String>,
-    /// Indexes of those by the hash of the name less one letter.
-    pub(crate) typos: HashMap<u64, Vec<u32>>,
+    /// Indexes of those by the key of the name less one letter.
+    pub(crate) typos: FxHashMap<u64, Vec<u32>>,
+    /// The hashes of all names, of towns and regions too.
+    pub(crate) filter: NameFilter,
+    /// The keys of `typos`.
+    pub(crate) typo_filter: NameFilter,
 }
 
 /// Two places of one name are both meant when they are about as prominent as each other.
@@ -73,7 +78,7 @@ const LANGUAGE_GAP: u8 = 30;
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::build);
 
-static ORDINARY: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static ORDINARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     include_str!("ordinary.txt")
         .split_whitespace()
         .filter(|w| *w != "#")
@@ -131,6 +136,9 @@ impl Gazetteer {
     /// What a folded name stands for in a language: cities that airlines serve, then towns, then
     /// countries and regions, each most prominent first.
     pub(crate) fn lookup(&self, name: &str, locale: Locale) -> Option<Vec<u32>> {
+        if !self.may_be(hash(name)) {
+            return None;
+        }
         let mut found = self.served(name, locale).unwrap_or_default();
         let apart = |row: &Row, found: &[u32]| {
             found.iter().all(|id| {
@@ -211,6 +219,16 @@ impl Gazetteer {
         Some(found)
     }
 
+    /// Whether a name of that hash may be in the tables.
+    pub(crate) fn may_be(&self, hash: u32) -> bool {
+        self.filter.may_have(u64::from(hash))
+    }
+
+    /// Whether a folded name is that of a place or of a town.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.may_be(hash(name)) && (self.contains(name) || towns::contains(name))
+    }
+
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
@@ -219,7 +237,10 @@ impl Gazetteer {
     pub(crate) fn near(&self, word: &str) -> Option<&str> {
         let mut best: Option<(&str, u8)> = None;
         deletions(word, |shorter| {
-            for at in self.typos.get(&hash(shorter)).into_iter().flatten() {
+            if !self.typo_filter.may_have(shorter) {
+                return;
+            }
+            for at in self.typos.get(&shorter).into_iter().flatten() {
                 let name = self.known[*at as usize].as_str();
                 let rank = self.names[name]
                     .first()
@@ -268,11 +289,4 @@ impl Gazetteer {
         };
         &options[..close.filter(same_kind).count().max(1)]
     }
-}
-
-/// The key of a word in the index of typing errors.
-pub(crate) fn hash(word: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    word.hash(&mut hasher);
-    hasher.finish()
 }

@@ -8,6 +8,7 @@ mod context;
 pub(crate) mod cues;
 mod gazetteer;
 pub(crate) mod mentions;
+mod names;
 mod qualify;
 mod regions;
 mod search;
@@ -116,7 +117,7 @@ pub(crate) fn names_place(name: &str) -> bool {
 
 /// Whether a folded name is that of a place or of a town.
 pub(crate) fn is_known_name(name: &str) -> bool {
-    names_place(name) || towns::contains(name)
+    gazetteer().knows(name)
 }
 
 /// Whether a text is nothing but the name of a place, in French or English.

@@ -109,6 +109,12 @@ impl Region {
     }
 }
 
+/// The hashes of all names.
+pub(crate) fn hashes() -> impl Iterator<Item = u32> {
+    let rows = NAMES.chunks_exact(REGION_NAME_BYTES);
+    rows.filter_map(|row| Some(u32::from_le_bytes(*row.first_chunk()?)))
+}
+
 /// The regions of a folded name.
 pub(crate) fn named(name: &str) -> impl Iterator<Item = Region> + use<'_> {
     let wanted = hash(name);

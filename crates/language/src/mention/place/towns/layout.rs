@@ -14,16 +14,20 @@ pub(crate) const SERVING_RANK: u8 = 35;
 /// FNV-1a of a folded name; "st" and "ste" are "saint" and "sainte".
 pub(crate) fn hash(key: &str) -> u32 {
     let mut hash = 0x811c_9dc5_u32;
-    let mut feed = |text: &str| {
-        for byte in text.bytes() {
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let mut feed = |bytes: &[u8]| {
+        for byte in bytes {
+            hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
         }
     };
-    for (at, word) in key.split(' ').enumerate() {
+    for (at, word) in key.as_bytes().split(|byte| *byte == b' ').enumerate() {
         if at > 0 {
-            feed(" ");
+            feed(b" ");
         }
-        feed(saint(word));
+        feed(match word {
+            b"st" => b"saint",
+            b"ste" => b"sainte",
+            other => other,
+        });
     }
     hash
 }

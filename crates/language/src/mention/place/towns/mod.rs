@@ -156,6 +156,11 @@ pub(crate) fn named(name: &str) -> impl Iterator<Item = Row> + use<'_> {
         .filter(move |row| same(&key(row.name()), name))
 }
 
+/// The hashes of all names.
+pub(crate) fn hashes() -> impl Iterator<Item = u32> {
+    (0..len()).map(|number| Row(number).hash())
+}
+
 /// Whether a folded name is that of a town.
 pub(crate) fn contains(name: &str) -> bool {
     named(name).next().is_some()
