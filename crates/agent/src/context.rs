@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Zoned;
+use jiff::{Zoned, civil::Date};
 use llm::ChatRequest;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     language::{Pending, Problem, Reading, TripRequest},
     locale::Locale,
     tools::ToolResults,
-    travel::{Currency, Offer},
+    travel::{Currency, Iata, Offer},
 };
 
 /// Who decided what the person wants.
@@ -55,6 +55,8 @@ pub struct TurnContext {
     pub asked: Option<Pending>,
     /// Offers shown last, in the order shown.
     pub offers: Vec<Offer>,
+    /// Nights that the trip has: the city, the first and the last day.
+    pub stays: Vec<(Iata, Date, Date)>,
     /// How many offers of that search were shown, the pages before included.
     pub shown: u16,
     /// The proposal that is waiting for an answer, or was until this message.
@@ -83,6 +85,7 @@ impl TurnContext {
             left_over: Vec::new(),
             asked: None,
             offers: Vec::new(),
+            stays: Vec::new(),
             shown: 0,
             proposal: None,
             confirmed: false,

@@ -46,6 +46,14 @@ impl TripRequest {
         if trip != *self {
             trip.subject = subject(reading);
         }
+        let moved = |before: &Option<Place>, now: &Option<Place>| {
+            let codes = |place: &Option<Place>| place.as_ref().map(|place| place.codes.clone());
+            now.is_some() && codes(before) != codes(now)
+        };
+        if moved(&self.destination, &trip.destination) {
+            // Who goes elsewhere asks about that.
+            trip.about = None;
+        }
         trip.wait(self, reading);
         (trip.remember(reading), problems)
     }

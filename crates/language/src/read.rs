@@ -131,6 +131,8 @@ fn read(input: &Input<'_>) -> Reading {
         }
     }
     reading.questions.extend(questions);
+    let flies = question::speaks_of_flights(input.text);
+    question::within(input.trip, &tokens, flies, &mut reading);
     reading
 }
 

@@ -116,9 +116,10 @@ pub(super) fn step<'a>(view: &View<'a>, tasks: &[Task<'a>]) -> Step {
                 info::Answer::Text(reply) => add(reply.into()),
             },
             Task::Plan(questions) => {
-                for question in questions {
-                    add(planned::step(view, question));
-                }
+                let steps = questions
+                    .iter()
+                    .flat_map(|asked| planned::steps(view, asked));
+                steps.for_each(&mut add);
             }
             Task::Rest(next) => add(next(view)),
         }

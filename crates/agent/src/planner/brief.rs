@@ -3,7 +3,7 @@
 use guide::{Destination, destination, stays::Category};
 use jiff::{ToSpan, civil::Date};
 
-use super::view::View;
+use super::{about, view::View};
 use crate::{
     language::{self, Budget, DateSpan, Details, Place, Question, Topic},
     travel::{Iata, Party},
@@ -38,18 +38,25 @@ pub(crate) struct Brief<'a> {
 }
 
 impl<'a> Brief<'a> {
-    /// What is known around a question.
+    /// What is known around a question; of the first place that it is about.
     pub(crate) fn of(view: &View<'a>, question: &'a Question) -> Self {
+        let place = about::places(view, question).into_iter().next();
+        Self::at(view, question, place)
+    }
+
+    /// The same for each of the places that it is about; at least one.
+    pub(crate) fn all(view: &View<'a>, question: &'a Question) -> Vec<Self> {
+        let places = about::places(view, question);
+        if places.is_empty() {
+            return vec![Self::at(view, question, None)];
+        }
+        let at = |place| Self::at(view, question, Some(place));
+        places.into_iter().map(at).collect()
+    }
+
+    fn at(view: &View<'a>, question: &'a Question, place: Option<&'a Place>) -> Self {
         let context = view.context;
         let (trip, reading) = (&context.trip, &context.reading);
-        let places = [
-            &question.destination,
-            &question.origin,
-            &reading.destination,
-            &trip.about,
-            &trip.destination,
-        ];
-        let place = places.into_iter().find_map(Option::as_ref);
         // Days of its own clause are of the question alone.
         let own = question.dates.as_ref();
         let said = own.or(reading.depart_date.as_ref());
@@ -59,8 +66,15 @@ impl<'a> Brief<'a> {
             None => trip.return_date.as_ref(),
         };
         let back = back.filter(|_| own.is_none());
-        let length = question.stay_days.or(trip.stay_days);
-        let stay = Stay::of(depart, back, length);
+        let length = question
+            .stay_days
+            .or(trip.stay_days.filter(|_| own.is_none()));
+        let mut stay = Stay::of(depart, back, length);
+        let unsaid = own.is_none() && question.stay_days.is_none();
+        let there = place.filter(|_| unsaid);
+        if let Some(days) = there.and_then(|place| about::days(view, question, place)) {
+            stay = Stay::between(days);
+        }
         Self {
             topic: question.topic,
             place,
@@ -117,13 +131,20 @@ impl Stay {
             .map(|span| (span.from, span.to));
         let days = first.zip(last.or_else(by_length)).or(spanned);
         let days = days.filter(|(first, last)| first <= last);
-        let counted = days.and_then(|(first, last)| {
-            let days = first.until(last).ok()?.get_days();
-            u16::try_from(days).ok()
-        });
+        match days {
+            Some(days) => Self::between(days),
+            None => Self {
+                days,
+                nights: length,
+            },
+        }
+    }
+
+    fn between((first, last): (Date, Date)) -> Self {
+        let days = first.until(last).map_or(0, |span| span.get_days());
         Self {
-            days,
-            nights: counted.or(length),
+            days: Some((first, last)),
+            nights: u16::try_from(days).ok(),
         }
     }
 }
@@ -135,7 +156,7 @@ fn is_stay(span: &DateSpan) -> bool {
 }
 
 /// The first of a place's codes that the tables of destinations know.
-fn destination_of(place: &Place) -> Option<&'static Destination> {
+pub(super) fn destination_of(place: &Place) -> Option<&'static Destination> {
     let mut codes = place.codes.iter();
     codes.find_map(|code| destination::by_code(*code))
 }

@@ -3,6 +3,7 @@
 //!
 //! [`plan`] is a pure function from a request to a [`Step`]; the rest of this file streams it.
 
+mod about;
 mod advice;
 mod agenda;
 mod answer;

@@ -45,12 +45,17 @@ pub(super) fn wants_flights(view: &View<'_>) -> bool {
         || !reading.onward.is_empty()
 }
 
-/// The next step for one of them.
-pub(super) fn step<'a>(view: &View<'a>, question: &'a Question) -> Step {
-    let brief = Brief::of(view, question);
+/// The next steps for one of them: one for each place that it is about.
+pub(super) fn steps<'a>(view: &View<'a>, question: &'a Question) -> Vec<Step> {
+    let briefs = Brief::all(view, question);
+    let steps = briefs.iter().map(|brief| step(view, question, brief));
+    steps.collect()
+}
+
+fn step(view: &View<'_>, question: &Question, brief: &Brief<'_>) -> Step {
     let progress = view
         .capability(question)
-        .map_or(Progress::Unable, |capability| capability.step(view, &brief));
+        .map_or(Progress::Unable, |capability| capability.step(view, brief));
     match progress {
         Progress::Call(call) => call.into(),
         Progress::Say(reply) => reply.into(),

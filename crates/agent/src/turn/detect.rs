@@ -124,7 +124,13 @@ impl Turn<'_> {
             .map(Arc::new);
         let mut problems = reading.problems.clone();
         let mut trip_changed = false;
-        if matches!(verdict.intent, Intent::Planning | Intent::Confirmation) {
+        // "A week in the sun, for two": who asks where to go says as much of the trip.
+        let says = reading.change_trip()
+            && verdict.intent != Intent::BookingManagement
+            && reading
+                .asked()
+                .any(|question| question.topic.takes_trip_facts());
+        if says || matches!(verdict.intent, Intent::Planning | Intent::Confirmation) {
             let today = self.request.now.date();
             let slot = asked.as_ref().and_then(Pending::awaited_slot);
             let (trip, found) = self.state.trip.merge(&reading, slot, today);
@@ -148,7 +154,10 @@ impl Turn<'_> {
         self.settle_proposal(verdict.intent, trip_changed);
         let left_over = reading.left_over.iter().map(|left| left.text.clone());
         let left_over = left_over.collect();
+        let stays = self.state.plan.stays.iter();
+        let stays = stays.map(|stay| (stay.city, stay.check_in, stay.check_out));
         TurnContext {
+            stays: stays.collect(),
             intent: verdict.intent,
             confidence: verdict.confidence,
             source: verdict.source,

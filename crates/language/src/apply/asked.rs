@@ -1,6 +1,10 @@
 //! What a message asked and said beyond the flights, kept for the message after it.
 
-use crate::{reading::Reading, trip::TripRequest};
+use crate::{
+    question::Question,
+    reading::{Place, Reading},
+    trip::TripRequest,
+};
 
 impl TripRequest {
     /// The trip with what a message asks and says beyond the flights. Nothing of the flights changes: it
@@ -15,7 +19,7 @@ impl TripRequest {
             }
             return trip;
         };
-        let place = question.destination.as_ref().or(question.origin.as_ref());
+        let place = of(question);
         let beside = || reading.asked().find_map(|other| other.destination.as_ref());
         let place = place.or(reading.destination.as_ref()).or_else(beside);
         let moved = match (&self.about, place) {
@@ -31,6 +35,20 @@ impl TripRequest {
         if let Some(place) = place {
             trip.about = Some(place.clone());
         }
+        let mut places = reading.asked().filter_map(of);
+        if let Some(first) = places.next()
+            && places.any(|place| place.codes != first.codes)
+        {
+            // Of several places none is meant by the next question.
+            trip.about = None;
+        }
         trip
     }
+}
+
+/// The place that a question names; where one sets out is none that is asked about.
+fn of(question: &Question) -> Option<&Place> {
+    let origin = question.origin.as_ref();
+    let origin = origin.filter(|_| !question.topic.takes_trip_facts());
+    question.destination.as_ref().or(origin)
 }

@@ -6,6 +6,7 @@ mod pairs;
 mod parts;
 pub(crate) mod pasted;
 mod planned;
+mod stays;
 mod subject;
 
 use std::ops::Range;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    mention::details,
     reading::{DateSpan, Place, Reading},
     text::{lexicon::Meaning, tokens::Tokens},
     topic::Topic,
@@ -20,6 +22,7 @@ use crate::{
 };
 use clause::Clause;
 pub(crate) use elliptic::{complete, go_on, lead};
+pub(crate) use stays::within;
 use subject::Subject;
 
 /// Something said, and where.
@@ -121,6 +124,8 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
     }
     chain(tokens, &mut clauses);
     let mut found = Found::default();
+    let bare = clauses.iter().filter(|clause| clause.subject.is_none());
+    let bare: Vec<_> = bare.map(|clause| clause.clause.clone()).collect();
     let mut clauses = clauses.into_iter().peekable();
     while let Some(Topical {
         mut clause,
@@ -182,7 +187,7 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
         }
     }
     if parts::is_plan(tokens) {
-        take_plan(tokens, &mut found, read);
+        take_plan(tokens, &mut found, &read);
     }
     parts::join(&mut found.questions, |said| {
         let at = said.at.start..said.at.end;
@@ -193,6 +198,7 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
             .zip(last)
             .is_some_and(|(first, last)| planned::says_so(tokens, &(first..last + 1)))
     });
+    stays::listed(tokens, &bare, &mut found, read);
     found
 }
 
@@ -244,6 +250,8 @@ fn part(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) -> String {
             .as_ref()
             .map(within),
     );
+    let passport = details::passport_words(tokens).filter(inside);
+    used.extend(passport.as_ref().map(within));
     without(surface, &used)
 }
 

@@ -60,7 +60,11 @@ pub(super) fn is_plan(tokens: &Tokens<'_>) -> bool {
             .is_some()
     });
     let days = days.filter(|at| tokens.number(at + 1).is_some()).count();
-    let hours = all().filter(|at| is_hour(tokens, *at)).count();
+    let mut hours = all().filter(|at| is_hour(tokens, *at)).count();
+    if hours > 0 {
+        // "8am Vatican, 10 Colosseum, 11 Borghese": the others are hours as well.
+        hours += all().filter(|at| is_bare_hour(tokens, *at)).count();
+    }
     days >= DAYS_OF_A_PLAN || hours >= HOURS_OF_A_PLAN
 }
 
@@ -70,4 +74,11 @@ fn is_hour(tokens: &Tokens<'_>, at: usize) -> bool {
     let named = tokens.is(at + 1, &["h", "am", "pm"]) && tokens.gap(at + 1) == Gap::None;
     let clock = tokens.gap(at + 1) == Gap::Mark(':');
     tokens.number(at).is_some() && (named || clock)
+}
+
+/// A number that begins an entry of a list, before the name of what is seen then.
+fn is_bare_hour(tokens: &Tokens<'_>, at: usize) -> bool {
+    let begins = at > 0 && tokens.is(at - 1, &[",", ";", ":"]);
+    let hour = tokens.number(at).is_some_and(|hour| hour < 24);
+    begins && hour && tokens.is_word(at + 1) && !is_hour(tokens, at)
 }

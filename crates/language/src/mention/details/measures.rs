@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::Setting;
 use crate::{
     Category, DayRef, Details, Pace, Reach, Topic,
     ledger::Ledger,
+    mention::day::names,
     text::{
         lexicon::Meaning,
         numbers::{cardinal, ordinal},
@@ -39,6 +42,9 @@ const OF_A_STAY: &[Topic] = &[
 /// Subjects in which a day may be named.
 const OF_A_DAY: &[Topic] = &[Topic::Map, Topic::Itinerary, Topic::Check, Topic::Export];
 
+/// Those of which a weekday says which one.
+const OF_ONE_DAY: &[Topic] = &[Topic::Map, Topic::Check, Topic::Export];
+
 /// Subjects with a pace.
 const OF_A_PACE: &[Topic] = &[
     Topic::Itinerary,
@@ -64,7 +70,9 @@ pub(super) fn read(setting: &Setting<'_>, claims: &mut Ledger, details: &mut Det
         details.reach = reach(tokens, claims);
     }
     if setting.about(OF_A_DAY) {
-        details.day = day(tokens, claims);
+        let within = setting.first_day.filter(|_| setting.about(OF_ONE_DAY));
+        details.day =
+            day(tokens, claims).or_else(|| within.and_then(|first| weekday(tokens, first, claims)));
     }
 }
 
@@ -169,4 +177,16 @@ fn day(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<DayRef> {
         .filter(|nth| (1..=31).contains(nth))?;
     claims.take(words.clone());
     Some(DayRef::Nth(nth))
+}
+
+/// "Saturday": the first one of the trip.
+fn weekday(tokens: &Tokens<'_>, first: Date, claims: &mut Ledger) -> Option<DayRef> {
+    let (at, weekday) =
+        (0..tokens.len()).find_map(|at| Some((at, names::weekday(tokens.word(at))?.0)))?;
+    claims.take(at..at + 1);
+    let day = match first.weekday() == weekday {
+        true => first,
+        false => first.nth_weekday(1, weekday).ok()?,
+    };
+    Some(DayRef::On(day))
 }

@@ -8,6 +8,8 @@ mod taste;
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use crate::{
     Details, Question, Said, Topic,
     ledger::Ledger,
@@ -15,6 +17,7 @@ use crate::{
     text::{lexicon::Meaning, tokens::Tokens},
 };
 
+pub(crate) use passport::passport_words;
 pub(crate) use spot::spot;
 
 /// What the finders share.
@@ -22,6 +25,8 @@ struct Setting<'a> {
     tokens: &'a Tokens<'a>,
     /// Subjects of the message, or else the one that it goes on with.
     topics: Vec<Topic>,
+    /// The day on which the trip begins, where it is settled.
+    first_day: Option<Date>,
 }
 
 impl Setting<'_> {
@@ -51,7 +56,15 @@ pub(crate) fn read(tokens: &Tokens<'_>, questions: &[Said<Question>], input: &In
     if topics.is_empty() {
         topics.extend(input.trip.last_topic);
     }
-    let setting = Setting { tokens, topics };
+    let depart = input.trip.depart_date.as_ref();
+    let first_day = depart
+        .filter(|span| span.from == span.to)
+        .map(|span| span.from);
+    let setting = Setting {
+        tokens,
+        topics,
+        first_day,
+    };
     let mut claims = Ledger::new(tokens.len());
     let mut details = Details::default();
     let stay_days = measures::stay(&setting, &mut claims);

@@ -51,18 +51,26 @@ const NATIONALITIES: &[(Meaning, &str)] = &[
 
 /// Reads the first passport that is named; a second one stays left over.
 pub(super) fn read(setting: &Setting<'_>, claims: &mut Ledger, details: &mut Details) {
-    let tokens = setting.tokens;
-    // "In a French restaurant" names no passport, and only of entry one asks "do Brits need".
-    let of_entry = setting.about(&[Topic::Visa]);
-    let found = (0..tokens.len()).find_map(|at| {
-        let (passport, words) = nationality(tokens, at)?;
-        let around = around(tokens, &words, of_entry)?;
-        Some((passport, around))
-    });
+    // Only of entry one asks "do Brits need".
+    let found = first(setting.tokens, setting.about(&[Topic::Visa]));
     if let Some((passport, words)) = found {
         claims.take(words);
         details.passport = Some(passport);
     }
+}
+
+/// The words that say whose passport it is; they name no place: "both UK passports".
+pub(crate) fn passport_words(tokens: &Tokens<'_>) -> Option<Range<usize>> {
+    first(tokens, false).map(|(_, words)| words)
+}
+
+/// The first passport; "in a French restaurant" names none.
+fn first(tokens: &Tokens<'_>, of_entry: bool) -> Option<(Passport, Range<usize>)> {
+    (0..tokens.len()).find_map(|at| {
+        let (passport, words) = nationality(tokens, at)?;
+        let around = around(tokens, &words, of_entry)?;
+        Some((passport, around))
+    })
 }
 
 /// A nationality at `at`.

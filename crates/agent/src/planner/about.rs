@@ -1,0 +1,108 @@
+//! Which places of a trip a question is about, and on which days one is there.
+
+use jiff::civil::Date;
+
+use super::{brief::destination_of, view::View};
+use crate::language::{Place, PlaceKind, Question, Topic, TripRequest};
+
+/// The places that a question is about, as far as anything says: those of its clause, of the message, of the
+/// question before it, or of the trip. Where one sets out is none of them.
+pub(super) fn places<'a>(view: &View<'a>, question: &'a Question) -> Vec<&'a Place> {
+    let context = view.context;
+    let (trip, reading) = (&context.trip, &context.reading);
+    let is_home = |place: &Place| {
+        let home = trip.origin.as_ref();
+        home.is_some_and(|home| home.codes == place.codes)
+    };
+    // "From Lyon" beside a wish for days says where one sets out, "the climate of Lyon" what is asked about.
+    let topic = question.topic;
+    let of = question
+        .origin
+        .as_ref()
+        .filter(|_| !topic.takes_trip_facts());
+    if let Some(place) = &question.destination {
+        let both = of.filter(|other| !topic.spans_two_places() && other.codes != place.codes);
+        return both.into_iter().chain([place]).collect();
+    }
+    if let Some(place) = of.or(reading.destination.as_ref()) {
+        return vec![place];
+    }
+    if let Some(place) = trip.about.as_ref().filter(|place| !is_home(place)) {
+        return vec![place];
+    }
+    let stops = stops(trip);
+    let facts = is_of_every_stop(topic);
+    match stops.as_slice() {
+        [_, _, ..] if facts => stops,
+        [first, ..] => vec![first],
+        [] => Vec::new(),
+    }
+}
+
+/// Whether a question without a place is one of every city of a trip.
+const fn is_of_every_stop(topic: Topic) -> bool {
+    matches!(
+        topic,
+        Topic::Visa
+            | Topic::Currency
+            | Topic::Weather
+            | Topic::Plugs
+            | Topic::Driving
+            | Topic::Emergency
+            | Topic::Holidays
+            | Topic::Language
+            | Topic::Hotel
+            | Topic::Rental
+    )
+}
+
+/// The cities where a trip stays, in order: where its legs end, but for home.
+fn stops(trip: &TripRequest) -> Vec<&Place> {
+    let home = trip.origin.as_ref().map(|home| &home.codes);
+    let legs = trip
+        .onward
+        .iter()
+        .filter_map(|leg| leg.destination.as_ref());
+    let mut stops: Vec<&Place> = Vec::new();
+    for place in trip.destination.iter().chain(legs) {
+        let known = stops.iter().any(|stop| stop.codes == place.codes);
+        if Some(&place.codes) != home && !known {
+            stops.push(place);
+        }
+    }
+    stops
+}
+
+/// The first and the last day in a place: those of the nights that were found there, or from the leg that leads
+/// there to the next one. `None` = those of the whole trip.
+pub(super) fn days(view: &View<'_>, question: &Question, place: &Place) -> Option<(Date, Date)> {
+    // What is of the whole trip is not of the nights alone.
+    let whole = matches!(
+        question.topic,
+        Topic::Package | Topic::Window | Topic::Suggest | Topic::Cost | Topic::Relax
+    );
+    let context = view.context;
+    let (trip, reading) = (&context.trip, &context.reading);
+    let moved = reading.depart_date.is_some() || reading.return_date.is_some();
+    if whole || place.kind == PlaceKind::Country {
+        return None;
+    }
+    let city = destination_of(place)?.code;
+    let nights = context.stays.iter().find(|(stay, ..)| *stay == city);
+    if let Some((_, first, last)) = nights.filter(|_| !moved && reading.stay_days.is_none()) {
+        return Some((*first, *last));
+    }
+    let mut dates = vec![(trip.destination.as_ref(), trip.depart_date.as_ref())];
+    let legs = trip.onward.iter();
+    dates.extend(legs.map(|leg| (leg.destination.as_ref(), leg.date.as_ref())));
+    let at = dates.iter().position(|(stop, _)| {
+        let stop = stop.and_then(destination_of);
+        stop.is_some_and(|stop| stop.code == city)
+    })?;
+    let exact = |at: usize| {
+        let span = dates.get(at)?.1?;
+        (span.from == span.to && span.or.is_empty()).then_some(span.from)
+    };
+    let days = (exact(at)?, exact(at + 1)?);
+    (days.0 < days.1).then_some(days)
+}

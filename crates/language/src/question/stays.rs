@@ -1,0 +1,129 @@
+//! Stays one after the other: "hotels: Bangkok 7 to 13, Hanoi 13 to 20" asks twice.
+
+use std::ops::Range;
+
+use jiff::{ToSpan, civil::Date};
+
+use super::{Found, Manner, Question, Said, clause::Clause, days};
+use crate::{
+    mention::day::names,
+    reading::{DateSpan, Reading},
+    text::tokens::Tokens,
+    topic::Topic,
+    trip::TripRequest,
+    wish::Span,
+};
+
+/// Fewest stays that are a list.
+const SEVERAL: usize = 2;
+/// Most months by which days without a month are moved to those of the trip.
+const MOST_MONTHS: i32 = 14;
+
+/// The question about nights, once for each of the clauses that name but a place and its days. Their words are
+/// of the stays: no leg of a trip goes there.
+pub(super) fn listed(
+    tokens: &Tokens<'_>,
+    bare: &[Clause],
+    found: &mut Found,
+    read: impl Fn(&str) -> Reading,
+) {
+    let of_stays = |said: &Said<Question>| {
+        let question = &said.value;
+        let nights = matches!(question.topic, Topic::Hotel | Topic::Rental);
+        nights && question.manner == Manner::Asked
+    };
+    let Some(at) = found.questions.iter().position(of_stays) else {
+        return;
+    };
+    let topic = found.questions[at].value.topic;
+    let stay = |words: Range<usize>| {
+        let said = read(tokens.surface(words.clone()));
+        let one = said.origin.is_some() != said.destination.is_some();
+        let dates = days(&said).filter(|dates| one && dates.from < dates.to)?;
+        let mut question = Question::of(topic, Manner::Asked, said);
+        question.destination = question
+            .destination
+            .take()
+            .or_else(|| question.origin.take());
+        question.dates = Some(dates);
+        question.stay_days = None;
+        Some(Said {
+            at: Span::of(tokens, words),
+            value: question,
+        })
+    };
+    let clauses = bare.iter().filter_map(|clause| {
+        let said = stay(clause.tokens.clone())?;
+        Some((clause.lead..clause.tokens.end, said))
+    });
+    let (words, stays): (Vec<_>, Vec<_>) = clauses.unzip();
+    if stays.len() < SEVERAL {
+        return;
+    }
+    found
+        .asides
+        .extend(words.into_iter().map(|words| tokens.bytes(words)));
+    found.questions.splice(at..=at, stays);
+}
+
+/// The days of the questions as the trip has them: "7 to 13" beside a trip of March is of March, and what lies
+/// within a trip whose days are settled moves none of its flights.
+pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, reading: &mut Reading) {
+    let Some((first, last)) = settled(trip) else {
+        return;
+    };
+    let words = 0..tokens.len();
+    let months = words
+        .clone()
+        .any(|at| names::month(tokens.word(at)).is_some());
+    let mut of_stays = false;
+    for said in &mut reading.questions {
+        let question = &mut said.value;
+        if question.manner != Manner::Asked || !is_of_nights(question.topic) {
+            continue;
+        }
+        let Some(dates) = &mut question.dates else {
+            continue;
+        };
+        if !months && dates.to < first {
+            bring(dates, first);
+        }
+        of_stays |= dates.from < dates.to && first <= dates.from && dates.to <= last;
+    }
+    let moves = flies || reading.origin.is_some() || !reading.changes.is_empty();
+    if of_stays && !moves {
+        (reading.depart_date, reading.return_date) = (None, None);
+        (reading.stay_days, reading.one_way) = (None, None);
+    }
+}
+
+const fn is_of_nights(topic: Topic) -> bool {
+    matches!(
+        topic,
+        Topic::Hotel | Topic::Rental | Topic::Itinerary | Topic::Quarters
+    )
+}
+
+/// The first and the last day of a trip with flights, where both are settled.
+fn settled(trip: &TripRequest) -> Option<(Date, Date)> {
+    trip.origin.as_ref()?;
+    trip.destination.as_ref()?;
+    let exact = |span: &DateSpan| (span.from == span.to).then_some(span.from);
+    let first = exact(trip.depart_date.as_ref()?)?;
+    let back = trip.return_date.as_ref();
+    let last = back.or_else(|| trip.onward.last()?.date.as_ref());
+    Some((first, exact(last?)?))
+}
+
+/// Moves days by whole months until they are not before the trip.
+fn bring(dates: &mut DateSpan, first: Date) {
+    let moved = (1..=MOST_MONTHS).find_map(|months| {
+        let by = months.months();
+        let from = dates.from.checked_add(by).ok()?;
+        let to = dates.to.checked_add(by).ok()?;
+        (from >= first).then_some((from, to))
+    });
+    if let Some((from, to)) = moved {
+        (dates.from, dates.to) = (from, to);
+    }
+}
