@@ -52,6 +52,9 @@ pub fn settle(intent: Intent, confidence: f32, evidence: &Evidence<'_>) -> Inten
     if plans || evidence.fills_a_trip(intent, confidence) {
         return Intent::Planning;
     }
+    if evidence.asks_what_is_planned(intent) {
+        return Intent::TravelInfo;
+    }
     intent
 }
 
@@ -121,6 +124,14 @@ impl Evidence<'_> {
     fn asks_beside_a_trip(&self, intent: Intent) -> bool {
         let whole = self.reading.origin.is_some() && self.reading.destination.is_some();
         intent == Intent::TravelInfo && whole && !is_only_a_question(self.text)
+    }
+
+    /// It asks what a tool of its own answers: what the classifier has not been taught to know as a
+    /// question of travel is one all the same. A yes or a no stays what it is.
+    fn asks_what_is_planned(&self, intent: Intent) -> bool {
+        let mut asked = self.reading.asked();
+        matches!(intent, Intent::SmallTalk | Intent::OutOfScope)
+            && asked.any(|question| question.topic.is_planned())
     }
 
     /// A yes to the question whether to search.
