@@ -11,6 +11,7 @@ use std::ops::Range;
 use crate::{
     Details, Question, Said, Topic,
     ledger::Ledger,
+    mention::day,
     read::Input,
     text::{lexicon::Meaning, tokens::Tokens},
 };
@@ -20,6 +21,8 @@ pub(crate) use spot::spot;
 /// What the finders share.
 struct Setting<'a> {
     tokens: &'a Tokens<'a>,
+    /// What its days are read against.
+    days: &'a day::Setting<'a>,
     /// Subjects of the message, or else the one that it goes on with.
     topics: Vec<Topic>,
 }
@@ -46,12 +49,21 @@ pub(crate) struct Read {
 }
 
 /// Reads them.
-pub(crate) fn read(tokens: &Tokens<'_>, questions: &[Said<Question>], input: &Input<'_>) -> Read {
+pub(crate) fn read(
+    days: &day::Setting<'_>,
+    questions: &[Said<Question>],
+    input: &Input<'_>,
+) -> Read {
+    let tokens = days.tokens;
     let mut topics: Vec<_> = questions.iter().map(|said| said.value.topic).collect();
     if topics.is_empty() {
         topics.extend(input.trip.last_topic);
     }
-    let setting = Setting { tokens, topics };
+    let setting = Setting {
+        tokens,
+        days,
+        topics,
+    };
     let mut claims = Ledger::new(tokens.len());
     let mut details = Details::default();
     let stay_days = measures::stay(&setting, &mut claims);
