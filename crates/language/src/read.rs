@@ -84,9 +84,11 @@ fn read(input: &Input<'_>) -> Reading {
             asked: None,
             ..*input
         };
-        trip(&part, &Tokens::new(part.text), written, &[])
+        trip(&part, &Tokens::new(part.text), written, &[], &[])
     });
-    let beyond = details::read(&tokens, &found.questions, input);
+    let dated = setting(input, &tokens, written, None);
+    let beyond = details::read(&dated, &found.questions, input);
+    let asked: Vec<_> = found.asked().collect();
     let last = last_topic(input, &found);
     let goes_on = goes_on(input, &tokens, last).or_else(|| {
         // "Plus tranquille", "no museums": only more of what was asked before.
@@ -99,7 +101,7 @@ fn read(input: &Input<'_>) -> Reading {
     used.extend(beyond.used);
     used.extend(goes_on.iter().flat_map(|(_, lead)| lead.iter().cloned()));
     let mut reading = if found.asides.is_empty() {
-        trip(input, &tokens, written, &used)
+        trip(input, &tokens, written, &used, &asked)
     } else {
         // What only asks says nothing of the trip; all else stays where it stands.
         let text = question::without(input.text, &found.asides);
@@ -107,7 +109,7 @@ fn read(input: &Input<'_>) -> Reading {
             text: &text,
             ..*input
         };
-        trip(&rest, &Tokens::new(&text), written, &used)
+        trip(&rest, &Tokens::new(&text), written, &used, &asked)
     };
     reading.details = beyond.details;
     if reading.return_date.is_none() && reading.stay_days.is_none() {
@@ -171,12 +173,14 @@ fn changes_days(tokens: &Tokens<'_>, topic: Option<Topic>, reading: &Reading) ->
         && tokens.means(0, Meaning::DetailPlanChange).is_some()
 }
 
-/// Reads what is said about a trip; `used`: bytes that something else has used.
+/// Reads what is said about a trip; `used`: bytes that something else has used; `topics`: what is asked
+/// besides.
 fn trip(
     input: &Input<'_>,
     tokens: &Tokens<'_>,
     written: Locale,
-    used: &[std::ops::Range<usize>],
+    used: &[Range<usize>],
+    topics: &[Topic],
 ) -> Reading {
     let mut claims = Ledger::new(tokens.len());
     for at in 0..tokens.len() {
@@ -201,14 +205,7 @@ fn trip(
     if input.trip.open_ambiguity.is_none() && !date_asked {
         choice::read(tokens, &mut claims, &mut reading);
     }
-    let setting = day::Setting {
-        tokens,
-        today: input.now.date(),
-        french: written == Locale::Fr,
-        day_first: !input.month_first || input.locale == Locale::Fr,
-        asked,
-        trip: input.trip,
-    };
+    let setting = setting(input, tokens, written, asked);
     day::changes::read(&setting, &mut claims, &mut reading);
     let hours = day::hours::read(tokens, &mut claims);
     let mut days = day::read(&setting, hours, &mut claims, &mut reading);
@@ -245,6 +242,9 @@ fn trip(
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
     }
+    for meaning in topics.iter().flat_map(|topic| question::own_words(*topic)) {
+        tokens.all(*meaning).for_each(|range| claims.mark(range));
+    }
     if claims.any(0..tokens.len()) {
         for meaning in FILLERS {
             tokens.all(*meaning).for_each(|range| claims.mark(range));
@@ -253,6 +253,23 @@ fn trip(
     }
     reading.left_over = left_over::of(tokens, &claims);
     reading
+}
+
+/// What the days of a message are read against.
+fn setting<'a>(
+    input: &Input<'a>,
+    tokens: &'a Tokens<'a>,
+    written: Locale,
+    asked: Option<SlotName>,
+) -> day::Setting<'a> {
+    day::Setting {
+        tokens,
+        today: input.now.date(),
+        french: written == Locale::Fr,
+        day_first: !input.month_first || input.locale == Locale::Fr,
+        asked,
+        trip: input.trip,
+    }
 }
 
 /// A way back and "one way", where neither takes back the other.
