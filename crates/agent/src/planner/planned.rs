@@ -1,7 +1,7 @@
 //! Questions that a capability answers: which ones there are, and the next step for each.
 
 use super::{
-    Brief, Progress, info,
+    Brief, Progress, follow_up, info,
     step::{Reply, Step},
     view::View,
 };
@@ -23,8 +23,11 @@ pub(super) fn of<'a>(view: &View<'a>) -> Vec<&'a Question> {
     };
     let questions = context.reading.questions.iter().map(|said| &said.value);
     let meant = questions.filter(|question| question.manner == Manner::Asked || only_named);
+    // What the offers that are shown answer by themselves needs no look-up.
+    let told = || !follow_up::asks(view).is_empty();
     meant
         .filter(|question| view.capability(question).is_some())
+        .filter(|question| question.topic != Topic::OfferDetails || !told())
         .collect()
 }
 

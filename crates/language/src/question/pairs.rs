@@ -71,7 +71,8 @@ const PAIRS: &[Pair] = &[
         uses: Uses::Neither,
         before: None,
         within: CLAUSE,
-        unless: &[],
+        // "I'll take the second one, without a bag" asks nothing.
+        unless: &[Meaning::TopicOfferTaken],
     },
     Pair {
         topic: Topic::Cost,

@@ -117,7 +117,9 @@ fn several(view: &View<'_>, counts: impl Fn(&Read) -> bool) -> Vec<Question> {
         .iter()
         .map(|said| &said.value);
     // A capability answers its own by itself.
-    let here = questions.filter(|question| view.capability(question).is_none());
+    let here = questions.filter(|question| {
+        question.topic != Topic::OfferDetails && view.capability(question).is_none()
+    });
     let counted = here.filter(|question| counts(question));
     counted.map(|read| Question::of(read, view)).collect()
 }

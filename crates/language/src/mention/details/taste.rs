@@ -7,7 +7,7 @@ use crate::{
     Details, Interest, Kind, Polarity, Taste, Topic, Warmth,
     ledger::Ledger,
     mention::wish::polarity,
-    text::{lexicon::Meaning, tokens::Tokens},
+    text::{lexicon::Meaning, numbers::cardinal, tokens::Tokens},
 };
 
 /// What the words mean of a destination, and of sights.
@@ -69,9 +69,12 @@ const OF_SIGHTS: &[Topic] = &[
     Topic::Map,
 ];
 
+/// How near to its children a party tells their ages.
+const AGES_WITHIN: usize = 3;
+
 pub(super) fn read(setting: &Setting<'_>, claims: &mut Ledger, details: &mut Details) {
     let of_sights = setting.about(OF_SIGHTS);
-    let of_a_destination = setting.about(&[Topic::Suggest, Topic::Package]);
+    let of_a_destination = setting.about(&[Topic::Suggest]);
     let tokens = setting.tokens;
     if of_a_destination && let Some((warmth, words)) = warmth(tokens) {
         claims.take(words);
@@ -89,7 +92,10 @@ pub(super) fn read(setting: &Setting<'_>, claims: &mut Ledger, details: &mut Det
         };
         let words = at..at + length;
         at = words.end;
-        if claims.any(words.clone()) || is_in_a_name(tokens, words.start) {
+        // "The kids, 6 and 9" are of the party.
+        let counted = (words.end..words.end + AGES_WITHIN).any(|at| cardinal(tokens, at).is_some());
+        let of_party = kind == Some(Kind::Family) && counted;
+        if of_party || claims.any(words.clone()) || is_in_a_name(tokens, words.start) {
             continue;
         }
         let of_place = kind.filter(|_| of_a_destination).map(Taste::Kind);
