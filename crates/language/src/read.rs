@@ -63,6 +63,16 @@ const FILLERS: &[Meaning] = &[Meaning::ItineraryShape, Meaning::TalkFiller];
 /// Reads what a message says about a trip, and what it asks besides.
 #[must_use]
 pub fn understand(input: &Input<'_>) -> Reading {
+    match question::pasted::without(input.text) {
+        Some(text) => read(&Input {
+            text: &text,
+            ..*input
+        }),
+        None => read(input),
+    }
+}
+
+fn read(input: &Input<'_>) -> Reading {
     let tokens = Tokens::new(input.text);
     let written = detect_language(input.text).unwrap_or(input.locale);
     let none = TripRequest::default();
@@ -76,15 +86,24 @@ pub fn understand(input: &Input<'_>) -> Reading {
             asked: None,
             ..*input
         };
-        trip(&part, &Tokens::new(part.text), written, &[])
+        trip(&part, &Tokens::new(part.text), written, &[], &[])
     });
-    let goes_on = goes_on(input, &tokens, &found);
-    let beyond = details::read(&tokens, &found.questions, input);
+    let dated = setting(input, &tokens, written, None);
+    let beyond = details::read(&dated, &found.questions, input);
+    let asked: Vec<_> = found.asked().collect();
+    let last = last_topic(input, &found);
+    let goes_on = goes_on(input, &tokens, last).or_else(|| {
+        // "Plus tranquille", "no museums": only more of what was asked before.
+        let topic = last.filter(|topic| topic.is_planned());
+        topic
+            .filter(|_| !beyond.details.is_empty())
+            .map(|topic| (topic, Vec::new()))
+    });
     let mut used = found.services;
     used.extend(beyond.used);
     used.extend(goes_on.iter().flat_map(|(_, lead)| lead.iter().cloned()));
     let mut reading = if found.asides.is_empty() {
-        trip(input, &tokens, written, &used)
+        trip(input, &tokens, written, &used, &asked)
     } else {
         // What only asks says nothing of the trip; all else stays where it stands.
         let text = question::without(input.text, &found.asides);
@@ -92,7 +111,7 @@ pub fn understand(input: &Input<'_>) -> Reading {
             text: &text,
             ..*input
         };
-        trip(&rest, &Tokens::new(&text), written, &used)
+        trip(&rest, &Tokens::new(&text), written, &used, &asked)
     };
     reading.details = beyond.details;
     if reading.return_date.is_none() && reading.stay_days.is_none() {
@@ -100,8 +119,22 @@ pub fn understand(input: &Input<'_>) -> Reading {
     }
     if let Some((topic, _)) = goes_on {
         question::complete(topic, input.text.len(), input.trip, &mut reading);
+    } else if changes_days(&tokens, last, &reading) {
+        let length = input.text.len();
+        question::go_on(Topic::Itinerary, length, input.trip, &mut reading);
     }
-    reading.questions.extend(found.questions);
+    let mut questions = found.questions;
+    // "No museums" after a plan is of the plan, not of sights.
+    let of_plan = input.trip.last_topic == Some(Topic::Itinerary)
+        && !reading.details.refused.is_empty()
+        && reading.details.interests.is_empty();
+    for said in &mut questions {
+        let question = &mut said.value;
+        if of_plan && question.topic == Topic::Sights && question.destination.is_none() {
+            question.topic = Topic::Itinerary;
+        }
+    }
+    reading.questions.extend(questions);
     let flies = question::speaks_of_flights(input.text);
     question::within(input.trip, &tokens, flies, &mut reading);
     reading
@@ -111,27 +144,45 @@ pub fn understand(input: &Input<'_>) -> Reading {
 fn goes_on(
     input: &Input<'_>,
     tokens: &Tokens<'_>,
-    found: &question::Found,
+    last: Option<Topic>,
 ) -> Option<(Topic, Vec<Range<usize>>)> {
     if let Some(Pending::Topic { topic, .. }) = input.asked {
         return Some((*topic, Vec::new()));
     }
-    let topic = input.trip.last_topic?;
-    let free = input
-        .asked
-        .is_none_or(|asked| asked.awaited_slot().is_none());
-    let open = found.questions.is_empty() && free;
-    open.then(|| question::lead(tokens, free))
-        .flatten()
-        .map(|lead| (topic, lead))
+    let topic = last?;
+    question::lead(tokens, true).map(|lead| (topic, lead))
 }
 
-/// Reads what is said about a trip; `used`: bytes that something else has used.
+/// The subject of the question before, where the message asks none and the agent awaits no part of the
+/// trip.
+fn last_topic(input: &Input<'_>, found: &question::Found) -> Option<Topic> {
+    let asked = input.asked;
+    let free = asked.is_none_or(|asked| asked.awaited_slot().is_none());
+    input
+        .trip
+        .last_topic
+        .filter(|_| found.questions.is_empty() && free)
+}
+
+/// Whether a message that says nothing else changes the days that were planned: "add the Prado".
+fn changes_days(tokens: &Tokens<'_>, topic: Option<Topic>, reading: &Reading) -> bool {
+    let nothing = Reading {
+        left_over: reading.left_over.clone(),
+        ..Reading::default()
+    };
+    topic == Some(Topic::Itinerary)
+        && *reading == nothing
+        && tokens.means(0, Meaning::DetailPlanChange).is_some()
+}
+
+/// Reads what is said about a trip; `used`: bytes that something else has used; `topics`: what is asked
+/// besides.
 fn trip(
     input: &Input<'_>,
     tokens: &Tokens<'_>,
     written: Locale,
-    used: &[std::ops::Range<usize>],
+    used: &[Range<usize>],
+    topics: &[Topic],
 ) -> Reading {
     let mut claims = Ledger::new(tokens.len());
     for at in 0..tokens.len() {
@@ -156,14 +207,7 @@ fn trip(
     if input.trip.open_ambiguity.is_none() && !date_asked {
         choice::read(tokens, &mut claims, &mut reading);
     }
-    let setting = day::Setting {
-        tokens,
-        today: input.now.date(),
-        french: written == Locale::Fr,
-        day_first: !input.month_first || input.locale == Locale::Fr,
-        asked,
-        trip: input.trip,
-    };
+    let setting = setting(input, tokens, written, asked);
     day::changes::read(&setting, &mut claims, &mut reading);
     let hours = day::hours::read(tokens, &mut claims);
     let mut days = day::read(&setting, hours, &mut claims, &mut reading);
@@ -200,6 +244,9 @@ fn trip(
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
     }
+    for meaning in topics.iter().flat_map(|topic| question::own_words(*topic)) {
+        tokens.all(*meaning).for_each(|range| claims.mark(range));
+    }
     if claims.any(0..tokens.len()) {
         for meaning in FILLERS {
             tokens.all(*meaning).for_each(|range| claims.mark(range));
@@ -208,6 +255,23 @@ fn trip(
     }
     reading.left_over = left_over::of(tokens, &claims);
     reading
+}
+
+/// What the days of a message are read against.
+fn setting<'a>(
+    input: &Input<'a>,
+    tokens: &'a Tokens<'a>,
+    written: Locale,
+    asked: Option<SlotName>,
+) -> day::Setting<'a> {
+    day::Setting {
+        tokens,
+        today: input.now.date(),
+        french: written == Locale::Fr,
+        day_first: !input.month_first || input.locale == Locale::Fr,
+        asked,
+        trip: input.trip,
+    }
 }
 
 /// A way back and "one way", where neither takes back the other.

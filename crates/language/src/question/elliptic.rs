@@ -52,9 +52,13 @@ fn only_completes(reading: &Reading) -> bool {
 /// The question about `topic` that the message completes or goes on with. What belongs to the question
 /// alone is taken from the trip.
 pub(crate) fn complete(topic: Topic, length: usize, trip: &TripRequest, reading: &mut Reading) {
-    if !only_completes(reading) {
-        return;
+    if only_completes(reading) {
+        go_on(topic, length, trip, reading);
     }
+}
+
+/// The question about `topic` that the message goes on with.
+pub(crate) fn go_on(topic: Topic, length: usize, trip: &TripRequest, reading: &mut Reading) {
     let place = reading
         .destination
         .clone()

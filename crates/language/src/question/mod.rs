@@ -4,6 +4,7 @@ mod clause;
 mod elliptic;
 mod pairs;
 mod parts;
+pub(crate) mod pasted;
 mod planned;
 mod stays;
 mod subject;
@@ -21,7 +22,8 @@ use crate::{
     wish::Span,
 };
 use clause::Clause;
-pub(crate) use elliptic::{complete, lead};
+pub(crate) use elliptic::{complete, go_on, lead};
+pub(crate) use parts::own_words;
 pub(crate) use stays::within;
 use subject::Subject;
 
@@ -88,6 +90,17 @@ pub(crate) struct Found {
     pub(crate) asides: Vec<Range<usize>>,
     /// Words of services, in bytes: what stands beside them may be said of the trip.
     pub(crate) services: Vec<Range<usize>>,
+}
+
+impl Found {
+    /// What is asked.
+    pub(crate) fn asked(&self) -> impl Iterator<Item = Topic> {
+        let asked = |said: &&Said<Question>| said.value.manner == Manner::Asked;
+        self.questions
+            .iter()
+            .filter(asked)
+            .map(|said| said.value.topic)
+    }
 }
 
 /// A clause, and what it brings up.
@@ -205,11 +218,7 @@ pub(crate) fn find(tokens: &Tokens<'_>, first: Date, read: impl Fn(&str) -> Read
 
 /// A plan of the visitor's own is to be judged, unless one is wanted: all of its words are of it.
 fn take_plan(tokens: &Tokens<'_>, found: &mut Found, read: impl Fn(&str) -> Reading) {
-    let has = |topic: Topic| {
-        let asked = |said: &Said<Question>| said.value.manner == Manner::Asked;
-        let mut questions = found.questions.iter().filter(|said| asked(said));
-        questions.any(|said| said.value.topic == topic)
-    };
+    let has = |topic: Topic| found.asked().any(|asked| asked == topic);
     if has(Topic::Itinerary) && !has(Topic::Check) {
         return;
     }

@@ -2,12 +2,43 @@
 //! a plan that is to be judged.
 
 use super::{Manner, Question, Said};
-use crate::{text::tokens::Tokens, topic::Topic};
+use crate::{
+    text::{lexicon::Meaning, tokens::Tokens},
+    topic::Topic,
+};
 
 /// Fewest days with a number that make a plan.
 const DAYS_OF_A_PLAN: usize = 2;
 /// Fewest hours that make a plan.
 const HOURS_OF_A_PLAN: usize = 3;
+
+/// Words that belong to a question on that subject wherever they stand, unless they say something of the
+/// trip: "so what's the damage in total".
+pub(crate) const fn own_words(topic: Topic) -> &'static [Meaning] {
+    match topic {
+        Topic::Cost => &[
+            Meaning::TopicCost,
+            Meaning::TopicCostAsk,
+            Meaning::TopicCostAll,
+            Meaning::DetailCosting,
+        ],
+        Topic::Window => &[
+            Meaning::TopicCheapest,
+            Meaning::TopicCheapestWhen,
+            Meaning::TopicSureNights,
+            Meaning::DetailSameNights,
+        ],
+        Topic::OfferDetails => &[
+            Meaning::TopicOffer,
+            Meaning::TopicOfferDetail,
+            Meaning::TopicOfferAspect,
+        ],
+        Topic::Hotel | Topic::Rental | Topic::Package | Topic::Quarters => {
+            &[Meaning::DetailSameNights]
+        }
+        _ => &[],
+    }
+}
 
 /// Leaves out what belongs to another question. `says_so`: whether it stands in a clause with words that ask.
 pub(super) fn join(questions: &mut Vec<Said<Question>>, says_so: impl Fn(&Said<Question>) -> bool) {
@@ -54,11 +85,7 @@ const fn is_seen(topic: Topic) -> bool {
 /// Whether a message is a plan, day by day or hour by hour.
 pub(super) fn is_plan(tokens: &Tokens<'_>) -> bool {
     let all = || 0..tokens.len();
-    let days = all().filter(|at| {
-        tokens
-            .means(*at, crate::text::lexicon::Meaning::DetailDay)
-            .is_some()
-    });
+    let days = all().filter(|at| tokens.means(*at, Meaning::DetailDay).is_some());
     let days = days.filter(|at| tokens.number(at + 1).is_some()).count();
     let mut hours = all().filter(|at| is_hour(tokens, *at)).count();
     if hours > 0 {

@@ -29,7 +29,7 @@ mod weather;
 mod weeks;
 pub(crate) mod windows;
 
-use std::cell::RefCell;
+use std::{cell::RefCell, ops::Range};
 
 use jiff::{
     Span, ToSpan,
@@ -192,6 +192,23 @@ fn mentions(ctx: &Context<'_>, claims: &mut Ledger) -> Vec<Mention> {
     }
     school::mark_zones(ctx.tokens, claims);
     found
+}
+
+/// The one day that a message names, and its words: `None` where it names none or several, or a span.
+pub(crate) fn only(setting: &Setting<'_>) -> Option<(Date, Range<usize>)> {
+    let ctx = context(setting);
+    let mut claims = Ledger::new(setting.tokens.len());
+    let found = mentions(&ctx, &mut claims);
+    let [mention] = found.as_slice() else {
+        return None;
+    };
+    let after = setting.trip.depart_date.as_ref().map(|span| span.from);
+    match ctx.resolve(mention.point, after) {
+        Point::Span(from, to) if from == to && mention.or.is_empty() => {
+            Some((from, mention.start..mention.end))
+        }
+        _ => None,
+    }
 }
 
 /// One day or span at `at`; the longest reading wins.

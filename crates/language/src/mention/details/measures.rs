@@ -8,7 +8,7 @@ use super::Setting;
 use crate::{
     Category, DayRef, Details, Pace, Reach, Topic,
     ledger::Ledger,
-    mention::day::names,
+    mention::day::{self, names},
     text::{
         lexicon::Meaning,
         numbers::{cardinal, ordinal},
@@ -65,14 +65,16 @@ pub(super) fn read(setting: &Setting<'_>, claims: &mut Ledger, details: &mut Det
     }
     if setting.about(OF_A_PACE) {
         details.pace = first(tokens, PACES, claims);
+        hour_of_rest(tokens, claims);
     }
     if setting.about(&[Topic::Suggest, Topic::Package]) {
         details.reach = reach(tokens, claims);
     }
     if setting.about(OF_A_DAY) {
         let within = setting.first_day.filter(|_| setting.about(OF_ONE_DAY));
-        details.day =
-            day(tokens, claims).or_else(|| within.and_then(|first| weekday(tokens, first, claims)));
+        details.day = numbered_day(tokens, claims)
+            .or_else(|| dated(setting, claims))
+            .or_else(|| within.and_then(|first| weekday(tokens, first, claims)));
     }
 }
 
@@ -87,6 +89,20 @@ fn first<T: Copy>(tokens: &Tokens<'_>, table: &[(Meaning, T)], claims: &mut Ledg
     })?;
     claims.take(words);
     Some(value)
+}
+
+/// "The kids are knackered by six": the hour belongs to the pace.
+fn hour_of_rest(tokens: &Tokens<'_>, claims: &mut Ledger) {
+    for tired in tokens.all(Meaning::DetailRelaxed).collect::<Vec<_>>() {
+        let Some(by) = tokens.means(tired.end, Meaning::DetailBy) else {
+            continue;
+        };
+        let hour = tired.end + by;
+        if let Some((0..=24, length)) = cardinal(tokens, hour) {
+            let unit = tokens.means(hour + length, Meaning::DetailClock);
+            claims.take(tired.start..hour + length + unit.unwrap_or(0));
+        }
+    }
 }
 
 /// "4 étoiles", "a 3-star hotel".
@@ -155,8 +171,30 @@ fn reach(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<Reach> {
     Some(Reach::Near)
 }
 
+/// Subjects that are about a plan which there is already: a day that is named is one of it.
+const OF_A_PLAN: &[Topic] = &[Topic::Map, Topic::Export];
+
+/// "Tuesday on a map", "the day of the 24th": elsewhere a day is one of the plan only where the trip has it.
+fn dated(setting: &Setting<'_>, claims: &mut Ledger) -> Option<DayRef> {
+    let (day, words) = day::only(setting.days)?;
+    let trip = setting.days.trip;
+    let from = trip.depart_date.as_ref().map(|span| span.from);
+    let to = trip.return_date.as_ref().map(|span| span.to);
+    let of_the_trip = from
+        .zip(to)
+        .is_some_and(|(from, to)| from <= day && day <= to);
+    if !of_the_trip && !setting.about(OF_A_PLAN) {
+        return None;
+    }
+    // "The day of the 24th".
+    let noun = (words.start.saturating_sub(2)..words.start)
+        .find(|at| setting.tokens.means(*at, Meaning::DetailDay).is_some());
+    claims.take(noun.unwrap_or(words.start)..words.end);
+    Some(DayRef::On(day))
+}
+
 /// "Day 3", "le deuxième jour".
-fn day(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<DayRef> {
+fn numbered_day(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<DayRef> {
     let mut named = Vec::new();
     for at in 0..tokens.len() {
         let noun = |at| tokens.means(at, Meaning::DetailDay);

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use crate::{
     Details, Question, Said, Topic,
     ledger::Ledger,
+    mention::day,
     read::Input,
     text::{lexicon::Meaning, tokens::Tokens},
 };
@@ -23,6 +24,8 @@ pub(crate) use spot::spot;
 /// What the finders share.
 struct Setting<'a> {
     tokens: &'a Tokens<'a>,
+    /// What its days are read against.
+    days: &'a day::Setting<'a>,
     /// Subjects of the message, or else the one that it goes on with.
     topics: Vec<Topic>,
     /// The day on which the trip begins, where it is settled.
@@ -51,7 +54,12 @@ pub(crate) struct Read {
 }
 
 /// Reads them.
-pub(crate) fn read(tokens: &Tokens<'_>, questions: &[Said<Question>], input: &Input<'_>) -> Read {
+pub(crate) fn read(
+    days: &day::Setting<'_>,
+    questions: &[Said<Question>],
+    input: &Input<'_>,
+) -> Read {
+    let tokens = days.tokens;
     let mut topics: Vec<_> = questions.iter().map(|said| said.value.topic).collect();
     if topics.is_empty() {
         topics.extend(input.trip.last_topic);
@@ -62,6 +70,7 @@ pub(crate) fn read(tokens: &Tokens<'_>, questions: &[Said<Question>], input: &In
         .map(|span| span.from);
     let setting = Setting {
         tokens,
+        days,
         topics,
         first_day,
     };

@@ -161,3 +161,71 @@ fn a_question_about_a_plan_says_where_and_how_long() {
     let said = read("a nice 4 star hotel in Lisbon", &trip, Locale::En);
     assert_eq!(said.destination.unwrap().codes[0].as_str(), "LIS");
 }
+
+#[test]
+fn what_belongs_to_a_question_is_not_left_over() {
+    let trip = TripRequest::default();
+    for (text, locale, topic) in [
+        ("so what's the damage in total", Locale::En, Topic::Cost),
+        ("ça coûte combien en tout", Locale::Fr, Topic::Cost),
+        (
+            "Quel week-end de mars est le moins cher avec deux nuits à Vienne ?",
+            Locale::Fr,
+            Topic::Window,
+        ),
+        (
+            "when is the cheapest week-end to go to Vienna, hotel included",
+            Locale::En,
+            Topic::Window,
+        ),
+        (
+            "mid range hotel for those nights pls",
+            Locale::En,
+            Topic::Hotel,
+        ),
+        ("un hôtel pour ces nuits-là svp", Locale::Fr, Topic::Hotel),
+        ("more about number 1", Locale::En, Topic::OfferDetails),
+        (
+            "is there a checked bag in number 2?",
+            Locale::En,
+            Topic::OfferDetails,
+        ),
+    ] {
+        let said = read(text, &trip, locale);
+        assert!(said.asked().any(|asked| asked.topic == topic), "{text}");
+        assert!(said.left_over.is_empty(), "{text}: {:?}", said.left_over);
+    }
+}
+
+#[test]
+fn a_day_of_a_plan_is_named_by_its_date() {
+    let mut trip = TripRequest::default();
+    let planned = read(
+        "Paris to Vienna from 20 to 28 March 2027",
+        &trip,
+        Locale::En,
+    );
+    trip = trip.merge(&planned, None, now().date()).0;
+    for (text, locale, day) in [
+        ("put Tuesday on a map", Locale::En, "2027-03-23"),
+        (
+            "show me the day of the 24th on a map",
+            Locale::En,
+            "2027-03-24",
+        ),
+        ("mets le mardi sur une carte", Locale::Fr, "2027-03-23"),
+        ("la journée du 24 sur une carte", Locale::Fr, "2027-03-24"),
+        ("is the 23rd too packed?", Locale::En, "2027-03-23"),
+    ] {
+        let said = read(text, &trip, locale);
+        let day = language::DayRef::On(day.parse().unwrap());
+        assert_eq!(said.details.day, Some(day), "{text}");
+        assert_eq!(said.depart_date, None, "{text}");
+        assert!(said.left_over.is_empty(), "{text}: {:?}", said.left_over);
+    }
+    // Without a plan the day is one of the trip.
+    let none = TripRequest::default();
+    let said = read("Plan me 3 days in Lisbon from 12 March", &none, Locale::En);
+    assert_eq!(said.details.day, None);
+    assert!(said.depart_date.is_some());
+}

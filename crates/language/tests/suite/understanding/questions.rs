@@ -105,3 +105,32 @@ fn a_route_with_a_budget_is_a_wish_and_one_with_a_question_is_not() {
     let text = "de Lyon à Lisbonne, combien de bagages ?";
     assert_eq!(settled(text, fr(text)), Intent::TravelInfo);
 }
+
+#[test]
+fn what_a_tool_answers_is_a_question_of_travel() {
+    let settled = |intent, text: &str, reading: Reading| {
+        let evidence = Evidence {
+            text,
+            reading: &reading,
+            asked: None,
+            planned: false,
+            about_offers: false,
+        };
+        settle(intent, 0.95, &evidence)
+    };
+    for intent in [Intent::SmallTalk, Intent::OutOfScope] {
+        let text = "what's the damage in total";
+        assert_eq!(settled(intent, text, en(text)), Intent::TravelInfo);
+        let text = "quel temps fait-il à Lisbonne en mai ?";
+        assert_eq!(settled(intent, text, fr(text)), Intent::TravelInfo);
+        let text = "tell me a joke about cats";
+        assert_eq!(settled(intent, text, en(text)), intent);
+    }
+    // Nor is a message that asks a yes or a no; one that only says so stays what it is.
+    for intent in [Intent::Confirmation, Intent::Rejection] {
+        let text = "what's the damage in total";
+        assert_eq!(settled(intent, text, en(text)), Intent::TravelInfo);
+        let text = "non merci, pas celle-là";
+        assert_eq!(settled(intent, text, fr(text)), intent);
+    }
+}
