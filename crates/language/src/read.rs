@@ -76,7 +76,9 @@ fn read(input: &Input<'_>) -> Reading {
     let tokens = Tokens::new(input.text);
     let written = detect_language(input.text).unwrap_or(input.locale);
     let none = TripRequest::default();
-    let found = question::find(&tokens, |part| {
+    let depart = input.trip.depart_date.as_ref().map(|span| span.from);
+    let first = depart.unwrap_or(input.now.date());
+    let found = question::find(&tokens, first, |part| {
         let part = Input {
             text: part,
             previous: None,

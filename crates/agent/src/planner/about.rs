@@ -1,5 +1,6 @@
 //! Which places of a trip a question is about, and on which days one is there.
 
+use guide::quarters;
 use jiff::civil::Date;
 
 use super::{brief::destination_of, view::View};
@@ -20,7 +21,12 @@ pub(super) fn places<'a>(view: &View<'a>, question: &'a Question) -> Vec<&'a Pla
         .origin
         .as_ref()
         .filter(|_| !topic.takes_trip_facts());
-    if let Some(place) = &question.destination {
+    let stops = stops(trip);
+    let named = question.destination.as_ref();
+    if let Some(city) = named.and_then(|place| stops.iter().find(|stop| has_quarter(stop, place))) {
+        return vec![*city];
+    }
+    if let Some(place) = named {
         let both = of.filter(|other| !topic.spans_two_places() && other.codes != place.codes);
         return both.into_iter().chain([place]).collect();
     }
@@ -30,13 +36,22 @@ pub(super) fn places<'a>(view: &View<'a>, question: &'a Question) -> Vec<&'a Pla
     if let Some(place) = trip.about.as_ref().filter(|place| !is_home(place)) {
         return vec![place];
     }
-    let stops = stops(trip);
     let facts = is_of_every_stop(topic);
     match stops.as_slice() {
         [_, _, ..] if facts => stops,
         [first, ..] => vec![first],
         [] => Vec::new(),
     }
+}
+
+/// Whether a city of the trip has a quarter of that name: Palermo is one of Buenos Aires.
+fn has_quarter(city: &Place, named: &Place) -> bool {
+    let Some(known) = destination_of(city).filter(|_| named.codes != city.codes) else {
+        return false;
+    };
+    let is = |name: &str| name.to_lowercase().contains(&named.surface.to_lowercase());
+    let mut quarters = quarters::of(known.code).iter();
+    quarters.any(|quarter| quarter.names().into_iter().any(is))
 }
 
 /// Whether a question without a place is one of every city of a trip.

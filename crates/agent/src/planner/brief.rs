@@ -6,6 +6,7 @@ use jiff::{ToSpan, civil::Date};
 use super::{about, view::View};
 use crate::{
     language::{self, Budget, DateSpan, Details, Place, Question, Topic},
+    locale::Locale,
     travel::{Iata, Party},
 };
 
@@ -155,8 +156,13 @@ fn is_stay(span: &DateSpan) -> bool {
     days <= 24
 }
 
-/// The first of a place's codes that the tables of destinations know.
+/// The destination of a place: the town of that name, whose airports are those of another, or else the first
+/// of its codes that the tables know.
 pub(super) fn destination_of(place: &Place) -> Option<&'static Destination> {
+    let town = place.town.as_ref().and_then(|town| {
+        let named = |known: &&Destination| known.name(Locale::En).eq_ignore_ascii_case(&town.name);
+        destination::all().iter().find(named)
+    });
     let mut codes = place.codes.iter();
-    codes.find_map(|code| destination::by_code(*code))
+    town.or_else(|| codes.find_map(|code| destination::by_code(*code)))
 }

@@ -11,6 +11,7 @@ mod subject;
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -127,11 +128,12 @@ impl Topical {
     }
 }
 
-/// The questions. `read`: what a part of the message says of places and days.
-pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found {
+/// The questions. `first`: the day on which the trip begins, or today; `read`: what a part of the message
+/// says of places and days.
+pub(crate) fn find(tokens: &Tokens<'_>, first: Date, read: impl Fn(&str) -> Reading) -> Found {
     let clauses = clause::of(tokens).into_iter();
     let mut clauses: Vec<_> = clauses.map(|clause| Topical::of(tokens, clause)).collect();
-    if clauses.iter().all(|clause| clause.subject.is_none()) {
+    if clauses.iter().all(|clause| clause.subject.is_none()) && !parts::is_plan(tokens) {
         return Found::default();
     }
     chain(tokens, &mut clauses);
@@ -210,7 +212,7 @@ pub(crate) fn find(tokens: &Tokens<'_>, read: impl Fn(&str) -> Reading) -> Found
             .zip(last)
             .is_some_and(|(first, last)| planned::says_so(tokens, &(first..last + 1)))
     });
-    stays::listed(tokens, &bare, &mut found, read);
+    stays::listed(tokens, &bare, first, &mut found, read);
     found
 }
 

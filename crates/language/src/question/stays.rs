@@ -8,7 +8,7 @@ use super::{Found, Manner, Question, Said, clause::Clause, days};
 use crate::{
     mention::day::names,
     reading::{DateSpan, Reading},
-    text::tokens::Tokens,
+    text::{lexicon::Meaning, tokens::Tokens},
     topic::Topic,
     trip::TripRequest,
     wish::Span,
@@ -24,6 +24,7 @@ const MOST_MONTHS: i32 = 14;
 pub(super) fn listed(
     tokens: &Tokens<'_>,
     bare: &[Clause],
+    first: Date,
     found: &mut Found,
     read: impl Fn(&str) -> Reading,
 ) {
@@ -39,7 +40,11 @@ pub(super) fn listed(
     let stay = |words: Range<usize>| {
         let said = read(tokens.surface(words.clone()));
         let one = said.origin.is_some() != said.destination.is_some();
-        let dates = days(&said).filter(|dates| one && dates.from < dates.to)?;
+        let dates = days(&said).filter(|dates| dates.from < dates.to);
+        let dates = dates.or_else(|| numbered(tokens, &words, first))?;
+        if !one {
+            return None;
+        }
         let mut question = Question::of(topic, Manner::Asked, said);
         question.destination = question
             .destination
@@ -72,29 +77,56 @@ pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, readi
     let Some((first, last)) = settled(trip) else {
         return;
     };
-    let words = 0..tokens.len();
-    let months = words
-        .clone()
-        .any(|at| names::month(tokens.word(at)).is_some());
-    let mut of_stays = false;
+    // Whether the words of a question name a month.
+    let dated = |at: Span| {
+        let mut words = (0..tokens.len()).filter(|word| {
+            let bytes = tokens.bytes(*word..word + 1);
+            at.start <= bytes.start && bytes.end <= at.end
+        });
+        words.any(|word| names::month(tokens.word(word)).is_some())
+    };
+    let of_nights = reading.questions.iter();
+    let several = of_nights
+        .filter(|said| is_of_nights(said.value.topic))
+        .count()
+        > 1;
+    let named = (0..tokens.len()).any(|word| names::month(tokens.word(word)).is_some());
+    let (mut of_stays, mut astray) = (false, false);
     for said in &mut reading.questions {
+        let month = if several { dated(said.at) } else { named };
         let question = &mut said.value;
+        astray |= question.manner == Manner::Asked
+            && question.topic.is_planned()
+            && !is_when(question.topic);
         if question.manner != Manner::Asked || !is_of_nights(question.topic) {
             continue;
         }
         let Some(dates) = &mut question.dates else {
             continue;
         };
-        if !months && dates.to < first {
+        if !month && dates.to < first {
             bring(dates, first);
         }
         of_stays |= dates.from < dates.to && first <= dates.from && dates.to <= last;
     }
     let moves = flies || reading.origin.is_some() || !reading.changes.is_empty();
-    if of_stays && !moves {
+    // "Something better for the whole weekend", of a trip in March, is no weekend before it.
+    let before = reading
+        .depart_date
+        .as_ref()
+        .is_some_and(|depart| depart.from < first);
+    if (of_stays || astray && before && !named) && !moves {
         (reading.depart_date, reading.return_date) = (None, None);
         (reading.stay_days, reading.one_way) = (None, None);
     }
+}
+
+/// Whether a question seeks the days themselves.
+const fn is_when(topic: Topic) -> bool {
+    matches!(
+        topic,
+        Topic::Package | Topic::Window | Topic::Suggest | Topic::Relax
+    )
 }
 
 const fn is_of_nights(topic: Topic) -> bool {
@@ -126,4 +158,29 @@ fn bring(dates: &mut DateSpan, first: Date) {
     if let Some((from, to)) = moved {
         (dates.from, dates.to) = (from, to);
     }
+}
+
+/// "7 to 13", without a month: the first such days from a day on.
+fn numbered(tokens: &Tokens<'_>, words: &Range<usize>, first: Date) -> Option<DateSpan> {
+    let at = words.clone().find(|at| {
+        let links = tokens.means(at + 1, Meaning::DayRangeTo).is_some()
+            || tokens.is(at + 1, &["to", "-", "–", "au", "a"]);
+        links && tokens.number(*at).is_some() && tokens.number(at + 2).is_some()
+    })?;
+    let day = |at: usize| {
+        i8::try_from(tokens.number(at)?)
+            .ok()
+            .filter(|day| (1..=31).contains(day))
+    };
+    let next = |from: Date, day: i8| {
+        let months = (0..MOST_MONTHS).filter_map(|months| {
+            let month = from.first_of_month().checked_add(months.months()).ok()?;
+            month.with().day(day).build().ok()
+        });
+        let mut days = months.skip_while(|found| *found < from);
+        days.next()
+    };
+    let from = next(first, day(at)?)?;
+    let to = next(from, day(at + 2)?)?;
+    Some(DateSpan::new(tokens.surface(at..at + 3), from, to))
 }

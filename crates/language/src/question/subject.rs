@@ -160,6 +160,10 @@ fn is_denied(
             .any(|meaning| stands(tokens, clause, *meaning))
     };
     match topic {
+        // "Does it fit in 300 per person" is of money.
+        Topic::Check if says(&[Meaning::TopicCostAll]) && says(&[Meaning::TopicCost]) => true,
+        // "In which area do we eat?"
+        Topic::Quarters => tokens.means(words.end, Meaning::TopicFood).is_some(),
         // "Not too expensive" asks for nothing to be left out, and "nothing too rushed" for no judgement.
         Topic::Relax | Topic::Check => tokens
             .means_before(words.start, Meaning::PolarityNegation)

@@ -12,6 +12,7 @@ mod sights;
 mod stays;
 mod suggest;
 mod trips;
+mod whole;
 mod window;
 
 use std::sync::Arc;
