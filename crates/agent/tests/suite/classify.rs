@@ -171,7 +171,7 @@ async fn a_second_opinion_is_no_probe() {
 #[tokio::test(start_paused = true)]
 async fn a_model_rejects_no_proposal() {
     // As unsure as the other one, and no rejection with a proposal either.
-    let message = "et avec ça";
+    let message = "au pire";
     let seen = Context {
         pending_proposal: true,
         ..Context::default()

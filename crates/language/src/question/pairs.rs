@@ -132,16 +132,16 @@ fn paired(
     clause: &Range<usize>,
     pair: &Pair,
 ) -> Option<(Option<Topic>, Subject)> {
-    let kept = |meaning: &Meaning| stands(tokens, clause, *meaning);
-    if pair.unless.iter().any(kept) {
-        return None;
-    }
     let all = 0..tokens.len();
     let beside = match pair.uses {
         // "The first one, is there a bag in it?"
         Uses::Neither => &all,
         _ => clause,
     };
+    let kept = |meaning: &Meaning| stands(tokens, beside, *meaning);
+    if pair.unless.iter().any(kept) {
+        return None;
+    }
     let others = standing(tokens, beside, pair.with);
     let (words, with) = standing(tokens, clause, pair.words)
         .into_iter()
