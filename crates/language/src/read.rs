@@ -86,7 +86,7 @@ fn read(input: &Input<'_>) -> Reading {
             asked: None,
             ..*input
         };
-        trip(&part, &Tokens::new(part.text), written, &[], &[])
+        trip(&part, &Tokens::new(part.text), written, &Beside::default())
     });
     let dated = setting(input, &tokens, written, None);
     let beyond = details::read(&dated, &found.questions, input);
@@ -101,9 +101,14 @@ fn read(input: &Input<'_>) -> Reading {
     });
     let mut used = found.services;
     used.extend(beyond.used);
-    used.extend(goes_on.iter().flat_map(|(_, lead)| lead.iter().cloned()));
+    let lead: Vec<_> = goes_on.iter().flat_map(|(_, lead)| lead.clone()).collect();
+    let beside = Beside {
+        used: &used,
+        lead: &lead,
+        topics: &asked,
+    };
     let mut reading = if found.asides.is_empty() {
-        trip(input, &tokens, written, &used, &asked)
+        trip(input, &tokens, written, &beside)
     } else {
         // What only asks says nothing of the trip; all else stays where it stands.
         let text = question::without(input.text, &found.asides);
@@ -111,7 +116,7 @@ fn read(input: &Input<'_>) -> Reading {
             text: &text,
             ..*input
         };
-        trip(&rest, &Tokens::new(&text), written, &used, &asked)
+        trip(&rest, &Tokens::new(&text), written, &beside)
     };
     reading.details = beyond.details;
     if reading.return_date.is_none() && reading.stay_days.is_none() {
@@ -175,19 +180,23 @@ fn changes_days(tokens: &Tokens<'_>, topic: Option<Topic>, reading: &Reading) ->
         && tokens.means(0, Meaning::DetailPlanChange).is_some()
 }
 
-/// Reads what is said about a trip; `used`: bytes that something else has used; `topics`: what is asked
-/// besides.
-fn trip(
-    input: &Input<'_>,
-    tokens: &Tokens<'_>,
-    written: Locale,
-    used: &[Range<usize>],
-    topics: &[Topic],
-) -> Reading {
+/// What a message says beside a trip.
+#[derive(Clone, Copy, Default)]
+struct Beside<'a> {
+    /// Bytes that something else has used.
+    used: &'a [Range<usize>],
+    /// Bytes with which it goes on with a question: used unless the trip uses them, "and with the kids".
+    lead: &'a [Range<usize>],
+    /// What is asked.
+    topics: &'a [Topic],
+}
+
+/// Reads what is said about a trip.
+fn trip(input: &Input<'_>, tokens: &Tokens<'_>, written: Locale, beside: &Beside<'_>) -> Reading {
     let mut claims = Ledger::new(tokens.len());
     for at in 0..tokens.len() {
-        let bytes = tokens.bytes(at..at + 1);
-        if used.iter().any(|used| used.contains(&bytes.start)) {
+        let start = tokens.bytes(at..at + 1).start;
+        if beside.used.iter().any(|used| used.contains(&start)) {
             claims.take(at..at + 1);
         }
     }
@@ -244,7 +253,14 @@ fn trip(
     for meaning in CUES {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
     }
-    for meaning in topics.iter().flat_map(|topic| question::own_words(*topic)) {
+    for at in 0..tokens.len() {
+        let start = tokens.bytes(at..at + 1).start;
+        if beside.lead.iter().any(|lead| lead.contains(&start)) {
+            claims.mark(at..at + 1);
+        }
+    }
+    let topics = beside.topics.iter();
+    for meaning in topics.flat_map(|topic| question::own_words(*topic)) {
         tokens.all(*meaning).for_each(|range| claims.mark(range));
     }
     if claims.any(0..tokens.len()) {

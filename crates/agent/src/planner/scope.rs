@@ -14,12 +14,16 @@ use crate::{
 /// What there is none of here, in French and English; `None` for what is no service.
 const fn service(topic: Topic) -> Option<(&'static str, &'static str)> {
     Some(match topic {
-        Topic::Hotel => ("d’hôtels", "hotels"),
+        Topic::Hotel | Topic::Rental | Topic::Quarters => ("d’hôtels", "hotels"),
         Topic::Car | Topic::Transfer => ("de voitures ni de transferts", "cars and transfers"),
         Topic::Ground => ("de trains, de bus ni de bateaux", "trains, buses and boats"),
-        Topic::Sights | Topic::Food => ("d’activités ni de visites", "activities and sights"),
-        Topic::Itinerary => ("d’itinéraires", "itineraries"),
-        Topic::Package => ("de séjours complets", "package holidays"),
+        Topic::Sights | Topic::Food | Topic::Nearby => {
+            ("d’activités ni de visites", "activities and sights")
+        }
+        Topic::Itinerary | Topic::Check => ("d’itinéraires", "itineraries"),
+        Topic::Package | Topic::Window => ("de séjours complets", "package holidays"),
+        Topic::Cost | Topic::Relax => ("de budgets", "budgets"),
+        Topic::Map => ("de cartes", "maps"),
         _ => return None,
     })
 }
