@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     intent::Intent,
-    language::{Pending, Question},
+    language::{Pending, Question, Topic},
 };
 
 /// One thing that the message wants.
@@ -32,12 +32,15 @@ pub(super) fn of<'a>(view: &View<'a>) -> Vec<Task<'a>> {
     if context.confirmed {
         return vec![Task::Rest(confirm::confirmed)];
     }
+    let plans = planned::of(view);
+    // A tool tells the whole of it: what the shown offers say of it is not said besides.
+    let told = |question: &&Question| matches!(question.topic, Topic::Cost | Topic::Relax);
     let asks = match context.intent {
+        _ if plans.iter().any(told) => Vec::new(),
         Intent::Planning | Intent::TravelInfo => follow_up::asks(view),
         Intent::Confirmation | Intent::SmallTalk | Intent::OutOfScope => follow_up::asks(view),
         Intent::Rejection | Intent::BookingManagement => Vec::new(),
     };
-    let plans = planned::of(view);
     let questions = match context.intent {
         Intent::Planning => info::beside_a_trip(view),
         Intent::TravelInfo if asks.is_empty() && !follow_up::wants_more(view) => {

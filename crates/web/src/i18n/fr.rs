@@ -14,7 +14,7 @@ pub(super) static TEXTS: Texts = Texts {
     language: "Langue",
     other_language: "English",
     official_page: "page officielle",
-    sources_label: "Sources :",
+    sources_label: "Sources\u{a0}:",
     derived_from: "d’après",
     stands_out: "à retenir",
     label_colon: "\u{a0}:",

@@ -220,6 +220,7 @@ impl Tool for CalculateTotalCost {
         and the stay that the conversation has chosen, else the cheapest flight and indicative \
         nights; it needs a city and dates, and `departure` to count flights. All but chosen flights \
         is indicative.";
+    const LABEL: (&'static str, &'static str) = ("Calcul du coût total", "Adding up the cost");
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("departure", "tool.departure"),

@@ -62,6 +62,7 @@ impl Tool for CheckItinerary {
         hours and closing days, public holidays, flights of the trip, days that are too long) and what \
         to move. Give the plan word for word. Names that it does not know are told: it does not judge \
         them.";
+    const LABEL: (&'static str, &'static str) = ("Examen du programme", "Checking the plan");
     const ESSENTIAL: bool = false;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("city", "tool.city"),

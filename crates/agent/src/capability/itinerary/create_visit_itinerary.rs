@@ -100,6 +100,7 @@ impl Tool for CreateVisitItinerary {
         public holidays, the flights and the stay of the trip, children, and a plan for rain. It \
         knows no tickets, no prices and no restaurants. Call it again with other arguments to change \
         the plan.";
+    const LABEL: (&'static str, &'static str) = ("Préparation du programme", "Planning the days");
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("city", "tool.city"),

@@ -11,6 +11,7 @@ use crate::{
     planner::{Brief, LookUp, Progress, Reply, View},
     sheet::Map,
     travel::format,
+    trip::city_of,
 };
 
 /// Words for the whole journey, folded, as stems.
@@ -47,9 +48,20 @@ fn arguments(view: &View<'_>, brief: &Brief<'_>) -> GenerateTravelMapArgs {
         let message = view.message.to_lowercase();
         message.contains(&place.surface.to_lowercase())
     });
-    let city = brief
-        .destination
-        .filter(|_| said && kind != Some(Kind::Route));
+    let trip = &view.context.trip;
+    let only = || {
+        let place = trip.destination.as_ref();
+        let codes = place.map_or(&[][..], |place| &place.codes);
+        trip.onward.is_empty()
+            && brief
+                .destination
+                .is_some_and(|city| codes.iter().any(|code| city_of(*code) == city.code))
+    };
+    let city = brief.destination.filter(|_| match kind {
+        Some(Kind::Route) => false,
+        Some(Kind::Day) => said || only(),
+        None => said,
+    });
     GenerateTravelMapArgs {
         kind,
         city: city.map(|place| place.code.to_string()),

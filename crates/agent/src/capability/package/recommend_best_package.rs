@@ -195,6 +195,7 @@ impl Tool for RecommendBestPackage {
         flights, stay, meals and visits, the reasons and trade-offs, the best within a budget, and \
         where none fits what would. It needs where from, a city, and dates or a month with nights. \
         All but flights is indicative; it books nothing.";
+    const LABEL: (&'static str, &'static str) = ("Comparaison des formules", "Comparing packages");
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("departure", "tool.departure"),

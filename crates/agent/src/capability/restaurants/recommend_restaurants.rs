@@ -55,6 +55,8 @@ impl Tool for RecommendRestaurants {
     const DESCRIPTION: &'static str = "Dishes to try in a city's country and the quarters of the city \
         that are known for eating. It knows no restaurant by name, no address and no price: never \
         name a restaurant.";
+    const LABEL: (&'static str, &'static str) =
+        ("Recherche de bonnes tables", "Looking for what to eat");
     const ESSENTIAL: bool = false;
     const SAFE: &'static [(&'static str, &'static str)] = &[("city", "tool.city")];
     type Args = RecommendRestaurantsArgs;

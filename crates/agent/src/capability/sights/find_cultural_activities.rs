@@ -98,6 +98,7 @@ impl Tool for FindCulturalActivities {
         places of worship, parks, markets, with kind, usual length of a visit, usual closing days and \
         coordinates. It knows no prices, no exact opening hours, no events and no tickets: name no \
         sight that it does not give.";
+    const LABEL: (&'static str, &'static str) = ("Recherche de visites", "Looking for sights");
     const ESSENTIAL: bool = true;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("city", "tool.city"),

@@ -60,6 +60,7 @@ impl Tool for FindNearbyAttractions {
     const DESCRIPTION: &'static str = "Real sights around a spot of a city (a sight, a quarter or the \
         centre), nearest first, with the distance and the estimated minutes on foot. It knows no \
         streets, addresses, hotels or restaurants: a spot that it does not know is said, not guessed.";
+    const LABEL: (&'static str, &'static str) = ("Recherche alentour", "Looking around the place");
     const ESSENTIAL: bool = false;
     const SAFE: &'static [(&'static str, &'static str)] = &[("city", "tool.city")];
     type Args = FindNearbyAttractionsArgs;

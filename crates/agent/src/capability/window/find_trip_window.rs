@@ -163,6 +163,10 @@ impl Tool for FindTripWindow {
     const DESCRIPTION: &'static str = "Finds the cheapest days of a month or span for flight and \
         nights together, which are not those of the cheapest flight. It needs where from, a city, \
         the number of nights, and a month or `from` and `to`. Nights are indicative.";
+    const LABEL: (&'static str, &'static str) = (
+        "Recherche de la meilleure période",
+        "Looking for the cheapest days of the trip",
+    );
     const ESSENTIAL: bool = false;
     const SAFE: &'static [(&'static str, &'static str)] = &[
         ("departure", "tool.departure"),

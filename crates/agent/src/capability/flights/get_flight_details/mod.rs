@@ -74,6 +74,8 @@ impl Tool for GetFlightDetails {
     const DESCRIPTION: &'static str = "All that is known of one offer that was shown: flights, time \
         on the ground, bags, change and refund, aircraft, CO2, price for each passenger, and whether \
         the price still stands. Give `offer_id` or its number as `offer`.";
+    const LABEL: (&'static str, &'static str) = ("Détails de l’offre", "Looking at the offer");
+    const DIRECT: bool = false;
     const ESSENTIAL: bool = false;
     const SAFE: &'static [(&'static str, &'static str)] = &[];
     type Args = GetFlightDetailsArgs;
