@@ -1,5 +1,5 @@
 //! What the agent can do, a folder each: its values, its source, its tools, its card, and what the
-//! built-in model says of it. Who adds one touches its folder and [`ALL`].
+//! built-in model says of it. Who adds one touches its folder and the list in this file.
 
 mod arguments;
 mod asking;
