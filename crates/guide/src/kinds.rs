@@ -2,7 +2,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use travel::{Iata, Locale};
 
 use crate::{Source, destination, table::rows};
@@ -22,7 +23,9 @@ pub const SOURCE: Source = Source {
 };
 
 /// A reason to go somewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Beaches.

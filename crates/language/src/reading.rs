@@ -354,10 +354,15 @@ impl Reading {
         first.into_iter().chain(self.also.iter().cloned()).collect()
     }
 
+    /// Everything that it brings up besides, asked or only named, in order.
+    pub fn brought_up(&self) -> impl Iterator<Item = &Question> + Clone {
+        self.questions.iter().map(|said| &said.value)
+    }
+
     /// What is asked, whatever else the message wants.
     pub fn asked(&self) -> impl Iterator<Item = &Question> {
-        let questions = self.questions.iter().map(|said| &said.value);
-        questions.filter(|question| question.manner == Manner::Asked)
+        self.brought_up()
+            .filter(|question| question.manner == Manner::Asked)
     }
 
     /// Whether the message may be a yes: it changes and asks nothing, and every word that nothing has used is

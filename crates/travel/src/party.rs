@@ -29,6 +29,9 @@ impl Party {
     /// Most seats of one search and one booking, the usual limit of airlines.
     pub const MAX_SEATS: usize = 9;
 
+    /// The age in years that is taken for a child of whom nobody said it.
+    pub const ASSUMED_AGE: u8 = 8;
+
     /// Passengers who need a seat.
     #[must_use]
     pub fn seats(&self) -> usize {

@@ -15,8 +15,6 @@ use crate::{
 const MOST_NIGHTS: i64 = 60;
 /// Most rooms.
 const MOST_ROOMS: u8 = 9;
-/// The age that is taken for a child whose age nobody said.
-pub(crate) const ASSUMED_AGE: u8 = 8;
 
 /// Reads a city: a code or a name.
 pub(crate) fn city(
@@ -84,7 +82,7 @@ pub(crate) fn ages(party: &Party) -> Vec<u8> {
     let children = party.children.iter();
     let infants = std::iter::repeat_n(1, usize::from(party.infants));
     children
-        .map(|age| age.unwrap_or(ASSUMED_AGE))
+        .map(|age| age.unwrap_or(Party::ASSUMED_AGE))
         .chain(infants)
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use guide::{
     Source,
+    rates::Basis,
     stays::Stay,
     way::{Mode, Way},
 };
@@ -139,6 +140,23 @@ pub(crate) fn weekdays(days: impl Iterator<Item = Weekday>, locale: Locale) -> S
     match locale {
         Locale::Fr => names,
         Locale::En => format!("on {names}"),
+    }
+}
+
+/// At which rates amounts were converted; `None` where none were.
+pub(crate) fn rates(basis: Basis, of: Date, locale: Locale) -> Option<String> {
+    let day = format::date(of, locale);
+    match (basis, locale) {
+        (Basis::Same, _) => None,
+        (Basis::Ecb, Locale::Fr) => Some(format!("Montants convertis aux taux du {day}.")),
+        (Basis::Ecb, Locale::En) => Some(format!("Amounts converted at the rates of {day}.")),
+        (Basis::Illustrative, _) => {
+            let note = locale.pick(
+                "Montants convertis à des taux indicatifs, non officiels.",
+                "Amounts converted at indicative, unofficial rates.",
+            );
+            Some(note.to_owned())
+        }
     }
 }
 

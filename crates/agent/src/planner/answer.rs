@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 
 use super::{
-    advice, ask, calendar, compare, days::Days, offer_text, phrases, read_as, search::ASSUMED_AGE,
-    step::Reply, view::View, wish_text,
+    advice, ask, calendar, compare, days::Days, offer_text, phrases, read_as, step::Reply,
+    view::View, wish_text,
 };
 use crate::{
     capability::flights::propose_offer::ProposeOffer,
@@ -190,11 +190,15 @@ fn assumptions(view: &View<'_>) -> Option<String> {
         .then(|| match locale {
             Locale::Fr => {
                 format!(
-                    "J’ai compté {ASSUMED_AGE} ans pour les enfants dont l’âge n’est pas précisé."
+                    "J’ai compté {} ans pour les enfants dont l’âge n’est pas précisé.",
+                    Party::ASSUMED_AGE
                 )
             }
             Locale::En => {
-                format!("I assumed an age of {ASSUMED_AGE} for children whose age was not given.")
+                format!(
+                    "I assumed an age of {} for children whose age was not given.",
+                    Party::ASSUMED_AGE
+                )
             }
         });
     let sentences: Vec<_> = defaults.into_iter().chain(ages).collect();

@@ -21,7 +21,7 @@ pub(super) fn of<'a>(view: &View<'a>) -> Vec<&'a Question> {
         | Intent::SmallTalk
         | Intent::Confirmation => false,
     };
-    let questions = context.reading.questions.iter().map(|said| &said.value);
+    let questions = context.reading.brought_up();
     let meant = questions.filter(|question| question.manner == Manner::Asked || only_named);
     // What the offers that are shown answer by themselves needs no look-up.
     let told = || !follow_up::asks(view).is_empty();
@@ -35,8 +35,8 @@ pub(super) fn of<'a>(view: &View<'a>) -> Vec<&'a Question> {
 pub(super) fn wants_flights(view: &View<'_>) -> bool {
     let reading = &view.context.reading;
     let asks_for = |topics: &[Topic]| {
-        let mut questions = reading.questions.iter();
-        questions.any(|said| topics.contains(&said.value.topic))
+        let mut questions = reading.brought_up();
+        questions.any(|question| topics.contains(&question.topic))
     };
     // These look for the flights themselves, and both ends of the trip are what they need.
     if asks_for(&[Topic::Package, Topic::Window]) {

@@ -31,12 +31,7 @@ const fn service(topic: Topic) -> Option<(&'static str, &'static str)> {
 /// Says what of the message is not about flights; `None` when all of it is, or is answered by itself.
 pub(super) fn other_service(view: &View<'_>) -> Option<String> {
     let locale = view.locale();
-    let questions = view
-        .context
-        .reading
-        .questions
-        .iter()
-        .map(|said| &said.value);
+    let questions = view.context.reading.brought_up();
     let open = questions.filter(|question| {
         view.capability(question).is_none() && !info::stands_beside(question, view)
     });

@@ -15,9 +15,6 @@ use crate::{
 /// Most days around a day that a search looks at.
 const MOST_FLEXIBLE: u8 = 3;
 
-/// Age of a child whose age was not said; stated where it is used.
-pub(super) const ASSUMED_AGE: u8 = 8;
-
 /// Arguments of a search on these days.
 pub(super) fn flights(
     trip: &TripRequest,
@@ -192,6 +189,6 @@ fn children_ages(party: &Party) -> Vec<u8> {
     party
         .children
         .iter()
-        .map(|age| age.unwrap_or(ASSUMED_AGE))
+        .map(|age| age.unwrap_or(Party::ASSUMED_AGE))
         .collect()
 }

@@ -65,6 +65,14 @@ pub(crate) fn go_on(topic: Topic, length: usize, trip: &TripRequest, reading: &m
         .or_else(|| reading.origin.clone());
     // Where to go is asked: a place that is said then is where one leaves from.
     let leaves = topic == Topic::Suggest;
+    // "From Toulouse" tells where a trip begins whose destination is known.
+    let begins = !leaves
+        && topic.takes_trip_facts()
+        && reading.origin.is_some()
+        && reading.destination.is_none()
+        && trip.destination.is_some()
+        && trip.origin.is_none();
+    let place = place.filter(|_| !begins);
     let question = Question {
         topic,
         manner: Manner::Asked,
@@ -73,25 +81,9 @@ pub(crate) fn go_on(topic: Topic, length: usize, trip: &TripRequest, reading: &m
         dates: days(reading),
         stay_days: reading.stay_days,
     };
-    // "From Toulouse" tells where a trip begins whose destination is known.
-    let begins =
-        reading.destination.is_none() && trip.destination.is_some() && trip.origin.is_none();
-    if !leaves && topic.takes_trip_facts() && begins && reading.origin.is_some() {
-        let question = Question {
-            destination: trip.about.clone(),
-            ..question
-        };
-        let at = Span {
-            start: 0,
-            end: length,
-        };
-        reading.questions.push(Said {
-            value: question,
-            at,
-        });
-        return;
-    }
-    if leaves {
+    if begins {
+        // The reading says it already.
+    } else if leaves {
         reading.origin = reading.origin.take().or_else(|| reading.destination.take());
     } else if topic.takes_trip_facts() {
         reading.destination = reading.destination.take().or_else(|| reading.origin.take());

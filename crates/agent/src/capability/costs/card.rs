@@ -2,7 +2,6 @@
 
 use guide::{
     costs::{Expense, Line},
-    rates::Basis,
     stays::SOURCE,
 };
 
@@ -15,7 +14,7 @@ use crate::{
     event::Card,
     locale::Locale,
     sheet::{Block, Item, Say, Sheet},
-    travel::{Money, format},
+    travel::Money,
     trip::{Cost, CostLine, Lodging},
 };
 
@@ -266,19 +265,7 @@ fn notes(found: &CostFound, locale: Locale) -> Vec<String> {
             )
             .to_owned(),
     );
-    let day = format::date(found.rates_of, locale);
-    let rates = match (found.basis, locale) {
-        (Basis::Same, _) => None,
-        (Basis::Ecb, Locale::Fr) => Some(format!("Montants convertis aux taux du {day}.")),
-        (Basis::Ecb, Locale::En) => Some(format!("Amounts converted at the rates of {day}.")),
-        (Basis::Illustrative, Locale::Fr) => {
-            Some("Montants convertis à des taux indicatifs, non officiels.".to_owned())
-        }
-        (Basis::Illustrative, Locale::En) => {
-            Some("Amounts converted at indicative, unofficial rates.".to_owned())
-        }
-    };
-    notes.extend(rates);
+    notes.extend(wording::rates(found.basis, found.rates_of, locale));
     notes
 }
 

@@ -32,10 +32,9 @@ pub(super) fn is_here(view: &View<'_>, question: &Question) -> bool {
         }
         // Now it is one of clocks; at a later day, or beside other facts, it is of the stay.
         Topic::TimeDifference => {
-            let mut all = view.context.reading.questions.iter();
-            let beside = all.any(|said| {
-                said.value.topic != Topic::TimeDifference && is_asked_here(said.value.topic)
-            });
+            let mut all = view.context.reading.brought_up();
+            let beside =
+                all.any(|other| other.topic != Topic::TimeDifference && is_asked_here(other.topic));
             question.dates.is_some() || beside
         }
         _ => true,
@@ -178,12 +177,7 @@ fn said_days(view: &View<'_>, brief: &Brief<'_>) -> Option<(Date, Date)> {
 
 /// What the message asks of this place; empty = all of it.
 fn aspects(view: &View<'_>, brief: &Brief<'_>, traveller: &Traveller) -> Vec<Aspect> {
-    let questions = view
-        .context
-        .reading
-        .questions
-        .iter()
-        .map(|said| &said.value);
+    let questions = view.context.reading.brought_up();
     let same = questions.filter(|question| {
         let other = Brief::of(view, question);
         is_here(view, question)
@@ -211,12 +205,7 @@ fn aspects(view: &View<'_>, brief: &Brief<'_>, traveller: &Traveller) -> Vec<Asp
 
 /// Where the travellers come from: as the question says, or where the trip begins.
 fn home(view: &View<'_>, brief: &Brief<'_>) -> Option<Iata> {
-    let questions = view
-        .context
-        .reading
-        .questions
-        .iter()
-        .map(|said| &said.value);
+    let questions = view.context.reading.brought_up();
     let own = questions
         .filter(|question| question.topic == brief.topic && question.destination.is_some())
         .find_map(|question| question.origin.as_ref());

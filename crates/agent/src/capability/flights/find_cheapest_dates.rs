@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::{ToSpan, civil::Date};
+use jiff::ToSpan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,7 @@ use super::search_flights::{
     parse_stops,
 };
 use crate::{
+    capability::arguments::month,
     event::Card,
     sources::FlightSource,
     tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
@@ -83,10 +84,7 @@ pub struct FindCheapestDatesArgs {
 impl FindCheapestDatesArgs {
     /// The query that the arguments mean, for this visitor and moment.
     pub fn query(&self, context: &ToolContext) -> Result<CalendarQuery, BadArgument> {
-        let month: Option<Date> = format!("{}-01", self.month).parse().ok();
-        let month = month
-            .filter(|_| self.month.len() == 7)
-            .ok_or_else(|| BadArgument::new("month", "needs the form YYYY-MM"))?;
+        let month = month("month", &self.month)?;
         if month.last_of_month() < context.now.date() {
             return Err(BadArgument::new("month", "is in the past"));
         }

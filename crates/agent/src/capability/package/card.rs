@@ -3,7 +3,6 @@
 use guide::{
     costs::Expense,
     package::{Package, Reason, Relaxation, Tier},
-    rates::Basis,
     stays::SOURCE,
 };
 
@@ -285,21 +284,7 @@ fn notes(found: &PackagesFound, locale: Locale) -> Vec<String> {
             )
             .to_owned(),
     ];
-    let day = format::date(found.rates_of, locale);
-    let rates = match (found.basis, locale) {
-        (Basis::Same, _) => None,
-        (Basis::Ecb, Locale::Fr) => Some(format!("Montants convertis aux taux du {day}.")),
-        (Basis::Ecb, Locale::En) => Some(format!("Amounts converted at the rates of {day}.")),
-        (Basis::Illustrative, _) => Some(
-            locale
-                .pick(
-                    "Montants convertis à des taux indicatifs, non officiels.",
-                    "Amounts converted at indicative, unofficial rates.",
-                )
-                .to_owned(),
-        ),
-    };
-    notes.extend(rates);
+    notes.extend(wording::rates(found.basis, found.rates_of, locale));
     notes
 }
 

@@ -17,15 +17,13 @@ use super::{
 };
 use crate::{
     capability::{
-        arguments::{city, guests, stay},
+        arguments::{city, guests, rooms, stay},
         flights::search_flights::parse_currency,
     },
     tools::{BadArgument, Effect, Tool, ToolContext, ToolError, ToolOutput},
     trip::Part,
 };
 
-/// Most rooms.
-const MOST_ROOMS: u8 = 9;
 /// Most quarters that are told.
 pub(super) const MOST_QUARTERS: usize = 5;
 
@@ -59,10 +57,8 @@ pub struct SearchHotelsArgs {
 impl SearchHotelsArgs {
     fn query(&self, context: &ToolContext) -> Result<StayQuery, BadArgument> {
         let party = guests(self.adults, &self.children_ages)?;
-        let rooms = self.rooms.unwrap_or_else(|| stays::rooms(&party));
-        if !(1..=MOST_ROOMS).contains(&rooms) {
-            return Err(BadArgument::new("rooms", "1 to 9 can be asked for"));
-        }
+        let needed = self.rooms.unwrap_or_else(|| stays::rooms(&party));
+        let rooms = rooms(Some(needed))?.unwrap_or(needed);
         Ok(StayQuery {
             destination: city("city", &self.city)?,
             stay: stay(self.check_in, self.check_out, context)?,

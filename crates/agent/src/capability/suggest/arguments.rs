@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     capability::{
-        arguments::guests,
+        arguments::{guests, nights},
         flights::search_flights::{check_horizon, parse_codes, parse_currency, parse_price},
     },
     tools::{BadArgument, ToolContext},
@@ -23,8 +23,6 @@ use crate::{
 const LIMIT: (u8, u8) = (5, 10);
 /// Nights where nobody says how many.
 const NIGHTS: u16 = 7;
-/// Most nights.
-const MOST_NIGHTS: u16 = 60;
 /// From this day of a month on, the next one is taken where nobody says when.
 const NEXT_FROM: i8 = 15;
 
@@ -52,46 +50,6 @@ impl WishedWeather {
             Self::Dry => vec![Weather::Dry],
             Self::Cold => vec![Weather::Cold],
             Self::Snow => vec![Weather::Snow],
-        }
-    }
-}
-
-/// Reasons to go somewhere that may be wished for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum WishedKind {
-    /// Beaches.
-    Beach,
-    /// A city to walk in.
-    City,
-    /// Mountains.
-    Mountain,
-    /// Museums, monuments, history.
-    Culture,
-    /// Landscapes and wildlife.
-    Nature,
-    /// Ski resorts.
-    Ski,
-    /// An island.
-    Island,
-    /// Bars, clubs, music.
-    Nightlife,
-    /// Eating well.
-    Food,
-}
-
-impl WishedKind {
-    const fn kind(self) -> Kind {
-        match self {
-            Self::Beach => Kind::Beach,
-            Self::City => Kind::City,
-            Self::Mountain => Kind::Mountain,
-            Self::Culture => Kind::Culture,
-            Self::Nature => Kind::Nature,
-            Self::Ski => Kind::Ski,
-            Self::Island => Kind::Island,
-            Self::Nightlife => Kind::Nightlife,
-            Self::Food => Kind::Food,
         }
     }
 }
@@ -135,10 +93,10 @@ pub struct SuggestDestinationsArgs {
     pub warmth: Option<WishedWeather>,
     /// What the place is to be, all of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub kinds: Vec<WishedKind>,
+    pub kinds: Vec<Kind>,
     /// What it must not mainly be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub exclude_kinds: Vec<WishedKind>,
+    pub exclude_kinds: Vec<Kind>,
     /// Places that are not wanted: IATA codes, separated by commas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exclude: Option<String>,
@@ -205,7 +163,7 @@ impl SuggestDestinationsArgs {
                 when: Some(when),
                 nights: self.nights.or(exact.then_some(nights)),
                 weather: self.warmth.map(WishedWeather::wishes).unwrap_or_default(),
-                kinds: self.kinds.iter().map(|kind| vec![kind.kind()]).collect(),
+                kinds: self.kinds.iter().map(|kind| vec![*kind]).collect(),
                 near: self.near,
                 max_minutes: self.max_hours.map(|hours| u16::from(hours) * 60),
                 max_km: None,
@@ -213,7 +171,7 @@ impl SuggestDestinationsArgs {
                 only: self.only()?,
                 except: self.except()?,
             },
-            refused: self.exclude_kinds.iter().map(|kind| kind.kind()).collect(),
+            refused: self.exclude_kinds.clone(),
             from,
             exact,
             month_assumed,
@@ -246,11 +204,7 @@ impl SuggestDestinationsArgs {
             (None, Some(_)) => return Err(BadArgument::new("check_in", "is needed")),
             _ => None,
         };
-        let nights = between.or(self.nights).unwrap_or(NIGHTS);
-        match nights {
-            1..=MOST_NIGHTS => Ok(nights),
-            _ => Err(BadArgument::new("nights", "1 to 60 can be asked for")),
-        }
+        nights("nights", between.or(self.nights).unwrap_or(NIGHTS))
     }
 
     fn home(&self) -> Result<Option<Iata>, BadArgument> {

@@ -10,7 +10,7 @@ pub mod suggest_destinations;
 
 use std::sync::Arc;
 
-pub use arguments::{SuggestDestinationsArgs, WishedKind, WishedWeather};
+pub use arguments::{SuggestDestinationsArgs, WishedWeather};
 pub use found::{Suggested, SuggestionsFound};
 
 use super::{Capability, Sources};

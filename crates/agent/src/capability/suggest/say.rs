@@ -1,10 +1,10 @@
 //! What the built-in model says where nobody knows where to go.
 
-use guide::suggest::Reason;
+use guide::{kinds, suggest::Reason};
 use jiff::{ToSpan, civil::Date};
 
 use super::{
-    arguments::{SuggestDestinationsArgs, WishedKind, WishedWeather},
+    arguments::{SuggestDestinationsArgs, WishedWeather},
     card::{self, city},
     found::{Suggested, SuggestionsFound},
     suggest_destinations::SuggestDestinations,
@@ -132,15 +132,15 @@ const fn weather(warmth: Warmth) -> WishedWeather {
 }
 
 /// What the tables judge; whether a place is for families they do not say.
-const fn wished(kind: Kind) -> Option<WishedKind> {
+const fn wished(kind: Kind) -> Option<kinds::Kind> {
     Some(match kind {
-        Kind::Beach => WishedKind::Beach,
-        Kind::City => WishedKind::City,
-        Kind::Mountain => WishedKind::Mountain,
-        Kind::Culture => WishedKind::Culture,
-        Kind::Nature => WishedKind::Nature,
-        Kind::Nightlife => WishedKind::Nightlife,
-        Kind::Food => WishedKind::Food,
+        Kind::Beach => kinds::Kind::Beach,
+        Kind::City => kinds::Kind::City,
+        Kind::Mountain => kinds::Kind::Mountain,
+        Kind::Culture => kinds::Kind::Culture,
+        Kind::Nature => kinds::Kind::Nature,
+        Kind::Nightlife => kinds::Kind::Nightlife,
+        Kind::Food => kinds::Kind::Food,
         Kind::Family => return None,
     })
 }

@@ -17,7 +17,7 @@ impl Question {
     /// A question as it was read; what its clause leaves out, the message says, or the question beside it.
     fn of(read: &Read, view: &View<'_>) -> Self {
         let reading = &view.context.reading;
-        let all = || reading.questions.iter().map(|said| &said.value);
+        let all = || reading.brought_up();
         let names = |question: &&Read| question.destination.is_some() || question.origin.is_some();
         let (origin, destination) = if names(&read) {
             (&read.origin, &read.destination)
@@ -110,12 +110,7 @@ pub(in super::super) fn needs(view: &View<'_>) -> Vec<Question> {
 }
 
 fn several(view: &View<'_>, counts: impl Fn(&Read) -> bool) -> Vec<Question> {
-    let questions = view
-        .context
-        .reading
-        .questions
-        .iter()
-        .map(|said| &said.value);
+    let questions = view.context.reading.brought_up();
     // A capability answers its own by itself.
     let here = questions.filter(|question| {
         question.topic != Topic::OfferDetails && view.capability(question).is_none()

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use agent::{
     capability::suggest::{
-        SuggestDestinationsArgs, Suggested, SuggestionsFound, WishedKind, WishedWeather,
+        SuggestDestinationsArgs, Suggested, SuggestionsFound, WishedWeather,
         suggest_destinations::SuggestDestinations,
     },
     conversation::ConversationState,
@@ -62,16 +62,13 @@ fn accounts_for(args: &SuggestDestinationsArgs, month: i8, one: &Suggested) {
         assert!(warm || said, "{found:?}");
     }
     let own = &kinds::of(place.code).unwrap().kinds;
-    for (wished, kind) in [
-        (WishedKind::Beach, Kind::Beach),
-        (WishedKind::Culture, Kind::Culture),
-    ] {
+    for kind in [Kind::Beach, Kind::Culture] {
         let said = misses
             .iter()
             .any(|m| matches!(m, Miss::Kind { wanted } if wanted.contains(&kind)));
-        assert!(!args.kinds.contains(&wished) || own.contains(&kind) || said);
+        assert!(!args.kinds.contains(&kind) || own.contains(&kind) || said);
     }
-    assert!(!args.exclude_kinds.contains(&WishedKind::Beach) || own[0] != Kind::Beach);
+    assert!(!args.exclude_kinds.contains(&Kind::Beach) || own[0] != Kind::Beach);
     if args.near {
         let near = found
             .reasons
@@ -109,9 +106,8 @@ async fn every_suggestion_meets_each_wish_or_says_which_it_misses() {
             month: Some(format!("2027-{month:02}")),
             nights: [None, Some(3), Some(10)][nth % 3],
             warmth: weather[nth % weather.len()],
-            kinds: [vec![], vec![WishedKind::Beach], vec![WishedKind::Culture]][nth / 2 % 3]
-                .clone(),
-            exclude_kinds: [vec![], vec![WishedKind::Beach]][usize::from(nth % 5 == 4)].clone(),
+            kinds: [vec![], vec![Kind::Beach], vec![Kind::Culture]][nth / 2 % 3].clone(),
+            exclude_kinds: [vec![], vec![Kind::Beach]][usize::from(nth % 5 == 4)].clone(),
             near: nth % 4 == 1,
             max_price: budgets[nth % budgets.len()].map(str::to_owned),
             limit: Some(8),

@@ -3,7 +3,7 @@
 use agent::{
     capability::flights::search_flights::{FurtherLeg, SearchFlightsArgs, TimesOfDay},
     tools::{BadArgument, Within},
-    travel::{Alliance, Cabin, DayPart, MAX_LEGS, Sort},
+    travel::{Alliance, Cabin, DayPart, MAX_LEGS, Party, Sort},
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
 use jiff::civil::Date;
@@ -11,8 +11,6 @@ use serde::Deserialize;
 
 use crate::{extract::parse_pairs, problem::Problem, routes::chat::currency};
 
-/// Age of children whose age the caller does not say: any from 2 to 11 pays the same share.
-const ASSUMED_CHILD_AGE: u8 = 8;
 /// Offers of a direct search where the caller does not say.
 const LIMIT: u8 = 20;
 
@@ -166,7 +164,7 @@ impl Parameters {
             legs,
             flexible_days: self.flexible_days,
             adults: self.adults,
-            children_ages: vec![ASSUMED_CHILD_AGE; usize::from(self.children.unwrap_or(0))],
+            children_ages: vec![Party::ASSUMED_AGE; usize::from(self.children.unwrap_or(0))],
             infants: self.infants,
             cabin: self.cabin,
             max_stops: self.max_stops,
