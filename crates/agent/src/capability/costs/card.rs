@@ -71,8 +71,7 @@ pub(super) fn sheet(found: &CostFound, locale: Locale) -> Option<Card> {
         .iter()
         .map(|line| row(label(line, found, locale), line.total))
         .collect();
-    rows.push(row(locale.pick("Total", "Total").to_owned(), bill.total));
-    let last = rows.len() - 1;
+    rows.push(row("Total".to_owned(), bill.total));
     let table = Block::Table {
         heading: None,
         head: vec![
@@ -81,7 +80,8 @@ pub(super) fn sheet(found: &CostFound, locale: Locale) -> Option<Card> {
             locale.pick("Par personne", "Each").to_owned(),
         ],
         rows,
-        best: Some(last),
+        // A sum is nobody's pick.
+        best: None,
     };
     let mut sheet = Sheet::new("calculate_total_cost", title)
         .with(table)
