@@ -114,7 +114,7 @@ mod tests {
             "<figcaption>Belém, puis l’Alfama, à 6 km à l’est.</figcaption>",
             ">Plus détendu</button>",
             "Prix indicatifs",
-            "Sources : d’après US State Department (2026-11)",
+            "Sources\u{a0}: d’après US State Department (2026-11)",
         ] {
             assert!(fr.contains(part), "{part} is not in {fr}");
         }
