@@ -28,6 +28,7 @@ pub mod provider;
 mod reading;
 mod redact;
 mod retry;
+mod schema;
 mod told;
 mod wording;
 
@@ -43,6 +44,7 @@ pub use deadlines::Deadlines;
 pub use error::{ModelError, ModelErrorKind, Remedy};
 pub use message::{Message, ToolCall};
 pub use price_table::{PriceError, PriceTable};
+pub use schema::Schema;
 
 /// What a model streams.
 pub type ModelStream = BoxStream<'static, Result<ModelEvent, ModelError>>;
@@ -128,7 +130,7 @@ pub struct ToolSpec {
     /// What it does and when to use it.
     pub description: &'static str,
     /// JSON schema of its arguments.
-    pub parameters: serde_json::Value,
+    pub parameters: Schema,
 }
 
 /// One step of a model's answer.

@@ -1,9 +1,9 @@
 //! JSON as servers of language models write it. Pure, and it cannot fail.
 
+pub(super) mod fields;
 mod mend;
 pub(super) mod surrogates;
 
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
 pub use mend::mended;
@@ -148,54 +148,6 @@ pub(super) fn count(value: &Value) -> Option<u64> {
         }
         _ => None,
     }
-}
-
-/// A field that may be anything: what cannot be read as `T` is absent.
-pub(super) fn field<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    from: D,
-) -> Result<Option<T>, D::Error> {
-    let value = Value::deserialize(from)?;
-    Ok((!value.is_null())
-        .then_some(value)
-        .and_then(|value| serde_json::from_value(value).ok()))
-}
-
-/// A field that holds a text, or a number as one.
-pub(super) fn text_field<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    Ok(text(&Value::deserialize(from)?))
-}
-
-/// A field that holds a count.
-pub(super) fn count_field<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
-    Ok(count(&Value::deserialize(from)?))
-}
-
-/// A field that holds something, or says nothing.
-pub(super) fn something<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
-    let value = Value::deserialize(from)?;
-    Ok((!is_nothing(&value)).then_some(value))
-}
-
-/// A field that holds a list: of one element in place of a list, and of the values of an object whose
-/// keys are numbers. Elements that cannot be read are left out.
-pub(super) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    from: D,
-) -> Result<Option<Vec<T>>, D::Error> {
-    let elements = match Value::deserialize(from)? {
-        Value::Array(elements) => elements,
-        Value::Object(object) if object.is_empty() => return Ok(None),
-        Value::Object(object) if object.keys().all(|key| key.parse::<u32>().is_ok()) => {
-            object.into_iter().map(|(_, element)| element).collect()
-        }
-        object @ Value::Object(_) => vec![object],
-        _ => return Ok(None),
-    };
-    let elements = elements.into_iter().filter(Value::is_object);
-    Ok(Some(
-        elements
-            .filter_map(|element| serde_json::from_value(element).ok())
-            .collect(),
-    ))
 }
 
 #[cfg(test)]

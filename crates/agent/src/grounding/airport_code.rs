@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use super::{
     facts::{Fact, Value},
-    tokens::{Line, Shape},
+    tokens::{Line, Shape, Words, words},
 };
 use crate::travel::{Currency, Iata, airport, carrier};
 
@@ -20,8 +20,9 @@ const WORDS: &str = "ACE AGE AIR ALL AND ANY APR APT ARE ART ASK AUG AUX BAD BAG
     WIN YES YET YOU";
 
 /// Words that make a code one of a currency.
-const MONEY: &str =
-    "monnaie|monnaies|currency|currencies|devise|devises|taux|cours|rate|rates|exchange|change";
+const MONEY: Words = words(
+    "monnaie|monnaies|currency|currencies|devise|devises|taux|cours|rate|rates|exchange|change",
+);
 
 /// How far such a word may be, in tokens.
 const NEAR: usize = 20;

@@ -2,33 +2,38 @@
 
 use super::{
     facts::{Fact, Value},
-    tokens::Line,
+    tokens::{Line, List, Words, words},
     unit,
 };
 
 const DAY: u32 = 24 * 60;
 
-const HOUR: &str = "h|heure|heures";
+const HOUR: Words = words("h|heure|heures");
 /// Hours that are no time of day: clocks do not show them.
-const HOURS: &str = "hour|hours|hr|hrs";
-const MINUTE: &str = "m|min|mn|minutes|mins";
+const HOURS: Words = words("hour|hours|hr|hrs");
+const MINUTE: Words = words("m|min|mn|minutes|mins");
 /// Words before "19.45" that make it a time.
-const AT: &str = "at|à|vers|dès|by|départ|departs|departing|leaves|arrivée|arrives|arriving";
+const AT: Words =
+    words("at|à|vers|dès|by|départ|departs|departing|leaves|arrivée|arrives|arriving");
 /// Words that may stand between a word for a duration and its length.
-const FILLERS: &str = "de|d|of|est|is|environ|about|only|seulement|just|dure|the|a";
+const FILLERS: Words = words("de|d|of|est|is|environ|about|only|seulement|just|dure|the|a");
 /// Words before a length of time.
-const LASTS: &str = "durée|duration|dure|durent|lasts|last|takes|take|prend|prennent|vol|vols|trajet|voyage|\
+const LASTS: Words = words(
+    "durée|duration|dure|durent|lasts|last|takes|take|prend|prennent|vol|vols|trajet|voyage|\
     escale|attente|correspondance|flight|journey|trip|wait|layover|stopover|connection|stop|in|\
     en|pendant|during|for|within|décalage|difference|différence|save|saves|saving|gagnez|\
-    économisez|soit|over";
+    économisez|soit|over",
+);
 /// Words after a length of time, perhaps behind "de" or "in".
-const LONG: &str = "vol|trajet|voyage|escale|attente|correspondance|route|flight|flights|flying|journey|layover|\
+const LONG: Words = words(
+    "vol|trajet|voyage|escale|attente|correspondance|route|flight|flights|flying|journey|layover|\
     stopover|connection|wait|plus|moins|more|less|ahead|behind|later|earlier|longer|shorter|\
     faster|slower|nonstop|direct|total|tout|avance|retard|décalage|différence|difference|porte|\
-    durée|duration";
-const PREPOSITIONS: &str = "de|d|of|en|in|au|the|à";
+    durée|duration",
+);
+const PREPOSITIONS: Words = words("de|d|of|en|in|au|the|à");
 /// Words for the second half of the day.
-const LATE: &str = "soir|soirée|evening|afternoon|midi|tonight|pm|night";
+const LATE: Words = words("soir|soirée|evening|afternoon|midi|tonight|pm|night");
 
 /// A time of day as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,7 +201,7 @@ fn sixtieth(digits: &str) -> Option<u32> {
 
 /// Whether the words around say that a length of time is meant: one of `lasts` before it, or a word
 /// such as "flight" after it.
-fn is_duration(line: &Line<'_>, at: usize, end: usize, lasts: &str) -> bool {
+fn is_duration(line: &Line<'_>, at: usize, end: usize, lasts: impl List) -> bool {
     let skipped = |at: &usize| {
         line.is_any(*at, FILLERS) && !line.is_any(*at, lasts)
             || matches!(line.mark(*at), Some('~' | '≈' | ':' | '(' | '’' | '\''))

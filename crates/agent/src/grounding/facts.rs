@@ -38,16 +38,20 @@ pub(super) enum Value {
 pub(super) fn collect(text: &str) -> Vec<Fact<'_>> {
     let mut facts = Vec::new();
     for line in text.lines() {
-        let line = Line::new(line);
-        let mut at = 0;
-        while at < line.len() {
-            let end = price::find(&line, at, &mut facts)
-                .or_else(|| flight_number::find(&line, at, &mut facts))
-                .or_else(|| clock::find(&line, at, &mut facts))
-                .or_else(|| airport_code::find(&line, at, &mut facts))
-                .or_else(|| house::find(&line, at, &mut facts));
-            at = end.unwrap_or(at + 1).max(at + 1);
-        }
+        collect_line(&Line::new(line), &mut facts);
     }
     facts
+}
+
+/// The same of one line.
+pub(super) fn collect_line<'a>(line: &Line<'a>, facts: &mut Vec<Fact<'a>>) {
+    let mut at = 0;
+    while at < line.len() {
+        let end = price::find(line, at, facts)
+            .or_else(|| flight_number::find(line, at, facts))
+            .or_else(|| clock::find(line, at, facts))
+            .or_else(|| airport_code::find(line, at, facts))
+            .or_else(|| house::find(line, at, facts));
+        at = end.unwrap_or(at + 1).max(at + 1);
+    }
 }

@@ -3,7 +3,7 @@
 use super::{
     aircraft,
     facts::{Fact, Value},
-    tokens::{Line, Shape},
+    tokens::{Line, Shape, Words, words},
     unit,
 };
 use crate::travel::{CarrierCode, carrier};
@@ -11,11 +11,14 @@ use crate::travel::{CarrierCode, carrier};
 /// Designators that are also words in capitals, or units; with a blank, they need three digits.
 const WORDS: &str =
     "AI|AM|AS|AT|BE|DE|EN|ET|ID|IT|LA|ME|NO|ON|OR|OU|PC|PM|SA|SU|TO|TV|UP|US|WE|3H|6H|7H";
-const MAKERS: &str = "airbus|boeing|embraer|saab|bombardier|tupolev|antonov|sukhoi|fokker|dash";
+const MAKERS: Words =
+    words("airbus|boeing|embraer|saab|bombardier|tupolev|antonov|sukhoi|fokker|dash");
 /// What is counted in a number that is none of a flight.
-const COUNTED: &str = "h|am|pm|kg|km|min|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|\
+const COUNTED: Words = words(
+    "h|am|pm|kg|km|min|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|\
     novembre|décembre|january|february|march|april|may|june|july|august|september|october|\
-    november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|adultes|adults";
+    november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|adultes|adults",
+);
 
 /// A carrier's designator and the number of its flight.
 pub(super) type Flight = (CarrierCode, u16);
@@ -36,7 +39,9 @@ pub(super) fn find<'a>(line: &Line<'a>, at: usize, out: &mut Vec<Fact<'a>>) -> O
             }
             (run, digits, run_end + 1)
         }
-        3..=6 if !aircraft::is_type(run) => (run.get(..2)?, run.get(2..)?, run_end),
+        3..=6 if ends_in_digits(run) && !aircraft::is_type(run) => {
+            (run.get(..2)?, run.get(2..)?, run_end)
+        }
         _ => return None,
     };
     let lettered = code.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -56,6 +61,12 @@ pub(super) fn find<'a>(line: &Line<'a>, at: usize, out: &mut Vec<Fact<'a>>) -> O
     let text = line.slice(at, end);
     out.push(Fact { text, value });
     Some(end)
+}
+
+/// Whether all but the two characters of a designator are digits.
+fn ends_in_digits(run: &str) -> bool {
+    let number = run.as_bytes().get(2..);
+    number.is_some_and(|number| number.iter().all(u8::is_ascii_digit))
 }
 
 /// Whether the token goes on with something before it, or names an aircraft's maker's type.

@@ -6,7 +6,7 @@ use super::{
     airport_code,
     amounts::Amounts,
     clock::Clock,
-    facts::{Fact, Value, collect},
+    facts::{Fact, Value, collect_line},
     flight_number::Flight,
     number,
     tokens::Line,
@@ -71,22 +71,28 @@ impl Ground {
 
     /// Adds the facts of a tool's text or of a note.
     pub fn add_text(&mut self, text: &str) {
-        for fact in collect(text) {
-            self.add_fact(&fact);
-        }
         self.words.extend(words(text));
         for line in text.lines() {
-            let line = Line::new(line);
-            let codes = (0..line.len()).filter_map(|at| airport_code::candidate(&line, at));
-            self.codes.extend(codes);
+            self.add_line(&Line::new(line));
         }
+    }
+
+    fn add_line(&mut self, line: &Line<'_>) {
+        let mut facts = Vec::new();
+        collect_line(line, &mut facts);
+        for fact in facts {
+            self.add_fact(&fact);
+        }
+        let codes = (0..line.len()).filter_map(|at| airport_code::candidate(line, at));
+        self.codes.extend(codes);
     }
 
     /// Adds what the person wrote: numbers may be budgets, and codes are typed in any case.
     pub fn add_said(&mut self, text: &str) {
-        self.add_text(text);
+        self.words.extend(words(text));
         for line in text.lines() {
             let line = Line::new(line);
+            self.add_line(&line);
             for at in 0..line.len() {
                 if let Some(number) = number::read(&line, at) {
                     let thousand = line.is_glued(number.end) && line.is_any(number.end, "k");

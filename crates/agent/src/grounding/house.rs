@@ -5,36 +5,46 @@ use std::ops::Range;
 
 use super::{
     facts::{Fact, Value},
-    tokens::{Line, Shape},
+    tokens::{Line, Shape, Words, words},
 };
 
 /// Words that say that somebody sleeps there.
-const HOUSES: &str = "hotel|hôtel|hotels|hôtels|hostel|hostels|riad|riads|ryokan|auberge|auberges|\
+const HOUSES: Words = words(
+    "hotel|hôtel|hotels|hôtels|hostel|hostels|riad|riads|ryokan|auberge|auberges|\
     guesthouse|guesthouses|inn|pension|pensione|motel|lodge|resort|albergo|posada|parador|pousada|\
-    gîte|gîtes|residence|résidence|aparthotel|aparthôtel|apart|palace|b";
+    gîte|gîtes|residence|résidence|aparthotel|aparthôtel|apart|palace|b",
+);
 /// Those that make a house only beside another of the words above, or with a capital.
-const ONLY_CAPITAL: &str =
-    "inn|pension|pensione|lodge|resort|palace|residence|résidence|riad|riads";
+const ONLY_CAPITAL: Words =
+    words("inn|pension|pensione|lodge|resort|palace|residence|résidence|riad|riads");
 /// Words inside names.
-const LINKS: &str = "de|du|des|d|la|le|les|l|del|della|dei|di|da|do|dos|das|of|the|and|et|al|el|au|\
-    aux|en|sur|by|in|on|von|van|der|den|ten|zur|zum|am|s";
+const LINKS: Words = words(
+    "de|du|des|d|la|le|les|l|del|della|dei|di|da|do|dos|das|of|the|and|et|al|el|au|\
+    aux|en|sur|by|in|on|von|van|der|den|ten|zur|zum|am|s",
+);
 /// Words before a name that are none of it.
-const LEADS: &str = "de|du|des|d|la|le|les|l|the|a|an|un|une|at|called|named|nommé|nommée|appelé|\
-    appelée|like|comme|either";
+const LEADS: Words = words(
+    "de|du|des|d|la|le|les|l|the|a|an|un|une|at|called|named|nommé|nommée|appelé|\
+    appelée|like|comme|either",
+);
 /// Words that say what comes next is a name.
-const CALLS: &str = "appelle|appelait|called|named|nommé|appelé|is|est|was|serait|be";
+const CALLS: Words = words("appelle|appelait|called|named|nommé|appelé|is|est|was|serait|be");
 /// Capitalised words that are no names of houses.
-const PLAIN: &str = "ville|particulier|particuliers|street|road|dieu|invalides|january|february|\
+const PLAIN: Words = words(
+    "ville|particulier|particuliers|street|road|dieu|invalides|january|february|\
     march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|\
     thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|oct|\
     nov|dec|budget|mid|comfort|category|catégorie|économique|intermédiaire|confort|moyen|standard|family|beach|\
     boutique|luxury|luxe|airport|city|design|business|rates|prices|xvie|xviie|xviiie|xixe|xxe|total|price|prix|airbnb|booking|eur|usd|gbp|euro|euros|i|it|we|you|they|this|that|\
     these|those|if|for|from|in|on|or|and|but|with|no|not|yes|il|elle|je|nous|vous|ils|si|pour|par|\
     dans|avec|sans|non|oui|et|ou|mais|quel|quelle|which|what|where|when|how|hotel|hôtel|hotels|\
-    hôtels|there|here|our|my|your|their|his|her|all|some|any|most|many|several|other";
+    hôtels|there|here|our|my|your|their|his|her|all|some|any|most|many|several|other",
+);
 /// Streets and stations that are named after a house.
-const WAYS: &str = "rue|place|avenue|boulevard|quai|station|street|square|gare|metro|métro|arrêt|stop|\
-    derb|quartier|ancien|ancienne|former";
+const WAYS: Words = words(
+    "rue|place|avenue|boulevard|quai|station|street|square|gare|metro|métro|arrêt|stop|\
+    derb|quartier|ancien|ancienne|former",
+);
 /// How far the name after a colon or "is called" may stand.
 const REACH: usize = 8;
 
@@ -67,16 +77,18 @@ pub(super) fn find<'a>(line: &Line<'a>, at: usize, out: &mut Vec<Fact<'a>>) -> O
 }
 
 fn is_house(line: &Line<'_>, at: usize) -> bool {
+    if !line.is_any(at, HOUSES) || (line.is_any(at, "b|apart") && line.mark(at + 1) != Some('&')) {
+        return false;
+    }
     let is_sure = !line.is_any(at, ONLY_CAPITAL) || is_capital(line, at);
     // "logez au riad El Fenn", "Dar Ambre, riad avec piscine"
-    let riad = line.is_any(at, "riad|riads")
-        && (is_name_word(line, at + 1)
-            || at
-                .checked_sub(1)
-                .is_some_and(|at| line.mark(at) == Some(',')));
-    line.is_any(at, HOUSES)
-        && (is_sure || riad || told_of(line, at).is_some())
-        && (!line.is_any(at, "b|apart") || line.mark(at + 1) == Some('&'))
+    let riad = || {
+        let after_comma = at
+            .checked_sub(1)
+            .is_some_and(|at| line.mark(at) == Some(','));
+        line.is_any(at, "riad|riads") && (is_name_word(line, at + 1) || after_comma)
+    };
+    is_sure || riad() || told_of(line, at).is_some()
 }
 
 /// "Rue Riad Zitoun", "place de l'Hôtel-de-Ville", "Hotel Street".

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     facts::{Fact, Value},
     number::{self, Number},
-    tokens::Line,
+    tokens::{Line, Words, words},
     unit::{self, Unit},
 };
 use crate::travel::Currency;
@@ -32,22 +32,32 @@ pub(super) struct Said {
     pub(super) difference: bool,
 }
 
-const ABOUT: &str = "environ|about|around|approximately|approx|roughly|nearly|almost|presque|près|autour|just|\
-    juste|peu|peine|vers|some|quelque";
-const SHARE: &str = "personne|personnes|person|people|each|chacun|chacune|passager|passagers|passenger|\
+const ABOUT: Words = words(
+    "environ|about|around|approximately|approx|roughly|nearly|almost|presque|près|autour|just|\
+    juste|peu|peine|vers|some|quelque",
+);
+const SHARE: Words = words(
+    "personne|personnes|person|people|each|chacun|chacune|passager|passagers|passenger|\
     passengers|adulte|adultes|adult|adults|enfant|enfants|child|children|traveller|travellers|\
     traveler|travelers|voyageur|voyageurs|pers|pax|tête|head|trajet|way|leg|deux|two|trois|\
-    three";
-const SUM: &str = "total|totale|totals|totaux|ensemble|together|altogether|combined|cumulé|somme|sum|soit|both|\
-    all";
-const DIFFERENCE_BEFORE: &str = "save|saves|saving|savings|économisez|économise|économiser|économie|supplément|surcoût|\
-    différence|écart|difference|gap|extra|ajoutez";
-const DIFFERENCE_AFTER: &str = "plus|moins|more|less|cheaper|dearer|pricier|extra|additional|higher|lower|supplémentaires|\
-    supplément|économie|écart|différence|difference";
-const BETWEEN: &str = "entre|between";
-const FROM: &str = "de|from";
-const TO: &str = "à|to|ou|or";
-const AND: &str = "et|and";
+    three",
+);
+const SUM: Words = words(
+    "total|totale|totals|totaux|ensemble|together|altogether|combined|cumulé|somme|sum|soit|both|\
+    all",
+);
+const DIFFERENCE_BEFORE: Words = words(
+    "save|saves|saving|savings|économisez|économise|économiser|économie|supplément|surcoût|\
+    différence|écart|difference|gap|extra|ajoutez",
+);
+const DIFFERENCE_AFTER: Words = words(
+    "plus|moins|more|less|cheaper|dearer|pricier|extra|additional|higher|lower|supplémentaires|\
+    supplément|économie|écart|différence|difference",
+);
+const BETWEEN: Words = words("entre|between");
+const FROM: Words = words("de|from");
+const TO: Words = words("à|to|ou|or");
+const AND: Words = words("et|and");
 
 /// How far a clause is read on either side of an amount, in tokens.
 const CLAUSE: usize = 24;

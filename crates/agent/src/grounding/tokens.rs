@@ -1,5 +1,7 @@
 //! A line of text as words, numbers and marks.
 
+use std::ops::Range;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -156,15 +158,85 @@ impl<'a> Line<'a> {
         self.mark(at) == Some(wanted) && self.is_glued(at)
     }
 
-    /// Whether the token is one of these words, in any case; they are written `one|other`.
-    pub(super) fn is_any(&self, at: usize, words: &str) -> bool {
-        self.word(at)
-            .is_some_and(|word| words.split('|').any(|known| eq_ignoring_case(word, known)))
+    /// Whether the token is one of these words, in any case.
+    pub(super) fn is_any(&self, at: usize, words: impl List) -> bool {
+        self.word(at).is_some_and(|word| words.has(word))
     }
 
     /// Whether any token of the range is one of these words.
-    pub(super) fn has_any(&self, mut range: std::ops::Range<usize>, words: &str) -> bool {
+    pub(super) fn has_any(&self, mut range: Range<usize>, words: impl List) -> bool {
         range.any(|at| self.is_any(at, words))
+    }
+}
+
+/// Words, written `one|other` in lower case.
+pub(super) trait List: Copy {
+    /// Whether a word is one of them, in any case.
+    fn has(self, word: &str) -> bool;
+}
+
+impl List for &str {
+    fn has(self, word: &str) -> bool {
+        let mut known = self.as_bytes().split(|byte| *byte == b'|');
+        // No word of another length is looked at; the others are split where letters end.
+        known.any(|known| {
+            known.len() == word.len()
+                && std::str::from_utf8(known).is_ok_and(|known| eq_ignoring_case(word, known))
+        })
+    }
+}
+
+/// A long list: which lengths and first letters its words have is known when it is compiled, so that
+/// nearly every word that is none of them is told without a look at them.
+#[derive(Clone, Copy)]
+pub(super) struct Words {
+    text: &'static str,
+    /// A bit for each length in bytes, the last one for all longer ones.
+    lengths: u32,
+    /// A bit for each first letter.
+    letters: u32,
+}
+
+/// The list of the words in a text.
+pub(super) const fn words(text: &'static str) -> Words {
+    let bytes = text.as_bytes();
+    let (mut lengths, mut letters) = (0, 0);
+    let (mut at, mut start) = (0, 0);
+    while at <= bytes.len() {
+        if at == bytes.len() || bytes[at] == b'|' {
+            lengths |= length_bit(at - start);
+            letters |= letter_bit(bytes[start]);
+            start = at + 1;
+        }
+        at += 1;
+    }
+    Words {
+        text,
+        lengths,
+        letters,
+    }
+}
+
+const fn length_bit(length: usize) -> u32 {
+    1 << if length < 31 { length } else { 31 }
+}
+
+/// All letters that are not ASCII share a bit.
+const fn letter_bit(first: u8) -> u32 {
+    match first.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+        _ => 1 << 31,
+    }
+}
+
+impl List for Words {
+    fn has(self, word: &str) -> bool {
+        let Some(first) = word.bytes().next() else {
+            return false;
+        };
+        self.lengths & length_bit(word.len()) != 0
+            && self.letters & letter_bit(first) != 0
+            && self.text.has(word)
     }
 }
 
@@ -185,7 +257,9 @@ fn is_shouted(text: &str, tokens: &[Token]) -> bool {
 /// Whether the texts differ in case only; `lower` is in lower case, of letters whose capitals are as
 /// long in bytes.
 pub(super) fn eq_ignoring_case(word: &str, lower: &str) -> bool {
-    word.len() == lower.len() && word.chars().flat_map(char::to_lowercase).eq(lower.chars())
+    word.len() == lower.len()
+        && (word.eq_ignore_ascii_case(lower)
+            || (!word.is_ascii() && word.chars().flat_map(char::to_lowercase).eq(lower.chars())))
 }
 
 #[cfg(test)]
@@ -204,5 +278,16 @@ mod tests {
         assert!(line.follows_one_blank(6));
         assert!(line.is_any(0, "à|a") && line.has_any(0..11, "été"));
         assert_eq!(line.slice(1, 4), "10h30");
+    }
+
+    #[test]
+    fn a_list_has_its_words_in_any_case_and_no_other() {
+        const LIST: Words = words("hotel|hôtel|été|b|de");
+        for word in ["hotel", "HOTEL", "Hôtel", "HÔTEL", "Été", "été", "B", "de"] {
+            assert!(LIST.has(word) && "hotel|hôtel|été|b|de".has(word), "{word}");
+        }
+        for word in ["", "hotels", "otel", "e", "d", "ete", "|", "hotel|hôtel"] {
+            assert!(!LIST.has(word), "{word}");
+        }
     }
 }

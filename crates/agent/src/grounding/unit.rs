@@ -49,6 +49,9 @@ const SIGNS: [(&str, Unit); 22] = [
     ("DH", Unit::Code("MAD")),
 ];
 
+/// Longest of them that is a word, in bytes.
+const LONGEST_SIGN: usize = 4;
+
 /// Names of currencies that follow an amount.
 const NAMES: [(&str, Unit); 8] = [
     ("euro", Unit::Code("EUR")),
@@ -95,13 +98,24 @@ impl Unit {
 
 /// The ISO code at a token.
 fn code(line: &Line<'_>, at: usize) -> Option<Unit> {
-    let word = line.word(at).filter(|word| !WORDS.contains(word))?;
+    let word = line.word(at).filter(|word| word.len() == 3)?;
+    if WORDS.contains(&word) {
+        return None;
+    }
     word.parse().ok().map(Unit::of)
 }
 
 /// A sign at a token.
 fn sign(line: &Line<'_>, at: usize) -> Option<Unit> {
     let mark = line.mark(at);
+    // Most tokens are words of the text or marks of its sentences.
+    let may_be = match mark {
+        Some(mark) => mark == '$' || !mark.is_ascii(),
+        None => line.word(at).is_some_and(|word| word.len() <= LONGEST_SIGN),
+    };
+    if !may_be {
+        return None;
+    }
     let typed = |sign: &str| match mark {
         Some(mark) => sign.chars().eq(std::iter::once(mark)),
         None => line.word(at) == Some(sign),
@@ -158,7 +172,7 @@ pub(super) fn before(line: &Line<'_>, at: usize) -> Option<(Unit, usize)> {
 /// The currency written after a number that ends before token `at`.
 pub(super) fn after(line: &Line<'_>, at: usize) -> Option<(Unit, usize)> {
     let named = || {
-        let (_, unit) = NAMES.iter().find(|(name, _)| line.is_any(at, name))?;
+        let (_, unit) = NAMES.iter().find(|(name, _)| line.is_any(at, *name))?;
         Some((*unit, at + 1))
     };
     let sterling = || {

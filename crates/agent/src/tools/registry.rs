@@ -1,6 +1,11 @@
 //! The registry: the one dispatch, and the one tool span.
 
-use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    panic::AssertUnwindSafe,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use futures::{FutureExt, future::BoxFuture};
 use schemars::JsonSchema;
@@ -119,8 +124,17 @@ pub struct Finished {
 /// All tools of the agent.
 pub struct Registry {
     tools: BTreeMap<&'static str, Box<dyn AnyTool>>,
+    told: Told,
     timeout: Duration,
     faults: Faults,
+}
+
+/// What models of each tier are told: put together once, and shared by all turns.
+#[derive(Default)]
+struct Told {
+    light: OnceLock<Arc<[ToolSpec]>>,
+    fast: OnceLock<Arc<[ToolSpec]>>,
+    full: OnceLock<Arc<[ToolSpec]>>,
 }
 
 impl Registry {
@@ -129,6 +143,7 @@ impl Registry {
     pub fn new(timeout: Duration, faults: Faults) -> Self {
         Self {
             tools: BTreeMap::new(),
+            told: Told::default(),
             timeout,
             faults,
         }
@@ -140,18 +155,25 @@ impl Registry {
         let spec = ToolSpec {
             name: T::NAME,
             description: T::DESCRIPTION,
-            parameters: parameters::<T::Args>(),
+            parameters: parameters::<T::Args>().into(),
         };
         let schema = schemars::schema_for!(T::Args).to_value();
         let tool = Erased { tool, spec, schema };
         self.tools.insert(T::NAME, Box::new(tool));
+        self.told = Told::default();
         self
     }
 
     /// What a model of this tier is told.
     #[must_use]
     pub fn specs(&self, tier: Tier) -> Arc<[ToolSpec]> {
-        self.offered(tier).map(|tool| tool.spec().clone()).collect()
+        let of_tier = match tier {
+            Tier::Light => &self.told.light,
+            Tier::Fast => &self.told.fast,
+            Tier::Full => &self.told.full,
+        };
+        let specs = || self.offered(tier).map(|tool| tool.spec().clone()).collect();
+        Arc::clone(of_tier.get_or_init(specs))
     }
 
     /// The tools that programs may call outside a turn.

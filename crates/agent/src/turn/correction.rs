@@ -30,6 +30,8 @@ impl Turn<'_> {
     ) -> Option<String> {
         let doubtful = self.doubtful();
         if doubtful.is_empty() {
+            // Nothing is added to the reply that could be flagged at the end.
+            self.unchecked = false;
             return None;
         }
         let mut messages = self.messages.clone();

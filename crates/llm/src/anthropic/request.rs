@@ -11,7 +11,7 @@ use super::{
     turns::{Block, Role, Turn, turns},
 };
 use crate::{
-    ChatRequest, ToolChoice, ToolSpec,
+    ChatRequest, Schema, ToolChoice, ToolSpec,
     extras::{Effort, Extras},
     message::Message,
     plain,
@@ -42,7 +42,7 @@ struct Body<'a> {
 struct Tool<'a> {
     name: &'a str,
     description: &'a str,
-    input_schema: &'a Value,
+    input_schema: &'a Schema,
     #[serde(skip_serializing_if = "Option::is_none")]
     cache_control: Option<CacheControl>,
 }

@@ -18,10 +18,10 @@ use crate::ToolSpec;
 
 /// Two tools: one with arguments of each kind.
 fn tools() -> Arc<[ToolSpec]> {
-    let spec = |name, parameters| ToolSpec {
+    let spec = |name, parameters: serde_json::Value| ToolSpec {
         name,
         description: "",
-        parameters,
+        parameters: parameters.into(),
     };
     let properties = json!({"properties": {
         "departure": {"type": "string"}, "arrival": {"type": "string"},

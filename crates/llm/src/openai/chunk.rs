@@ -1,79 +1,59 @@
 //! What servers stream, read as leniently as their differences demand: every field may be absent or of
 //! any type, and unknown ones are ignored.
 
-use serde::{Deserialize, Deserializer};
 use serde_json::{Number, Value};
 
 use crate::{
     Usage,
-    loose_json::{count_field, field, is_nothing, list, something, text, text_field},
+    loose_json::{
+        fields::{Fields, Loose},
+        is_nothing,
+    },
 };
 
 /// One `chat.completion.chunk`, a whole `chat.completion`, or an error in the place of either.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(super) struct Chunk {
-    #[serde(deserialize_with = "text_field")]
     pub(super) id: Option<String>,
-    #[serde(deserialize_with = "text_field")]
     pub(super) model: Option<String>,
-    #[serde(deserialize_with = "list")]
     pub(super) choices: Option<Vec<Choice>>,
-    #[serde(deserialize_with = "field")]
     pub(super) usage: Option<WireUsage>,
-    #[serde(deserialize_with = "field")]
     pub(super) x_groq: Option<GroqExtra>,
     /// Usually an object; `None` where it says nothing.
-    #[serde(deserialize_with = "something")]
     pub(super) error: Option<Value>,
     /// `error` where the chunk itself is one (vLLM, Mistral).
-    #[serde(deserialize_with = "text_field")]
     pub(super) object: Option<String>,
     pub(super) message: Option<Value>,
     pub(super) r#type: Option<Value>,
     pub(super) code: Option<Value>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(super) struct Choice {
-    #[serde(deserialize_with = "delta")]
     pub(super) delta: Option<Delta>,
     /// All of the answer, where no stream was made of it.
-    #[serde(deserialize_with = "delta")]
     pub(super) message: Option<Delta>,
     /// In place of both, as in completions that are no chat.
-    #[serde(deserialize_with = "field")]
     pub(super) text: Option<String>,
-    #[serde(deserialize_with = "finish")]
     pub(super) finish_reason: Option<String>,
-    #[serde(deserialize_with = "something")]
     pub(super) error: Option<Value>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(super) struct Delta {
-    #[serde(deserialize_with = "field")]
     pub(super) content: Option<Content>,
-    #[serde(deserialize_with = "field")]
     pub(super) refusal: Option<String>,
     /// DeepSeek, vLLM, llama.cpp.
-    #[serde(deserialize_with = "field")]
     pub(super) reasoning_content: Option<Content>,
     /// Groq, OpenRouter, Ollama.
-    #[serde(deserialize_with = "field")]
     pub(super) reasoning: Option<Content>,
-    #[serde(deserialize_with = "list")]
     pub(super) tool_calls: Option<Vec<CallDelta>>,
     /// What calls were before there were several.
-    #[serde(deserialize_with = "field")]
     pub(super) function_call: Option<FunctionDelta>,
 }
 
 /// Text, Mistral's array of parts, one part, or anything else: a part that says nothing.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug)]
 pub(super) enum Content {
     Text(String),
     /// A token that is a number.
@@ -94,19 +74,18 @@ impl Content {
 }
 
 /// A part: `text`, `thinking`, or one that is not shown; or a text as it is.
-#[derive(Debug, Deserialize)]
-#[serde(from = "Value")]
+#[derive(Debug)]
 pub(super) struct Part {
     pub(super) r#type: Option<String>,
     pub(super) text: Option<String>,
 }
 
-impl From<Value> for Part {
-    fn from(part: Value) -> Self {
+impl Part {
+    fn of(part: &Value) -> Self {
         let text = &part["text"];
         Self {
             r#type: part["type"].as_str().map(str::to_owned),
-            text: [&part, text, &text["value"]]
+            text: [part, text, &text["value"]]
                 .iter()
                 .find_map(|text| text.as_str())
                 .map(str::to_owned),
@@ -114,97 +93,53 @@ impl From<Value> for Part {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(super) struct CallDelta {
-    #[serde(deserialize_with = "count_field")]
     pub(super) index: Option<u64>,
-    #[serde(deserialize_with = "text_field")]
     pub(super) id: Option<String>,
-    #[serde(deserialize_with = "field")]
     pub(super) function: Option<FunctionDelta>,
     /// Where there is no `function`, what stands in it.
-    #[serde(flatten)]
     pub(super) bare: FunctionDelta,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(super) struct FunctionDelta {
-    #[serde(deserialize_with = "field")]
     pub(super) name: Option<String>,
-    #[serde(deserialize_with = "field")]
     pub(super) arguments: Option<Arguments>,
 }
 
 /// A piece of JSON text, or the whole as JSON.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug)]
 pub(super) enum Arguments {
     Text(String),
     Json(Value),
 }
 
-/// What is said: an object, or a text alone.
-fn delta<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Delta>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::String(text) => Some(Delta {
-            content: Some(Content::Text(text)),
-            ..Delta::default()
-        }),
-        value => serde_json::from_value(value).ok(),
-    })
-}
-
-/// Why the model stopped: a word, or an object that holds one. Alibaba says `null` in words while it
-/// goes on.
-fn finish<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    let value = Value::deserialize(from)?;
-    let words = [&value, &value["type"], &value["reason"]];
-    let word = words.into_iter().find(|word| word.is_string());
-    Ok(word.filter(|word| !is_nothing(word)).and_then(text))
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(super) struct GroqExtra {
-    #[serde(deserialize_with = "field")]
     pub(super) usage: Option<WireUsage>,
-    #[serde(deserialize_with = "something")]
     pub(super) error: Option<Value>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(super) struct WireUsage {
-    #[serde(deserialize_with = "count_field")]
     prompt_tokens: Option<u64>,
-    #[serde(deserialize_with = "count_field")]
     completion_tokens: Option<u64>,
-    #[serde(deserialize_with = "count_field")]
     total_tokens: Option<u64>,
-    #[serde(deserialize_with = "field")]
     prompt_tokens_details: Option<PromptDetails>,
-    #[serde(deserialize_with = "field")]
     completion_tokens_details: Option<CompletionDetails>,
     /// DeepSeek.
-    #[serde(deserialize_with = "count_field")]
     prompt_cache_hit_tokens: Option<u64>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 struct PromptDetails {
-    #[serde(deserialize_with = "count_field")]
     cached_tokens: Option<u64>,
-    #[serde(deserialize_with = "count_field")]
     cache_write_tokens: Option<u64>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 struct CompletionDetails {
-    #[serde(deserialize_with = "count_field")]
     reasoning_tokens: Option<u64>,
 }
 
@@ -228,6 +163,161 @@ impl WireUsage {
             reasoning: reasoning
                 .and_then(|d| d.reasoning_tokens)
                 .unwrap_or_else(|| thought.saturating_sub(completion)),
+        })
+    }
+}
+
+impl Loose for Chunk {
+    fn of(value: Value) -> Option<Self> {
+        let mut of = Fields::of(value)?;
+        Some(Self {
+            id: of.text("id"),
+            model: of.text("model"),
+            choices: of.list("choices"),
+            usage: of.field("usage"),
+            x_groq: of.field("x_groq"),
+            error: of.something("error"),
+            object: of.text("object"),
+            message: of.value("message"),
+            r#type: of.value("type"),
+            code: of.value("code"),
+        })
+    }
+}
+
+impl Loose for Choice {
+    fn of(value: Value) -> Option<Self> {
+        let mut of = Fields::of(value)?;
+        Some(Self {
+            delta: of.field("delta"),
+            message: of.field("message"),
+            text: of.field("text"),
+            finish_reason: of.field("finish_reason").and_then(|Finish(word)| word),
+            error: of.something("error"),
+        })
+    }
+}
+
+/// Why the model stopped: a word, or an object that holds one. Alibaba says `null` in words while it
+/// goes on.
+struct Finish(Option<String>);
+
+impl Loose for Finish {
+    fn of(value: Value) -> Option<Self> {
+        let words = [&value, &value["type"], &value["reason"]];
+        let word = words.into_iter().find(|word| word.is_string());
+        let word = word.filter(|word| !is_nothing(word));
+        Some(Self(word.and_then(Value::as_str).map(str::to_owned)))
+    }
+}
+
+impl Loose for Delta {
+    /// What is said: an object, or a text alone.
+    fn of(value: Value) -> Option<Self> {
+        if let Value::String(text) = value {
+            return Some(Self {
+                content: Some(Content::Text(text)),
+                ..Self::default()
+            });
+        }
+        let mut of = Fields::of(value)?;
+        Some(Self {
+            content: of.field("content"),
+            refusal: of.field("refusal"),
+            reasoning_content: of.field("reasoning_content"),
+            reasoning: of.field("reasoning"),
+            tool_calls: of.list("tool_calls"),
+            function_call: of.field("function_call"),
+        })
+    }
+}
+
+impl Loose for Content {
+    fn of(value: Value) -> Option<Self> {
+        Some(match value {
+            Value::String(text) => Self::Text(text),
+            Value::Number(number) => Self::Number(number),
+            Value::Array(parts) => Self::Parts(parts.iter().map(Part::of).collect()),
+            part => Self::Part(Part::of(&part)),
+        })
+    }
+}
+
+impl Loose for CallDelta {
+    fn of(value: Value) -> Option<Self> {
+        let mut of = Fields::of(value)?;
+        Some(Self {
+            index: of.count("index"),
+            id: of.text("id"),
+            function: of.field("function"),
+            bare: FunctionDelta::of_fields(&mut of),
+        })
+    }
+}
+
+impl FunctionDelta {
+    fn of_fields(of: &mut Fields) -> Self {
+        Self {
+            name: of.field("name"),
+            arguments: of.field("arguments"),
+        }
+    }
+}
+
+impl Loose for FunctionDelta {
+    fn of(value: Value) -> Option<Self> {
+        Some(Self::of_fields(&mut Fields::of(value)?))
+    }
+}
+
+impl Loose for Arguments {
+    fn of(value: Value) -> Option<Self> {
+        Some(match value {
+            Value::String(text) => Self::Text(text),
+            json => Self::Json(json),
+        })
+    }
+}
+
+impl Loose for GroqExtra {
+    fn of(value: Value) -> Option<Self> {
+        let mut of = Fields::of(value)?;
+        Some(Self {
+            usage: of.field("usage"),
+            error: of.something("error"),
+        })
+    }
+}
+
+impl Loose for WireUsage {
+    fn of(value: Value) -> Option<Self> {
+        let mut of = Fields::of(value)?;
+        Some(Self {
+            prompt_tokens: of.count("prompt_tokens"),
+            completion_tokens: of.count("completion_tokens"),
+            total_tokens: of.count("total_tokens"),
+            prompt_tokens_details: of.field("prompt_tokens_details"),
+            completion_tokens_details: of.field("completion_tokens_details"),
+            prompt_cache_hit_tokens: of.count("prompt_cache_hit_tokens"),
+        })
+    }
+}
+
+impl Loose for PromptDetails {
+    fn of(value: Value) -> Option<Self> {
+        let mut of = Fields::of(value)?;
+        Some(Self {
+            cached_tokens: of.count("cached_tokens"),
+            cache_write_tokens: of.count("cache_write_tokens"),
+        })
+    }
+}
+
+impl Loose for CompletionDetails {
+    fn of(value: Value) -> Option<Self> {
+        let mut of = Fields::of(value)?;
+        Some(Self {
+            reasoning_tokens: of.count("reasoning_tokens"),
         })
     }
 }

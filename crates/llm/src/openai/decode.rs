@@ -11,8 +11,8 @@ use super::{
     failure,
 };
 use crate::{
-    FinishReason, ModelError, ModelErrorKind, ModelEvent, ToolSpec, learn::Lesson, reading::Decode,
-    redact::Redactor,
+    FinishReason, ModelError, ModelErrorKind, ModelEvent, ToolSpec, learn::Lesson,
+    loose_json::fields::Loose, reading::Decode, redact::Redactor,
 };
 
 /// Decodes the chunks of one answer.
@@ -42,11 +42,10 @@ impl Decode for Decoder {
         if !is_error && !value.is_object() {
             return Ok(());
         }
+        let whole = is_error.then(|| value.clone());
         // Only what is no object cannot be read.
-        let mut chunk: Chunk = serde_json::from_value(value.clone()).unwrap_or_default();
-        if is_error && chunk.error.is_none() {
-            chunk.error = Some(value);
-        }
+        let mut chunk = Chunk::of(value).unwrap_or_default();
+        chunk.error = chunk.error.or(whole);
         let refusal = chunk.error.as_ref().map(ToString::to_string);
         for event in self.decode(chunk) {
             out.push_back(event.map_err(|error| match (&self.lesson, &refusal) {

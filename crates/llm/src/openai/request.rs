@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::dialect::{Dialect, Instructions, Limit, NoText};
 use crate::{
-    ChatRequest, Thoughts, ToolChoice, ToolSpec,
+    ChatRequest, Schema, Thoughts, ToolChoice, ToolSpec,
     extras::{Effort, Extras},
     message::{Message, ToolCall},
     plain,
@@ -97,7 +97,7 @@ struct Tool<'a> {
 struct Function<'a> {
     name: &'a str,
     description: &'a str,
-    parameters: &'a Value,
+    parameters: &'a Schema,
 }
 
 /// The messages of a request, as far as the server knows their kinds.

@@ -99,7 +99,7 @@ fn tools() -> Arc<[ToolSpec]> {
     let tool = |name, description| ToolSpec {
         name,
         description,
-        parameters: json!({"properties": {}, "type": "object"}),
+        parameters: json!({"properties": {}, "type": "object"}).into(),
     };
     Arc::new([
         tool("check_price", "Checks."),

@@ -51,7 +51,7 @@ pub async fn list(State(state): State<AppState>, _visitor: Visitor) -> Json<Vec<
     let tools = state.agent.tools().direct().map(|spec| ToolView {
         name: spec.name,
         description: spec.description,
-        parameters: spec.parameters.clone(),
+        parameters: (*spec.parameters).clone(),
     });
     Json(tools.collect())
 }

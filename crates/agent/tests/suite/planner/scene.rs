@@ -211,7 +211,7 @@ pub(super) fn request(messages: Vec<Message>, tools: &[&'static str]) -> ChatReq
     let spec = |name: &&'static str| ToolSpec {
         name,
         description: "",
-        parameters: Value::Null,
+        parameters: Value::Null.into(),
     };
     ChatRequest {
         messages,

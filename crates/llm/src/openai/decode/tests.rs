@@ -7,7 +7,7 @@ fn decoded(chunks: &[&str]) -> Vec<Result<ModelEvent, ModelError>> {
     let mut decoder = Decoder::default();
     chunks
         .iter()
-        .flat_map(|chunk| decoder.decode(serde_json::from_str(chunk).unwrap()))
+        .flat_map(|chunk| decoder.decode(Chunk::of(serde_json::from_str(chunk).unwrap()).unwrap()))
         .collect()
 }
 
@@ -343,7 +343,7 @@ fn the_mark_at_the_end_ends_what_is_whole() {
     let ended = |chunks: &[&str]| {
         let mut decoder = Decoder::default();
         for chunk in chunks {
-            decoder.decode(serde_json::from_str(chunk).unwrap());
+            decoder.decode(Chunk::of(serde_json::from_str(chunk).unwrap()).unwrap());
         }
         let mut out = std::collections::VecDeque::new();
         decoder.done(&mut out);

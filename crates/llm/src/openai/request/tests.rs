@@ -72,7 +72,7 @@ fn with_tool(mut request: ChatRequest) -> ChatRequest {
     request.tools = Arc::from([ToolSpec {
         name: "search_flights",
         description: "Finds flights.",
-        parameters: json!({"type": "object", "properties": {}}),
+        parameters: json!({"type": "object", "properties": {}}).into(),
     }]);
     request
 }
