@@ -23,8 +23,10 @@ pub(super) struct Events {
     after_return: bool,
     name: String,
     data: Option<String>,
-    /// How deep within JSON the data ends.
+    /// How deep within JSON the data ends, as far as that was asked for: an empty line ends most events.
     in_data: Nesting,
+    /// How much of the data that counts, in bytes.
+    counted: usize,
     /// JSON that stands in no field: a whole answer, or events without `data:`.
     bare: String,
     in_bare: Nesting,
@@ -104,15 +106,27 @@ impl Events {
             }
             None => self.data = Some(value.to_owned()),
         }
-        self.in_data.add(value);
+    }
+
+    /// How deep within JSON the data ends.
+    fn nesting(&mut self) -> &Nesting {
+        let uncounted = self
+            .data
+            .as_deref()
+            .and_then(|data| data.get(self.counted..));
+        if let Some(uncounted) = uncounted {
+            self.counted += uncounted.len();
+            self.in_data.add(uncounted);
+        }
+        &self.in_data
     }
 
     /// A line that is no field: of JSON that is printed over several, or nothing.
     fn add_bare(&mut self, line: &str, events: &mut Vec<Event>) {
-        if let Some(data) = self.data.as_mut().filter(|_| self.in_data.is_open()) {
+        let goes_on = self.nesting().is_open();
+        if let Some(data) = self.data.as_mut().filter(|_| goes_on) {
             data.push('\n');
-            data.push_str(line);
-            return self.in_data.add(line);
+            return data.push_str(line);
         }
         let begins = line.trim_start().starts_with(['{', '[']);
         if !begins && !self.in_bare.is_open() {
@@ -132,14 +146,14 @@ impl Events {
 
     /// Ends an event that no empty line has ended, once its data are whole.
     fn dispatch_whole(&mut self, events: &mut Vec<Event>) {
-        if self.in_data.is_closed() {
+        if self.nesting().is_closed() {
             self.dispatch(events);
         }
     }
 
     fn dispatch(&mut self, events: &mut Vec<Event>) {
         let name = std::mem::take(&mut self.name);
-        self.in_data = Nesting::default();
+        (self.in_data, self.counted) = (Nesting::default(), 0);
         match self.data.take() {
             Some(data) => events.push(Event { name, data }),
             // The format knows no event without data; servers do, and its name says what it is.

@@ -24,7 +24,7 @@ pub const BUDGET_TOKENS: usize = 24_000;
 #[must_use]
 pub fn prompt(tier: Tier, past: &[PastMessage], user: Message, budget: usize) -> Vec<Message> {
     let system = Message::system(tier.system_prompt());
-    let room = budget.saturating_sub(estimate::message(&system));
+    let room = budget.saturating_sub(tier.system_tokens());
     let mut window = Window::default();
     for turn in turns(past, tier) {
         // The cut that this turn's own prompt made.

@@ -1,8 +1,11 @@
 //! Prompt tiers: how much a turn needs to be told and which tools it gets.
 
+use std::sync::LazyLock;
+
+use llm::estimate;
 use serde::{Deserialize, Serialize};
 
-use crate::intent::Intent;
+use crate::{intent::Intent, message::Message};
 
 /// Instructions to name the intent of a message in one word. `confirmation` is no choice: only the
 /// embedded classifier may find one.
@@ -75,6 +78,21 @@ impl Tier {
                 include_str!("prompts/full.md"),
                 include_str!("prompts/rules.md")
             ),
+        }
+    }
+
+    /// Estimated tokens of the system prompt as a message; counted once.
+    #[must_use]
+    pub fn system_tokens(self) -> usize {
+        static TOKENS: LazyLock<[usize; 3]> = LazyLock::new(|| {
+            [Tier::Light, Tier::Fast, Tier::Full]
+                .map(|tier| estimate::message(&Message::system(tier.system_prompt())))
+        });
+        let [light, fast, full] = *TOKENS;
+        match self {
+            Self::Light => light,
+            Self::Fast => fast,
+            Self::Full => full,
         }
     }
 }

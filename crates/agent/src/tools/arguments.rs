@@ -122,9 +122,8 @@ fn property<'a>(root: &'a Value, written: &str) -> Option<(&'a String, &'a Value
     let properties = root["properties"].as_object()?;
     let exact = properties.get_key_value(written);
     exact.or_else(|| {
-        properties
-            .iter()
-            .find(|(name, _)| folded(name) == folded(written))
+        let written = folded(written);
+        properties.iter().find(|(name, _)| folded(name) == written)
     })
 }
 
