@@ -11,8 +11,12 @@ mod calibrate;
 mod corpus;
 #[path = "src/intent/features.rs"]
 mod features;
-#[path = "src/text/fold.rs"]
-#[expect(unreachable_pub, reason = "the program folds whole texts as well")]
+#[path = "../travel/src/fold.rs"]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "the program folds whole texts as well"
+)]
 mod fold;
 #[path = "src/mention/place/towns/layout.rs"]
 #[expect(dead_code, reason = "the program reads what is written here")]
@@ -44,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "lexicon",
         "src/intent",
         "src/mention/place/towns/layout.rs",
-        "src/text/fold.rs",
+        "../travel/src/fold.rs",
     ] {
         println!("cargo::rerun-if-changed={watched}");
     }

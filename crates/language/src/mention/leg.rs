@@ -7,7 +7,6 @@ use crate::{
     ledger::Ledger,
     reading::{Place, Reading},
     text::{
-        fold::key,
         lexicon::Meaning,
         numbers::{cardinal, ordinal},
         tokens::Tokens,
@@ -15,7 +14,7 @@ use crate::{
     trip::TripRequest,
     wish::Change,
 };
-use travel::locale::Locale;
+use travel::{fold::key, locale::Locale};
 
 /// Articles between the verb and the leg.
 const ARTICLES: &[&str] = &["the", "l", "la", "le", "my", "mon", "ma"];

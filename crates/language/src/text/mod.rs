@@ -1,6 +1,5 @@
 //! The words of a message: one folding, one tokenizer, one matcher of phrases.
 
-pub mod fold;
 pub(crate) mod initials;
 pub(crate) mod lexicon;
 pub(crate) mod numbers;

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use crate::text::{
-    fold::push_folded,
-    lexicon::{self, Found, Meaning},
-};
+use travel::fold::push_folded;
+
+use crate::text::lexicon::{self, Found, Meaning};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,9 +13,9 @@ use super::{
         layout::{SERVING_RANK, hash, kilometres},
     },
 };
-use crate::{reading::PlaceKind, text::fold::key, text::typos::deletions};
+use crate::{reading::PlaceKind, text::typos::deletions};
 use travel::locale::Locale;
-use travel::{Airport, Iata, airport, country};
+use travel::{Airport, Iata, airport, country, fold::key};
 
 /// Names that people shorten to one that several places share.
 const SHORTENED: &[(&str, &[&str])] = &[
