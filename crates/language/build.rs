@@ -37,6 +37,8 @@ mod random;
 mod towns;
 #[path = "build/train.rs"]
 mod train;
+#[path = "build/words.rs"]
+mod words;
 
 fn main() -> Result<(), Box<dyn Error>> {
     for watched in [
@@ -69,6 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         out.join("lexicon.rs"),
         lexicon::generate(Path::new("lexicon"))?,
     )?;
+    fs::write(out.join("words.rs"), words::generate(Path::new("lexicon"))?)?;
     towns::generate(
         Path::new("data"),
         Path::new("../travel/data/airports.tsv"),

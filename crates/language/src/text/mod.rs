@@ -5,3 +5,4 @@ pub(crate) mod lexicon;
 pub(crate) mod numbers;
 pub(crate) mod tokens;
 pub(crate) mod typos;
+pub(crate) mod words;

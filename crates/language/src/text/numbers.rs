@@ -1,5 +1,6 @@
 //! Numbers in words, in both languages.
 
+use crate::text::words;
 use std::sync::LazyLock;
 
 use crate::text::{
@@ -105,10 +106,6 @@ const ORDINAL_WORDS: &[(&str, u32)] = &[
     ("thirtieth", 30),
 ];
 
-const SUFFIXES: &[&str] = &[
-    "st", "nd", "rd", "th", "er", "ere", "e", "eme", "ieme", "nde", "de",
-];
-
 fn lookup(table: &Table, word: &str) -> Option<u32> {
     table.get(word).copied()
 }
@@ -116,14 +113,14 @@ fn lookup(table: &Table, word: &str) -> Option<u32> {
 /// A number below 100 in words.
 fn small(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     let word = tokens.word(at);
-    if word == "quatre" && tokens.is(at + 1, &["vingt", "vingts"]) {
+    if word == "quatre" && tokens.is(at + 1, words::NUMBER_SCORE) {
         let unit =
             lookup(&UNITS, tokens.word(at + 2)).filter(|_| tokens.gap(at + 2) == Gap::Hyphen);
         return Some((80 + unit.unwrap_or(0), if unit.is_some() { 3 } else { 2 }));
     }
     if let Some(ten) = lookup(&TENS, word) {
         let mut next = at + 1;
-        if tokens.is(next, &["et"]) && tokens.is(next + 1, &["un", "une", "onze"]) {
+        if tokens.is(next, words::NUMBER_ET) && tokens.is(next + 1, words::NUMBER_ONE_OR_ELEVEN) {
             next += 1;
         }
         let limit = if matches!(word, "soixante") { 19 } else { 9 };
@@ -146,15 +143,19 @@ pub(crate) fn cardinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     }
     let (mut value, mut end) = match small(tokens, at) {
         Some((value, length)) => (value, at + length),
-        None if tokens.is(at, &["cent", "mille"]) => (1, at),
+        None if tokens.is(at, words::NUMBER_CENT_OR_MILLE) => (1, at),
         // "a hundred pounds"
-        None if tokens.is(at, &["a"]) && tokens.is(at + 1, &["hundred", "thousand"]) => (1, at + 1),
+        None if tokens.is(at, words::PARTICLE_A_ALONE)
+            && tokens.is(at + 1, words::NUMBER_HUNDRED_OR_THOUSAND) =>
+        {
+            (1, at + 1)
+        }
         None => return None,
     };
-    if tokens.is(end, &["cent", "cents", "hundred"]) {
+    if tokens.is(end, words::NUMBER_HUNDRED) {
         value *= 100;
         end += 1;
-        if tokens.is(end, &["and"]) && small(tokens, end + 1).is_some() {
+        if tokens.is(end, words::NUMBER_AND) && small(tokens, end + 1).is_some() {
             end += 1;
         }
         if let Some((more, length)) = small(tokens, end) {
@@ -162,15 +163,15 @@ pub(crate) fn cardinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
             end += length;
         }
     }
-    if tokens.is(end, &["mille", "thousand"]) {
+    if tokens.is(end, words::NUMBER_THOUSAND) {
         value *= 1000;
         end += 1;
-        let and = usize::from(tokens.is(end, &["and"]));
+        let and = usize::from(tokens.is(end, words::NUMBER_AND));
         // "deux mille vingt-sept", "two thousand five hundred"; "two thousand 5 March" is two numbers.
         if tokens.number(end + and).is_none()
             && let Some((more, length)) = small(tokens, end + and)
         {
-            let hundreds = tokens.is(end + and + length, &["cent", "cents", "hundred"]);
+            let hundreds = tokens.is(end + and + length, words::NUMBER_HUNDRED);
             value += if hundreds { more * 100 } else { more };
             end += and + length + usize::from(hundreds);
         }
@@ -181,7 +182,8 @@ pub(crate) fn cardinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
 /// The ordinal at `at` ("second", "2nd", "twenty-first"), and how many tokens it spans.
 pub(crate) fn ordinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     if let Some(value) = tokens.number(at) {
-        let suffixed = tokens.gap(at + 1) == Gap::None && tokens.is(at + 1, SUFFIXES);
+        let suffixed =
+            tokens.gap(at + 1) == Gap::None && tokens.is(at + 1, words::NUMBER_ORDINAL_SUFFIX);
         return suffixed.then_some((value, 2));
     }
     if let (Some(ten @ 20..=30), Some(unit @ 1..=9)) = (

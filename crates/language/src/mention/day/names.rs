@@ -1,5 +1,6 @@
 //! Names of months and weekdays, with their abbreviations and typing errors of one letter.
 
+use crate::text::words;
 use std::sync::LazyLock;
 
 use jiff::civil::Weekday;
@@ -100,16 +101,6 @@ const WEEKDAY_NAMES: &[(&str, Weekday, Strength)] = &[
     ("sun", Weekday::Sunday, Strength::Weak),
 ];
 
-/// Words of one letter's distance from a name that are themselves.
-const NOT_NAMES: &[&str] = &[
-    "lundis",
-    "mardis",
-    "marche",
-    "starch",
-    "samedis",
-    "dimanches",
-];
-
 fn table<T: Copy>(names: &'static [(&str, T, Strength)]) -> ByInitial<(T, Strength)> {
     let rows = names.iter().copied();
     ByInitial::new(rows.map(|(name, value, strength)| (name, (value, strength))))
@@ -120,7 +111,7 @@ fn lookup<T: Copy>(table: &Table<T>, word: &str) -> Option<(T, Strength)> {
     if let Some(known) = table.get(word) {
         return Some(*known);
     }
-    if word.len() < 5 || NOT_NAMES.contains(&word) {
+    if word.len() < 5 || words::DAY_NOT_A_NAME.contains(&word) {
         return None;
     }
     let mut near = table.beginning_as(word).iter();
@@ -135,21 +126,7 @@ pub(crate) fn month(word: &str) -> Option<(i8, Strength)> {
 
 /// Whether the folded word is a month in English, where the day may come second.
 pub(crate) fn is_english_month(word: &str) -> bool {
-    const ENGLISH: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    ENGLISH.contains(&word)
+    words::DAY_ENGLISH_MONTH.contains(&word)
 }
 
 /// The weekday of a folded word.

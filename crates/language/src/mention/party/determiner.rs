@@ -1,6 +1,7 @@
 //! What stands before a noun that counts travellers: "2", "my", "a couple of", "une dizaine de".
 
 use super::{Reader, age};
+use crate::text::words;
 use crate::text::{lexicon::Meaning, numbers::cardinal};
 
 /// What stands before a noun.
@@ -41,7 +42,7 @@ impl Reader<'_, '_> {
             let own = tokens.means(at, Meaning::PartyOwn).is_some();
             let kind = if own {
                 Kind::Own
-            } else if tokens.is(at, &["les", "the"]) {
+            } else if tokens.is(at, words::PARTICLE_THE_PLURAL) {
                 Kind::Definite
             } else {
                 Kind::Theirs
@@ -56,19 +57,16 @@ impl Reader<'_, '_> {
                     numbered: true,
                 });
             }
-            let several = tokens.is(at, &["mes", "nos", "les", "leurs", "ses"]);
+            let several = tokens.is(at, words::PARTY_SEVERAL);
             return found((!several).then_some(1), length, kind);
         }
         if let Some(length) = tokens.means(at, Meaning::PartyDefinite) {
             return found(Some(1), length, Kind::Definite);
         }
-        if tokens
-            .longest(at, &["a couple of", "un couple d", "un couple de"])
-            .is_some()
-        {
+        if tokens.longest(at, words::PARTY_COUPLE).is_some() {
             return found(Some(2), 3, Kind::Number);
         }
-        let lead = usize::from(tokens.is(at, &["une", "a"]));
+        let lead = usize::from(tokens.is(at, words::PARTY_DOZEN_LEAD));
         if let Some(length) = tokens.means(at + lead, Meaning::PartyDozen) {
             let dozens = match tokens.word(at + lead) {
                 "dizaine" => 10,
@@ -88,7 +86,7 @@ impl Reader<'_, '_> {
             let count = u8::try_from(count).ok().filter(|count| *count <= 50)?;
             return found(Some(count), length, Kind::Number);
         }
-        if tokens.is(at, &["another"]) {
+        if tokens.is(at, words::PARTY_ANOTHER) {
             return found(Some(1), 1, Kind::Article);
         }
         match tokens.means(at, Meaning::PartyArticle) {
