@@ -11,100 +11,9 @@ use crate::text::{
 /// Words by what they count.
 type Table = LazyLock<ByInitial<u32>>;
 
-static UNITS: Table = LazyLock::new(|| ByInitial::new(UNIT_WORDS.iter().copied()));
-static TENS: Table = LazyLock::new(|| ByInitial::new(TEN_WORDS.iter().copied()));
-static ORDINALS: Table = LazyLock::new(|| ByInitial::new(ORDINAL_WORDS.iter().copied()));
-
-const UNIT_WORDS: &[(&str, u32)] = &[
-    ("zero", 0),
-    ("un", 1),
-    ("une", 1),
-    ("one", 1),
-    ("deux", 2),
-    ("two", 2),
-    ("trois", 3),
-    ("three", 3),
-    ("quatre", 4),
-    ("four", 4),
-    ("cinq", 5),
-    ("five", 5),
-    ("six", 6),
-    ("sept", 7),
-    ("seven", 7),
-    ("huit", 8),
-    ("eight", 8),
-    ("neuf", 9),
-    ("nine", 9),
-    ("dix", 10),
-    ("ten", 10),
-    ("onze", 11),
-    ("eleven", 11),
-    ("douze", 12),
-    ("twelve", 12),
-    ("treize", 13),
-    ("thirteen", 13),
-    ("quatorze", 14),
-    ("fourteen", 14),
-    ("quinze", 15),
-    ("fifteen", 15),
-    ("seize", 16),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-];
-
-const TEN_WORDS: &[(&str, u32)] = &[
-    ("vingt", 20),
-    ("twenty", 20),
-    ("trente", 30),
-    ("thirty", 30),
-    ("quarante", 40),
-    ("forty", 40),
-    ("cinquante", 50),
-    ("fifty", 50),
-    ("soixante", 60),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-];
-
-const ORDINAL_WORDS: &[(&str, u32)] = &[
-    ("first", 1),
-    ("premier", 1),
-    ("premiere", 1),
-    ("second", 2),
-    ("seconde", 2),
-    ("deuxieme", 2),
-    ("third", 3),
-    ("troisieme", 3),
-    ("fourth", 4),
-    ("quatrieme", 4),
-    ("fifth", 5),
-    ("cinquieme", 5),
-    ("sixth", 6),
-    ("sixieme", 6),
-    ("seventh", 7),
-    ("septieme", 7),
-    ("eighth", 8),
-    ("huitieme", 8),
-    ("ninth", 9),
-    ("neuvieme", 9),
-    ("tenth", 10),
-    ("dixieme", 10),
-    ("eleventh", 11),
-    ("twelfth", 12),
-    ("thirteenth", 13),
-    ("fourteenth", 14),
-    ("fifteenth", 15),
-    ("sixteenth", 16),
-    ("seventeenth", 17),
-    ("eighteenth", 18),
-    ("nineteenth", 19),
-    ("twentieth", 20),
-    ("thirtieth", 30),
-];
+static UNITS: Table = LazyLock::new(|| ByInitial::new(words::NUMBER_UNIT.iter().copied()));
+static TENS: Table = LazyLock::new(|| ByInitial::new(words::NUMBER_TEN.iter().copied()));
+static ORDINALS: Table = LazyLock::new(|| ByInitial::new(words::NUMBER_ORDINAL.iter().copied()));
 
 fn lookup(table: &Table, word: &str) -> Option<u32> {
     table.get(word).copied()
@@ -113,7 +22,7 @@ fn lookup(table: &Table, word: &str) -> Option<u32> {
 /// A number below 100 in words.
 fn small(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     let word = tokens.word(at);
-    if word == "quatre" && tokens.is(at + 1, words::NUMBER_SCORE) {
+    if words::NUMBER_FOUR_FR.contains(&word) && tokens.is(at + 1, words::NUMBER_SCORE) {
         let unit =
             lookup(&UNITS, tokens.word(at + 2)).filter(|_| tokens.gap(at + 2) == Gap::Hyphen);
         return Some((80 + unit.unwrap_or(0), if unit.is_some() { 3 } else { 2 }));
@@ -123,7 +32,11 @@ fn small(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
         if tokens.is(next, words::NUMBER_ET) && tokens.is(next + 1, words::NUMBER_ONE_OR_ELEVEN) {
             next += 1;
         }
-        let limit = if matches!(word, "soixante") { 19 } else { 9 };
+        let limit = if words::NUMBER_SIXTY_FR.contains(&word) {
+            19
+        } else {
+            9
+        };
         return Some(match lookup(&UNITS, tokens.word(next)) {
             Some(unit) if (1..=limit).contains(&unit) => (ten + unit, next + 1 - at),
             _ => (ten, 1),
@@ -131,7 +44,7 @@ fn small(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     }
     let unit = lookup(&UNITS, word)?;
     match lookup(&UNITS, tokens.word(at + 1)) {
-        Some(more @ 7..=9) if word == "dix" => Some((10 + more, 2)),
+        Some(more @ 7..=9) if words::NUMBER_TEN_FR.contains(&word) => Some((10 + more, 2)),
         _ => Some((unit, 1)),
     }
 }

@@ -244,12 +244,12 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
         return None;
     }
     let said = match tokens.word(at) {
-        "the" if digits && !suffixed => {
+        word if words::PARTICLE_THE_EN.contains(&word) && (digits && !suffixed) => {
             !tokens.is_word(end) || tokens.means(end, Meaning::DayAfterDay).is_some()
         }
-        "le" | "the" | "du" | "au" if digits => true,
-        "le" => !suffixed && day > 1 || ctx.date_asked,
-        "the" => suffixed && (day > 10 || ctx.date_asked),
+        word if words::DAY_ARTICLE_OF_A_NUMBER.contains(&word) && (digits) => true,
+        word if words::PARTICLE_LE.contains(&word) => !suffixed && day > 1 || ctx.date_asked,
+        word if words::PARTICLE_THE_EN.contains(&word) => suffixed && (day > 10 || ctx.date_asked),
         _ => false,
     };
     // "mer 3" may be the sea, "mon 2" my two.

@@ -329,10 +329,8 @@ fn stay(setting: &Setting<'_>, at: usize) -> Option<Said> {
 /// Days of a unit of stay.
 fn unit_of(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
     match tokens.word(at) {
-        "night" | "nights" | "nuit" | "nuits" | "day" | "days" | "jour" | "jours" | "journee" => {
-            Some(1)
-        }
-        "week" | "weeks" | "semaine" | "semaines" => Some(7),
+        word if words::DAY_OR_NIGHT_SHIFTED.contains(&word) => Some(1),
+        word if words::DAY_WEEKS.contains(&word) => Some(7),
         _ => None,
     }
 }

@@ -149,8 +149,8 @@ fn counted(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
 /// Days that a unit is.
 fn days_of(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
     match tokens.word(at) {
-        "jour" | "jours" | "j" | "day" | "days" | "d" => Some(1),
-        "semaine" | "semaines" | "week" | "weeks" => Some(7),
+        word if words::DAY_DAYS.contains(&word) => Some(1),
+        word if words::DAY_WEEKS.contains(&word) => Some(7),
         _ => None,
     }
 }

@@ -77,7 +77,7 @@ fn month(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let sure = led
         || match word {
             // Neither "I may" nor "march on".
-            "may" | "march" => {
+            word if words::DAY_MONTH_THAT_IS_A_WORD.contains(&word) => {
                 tokens.len() <= 2 || (tokens.get(from).is_some_and(|t| t.capital) && from > 0)
             }
             _ => word.len() >= 6 || (word.len() == 5 && tokens.len() <= 2),

@@ -59,10 +59,12 @@ fn coming(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         .ok()
         .filter(|count| (1..=60).contains(count))?;
     let span = match tokens.word(unit) {
-        "jours" => (count * several).days(),
-        "semaines" => (count * if length == 0 { 3 } else { 1 }).weeks(),
-        "semaine" => count.weeks(),
-        "mois" => count.months(),
+        word if words::DAY_DAYS_FR.contains(&word) => (count * several).days(),
+        word if words::DAY_WEEKS_FR.contains(&word) => {
+            (count * if length == 0 { 3 } else { 1 }).weeks()
+        }
+        word if words::DAY_WEEK_FR.contains(&word) => count.weeks(),
+        word if words::DAY_MONTH_FR.contains(&word) => count.months(),
         _ => return None,
     };
     Some((Point::Span(ctx.today, ctx.after(span)), unit + 1))
@@ -87,7 +89,7 @@ fn counted(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     if tokens.longest(at, words::DAY_WITHIN_PERIOD).is_some() && closed.is_none() {
         return Some((Point::Span(ctx.today, ctx.after(span)), end));
     }
-    let tomorrow = tokens.phrase(end, "from tomorrow").is_some();
+    let tomorrow = tokens.longest(end, words::DAY_FROM_TOMORROW).is_some();
     let day = ctx.after(span).saturating_add(i32::from(tomorrow).days());
     Some((Point::Span(day, day), end + closed.unwrap_or(0)))
 }
@@ -95,19 +97,12 @@ fn counted(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 /// A length of time: "two weeks", "15 jours", "a fortnight", "un mois et demi" (the half is lost).
 pub(crate) fn duration(ctx: &Context<'_>, at: usize) -> Option<(Span, usize)> {
     let tokens = ctx.tokens;
-    for (phrase, days) in [
-        ("a fortnight", 14),
-        ("une quinzaine de jours", 14),
-        ("une quinzaine", 14),
-        ("une dizaine de jours", 10),
-        ("a couple of days", 2),
-        ("a couple of weeks", 14),
-        ("a few days", 3),
-        ("quelques jours", 3),
-    ] {
-        if let Some(length) = tokens.phrase(at, phrase) {
-            return Some((days.days(), at + length));
-        }
+    let named = words::DAY_LENGTH.iter().filter_map(|(phrase, days)| {
+        let length = tokens.phrase(at, phrase)?;
+        Some((length, i32::try_from(*days).ok()?))
+    });
+    if let Some((length, days)) = named.max() {
+        return Some((days.days(), at + length));
     }
     let (count, length) = match cardinal(tokens, at) {
         Some(found) => found,
@@ -121,12 +116,10 @@ pub(crate) fn duration(ctx: &Context<'_>, at: usize) -> Option<(Span, usize)> {
     let unit = at + length;
     let unit = unit + tokens.means(unit, Meaning::DayStayAdjective).unwrap_or(0);
     let span = match tokens.word(unit) {
-        "jour" | "jours" | "day" | "days" | "nuit" | "nuits" | "night" | "nights" | "j" => {
-            count.days()
-        }
+        word if words::DAY_DAYS_OR_NIGHTS.contains(&word) => count.days(),
         // "quinze jours" is a fortnight.
-        "semaine" | "semaines" | "week" | "weeks" | "sem" => count.weeks(),
-        "mois" | "month" | "months" => count.months(),
+        word if words::DAY_WEEKS_OF_A_STAY.contains(&word) => count.weeks(),
+        word if words::DAY_MONTHS.contains(&word) => count.months(),
         _ => return None,
     };
     let fortnight =
@@ -181,7 +174,7 @@ fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let point =
         if lead == Some(1) && tokens.is(at, words::DAY_THIS) && ctx.today.weekday() == weekday {
             Point::Span(ctx.today, ctx.today)
-        } else if tokens.word(at) == "next" || tokens.is(at + 1, words::DAY_NEXT) {
+        } else if tokens.is(at, words::DAY_NEXT) || tokens.is(at + 1, words::DAY_NEXT) {
             after(0)
         } else {
             Point::Weekday(weekday)

@@ -339,20 +339,24 @@ fn mark_going(tokens: &Tokens<'_>, claims: &mut Ledger) {
 /// Whether "aller", "retour" or "return" there names a kind of ticket.
 fn is_ticket_kind(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.word(at) {
-        "retour" => {
+        word if words::TRIP_RETURN_FR.contains(&word) => {
             tokens.preceded(at, words::DAY_OUTBOUND_AND_A) && {
                 // "l'aller le 3, retour le 9" has a date between; "aller retour" has not.
                 true
             }
         }
-        "aller" => tokens.is(at + 1, words::DAY_NOT_THE_OUTBOUND),
-        "return" => {
+        word if words::TRIP_OUTBOUND.contains(&word) => {
+            tokens.is(at + 1, words::DAY_NOT_THE_OUTBOUND)
+        }
+        word if words::TRIP_RETURN_EN.contains(&word) => {
             tokens.means(at + 1, Meaning::DayTripKind).is_some()
                 && !tokens.is(at.wrapping_sub(1), words::DAY_ROLE_OWNER)
         }
-        "going" => tokens.is(at + 1, words::DAY_BACK),
-        "depuis" => true,
-        "part" => tokens.preceded(at, words::PARTICLE_A_ALONE),
+        word if words::DAY_GOING.contains(&word) => tokens.is(at + 1, words::DAY_BACK),
+        word if words::DAY_SINCE_FR.contains(&word) => true,
+        word if words::DAY_LEAVING_FR.contains(&word) => {
+            tokens.preceded(at, words::PARTICLE_A_ALONE)
+        }
         _ => false,
     }
 }

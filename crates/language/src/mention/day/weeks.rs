@@ -77,10 +77,7 @@ fn counted_from(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     }
     let (span, end) = duration(ctx, at)?;
     let unit = tokens.word(end.wrapping_sub(1));
-    let weeks = matches!(
-        unit,
-        "week" | "weeks" | "fortnight" | "semaine" | "semaines" | "quinzaine"
-    );
+    let weeks = words::DAY_WEEK_OR_FORTNIGHT.contains(&unit);
     let (sign, joint, absolutely) = if let Some(length) = tokens.longest(end, words::DAY_ON_OR_THIS)
     {
         (1, length, false)

@@ -68,14 +68,11 @@ impl Reader<'_, '_> {
         }
         let lead = usize::from(tokens.is(at, words::PARTY_DOZEN_LEAD));
         if let Some(length) = tokens.means(at + lead, Meaning::PartyDozen) {
-            let dozens = match tokens.word(at + lead) {
-                "dizaine" => 10,
-                "quinzaine" => 15,
-                "vingtaine" => 20,
-                "trentaine" => 30,
-                _ => 12,
-            };
-            return found(Some(dozens), lead + length, Kind::Number);
+            let word = tokens.word(at + lead);
+            let mut known = words::PARTY_ABOUT_SO_MANY.iter();
+            let count = known.find_map(|(known, count)| (*known == word).then_some(*count));
+            let count = count.and_then(|count| u8::try_from(count).ok());
+            return found(Some(count.unwrap_or(12)), lead + length, Kind::Number);
         }
         if let Some((count, length)) = cardinal(tokens, at) {
             let age = age::with_unit(tokens, at).is_some();

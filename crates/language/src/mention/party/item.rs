@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
             .or_else(alone)?;
         let after = item.at.end;
         if let Some(length) = tokens.means(after, Meaning::PartyMore)
-            && length > 1 | usize::from(tokens.word(after).starts_with("suppl"))
+            && length > 1
         {
             more = true;
             item.at.end += length;

@@ -151,7 +151,7 @@ pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
         // The third of "Lyon → Vienna → Budapest" is where one goes on to.
         let chained = at > 1 && joined(tokens, found[at - 2].until, first.start) && {
             let before = tokens.word(first.start - 1);
-            tokens.word(second.start - 1) == before && !matches!(before, "a" | "to" | "vers")
+            tokens.word(second.start - 1) == before && !words::PLACE_TO.contains(&before)
         };
         if arrow && !chained && (cues[at - 1] == Cue::None || is_for) {
             cues[at - 1] = Cue::Origin;

@@ -29,13 +29,11 @@ pub(crate) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
         let word = tokens.word(at - 1);
         if words::PLACE_ARTICLE.contains(&word)
             || is_noun(tokens, at - 1)
-            || matches!(word, "\"" | "(" | "uh" | "euh")
+            || words::PLACE_HESITATION.contains(&word)
         {
             noun = noun || is_noun(tokens, at - 1);
             at -= 1;
-        } else if matches!(word, "de" | "d" | "of" | "du" | "des")
-            && is_noun(tokens, at.wrapping_sub(2))
-        {
+        } else if words::PLACE_OF_A_NOUN.contains(&word) && is_noun(tokens, at.wrapping_sub(2)) {
             at -= 1;
         } else {
             break;
@@ -76,9 +74,8 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
         return Cue::Origin;
     }
     match word {
-        "de" | "d" | "du" | "des" => of(tokens, previous),
-        "a" | "au" | "aux" | "in" | "en" | "at" | "on" | "dans" | "sur" | "chez" | "near"
-        | "around" => {
+        word if words::PLACE_OF.contains(&word) => of(tokens, previous),
+        word if words::PLACE_AT.contains(&word) => {
             let home = tokens
                 .means(previous.wrapping_sub(1), Meaning::PlaceHome)
                 .is_some()
@@ -87,20 +84,24 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
             if home { Cue::Origin } else { Cue::Towards }
         }
         // "on habite Saint-Étienne"
-        "habite" | "habitons" | "habitant" | "quittons" => Cue::Origin,
-        "for" | "pour" => Cue::Destination,
-        "from" if tokens.is(previous.wrapping_sub(1), words::PLACE_RETURNING) => Cue::None,
+        word if words::PLACE_LIVING.contains(&word) => Cue::Origin,
+        word if words::PARTICLE_FOR.contains(&word) => Cue::Destination,
+        word if words::PLACE_FROM_EN.contains(&word)
+            && (tokens.is(previous.wrapping_sub(1), words::PLACE_RETURNING)) =>
+        {
+            Cue::None
+        }
         _ if tokens.means(previous, Meaning::PlaceOrigin).is_some() => Cue::Origin,
         // "could you look into Cork to Faro"
-        "into"
-            if tokens
+        word if words::PLACE_INTO.contains(&word)
+            && tokens
                 .means_before(previous, Meaning::PlaceLookInto)
                 .is_some() =>
         {
             Cue::None
         }
         _ if tokens.means(previous, Meaning::PlaceDestination).is_some() => Cue::Destination,
-        ":" | "is" | "est" | "be" | "sera" | "serait" | "=" => labelled(tokens, previous),
+        word if words::PLACE_LABEL_LINK.contains(&word) => labelled(tokens, previous),
         _ => Cue::None,
     }
 }
@@ -109,11 +110,9 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
 fn of(tokens: &Tokens<'_>, at: usize) -> Cue {
     match tokens.before(at, 1) {
         // The way back says where one has been.
-        "reviens" | "revient" | "revenir" | "revenons" | "rentre" | "rentrer" | "rentrons"
-        | "retour" => Cue::None,
-        "direction" | "destination" | "envie" | "reve" | "visite" | "vacances" | "sejour"
-        | "tour" | "cote" | "decouverte" => Cue::Destination,
-        "correspondance" | "transit" => Cue::Via,
+        word if words::PLACE_COMING_BACK_FROM.contains(&word) => Cue::None,
+        word if words::PLACE_WISHED_FOR.contains(&word) => Cue::Destination,
+        word if words::PLACE_CONNECTION.contains(&word) => Cue::Via,
         _ => Cue::Origin,
     }
 }
@@ -135,12 +134,8 @@ fn labelled(tokens: &Tokens<'_>, at: usize) -> Cue {
 
 fn label(tokens: &Tokens<'_>, at: usize) -> Option<Cue> {
     match tokens.word(at) {
-        "departure" | "departing" | "depart" | "leaving" | "leave" | "origin" | "origine"
-        | "from" | "start" | "starting" | "partir" | "pars" | "partons" | "home" => {
-            Some(Cue::Origin)
-        }
-        "destination" | "arrival" | "arrivee" | "arrive" | "arriving" | "going" | "go"
-        | "visit" | "to" | "aller" | "travel" | "land" => Some(Cue::Destination),
+        word if words::PLACE_ORIGIN_LABEL.contains(&word) => Some(Cue::Origin),
+        word if words::PLACE_DESTINATION_LABEL.contains(&word) => Some(Cue::Destination),
         _ => None,
     }
 }

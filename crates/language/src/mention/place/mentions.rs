@@ -111,12 +111,14 @@ impl Reader<'_> {
     /// "au Caire", "du Havre": the article of the name is in the preposition.
     fn contracted(&self, at: usize, name: &str) -> Option<Vec<u32>> {
         let article = match self.tokens.before(at, 1) {
-            "au" | "du" => "le",
-            "aux" | "des" => "les",
+            word if words::PLACE_CONTRACTED_LE.contains(&word) => words::PARTICLE_LE,
+            word if words::PLACE_CONTRACTED_LES.contains(&word) => words::PLACE_LES,
             _ => return None,
         };
-        self.gazetteer
-            .lookup(&format!("{article} {name}"), self.locale)
+        article.iter().find_map(|article| {
+            self.gazetteer
+                .lookup(&format!("{article} {name}"), self.locale)
+        })
     }
 
     /// The end of the name without the state that follows it: "Portland Oregon".

@@ -56,9 +56,8 @@ impl Wishes<'_, '_> {
             let tokens = self.tokens;
             let meant = polarity::of(tokens, &range, None);
             let carriers = tokens.slice(range.clone()).split(' ').any(|word| {
-                word.starts_with("airline")
-                    || word.starts_with("carrier")
-                    || word.starts_with("compagnie")
+                let mut beginnings = words::WISH_AIRLINE_BEGINNING.iter();
+                beginnings.any(|beginning| word.starts_with(beginning))
             });
             let only = tokens.longest(range.end, words::WISH_ONLY);
             let required = meant.is_stressed();
