@@ -11,8 +11,12 @@ mod calibrate;
 mod corpus;
 #[path = "src/intent/features.rs"]
 mod features;
-#[path = "src/text/fold.rs"]
-#[expect(unreachable_pub, reason = "the program folds whole texts as well")]
+#[path = "../travel/src/fold.rs"]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "the program folds whole texts as well"
+)]
 mod fold;
 #[path = "src/mention/place/towns/layout.rs"]
 #[expect(dead_code, reason = "the program reads what is written here")]
@@ -33,6 +37,8 @@ mod random;
 mod towns;
 #[path = "build/train.rs"]
 mod train;
+#[path = "build/words.rs"]
+mod words;
 
 fn main() -> Result<(), Box<dyn Error>> {
     for watched in [
@@ -44,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "lexicon",
         "src/intent",
         "src/mention/place/towns/layout.rs",
-        "src/text/fold.rs",
+        "../travel/src/fold.rs",
     ] {
         println!("cargo::rerun-if-changed={watched}");
     }
@@ -65,6 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         out.join("lexicon.rs"),
         lexicon::generate(Path::new("lexicon"))?,
     )?;
+    fs::write(out.join("words.rs"), words::generate(Path::new("lexicon"))?)?;
     towns::generate(
         Path::new("data"),
         Path::new("../travel/data/airports.tsv"),

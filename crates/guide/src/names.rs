@@ -1,53 +1,6 @@
 //! Comparing names that people type with those of the tables.
 
-/// Groups of letters that fold to the same ASCII text.
-const GROUPS: &[(&str, &str)] = &[
-    ("àáâãäåāăąǎạảấầẩẫậắằẳẵặ", "a"),
-    ("çćĉċč", "c"),
-    ("ďđð", "d"),
-    ("èéêëēĕėęěẹẻẽếềểễệə", "e"),
-    ("ĝğġģǧ", "g"),
-    ("ĥħḥ", "h"),
-    ("ìíîïĩīĭįıịỉ", "i"),
-    ("ķ", "k"),
-    ("ĺļľŀł", "l"),
-    ("ñńņňŉ", "n"),
-    ("òóôõöøōŏőǒọỏốồổỗộơớờởỡợ", "o"),
-    ("ŕŗř", "r"),
-    ("śŝşšșṣ", "s"),
-    ("ţťŧțṭ", "t"),
-    ("ùúûüũūŭůűųǔụủưứừửữự", "u"),
-    ("ŵ", "w"),
-    ("ýÿŷỳỵỷỹ", "y"),
-    ("źżžẓ", "z"),
-    ("æ", "ae"),
-    ("œ", "oe"),
-    ("ß", "ss"),
-    ("þ", "th"),
-];
-
-/// The words of a name in lower case without accents, separated by single spaces.
-pub(crate) fn key(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut gap = false;
-    for c in name.chars().flat_map(char::to_lowercase) {
-        if ('\u{300}'..='\u{36f}').contains(&c) {
-            continue;
-        }
-        if !c.is_alphanumeric() {
-            gap = !out.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut gap) {
-            out.push(' ');
-        }
-        match GROUPS.iter().find(|(group, _)| group.contains(c)) {
-            Some((_, ascii)) => out.push_str(ascii),
-            None => out.push(c),
-        }
-    }
-    out
-}
+pub(crate) use travel::fold::key;
 
 /// Whether a typed word may be meant for another: equal, or with one letter wrong, missing, added or
 /// swapped from four letters on, and two from nine letters on. The first letter is right.
@@ -92,18 +45,6 @@ fn distance(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_fold_to_words() {
-        for (name, folded) in [
-            ("Sacré-Cœur", "sacre coeur"),
-            ("Musée d'Orsay", "musee d orsay"),
-            ("  Kinkaku-ji (pavillon d’or)", "kinkaku ji pavillon d or"),
-            ("Fe\u{301}te, Łódź!", "fete lodz"),
-        ] {
-            assert_eq!(key(name), folded);
-        }
-    }
 
     #[test]
     fn slips_are_forgiven_by_length() {

@@ -1,11 +1,14 @@
 //! Reads the lexicon and writes its meanings as an enum and its phrases as a table.
 
-use std::{collections::BTreeMap, error::Error, fmt::Write, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    error::Error,
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::fold::push_folded;
-
-/// The folders of the lexicon.
-const LANGUAGES: [&str; 2] = ["en", "fr"];
 
 /// Fewest letters of a beginning that stands for its words.
 const STEM: usize = 3;
@@ -16,20 +19,16 @@ const STEM: usize = 3;
 /// A file that cannot be read, a phrase before the first heading, or a beginning that is too short.
 pub(crate) fn generate(lexicon: &Path) -> Result<String, Box<dyn Error>> {
     let mut phrases: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for language in LANGUAGES {
-        let mut files: Vec<_> = fs::read_dir(lexicon.join(language))?.collect::<Result<_, _>>()?;
-        files.sort_by_key(fs::DirEntry::file_name);
-        for file in files {
-            let path = file.path();
-            let topic = path.file_stem().and_then(|stem| stem.to_str());
-            let topic = camel(topic.ok_or("a file of the lexicon has no name")?);
+    for folder in folders(lexicon)? {
+        for (topic, text) in texts(&folder)? {
+            let topic = camel(&topic);
             let mut heading = None;
-            for line in fs::read_to_string(&path)?.lines().map(str::trim) {
+            for line in text.lines().map(str::trim) {
                 if let Some(name) = line.strip_prefix("# ") {
                     heading = Some(format!("{topic}{}", camel(name)));
                 } else if !line.is_empty() {
                     let name = heading.clone();
-                    let name = name.ok_or_else(|| format!("{}: {line}", path.display()))?;
+                    let name = name.ok_or_else(|| format!("{topic}: {line}"))?;
                     let phrase = phrase(line).ok_or_else(|| format!("too short: {line}"))?;
                     phrases.entry(name).or_default().push(phrase);
                 }
@@ -57,6 +56,31 @@ pub(crate) fn generate(lexicon: &Path) -> Result<String, Box<dyn Error>> {
     Ok(source)
 }
 
+/// The folders of the lexicon, one a language: a further language is a further folder.
+pub(crate) fn folders(lexicon: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(lexicon)? {
+        folders.extend(Some(entry?.path()).filter(|path| path.is_dir()));
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// The text files of a folder by name, each with what it holds; none where there is no such folder.
+pub(crate) fn texts(folder: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
+    let mut texts = BTreeMap::new();
+    if folder.is_dir() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if let (true, Some(name)) = (path.is_file(), path.file_stem()) {
+                let name = name.to_string_lossy().into_owned();
+                texts.insert(name, fs::read_to_string(&path)?);
+            }
+        }
+    }
+    Ok(texts)
+}
+
 /// A phrase in normal form. A star at its end stands for any further letters of the last word; a single
 /// word needs [`STEM`] letters before it.
 fn phrase(line: &str) -> Option<String> {
@@ -69,7 +93,7 @@ fn phrase(line: &str) -> Option<String> {
 }
 
 /// A phrase as the tokenizer writes it.
-fn normal(line: &str) -> String {
+pub(crate) fn normal(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
     line.chars().for_each(|c| push_folded(c, &mut folded));
     let mut out = String::with_capacity(folded.len());

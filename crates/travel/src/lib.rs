@@ -9,6 +9,7 @@ pub mod country;
 pub mod currency;
 pub mod filter;
 pub mod flight;
+pub mod fold;
 pub mod format;
 pub mod leg;
 pub mod local_time;

@@ -1,5 +1,7 @@
 //! A message folded for keywords: lower case, no accents, single blanks.
 
+use travel::fold::push_key;
+
 /// A folded message, with a blank at both ends.
 pub(crate) struct Words(String);
 
@@ -7,17 +9,8 @@ impl Words {
     pub(super) fn new(text: &str) -> Self {
         let mut folded = String::with_capacity(text.len() + 2);
         folded.push(' ');
-        for c in text.chars().flat_map(char::to_lowercase) {
-            match unaccented(c) {
-                Some(plain) => folded.push_str(plain),
-                None if c.is_alphanumeric() => folded.push(c),
-                None if !folded.ends_with(' ') => folded.push(' '),
-                None => {}
-            }
-        }
-        if !folded.ends_with(' ') {
-            folded.push(' ');
-        }
+        push_key(text, &mut folded);
+        folded.push(' ');
         Self(folded)
     }
 
@@ -38,21 +31,6 @@ impl Words {
             .match_indices(stem)
             .any(|(at, _)| at > 0 && starts_word(at))
     }
-}
-
-fn unaccented(c: char) -> Option<&'static str> {
-    Some(match c {
-        'à' | 'â' | 'ä' | 'á' | 'ã' => "a",
-        'ç' => "c",
-        'é' | 'è' | 'ê' | 'ë' => "e",
-        'î' | 'ï' | 'í' => "i",
-        'ñ' => "n",
-        'ô' | 'ö' | 'ó' | 'õ' => "o",
-        'ù' | 'û' | 'ü' | 'ú' => "u",
-        'œ' => "oe",
-        'æ' => "ae",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

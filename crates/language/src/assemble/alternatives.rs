@@ -1,5 +1,6 @@
 //! "Lyon or Geneva", "Bruxelles, Charleroi ou Lille": several places that are one end of a trip.
 
+use crate::text::words;
 use crate::{
     mention::place::{gazetteer, mentions::Mention},
     reading::{Place, PlaceKind},
@@ -45,8 +46,9 @@ fn run(tokens: &Tokens<'_>, found: &[Mention]) -> usize {
     for pair in found.windows(2) {
         let (left, right) = (pair[0].until, pair[1].start);
         listed += 1;
-        let torn =
-            is_torn(tokens, pair[0].start) && tokens.is(left, &["et", "and"]) && left + 1 == right;
+        let torn = is_torn(tokens, pair[0].start)
+            && tokens.is(left, words::PARTICLE_AND)
+            && left + 1 == right;
         if torn || is_or(tokens, left, right) {
             members = listed;
         } else if !(tokens.is(left, &[","]) && left + 1 == right) {
@@ -66,13 +68,10 @@ fn is_added(tokens: &Tokens<'_>, found: &[Mention], at: usize, members: usize) -
     let does = tokens
         .means(last.until, Meaning::ItineraryWouldDo)
         .is_some();
-    let preposition = ["a", "au", "aux", "en", "to", "from", "de", "depuis"];
-    let start = mention.start - usize::from(tokens.is(mention.start.wrapping_sub(1), &preposition));
+    let start = mention.start
+        - usize::from(tokens.is(mention.start.wrapping_sub(1), words::TRIP_PREPOSITION));
     // "either" opens alternatives and adds none.
-    let opens = tokens.is(
-        start.wrapping_sub(1),
-        &["either", "soit", "between", "entre"],
-    );
+    let opens = tokens.is(start.wrapping_sub(1), words::TRIP_EITHER);
     let or = tokens.means_before(start, Meaning::ItineraryOr).is_some() && !opens;
     (does || or) && !leads
 }
@@ -88,11 +87,7 @@ fn is_or(tokens: &Tokens<'_>, left: usize, right: usize) -> bool {
     let Some(length) = tokens.means(left, Meaning::ItineraryOr) else {
         return tokens.is(left, &["/"]) && left + 1 == right;
     };
-    let little = [
-        "a", "au", "aux", "en", "de", "d", "du", "depuis", "vers", "from", "to", "the", "le", "la",
-        "les", "l", "even", "meme",
-    ];
-    (left + length..right).all(|at| tokens.is(at, &little))
+    (left + length..right).all(|at| tokens.is(at, words::TRIP_LITTLE_WORD))
 }
 
 impl End {

@@ -1,6 +1,7 @@
 //! What matters of a message to its trips, in the order said.
 
 use super::legs::Named;
+use crate::text::words;
 use crate::{
     ledger::Ledger,
     text::{lexicon::Meaning, numbers::cardinal, tokens::Tokens},
@@ -19,28 +20,10 @@ pub(crate) enum Item {
     Back,
 }
 
-/// Words that take something back: such a message is read with more care than this.
-const CORRECTIONS: &[&str] = &[
-    "non",
-    "no",
-    "pardon",
-    "sorry",
-    "plutot",
-    "actually",
-    "finalement",
-    "oops",
-    "correction",
-    "mean",
-    "wait",
-    "attends",
-    "instead",
-    "rather",
-];
-
 /// Whether the word takes something back; "no Ryanair" does not.
 pub(crate) fn corrects(tokens: &Tokens<'_>, at: usize) -> bool {
     let alone = at + 1 >= tokens.len() || tokens.is_symbol(at + 1);
-    tokens.is(at, CORRECTIONS) && (alone || !tokens.is(at, &["no", "non"]))
+    tokens.is(at, words::TRIP_CORRECTION) && (alone || !tokens.is(at, words::PARTICLE_NO))
 }
 
 /// Everything that matters, by its first token.
@@ -128,8 +111,7 @@ pub(crate) fn is_revisit(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether "retour" or "return" there names a kind of ticket, or is said not to be wanted.
 fn is_ticket(tokens: &Tokens<'_>, at: usize) -> bool {
-    let negations = ["sans", "pas de", "no", "without", "without a"];
-    tokens.preceded(at, &negations)
-        || tokens.is(at, &["retour"]) && tokens.preceded(at, &["aller", "aller et"])
-        || tokens.is(at, &["return"]) && tokens.is(at + 1, &["flight", "flights", "ticket", "trip"])
+    tokens.preceded(at, words::TRIP_NEGATION)
+        || tokens.is(at, words::TRIP_RETURN_FR) && tokens.preceded(at, words::TRIP_OUTBOUND_AND)
+        || tokens.is(at, words::TRIP_RETURN_EN) && tokens.is(at + 1, words::TRIP_FLIGHT_NOUN)
 }

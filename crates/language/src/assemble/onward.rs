@@ -2,6 +2,7 @@
 //! "I can leave from Geneva as well".
 
 use super::legs::Named;
+use crate::text::words;
 use crate::{
     mention::place::cues::Cue,
     reading::{PlaceKind, Reading},
@@ -30,16 +31,13 @@ pub(crate) fn read(named: &Named<'_>, trip: &TripRequest, reading: &mut Reading)
 /// "I'm returning to Boston from Paris on 4 May": that is the way out, when nothing else is.
 fn goes_back_to_a_place(named: &Named<'_>, reading: &Reading) -> bool {
     let said = reading.depart_date.is_none() && reading.return_date.is_some();
-    let to = [
-        "to", "a", "au", "aux", "en", "depuis", "home", "back", "chez",
-    ];
     let tokens = named.tokens;
     said && named.tokens.all(Meaning::ItineraryBack).any(|back| {
         let mut ends = named.ends.iter().map(|end| end.mention.start);
         ends.any(|start| {
             back.end < start
                 && start - back.end <= 3
-                && (back.end..start).all(|at| tokens.is(at, &to))
+                && (back.end..start).all(|at| tokens.is(at, words::TRIP_TO_NEXT))
         })
     })
 }
@@ -81,9 +79,9 @@ fn comes_back_from(named: &Named<'_>) -> bool {
         return false;
     };
     let start = end.mention.start;
-    let from = ["from", "de", "d", "du", "depuis", "out of"];
     let back = named.tokens.all(Meaning::ItineraryBack);
-    named.tokens.preceded(start, &from) && back.into_iter().any(|range| range.end <= start)
+    named.tokens.preceded(start, words::TRIP_FROM_NEXT)
+        && back.into_iter().any(|range| range.end <= start)
 }
 
 fn come_back(trip: &TripRequest, reading: &mut Reading) {

@@ -1,6 +1,7 @@
 //! How long one stays at each stop, "3 nights in Rome then Athens for 4 nights", and the days of legs in
 //! answer to the question for them.
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::legs::Named;
@@ -13,14 +14,6 @@ use crate::{
 
 /// Most words between a stay and the place of it.
 const REACH: usize = 3;
-/// What stands between "3 nights" and "Rome".
-const IN: &[&str] = &["in", "at", "a", "au", "aux", "en", "dans", "sur", "to"];
-/// What stands between "Rome" and "3 nights".
-const FOR: &[&str] = &[
-    "for", "pour", "pendant", "durant", ",", "(", ":", "-", "and", "et", "stay", "staying",
-    "rester", "reste", "on", "we", "then",
-];
-
 /// Reads the nights at the stops of a trip with several legs.
 pub(crate) fn read(named: &Named<'_>, claims: &mut Ledger, reading: &mut Reading) {
     if reading.onward.is_empty() {
@@ -33,13 +26,13 @@ pub(crate) fn read(named: &Named<'_>, claims: &mut Ledger, reading: &mut Reading
             range.end <= start
                 && start - range.end <= REACH
                 && start > range.end
-                && (range.end..start).all(|at| tokens.is(at, IN))
+                && (range.end..start).all(|at| tokens.is(at, words::TRIP_IN))
         };
         let before = |end: &usize| {
             let until = named.ends[*end].mention.until;
             until <= range.start
                 && range.start - until <= REACH
-                && (until..range.start).all(|at| tokens.is(at, FOR))
+                && (until..range.start).all(|at| tokens.is(at, words::TRIP_FOR))
         };
         let ends = || 0..named.ends.len();
         let Some(end) = ends().find(after).or_else(|| ends().rfind(before)) else {

@@ -6,6 +6,7 @@ use super::{
     items::{Item, corrects, items},
     legs::Named,
 };
+use crate::text::words;
 use crate::{
     mention::place::{cues::Cue, mentions::joined},
     trip::MOST_LEGS,
@@ -91,7 +92,7 @@ impl Walk<'_> {
     fn sets_out_anew(&self, day: usize, end: usize) -> bool {
         let (tokens, ends) = (self.named.tokens, self.named.ends);
         let mut between = self.named.days.found[day].end..ends[end].mention.start;
-        let apart = between.any(|at| tokens.is(at, &[",", ";", ".", "et", "and", "&", "+"]));
+        let apart = between.any(|at| tokens.is(at, words::TRIP_APART));
         let home = self.drafts.home();
         let returns = self.same(Some(Point::End(end)), self.drafts.here())
             || ends.get(end + 1).is_some() && self.same(Some(Point::End(end + 1)), home);
@@ -101,16 +102,13 @@ impl Walk<'_> {
     /// Whether the end is where one leaves again.
     fn leaves(&self, end: usize) -> bool {
         let start = self.named.ends[end].mention.start;
-        let phrases = ["out of", "out from", "repartir de", "repartant de"];
-        self.named.tokens.preceded(start, &phrases)
+        self.named.tokens.preceded(start, words::TRIP_OUT_OF)
     }
 
     /// Whether "from" stands before the end.
     fn after_from(&self, end: usize) -> bool {
         let start = self.named.ends[end].mention.start;
-        self.named
-            .tokens
-            .preceded(start, &["from", "de", "d", "du", "depuis"])
+        self.named.tokens.preceded(start, words::PARTICLE_FROM)
     }
 
     /// Whether the message lists where one goes and comes back to where it begins: "Paris, Tokyo, Seoul
@@ -133,8 +131,7 @@ impl Walk<'_> {
             return false;
         };
         let start = self.named.ends[end].mention.start;
-        let link = [",", "et", "and", "&"];
-        (before.mention.until..start).all(|at| self.named.tokens.is(at, &link))
+        (before.mention.until..start).all(|at| self.named.tokens.is(at, words::TRIP_LINK))
     }
 
     fn end(&mut self, end: usize, next: Option<Item>) -> Option<()> {
@@ -246,12 +243,7 @@ impl Walk<'_> {
         };
         let (until, start) = (self.named.ends[end].mention.until, next.mention.start);
         let tokens = self.named.tokens;
-        let back = (until..start).all(|at| {
-            tokens.is(
-                at,
-                &["back", "home", "to", "a", "au", "vers", "retour", "return"],
-            )
-        });
+        let back = (until..start).all(|at| tokens.is(at, words::TRIP_BACK_TO));
         !tokens.is(until, &[","]) && (joined(tokens, until, start) || back)
     }
 
@@ -261,9 +253,8 @@ impl Walk<'_> {
             return false;
         };
         let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
-        let arrows = ["-", "–", "—", "→", ">", "to", "vers", "a", "puis"];
         before.mention.until < start
-            && (before.mention.until..start).all(|at| tokens.is(at, &arrows))
+            && (before.mention.until..start).all(|at| tokens.is(at, words::TRIP_ARROW))
     }
 
     /// The trips, if they are more than one way out and one back.
@@ -271,10 +262,7 @@ impl Walk<'_> {
         if let Some(end) = self.from.take() {
             // "into Milan on 3 March and out of Venice on 10 March"
             let (tokens, start) = (self.named.tokens, self.named.ends[end].mention.start);
-            let leaves = tokens.preceded(
-                start,
-                &["out of", "out from", "repartir de", "repartant de"],
-            );
+            let leaves = tokens.preceded(start, words::TRIP_OUT_OF);
             if self.drafts.legs() != 1 || !leaves || self.named.days.found.len() < 2 {
                 return None;
             }

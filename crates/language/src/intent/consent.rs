@@ -2,6 +2,7 @@
 //! and may miss a single one that turns the meaning; acting on a yes must not depend on that.
 
 use super::normalize::normalize;
+use crate::text::words;
 
 /// Words, in normal form, with which a sentence is more than consent. Some plain consents have
 /// one, "no problem, book it": those are asked again.
@@ -52,7 +53,7 @@ fn names_a_number(text: &str) -> bool {
         let is_offer = digits[..end]
             .parse()
             .is_ok_and(|number: u32| number <= MOST_OFFERS);
-        let is_day = ["st", "nd", "rd", "th"]
+        let is_day = words::NUMBER_ORDINAL_ENDING
             .iter()
             .any(|ordinal| after.starts_with(ordinal));
         let has_unit = UNITS.iter().any(|unit| after.starts_with(unit));

@@ -2,8 +2,9 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
+use travel::fold::fold;
+
 use crate::text::{
-    fold::fold,
     lexicon::{Meaning, PHRASES},
     typos::one_edit_apart,
 };

@@ -3,6 +3,7 @@
 use super::features::{Features, Situation};
 use super::logits::INTENTS;
 use super::model::Model;
+use crate::text::words;
 
 /// Columns by name, in the order of `Intent::ALL`.
 const PLANNING: usize = 1;
@@ -13,8 +14,6 @@ const TRAVEL_INFO: usize = 5;
 const TOPIC_THRESHOLD: f32 = 0.6;
 /// A longer message says itself what it is about.
 const MAX_ELLIPTIC_WORDS: usize = 6;
-/// How a message begins that continues the agent's subject: "et en avril ?".
-const CONTINUATIONS: [&str; 4] = ["et ", "and ", "what about ", "how about "];
 
 /// The probability of each intent of `text`, said after `previous`.
 pub(crate) fn judge(
@@ -50,9 +49,12 @@ pub(crate) fn judge(
 /// Whether `text` can only be understood together with what the agent said before.
 fn is_elliptic(text: &str, question: Option<&str>) -> bool {
     let continues = || {
-        CONTINUATIONS.iter().any(|start| {
-            text.get(..start.len())
-                .is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+        // "et en avril ?"
+        words::INTENT_CONTINUATION.iter().any(|start| {
+            text.split_at_checked(start.len())
+                .is_some_and(|(begin, rest)| {
+                    begin.eq_ignore_ascii_case(start) && rest.starts_with(' ')
+                })
         })
     };
     text.split_whitespace().nth(MAX_ELLIPTIC_WORDS).is_none() && (question.is_some() || continues())

@@ -1,6 +1,8 @@
 //! Folds a message to the form that the classifier reads: lower case, no accents, digits as a
 //! shape, no elongations, one space between tokens. Compiled into the build script too.
 
+use crate::fold;
+
 /// A longer message is cut in its middle: what it asks for stands at its ends.
 const MAX_CHARS: usize = 600;
 
@@ -55,14 +57,10 @@ impl Folder<'_> {
                 _ if c.is_ascii_alphabetic() => self.letter(c.to_ascii_lowercase()),
                 '?' | '!' => self.word(c),
                 '€' | '$' | '£' => self.word('$'),
-                'œ' | 'Œ' => "oe".chars().for_each(|c| self.letter(c)),
-                'æ' | 'Æ' => "ae".chars().for_each(|c| self.letter(c)),
-                'ß' => "ss".chars().for_each(|c| self.letter(c)),
                 // Combining marks, and the variation selectors and skin tones of emoji.
                 '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' => {}
                 _ if c.is_alphabetic() => {
-                    c.to_lowercase()
-                        .for_each(|c| self.letter(without_accent(c)));
+                    fold::letters(c, |c| self.letter(c));
                 }
                 _ if c.is_ascii() || c.is_whitespace() || is_typographic(c) => self.space(),
                 emoji => self.word(emoji),
@@ -116,25 +114,6 @@ fn is_english_contraction(after: &str) -> bool {
 
 fn is_typographic(c: char) -> bool {
     matches!(c, '\u{a0}'..='\u{bf}' | '\u{2000}'..='\u{206f}')
-}
-
-/// The base letter of a lower-case Latin letter with a diacritic; other letters as they are.
-fn without_accent(c: char) -> char {
-    match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => 'e',
-        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => 'i',
-        'ñ' | 'ń' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' => 'o',
-        'ś' | 'š' | 'ş' => 's',
-        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        'ł' => 'l',
-        'ğ' => 'g',
-        other => other,
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Airlines: "avec Air France", "on Delta", "sur easyJet", "BA".
 
+use crate::text::words;
 use std::{ops::Range, sync::LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,9 +22,6 @@ struct Name {
     /// Says "airline" itself, or nothing else is called so.
     plain: bool,
 }
-
-/// Words at the end of a name that people leave out or exchange.
-const GENERIC: &[&str] = &["airlines", "airways", "air lines", "airline", "air"];
 
 /// Names in use that the table's do not yield.
 const FURTHER: &str = include_str!("../../lexicon/airlines.tsv");
@@ -48,12 +46,12 @@ static NAMES: LazyLock<FxHashMap<String, Name>> = LazyLock::new(|| {
                 plain,
             });
         };
-        let base = GENERIC
+        let base = words::CARRIER_GENERIC
             .iter()
             .find_map(|word| full.strip_suffix(word)?.strip_suffix(' '));
         let base = base.unwrap_or(&full).to_owned();
         add(full.clone(), true);
-        for word in ["airlines", "airways", "air lines", "airline"] {
+        for word in words::CARRIER_SUFFIX {
             add(format!("{base} {word}"), true);
         }
         // "air" is left out of no name: "Korean Air" is not "Korean".
@@ -140,7 +138,7 @@ fn named(tokens: &Tokens<'_>, at: usize, earlier: Earlier) -> Option<(CarrierCod
                 && tokens.is(at - 1, &[","])
                 && (range.end >= tokens.len() || tokens.is_symbol(range.end))
                 && !super::place::names_place(tokens.word(at - 2));
-            let cued = before(Meaning::CarrierWith) && !tokens.is(at - 1, &["on", "sur"]);
+            let cued = before(Meaning::CarrierWith) && !tokens.is(at - 1, words::CARRIER_ON);
             let refused =
                 before(Meaning::PolarityNegation) && ends && !is_known_place(name, tokens, at);
             capital && (apart && is_known_as_airline(name) || cued || listed || refused)
@@ -186,7 +184,7 @@ fn is_known_as_airline(name: &Name) -> bool {
 /// A designator in capitals after a preposition or a negation: "avec AF", "on U2", "no FR".
 fn designator(tokens: &Tokens<'_>, at: usize) -> Option<(CarrierCode, Range<usize>)> {
     let cued = tokens.means_before(at, Meaning::CarrierWith).is_some()
-        || tokens.preceded(at, &["par", "airline"])
+        || tokens.preceded(at, words::CARRIER_CUE)
         || tokens.means_before(at, Meaning::PolarityNegation).is_some();
     if !cued {
         return None;

@@ -1,5 +1,6 @@
 //! What is left out of the trip that is there, a leg or a stop: "sans l'étape 2", "drop Athens".
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::place;
@@ -7,7 +8,6 @@ use crate::{
     ledger::Ledger,
     reading::{Place, Reading},
     text::{
-        fold::key,
         lexicon::Meaning,
         numbers::{cardinal, ordinal},
         tokens::Tokens,
@@ -15,10 +15,7 @@ use crate::{
     trip::TripRequest,
     wish::Change,
 };
-use travel::locale::Locale;
-
-/// Articles between the verb and the leg.
-const ARTICLES: &[&str] = &["the", "l", "la", "le", "my", "mon", "ma"];
+use travel::{fold::key, locale::Locale};
 
 /// Most words of the name of a stop.
 const LONGEST_NAME: usize = 5;
@@ -53,7 +50,7 @@ pub(crate) fn read(
 
 /// "leg 2", "the second leg", "l'étape n° 3" at `at`: which one, and its words.
 fn numbered(tokens: &Tokens<'_>, at: usize) -> Option<(u8, Range<usize>)> {
-    let from = at + tokens.longest(at, ARTICLES).unwrap_or(0);
+    let from = at + tokens.longest(at, words::TRIP_STAGE_ARTICLE).unwrap_or(0);
     let (nth, end) = match ordinal(tokens, from) {
         Some((nth, length)) => {
             let noun = from + length;
@@ -61,7 +58,10 @@ fn numbered(tokens: &Tokens<'_>, at: usize) -> Option<(u8, Range<usize>)> {
         }
         None => {
             let number = from + tokens.means(from, Meaning::LegNoun)?;
-            let number = number + tokens.longest(number, &["n", "no", "number"]).unwrap_or(0);
+            let number = number
+                + tokens
+                    .longest(number, words::TRIP_STAGE_NUMBER)
+                    .unwrap_or(0);
             let (nth, length) = cardinal(tokens, number)?;
             (nth, number + length)
         }
@@ -71,7 +71,7 @@ fn numbered(tokens: &Tokens<'_>, at: usize) -> Option<(u8, Range<usize>)> {
 
 /// "Athens", "the stop in Athens", "l'étape d'Athènes" at `at`: which stop of the trip, and its words.
 fn stop(tokens: &Tokens<'_>, trip: &TripRequest, at: usize) -> Option<(u8, Range<usize>)> {
-    let mut from = at + tokens.longest(at, ARTICLES).unwrap_or(0);
+    let mut from = at + tokens.longest(at, words::TRIP_STAGE_ARTICLE).unwrap_or(0);
     from += tokens.means(from, Meaning::LegStop).unwrap_or(0);
     let ends = (from + 1..=from + LONGEST_NAME).rev();
     ends.filter(|end| *end <= tokens.len()).find_map(|end| {

@@ -1,6 +1,7 @@
 //! Budgets and their scope: "moins de 500 euros", "under $400 each", "1 500 €", "2k USD"; and the
 //! currency that prices are wanted in.
 
+use crate::text::words;
 use std::{ops::Range, sync::LazyLock};
 
 use rustc_hash::FxHashMap;
@@ -101,8 +102,8 @@ pub(crate) fn read(
 /// "combien font 200 euros en yens", "convert $50 to pounds": an amount that is asked about.
 fn is_exchanged(tokens: &Tokens<'_>, amount: &Range<usize>) -> bool {
     let asked = tokens.all(Meaning::MoneyExchange).next().is_some();
-    let into = tokens.is(amount.end, &["en", "in", "to", "into"])
-        && currency(tokens, amount.end + 1).is_some();
+    let into =
+        tokens.is(amount.end, words::MONEY_INTO) && currency(tokens, amount.end + 1).is_some();
     let leads = tokens.means_before(amount.start, Meaning::MoneyExchange);
     asked && (into || leads.is_some_and(|words| words.len() > 1))
 }
@@ -170,10 +171,10 @@ fn around(tokens: &Tokens<'_>, amount: &Range<usize>) -> Around {
         } else if let Some(words) = before(Meaning::MoneyFund) {
             start = words.start;
         } else if let Some(words) = before(Meaning::MoneyCeiling) {
-            let budget = words.len() == 1 && tokens.is(words.start, &["budget"]);
+            let budget = words.len() == 1 && tokens.is(words.start, words::MONEY_BUDGET);
             most |= !budget;
             start = words.start;
-        } else if start > 0 && tokens.is(start - 1, &["de", "of", "d", ":", "is"]) && {
+        } else if start > 0 && tokens.is(start - 1, words::MONEY_BUDGET_LINK) && {
             let scoped = tokens.means_before(start - 1, Meaning::MoneyEachBefore);
             scoped.is_some()
         } {
@@ -197,7 +198,7 @@ fn around(tokens: &Tokens<'_>, amount: &Range<usize>) -> Around {
 
 /// "between 300 and" before the higher amount.
 fn lower(tokens: &Tokens<'_>, start: usize) -> Range<usize> {
-    let joined = start > 1 && tokens.is(start - 1, &["and", "et", "to", "a"]);
+    let joined = start > 1 && tokens.is(start - 1, words::MONEY_JOINED);
     (start.saturating_sub(6)..start.saturating_sub(1))
         .rev()
         .find(|at| joined && tokens.means(*at, Meaning::MoneyBetween).is_some())
@@ -211,7 +212,7 @@ fn wanted_currency(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<Currency>
         return None;
     }
     let found = tokens.all(Meaning::MoneyCurrencyLead).find_map(|lead| {
-        let article = usize::from(tokens.is(lead.end, &["the", "les", "l"]));
+        let article = usize::from(tokens.is(lead.end, words::MONEY_ARTICLE));
         let (currency, end) = currency(tokens, lead.end + article)?;
         let amount = tokens.number(end).is_some()
             || lead.start > 0 && self::currency(tokens, lead.start - 1).is_some();
@@ -237,7 +238,8 @@ fn amount(
     let number_at = before.map_or(at, |(_, end)| end);
     let (text, mut end) = round_number(tokens, number_at).or_else(|| number(tokens, number_at))?;
     let mut scaled = text;
-    if tokens.is(end, &["k"]) && (tokens.gap(end) == Gap::None || before.is_some()) {
+    if tokens.is(end, words::MONEY_THOUSANDS) && (tokens.gap(end) == Gap::None || before.is_some())
+    {
         scaled = thousand(&scaled)?;
         end += 1;
     }
@@ -326,9 +328,9 @@ fn thousand(digits: &str) -> Option<String> {
 
 /// Whether a number without a currency is a budget: words before or after it say so.
 fn is_budget(tokens: &Tokens<'_>, at: usize, end: usize, known: bool) -> bool {
-    let enough = tokens
-        .number(at)
-        .is_some_and(|value| value >= LEAST_WITHOUT_CURRENCY || tokens.is(end - 1, &["k"]));
+    let enough = tokens.number(at).is_some_and(|value| {
+        value >= LEAST_WITHOUT_CURRENCY || tokens.is(end - 1, words::MONEY_THOUSANDS)
+    });
     let about = tokens.means_before(at, Meaning::MoneyAbout);
     let from = about.map_or(at, |about| about.start);
     let colon = usize::from(from > 0 && tokens.is(from - 1, &[":"]));

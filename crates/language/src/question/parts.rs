@@ -97,8 +97,8 @@ pub(super) fn is_plan(tokens: &Tokens<'_>) -> bool {
 
 /// "10h", "9am", "10:30".
 fn is_hour(tokens: &Tokens<'_>, at: usize) -> bool {
-    use crate::text::tokens::Gap;
-    let named = tokens.is(at + 1, &["h", "am", "pm"]) && tokens.gap(at + 1) == Gap::None;
+    use crate::text::{tokens::Gap, words};
+    let named = tokens.is(at + 1, words::QUESTION_HOUR_UNIT) && tokens.gap(at + 1) == Gap::None;
     let clock = tokens.gap(at + 1) == Gap::Mark(':');
     tokens.number(at).is_some() && (named || clock)
 }

@@ -164,7 +164,7 @@ fn bring(dates: &mut DateSpan, first: Date) {
 fn numbered(tokens: &Tokens<'_>, words: &Range<usize>, first: Date) -> Option<DateSpan> {
     let at = words.clone().find(|at| {
         let links = tokens.means(at + 1, Meaning::DayRangeTo).is_some()
-            || tokens.is(at + 1, &["to", "-", "–", "au", "a"]);
+            || tokens.is(at + 1, crate::text::words::QUESTION_UNTIL);
         links && tokens.number(*at).is_some() && tokens.number(at + 2).is_some()
     })?;
     let day = |at: usize| {

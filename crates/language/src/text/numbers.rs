@@ -1,5 +1,6 @@
 //! Numbers in words, in both languages.
 
+use crate::text::words;
 use std::sync::LazyLock;
 
 use crate::text::{
@@ -10,104 +11,9 @@ use crate::text::{
 /// Words by what they count.
 type Table = LazyLock<ByInitial<u32>>;
 
-static UNITS: Table = LazyLock::new(|| ByInitial::new(UNIT_WORDS.iter().copied()));
-static TENS: Table = LazyLock::new(|| ByInitial::new(TEN_WORDS.iter().copied()));
-static ORDINALS: Table = LazyLock::new(|| ByInitial::new(ORDINAL_WORDS.iter().copied()));
-
-const UNIT_WORDS: &[(&str, u32)] = &[
-    ("zero", 0),
-    ("un", 1),
-    ("une", 1),
-    ("one", 1),
-    ("deux", 2),
-    ("two", 2),
-    ("trois", 3),
-    ("three", 3),
-    ("quatre", 4),
-    ("four", 4),
-    ("cinq", 5),
-    ("five", 5),
-    ("six", 6),
-    ("sept", 7),
-    ("seven", 7),
-    ("huit", 8),
-    ("eight", 8),
-    ("neuf", 9),
-    ("nine", 9),
-    ("dix", 10),
-    ("ten", 10),
-    ("onze", 11),
-    ("eleven", 11),
-    ("douze", 12),
-    ("twelve", 12),
-    ("treize", 13),
-    ("thirteen", 13),
-    ("quatorze", 14),
-    ("fourteen", 14),
-    ("quinze", 15),
-    ("fifteen", 15),
-    ("seize", 16),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-];
-
-const TEN_WORDS: &[(&str, u32)] = &[
-    ("vingt", 20),
-    ("twenty", 20),
-    ("trente", 30),
-    ("thirty", 30),
-    ("quarante", 40),
-    ("forty", 40),
-    ("cinquante", 50),
-    ("fifty", 50),
-    ("soixante", 60),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-];
-
-const ORDINAL_WORDS: &[(&str, u32)] = &[
-    ("first", 1),
-    ("premier", 1),
-    ("premiere", 1),
-    ("second", 2),
-    ("seconde", 2),
-    ("deuxieme", 2),
-    ("third", 3),
-    ("troisieme", 3),
-    ("fourth", 4),
-    ("quatrieme", 4),
-    ("fifth", 5),
-    ("cinquieme", 5),
-    ("sixth", 6),
-    ("sixieme", 6),
-    ("seventh", 7),
-    ("septieme", 7),
-    ("eighth", 8),
-    ("huitieme", 8),
-    ("ninth", 9),
-    ("neuvieme", 9),
-    ("tenth", 10),
-    ("dixieme", 10),
-    ("eleventh", 11),
-    ("twelfth", 12),
-    ("thirteenth", 13),
-    ("fourteenth", 14),
-    ("fifteenth", 15),
-    ("sixteenth", 16),
-    ("seventeenth", 17),
-    ("eighteenth", 18),
-    ("nineteenth", 19),
-    ("twentieth", 20),
-    ("thirtieth", 30),
-];
-
-const SUFFIXES: &[&str] = &[
-    "st", "nd", "rd", "th", "er", "ere", "e", "eme", "ieme", "nde", "de",
-];
+static UNITS: Table = LazyLock::new(|| ByInitial::new(words::NUMBER_UNIT.iter().copied()));
+static TENS: Table = LazyLock::new(|| ByInitial::new(words::NUMBER_TEN.iter().copied()));
+static ORDINALS: Table = LazyLock::new(|| ByInitial::new(words::NUMBER_ORDINAL.iter().copied()));
 
 fn lookup(table: &Table, word: &str) -> Option<u32> {
     table.get(word).copied()
@@ -116,17 +22,21 @@ fn lookup(table: &Table, word: &str) -> Option<u32> {
 /// A number below 100 in words.
 fn small(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     let word = tokens.word(at);
-    if word == "quatre" && tokens.is(at + 1, &["vingt", "vingts"]) {
+    if words::NUMBER_FOUR_FR.contains(&word) && tokens.is(at + 1, words::NUMBER_SCORE) {
         let unit =
             lookup(&UNITS, tokens.word(at + 2)).filter(|_| tokens.gap(at + 2) == Gap::Hyphen);
         return Some((80 + unit.unwrap_or(0), if unit.is_some() { 3 } else { 2 }));
     }
     if let Some(ten) = lookup(&TENS, word) {
         let mut next = at + 1;
-        if tokens.is(next, &["et"]) && tokens.is(next + 1, &["un", "une", "onze"]) {
+        if tokens.is(next, words::NUMBER_ET) && tokens.is(next + 1, words::NUMBER_ONE_OR_ELEVEN) {
             next += 1;
         }
-        let limit = if matches!(word, "soixante") { 19 } else { 9 };
+        let limit = if words::NUMBER_SIXTY_FR.contains(&word) {
+            19
+        } else {
+            9
+        };
         return Some(match lookup(&UNITS, tokens.word(next)) {
             Some(unit) if (1..=limit).contains(&unit) => (ten + unit, next + 1 - at),
             _ => (ten, 1),
@@ -134,7 +44,7 @@ fn small(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     }
     let unit = lookup(&UNITS, word)?;
     match lookup(&UNITS, tokens.word(at + 1)) {
-        Some(more @ 7..=9) if word == "dix" => Some((10 + more, 2)),
+        Some(more @ 7..=9) if words::NUMBER_TEN_FR.contains(&word) => Some((10 + more, 2)),
         _ => Some((unit, 1)),
     }
 }
@@ -146,15 +56,19 @@ pub(crate) fn cardinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     }
     let (mut value, mut end) = match small(tokens, at) {
         Some((value, length)) => (value, at + length),
-        None if tokens.is(at, &["cent", "mille"]) => (1, at),
+        None if tokens.is(at, words::NUMBER_CENT_OR_MILLE) => (1, at),
         // "a hundred pounds"
-        None if tokens.is(at, &["a"]) && tokens.is(at + 1, &["hundred", "thousand"]) => (1, at + 1),
+        None if tokens.is(at, words::PARTICLE_A_ALONE)
+            && tokens.is(at + 1, words::NUMBER_HUNDRED_OR_THOUSAND) =>
+        {
+            (1, at + 1)
+        }
         None => return None,
     };
-    if tokens.is(end, &["cent", "cents", "hundred"]) {
+    if tokens.is(end, words::NUMBER_HUNDRED) {
         value *= 100;
         end += 1;
-        if tokens.is(end, &["and"]) && small(tokens, end + 1).is_some() {
+        if tokens.is(end, words::NUMBER_AND) && small(tokens, end + 1).is_some() {
             end += 1;
         }
         if let Some((more, length)) = small(tokens, end) {
@@ -162,15 +76,15 @@ pub(crate) fn cardinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
             end += length;
         }
     }
-    if tokens.is(end, &["mille", "thousand"]) {
+    if tokens.is(end, words::NUMBER_THOUSAND) {
         value *= 1000;
         end += 1;
-        let and = usize::from(tokens.is(end, &["and"]));
+        let and = usize::from(tokens.is(end, words::NUMBER_AND));
         // "deux mille vingt-sept", "two thousand five hundred"; "two thousand 5 March" is two numbers.
         if tokens.number(end + and).is_none()
             && let Some((more, length)) = small(tokens, end + and)
         {
-            let hundreds = tokens.is(end + and + length, &["cent", "cents", "hundred"]);
+            let hundreds = tokens.is(end + and + length, words::NUMBER_HUNDRED);
             value += if hundreds { more * 100 } else { more };
             end += and + length + usize::from(hundreds);
         }
@@ -181,7 +95,8 @@ pub(crate) fn cardinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
 /// The ordinal at `at` ("second", "2nd", "twenty-first"), and how many tokens it spans.
 pub(crate) fn ordinal(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
     if let Some(value) = tokens.number(at) {
-        let suffixed = tokens.gap(at + 1) == Gap::None && tokens.is(at + 1, SUFFIXES);
+        let suffixed =
+            tokens.gap(at + 1) == Gap::None && tokens.is(at + 1, words::NUMBER_ORDINAL_SUFFIX);
         return suffixed.then_some((value, 2));
     }
     if let (Some(ten @ 20..=30), Some(unit @ 1..=9)) = (

@@ -1,11 +1,11 @@
 //! A message as folded words, numbers and symbols, each knowing where it was typed.
 
+use crate::text::words;
 use std::ops::Range;
 
-use crate::text::{
-    fold::push_folded,
-    lexicon::{self, Found, Meaning},
-};
+use travel::fold::push_folded;
+
+use crate::text::lexicon::{self, Found, Meaning};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +66,6 @@ const fn bit(meaning: Meaning) -> (usize, u64) {
     let number = meaning as usize % (MEANING_WORDS * 64);
     (number / 64, 1 << (number % 64))
 }
-
-/// Abbreviations whose full stop ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "st", "ste", "mt", "ft", "dr", "mr", "mrs", "jan", "janv", "feb", "fev", "fevr", "mar", "apr",
-    "avr", "jun", "jul", "juil", "aug", "sep", "sept", "oct", "nov", "dec", "pers", "max", "min",
-    "env", "approx", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
-];
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
@@ -152,7 +145,7 @@ impl<'a> Tokens<'a> {
     fn is_abbreviation(&self, letter_next: bool) -> bool {
         self.tokens.last().is_some_and(|last| {
             let word = &self.normal[last.normal.clone()];
-            letter_next || word.len() == 1 || ABBREVIATIONS.contains(&word)
+            letter_next || word.len() == 1 || words::TOKEN_ABBREVIATION.contains(&word)
         })
     }
 

@@ -5,3 +5,4 @@ mod properties;
 mod readings;
 mod topics;
 mod understanding;
+mod words;

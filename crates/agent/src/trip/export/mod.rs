@@ -13,7 +13,7 @@ use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 use super::{PlannedDay, PlannedDays, Summary};
-use crate::{language, locale::Locale};
+use crate::locale::Locale;
 
 /// A trip, and what its files say of themselves.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +59,7 @@ impl Export<'_> {
     #[must_use]
     pub fn file_name(&self) -> String {
         let place = self.trip.title.split(['·', ',']).next().unwrap_or_default();
-        let folded = language::text::fold::fold(place).to_ascii_lowercase();
+        let folded = travel::fold::fold(place);
         let words = folded.split(|c: char| !c.is_ascii_alphanumeric());
         let words = words.filter(|word| !word.is_empty()).take(4);
         let mut name = String::from("trip");

@@ -1,5 +1,6 @@
 //! Days named by number: "2027-01-12", "12/01", "le 12 janvier", "January 12th", "the 9th".
 
+use crate::text::words;
 use jiff::civil::Weekday;
 
 use super::{
@@ -22,9 +23,6 @@ pub(crate) struct PartialDay {
     pub(crate) weekday: Option<Weekday>,
 }
 
-/// What may stand between a weekday and its day of the month.
-const INTRODUCES: &[&str] = &["the", "le", "on the", "of the", "du"];
-
 /// Whether what follows the number makes it a count, a price or a time.
 pub(crate) fn counts(tokens: &Tokens<'_>, end: usize) -> bool {
     // "March 8 one way" counts nothing.
@@ -36,7 +34,7 @@ pub(crate) fn counts(tokens: &Tokens<'_>, end: usize) -> bool {
 /// Reads a day at `at`. `bare`: a number alone is one ("12" in "from 12 to 20").
 pub(crate) fn read(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let article = tokens.is(at, &["le", "the", "du", "au", "l", "el"]);
+    let article = tokens.is(at, words::DAY_ARTICLE);
     let from = at + usize::from(article);
     iso(tokens, from)
         .or_else(|| numeric(ctx, from, article))
@@ -58,15 +56,7 @@ fn after_weekday(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
 /// "12 mars, un vendredi", "5 March (Friday)": the weekday behind a day, when it is that day's.
 fn weekday_behind(ctx: &Context<'_>, day: PartialDay, end: usize) -> (PartialDay, usize) {
     let tokens = ctx.tokens;
-    let from = end
-        + tokens
-            .longest(
-                end,
-                &[
-                    "( un", "( a", "( le", "(", ", un", ", a", ", le", ",", "un", "a",
-                ],
-            )
-            .unwrap_or(0);
+    let from = end + tokens.longest(end, words::DAY_LISTED_AFTER).unwrap_or(0);
     let Some((weekday, Strength::Sure)) = names::weekday(tokens.word(from)) else {
         return (day, end);
     };
@@ -119,7 +109,7 @@ fn numeric(ctx: &Context<'_>, at: usize, article: bool) -> Option<(PartialDay, u
     // "le 4-5" and "13-02" are days, "12-20 janvier" and "4-5 personnes" are not.
     let dashed = (article && ctx.french || tokens.word(at + 1).starts_with('0'))
         && names::month(tokens.word(at + 2)).is_none()
-        && !tokens.is(at + 2, &["of", "de", "d"])
+        && !tokens.is(at + 2, words::PARTICLE_OF)
         && !counts(tokens, at + 2);
     let known = match gap {
         Gap::Mark('/') => true,
@@ -158,10 +148,10 @@ fn month_first(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
     let tokens = ctx.tokens;
     let (weekday, mut from) = weekday_before(ctx, at);
     if weekday.is_some() {
-        from += tokens.longest(from, INTRODUCES).unwrap_or(0);
+        from += tokens.longest(from, words::DAY_INTRODUCING).unwrap_or(0);
     }
     let (month, _) = names::month(tokens.word(from))?;
-    let day_at = from + 1 + usize::from(tokens.is(from + 1, &["the", "le"]));
+    let day_at = from + 1 + usize::from(tokens.is(from + 1, words::PARTICLE_THE));
     let (day, end) = match ordinal(tokens, day_at) {
         Some((day, length)) => (day, day_at + length),
         None => {
@@ -177,11 +167,7 @@ fn month_first(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
             (day, day_at + 1)
         }
     };
-    if !(1..=31).contains(&day)
-        || tokens
-            .longest(end, &["week", "semaine", "weekend", "week end"])
-            .is_some()
-    {
+    if !(1..=31).contains(&day) || tokens.longest(end, words::DAY_WEEK_OR_WEEKEND).is_some() {
         return None;
     }
     let (year, end) = year_after(tokens, end);
@@ -198,7 +184,7 @@ fn month_first(ctx: &Context<'_>, at: usize) -> Option<(PartialDay, usize)> {
 fn weekday_before(ctx: &Context<'_>, at: usize) -> (Option<Weekday>, usize) {
     let tokens = ctx.tokens;
     // "mar" is a weekday in French and a month in English.
-    if !ctx.french && tokens.is(at, &["mar"]) {
+    if !ctx.french && tokens.is(at, words::DAY_MARCH_SHORT) {
         return (None, at);
     }
     let Some((weekday, _)) = names::weekday(tokens.word(at)) else {
@@ -215,7 +201,9 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
     let tokens = ctx.tokens;
     let (weekday, mut number_at) = weekday_before(ctx, from);
     if weekday.is_some() {
-        number_at += tokens.longest(number_at, INTRODUCES).unwrap_or(0);
+        number_at += tokens
+            .longest(number_at, words::DAY_INTRODUCING)
+            .unwrap_or(0);
     }
     let (day, mut end, suffixed) = match ordinal(tokens, number_at) {
         Some((day, length)) => (day, number_at + length, true),
@@ -244,18 +232,24 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
         ));
     }
     let digits = tokens.number(number_at).is_some();
-    if tokens.longest(end, &["of the month", "du mois"]).is_some() {
-        end += if tokens.is(end, &["du"]) { 2 } else { 3 };
-    } else if counts(tokens, end) && !(tokens.is(at, &["le"]) && tokens.is(end, &["vol"])) {
+    if tokens.longest(end, words::DAY_OF_THE_MONTH).is_some() {
+        end += if tokens.is(end, words::PARTICLE_DU) {
+            2
+        } else {
+            3
+        };
+    } else if counts(tokens, end)
+        && !(tokens.is(at, words::PARTICLE_LE) && tokens.is(end, words::DAY_FLIGHT_NOUN))
+    {
         return None;
     }
     let said = match tokens.word(at) {
-        "the" if digits && !suffixed => {
+        word if words::PARTICLE_THE_EN.contains(&word) && (digits && !suffixed) => {
             !tokens.is_word(end) || tokens.means(end, Meaning::DayAfterDay).is_some()
         }
-        "le" | "the" | "du" | "au" if digits => true,
-        "le" => !suffixed && day > 1 || ctx.date_asked,
-        "the" => suffixed && (day > 10 || ctx.date_asked),
+        word if words::DAY_ARTICLE_OF_A_NUMBER.contains(&word) && (digits) => true,
+        word if words::PARTICLE_LE.contains(&word) => !suffixed && day > 1 || ctx.date_asked,
+        word if words::PARTICLE_THE_EN.contains(&word) => suffixed && (day > 10 || ctx.date_asked),
         _ => false,
     };
     // "mer 3" may be the sea, "mon 2" my two.
@@ -264,7 +258,7 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
     if !(said || dated || alone || (suffixed && digits)) {
         return None;
     }
-    if weekday.is_none() && tokens.is(number_at, &["un", "une", "one"]) {
+    if weekday.is_none() && tokens.is(number_at, words::NUMBER_ONE) {
         return None;
     }
     partial.weekday = weekday;
@@ -274,14 +268,8 @@ fn day_first(ctx: &Context<'_>, at: usize, from: usize, bare: bool) -> Option<(P
 /// A month after a day: "12 janvier", "12th of January 2027", "12th of this month".
 fn month_after(ctx: &Context<'_>, end: usize) -> Option<(i8, Option<i16>, usize)> {
     let tokens = ctx.tokens;
-    let this = tokens.longest(
-        end,
-        &["of this month", "de ce mois ci", "de ce mois", "this month"],
-    );
-    let next = tokens.longest(
-        end,
-        &["of next month", "du mois prochain", "of the next month"],
-    );
+    let this = tokens.longest(end, words::DAY_OF_THIS_MONTH);
+    let next = tokens.longest(end, words::DAY_OF_NEXT_MONTH);
     if let Some(length) = this {
         return Some((ctx.today.month(), Some(ctx.today.year()), end + length));
     }
@@ -289,28 +277,28 @@ fn month_after(ctx: &Context<'_>, end: usize) -> Option<(i8, Option<i16>, usize)
         let month = ctx.month_from_now(1);
         return Some((month.month(), Some(month.year()), end + length));
     }
-    let linked = tokens.is(end, &["of", "de", "d", "en", "in"]);
+    let linked = tokens.is(end, words::DAY_LINKED);
     let mut at = end + usize::from(linked);
-    if linked && tokens.longest(at, &["l an"]).is_some() {
+    if linked && tokens.longest(at, words::DAY_NEW_YEAR).is_some() {
         return None;
     }
     let (month, strength) = names::month(tokens.word(at))?;
     // "le 3 mar 12": the abbreviation of a weekday would have come before.
     if strength == Strength::Weak
         && !linked
-        && tokens.is(at, &["may"])
-        && tokens.is(at + 1, &["i", "we", "be"])
+        && tokens.is(at, words::DAY_MAY)
+        && tokens.is(at + 1, words::DAY_AFTER_MAY)
     {
         return None;
     }
-    if month == 9 && tokens.is(at, &["sept"]) && counts(tokens, at + 1) {
+    if month == 9 && tokens.is(at, words::DAY_SEPT) && counts(tokens, at + 1) {
         return None;
     }
     at += 1;
     let (year, mut after) = year_after(tokens, at);
     if year.is_none()
-        && tokens.is(after, &["prochain", "next"])
-        && !tokens.is(after + 1, &["week", "year"])
+        && tokens.is(after, words::DAY_NEXT_MONTH)
+        && !tokens.is(after + 1, words::DAY_WEEK_OR_YEAR)
     {
         after += 1;
     }

@@ -9,7 +9,7 @@ use jiff::{
 };
 use rustc_hash::FxHashMap;
 
-use crate::text::fold::key;
+use travel::fold::key;
 
 /// One day of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Dates of which one will do: "4 or 6 May", "ce week-end ou le prochain", "some weekend in March".
 
+use crate::text::words;
 use jiff::{
     ToSpan,
     civil::{Date, Weekday},
@@ -69,8 +70,8 @@ pub(super) fn read(ctx: &Context<'_>, at: usize, claims: &Ledger) -> Option<Ment
 /// "le 4 ou le 6": bare numbers with articles are days.
 fn article(ctx: &Context<'_>, at: usize, first_end: usize) -> bool {
     let tokens = ctx.tokens;
-    tokens.is(at, &["le", "the"])
-        && (first_end..first_end + 4).any(|at| tokens.is(at, &["le", "the"]))
+    tokens.is(at, words::PARTICLE_THE)
+        && (first_end..first_end + 4).any(|at| tokens.is(at, words::PARTICLE_THE))
 }
 
 fn follows_or(ctx: &Context<'_>, end: usize) -> bool {
@@ -114,9 +115,9 @@ fn ellipsis(ctx: &Context<'_>, (last, end): (Point, usize), at: usize) -> Option
         return None;
     };
     let named = |words: &[&str]| (end.saturating_sub(3)..end).any(|at| tokens.is(at, words));
-    let days = if named(&["weekend", "we", "end"]) {
+    let days = if named(words::DAY_WEEKEND_NOUN) {
         1
-    } else if named(&["week", "semaine"]) {
+    } else if named(words::DAY_WEEK_NOUN) {
         6
     } else if from == to {
         0
@@ -170,7 +171,7 @@ pub(super) fn weekends(ctx: &Context<'_>, at: usize) -> Option<Vec<Mention>> {
     let tokens = ctx.tokens;
     let mut from = at + tokens.means(at, Meaning::DaySome)?;
     from += tokens.means(from, Meaning::DayWeekend)?;
-    from += tokens.longest(from, &["of", "in", "en", "de", "d", "du", "au mois de"])?;
+    from += tokens.longest(from, words::DAY_IN_MONTH)?;
     let (first, fixed, end) = named_month(ctx, from, true)?;
     let Point::Span(start, last) = months::within(ctx, first, fixed, (1, 31)) else {
         return None;

@@ -1,6 +1,7 @@
 //! Days counted from another date of the trip: "home the day after", "retour le lundi d'après",
 //! "back after the weekend", "the same evening", "five days later".
 
+use crate::text::words;
 use jiff::{
     ToSpan,
     civil::{Date, Weekday},
@@ -108,46 +109,24 @@ fn named(ctx: &Context<'_>, at: usize) -> Option<(Anchor, usize)> {
 /// "le lundi d'après", "the following Monday", "the Monday after", "le mardi de la semaine d'après".
 fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Anchor, usize)> {
     let tokens = ctx.tokens;
-    let following = tokens.longest(at, &["the following", "following", "the next following"]);
+    let following = tokens.longest(at, words::DAY_FOLLOWING);
     let name_at = at
         + following
-            .or_else(|| tokens.longest(at, &["le", "the", "on the"]))
+            .or_else(|| tokens.longest(at, words::PARTICLE_ON_THE))
             .unwrap_or(0);
     let (weekday, _) = names::weekday(tokens.word(name_at))?;
     let end = name_at + 1;
     if following.is_some() {
         return Some((Anchor::Weekday(weekday), end));
     }
-    let in_week = tokens.longest(
-        end,
-        &[
-            "de la semaine d apres",
-            "de la semaine suivante",
-            "of the following week",
-            "the following week",
-            "the week after",
-            "of the week after",
-            "la semaine d apres",
-            "la semaine suivante",
-        ],
-    );
+    let in_week = tokens.longest(end, words::DAY_OF_THE_WEEK_AFTER);
     if let Some(length) = in_week {
-        let next = tokens.is(end + length, &["next"]);
+        let next = tokens.is(end + length, words::DAY_NEXT);
         return (!next).then_some((Anchor::InWeek(weekday, 1), end + length));
     }
-    let length = tokens.longest(
-        end,
-        &[
-            "d apres",
-            "suivant",
-            "after",
-            "that follows",
-            "qui suit",
-            "afterwards",
-        ],
-    )?;
+    let length = tokens.longest(end, words::DAY_THAT_FOLLOWS)?;
     // "the Monday after next" and "the Monday after Easter" count from something else.
-    let other = tokens.is(end, &["after"]) && tokens.is(end + 1, &["next", "the"]);
+    let other = tokens.is(end, words::DAY_AFTER) && tokens.is(end + 1, words::DAY_AFTER_NEXT);
     (!other).then_some((Anchor::Weekday(weekday), end + length))
 }
 
@@ -220,6 +199,6 @@ fn returns(ctx: &Context<'_>, bound: usize, at: usize) -> bool {
     let words = bound.max(at.saturating_sub(5))..at;
     words.into_iter().any(|back| {
         ctx.tokens.means(back, Meaning::DayReturning).is_some()
-            || ctx.tokens.is(back, &["home", "rentrons", "maison"])
+            || ctx.tokens.is(back, words::DAY_HOMEWARD)
     })
 }

@@ -1,5 +1,6 @@
 //! Days before or after one: "après le 15", "avant Noël", "no later than 3 March".
 
+use crate::text::words;
 use jiff::{ToSpan, civil::Date};
 
 use super::{Context, Point, absolute, holidays, months, names, relative::duration, weeks};
@@ -58,7 +59,7 @@ pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 fn days_at(ctx: &Context<'_>, at: usize) -> Option<(Date, Date, usize)> {
     let tokens = ctx.tokens;
     let weekday = || {
-        let name_at = at + tokens.longest(at, &["le", "the", "next"]).unwrap_or(0);
+        let name_at = at + tokens.longest(at, words::DAY_BOUNDED).unwrap_or(0);
         let (weekday, _) = names::weekday(tokens.word(name_at))?;
         Some((Point::Weekday(weekday), name_at + 1))
     };

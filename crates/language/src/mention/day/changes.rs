@@ -1,6 +1,7 @@
 //! Changes of dates to the trip that is there: "un jour plus tôt", "push the return back by two days",
 //! "stay one more night". Where there is no trip, such words are read as dates and stays.
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::{Setting, context, mentions, relative::duration, weeks};
@@ -140,7 +141,7 @@ fn all(setting: &Setting<'_>, claims: &Ledger) -> Vec<Said> {
 fn time(setting: &Setting<'_>, at: usize) -> Option<(Time, usize)> {
     let tokens = setting.tokens;
     if let Some((hours, length)) = cardinal(tokens, at)
-        && tokens.is(at + length, &["h", "hours", "heures", "hrs"])
+        && tokens.is(at + length, words::HOUR_NOUN)
         && hours % 24 == 0
         && hours > 0
     {
@@ -169,10 +170,7 @@ fn later(setting: &Setting<'_>, at: usize) -> Option<Said> {
     let (sign, length) = direction(tokens, end)?;
     // "two days before Christmas" is a date, "2 jours avant ou après" a flexibility.
     let other = weeks::read(&context(setting), at).is_some()
-        || tokens.is(
-            end + length,
-            &["or", "ou", "the", "le", "la", "departure", "check"],
-        );
+        || tokens.is(end + length, words::DAY_NOT_SHIFTED);
     (!other).then(|| Said {
         range: at..end + length,
         kind: Kind::Shift(signed(time, sign)),
@@ -208,8 +206,8 @@ fn named(setting: &Setting<'_>, at: usize) -> Option<Said> {
     let (length, time) = standing.max_by_key(|(length, _)| *length)?;
     let ctx = context(setting);
     let other = weeks::read(&ctx, at).is_some()
-        || tokens.is(at + length, &["next", "tomorrow", "yesterday"])
-        || tokens.preceded(at, &["of", "de"]);
+        || tokens.is(at + length, words::DAY_NOT_A_SHIFT)
+        || tokens.preceded(at, words::PARTICLE_OF_ANY);
     (!other).then_some(Said {
         range: at..at + length,
         kind: Kind::Shift(time),
@@ -229,9 +227,7 @@ fn verb(setting: &Setting<'_>, at: usize) -> Option<Said> {
         .into_iter()
         .filter_map(|(meaning, sign, stay)| Some((tokens.means(at, meaning)?, sign, stay)));
     // "bring everything forward by a day"
-    let brought = tokens
-        .is(at, &["bring", "bringing"])
-        .then_some((1, -1, false));
+    let brought = tokens.is(at, words::DAY_BRING).then_some((1, -1, false));
     let (length, mut sign, stay) = standing.max_by_key(|(length, ..)| *length).or(brought)?;
     let from = at + length;
     let mut forward = false;
@@ -239,7 +235,7 @@ fn verb(setting: &Setting<'_>, at: usize) -> Option<Said> {
         if tokens.ends_sentence(next) {
             return None;
         }
-        forward |= tokens.is(next, &["forward"]);
+        forward |= tokens.is(next, words::DAY_FORWARD);
         let Some((time, mut end)) = time(setting, next) else {
             continue;
         };
@@ -247,8 +243,8 @@ fn verb(setting: &Setting<'_>, at: usize) -> Option<Said> {
             (sign, end) = (-1, end + length);
         } else if let Some(length) = tokens.means(end, Meaning::ChangeLater) {
             (sign, end) = (1, end + length);
-        } else if tokens.is(end, &["forward", "back"]) {
-            forward |= tokens.is(end, &["forward"]);
+        } else if tokens.is(end, words::DAY_FORWARD_OR_BACK) {
+            forward |= tokens.is(end, words::DAY_FORWARD);
             end += 1;
         }
         // Whether to move something forward makes it earlier or later is a matter of whom one asks.
@@ -292,7 +288,7 @@ fn stay(setting: &Setting<'_>, at: usize) -> Option<Said> {
     // "one more night": the word stands within.
     let (count, from) = match cardinal(tokens, at) {
         Some((count, length)) => (i32::try_from(count).ok()?, at + length),
-        None if tokens.is(at, &["a", "an"]) => (1, at + 1),
+        None if tokens.is(at, words::PARTICLE_A) => (1, at + 1),
         None => (0, at),
     };
     if (1..=60).contains(&count) {
@@ -333,10 +329,8 @@ fn stay(setting: &Setting<'_>, at: usize) -> Option<Said> {
 /// Days of a unit of stay.
 fn unit_of(tokens: &Tokens<'_>, at: usize) -> Option<i32> {
     match tokens.word(at) {
-        "night" | "nights" | "nuit" | "nuits" | "day" | "days" | "jour" | "jours" | "journee" => {
-            Some(1)
-        }
-        "week" | "weeks" | "semaine" | "semaines" => Some(7),
+        word if words::DAY_OR_NIGHT_SHIFTED.contains(&word) => Some(1),
+        word if words::DAY_WEEKS.contains(&word) => Some(7),
         _ => None,
     }
 }
@@ -348,17 +342,17 @@ fn way(tokens: &Tokens<'_>, bound: usize, range: &Range<usize>) -> Option<Way> {
     }
     let at = |at: usize| {
         // "l'aller-retour" is all of it.
-        let article = usize::from(tokens.is(at, &["l"]));
-        let ticket = tokens.is(at + article, &["aller"])
-            && tokens.is(at + article + 1, &["retour"])
-            || tokens.is(at, &["retour"]) && tokens.preceded(at, &["aller"]);
+        let article = usize::from(tokens.is(at, words::PARTICLE_L));
+        let ticket = tokens.is(at + article, words::TRIP_OUTBOUND)
+            && tokens.is(at + article + 1, words::TRIP_RETURN_FR)
+            || tokens.is(at, words::TRIP_RETURN_FR) && tokens.preceded(at, words::TRIP_OUTBOUND);
         if ticket {
             None
         } else if tokens.means(at, Meaning::ChangeReturn).is_some() {
             Some(Way::Back)
         } else if tokens.means(at, Meaning::ChangeDeparture).is_some() {
             Some(Way::Out)
-        } else if tokens.is(at, &["back"]) && at + 1 == range.start && !pushed(tokens, at) {
+        } else if tokens.is(at, words::DAY_BACK) && at + 1 == range.start && !pushed(tokens, at) {
             Some(Way::Back)
         } else {
             None
@@ -368,7 +362,7 @@ fn way(tokens: &Tokens<'_>, bound: usize, range: &Range<usize>) -> Option<Way> {
         .rev()
         .take_while(|at| !tokens.ends_sentence(*at));
     let behind = (range.end..(range.end + 4).min(tokens.len()))
-        .take_while(|at| !tokens.ends_sentence(*at) && !tokens.is(*at, &["and", "et", ","]));
+        .take_while(|at| !tokens.ends_sentence(*at) && !tokens.is(*at, words::DAY_ENUMERATION));
     before
         .into_iter()
         .find_map(at)
@@ -379,13 +373,13 @@ fn way(tokens: &Tokens<'_>, bound: usize, range: &Range<usize>) -> Option<Way> {
 fn names_both(tokens: &Tokens<'_>, bound: usize, end: usize) -> bool {
     let name = |meaning| {
         move |at: usize| {
-            let article = usize::from(tokens.is(at, &["the", "le", "l", "my", "our"]));
+            let article = usize::from(tokens.is(at, words::DAY_OUR));
             tokens.means(at + article, meaning).is_some()
         }
     };
     let (out, back) = (name(Meaning::ChangeDeparture), name(Meaning::ChangeReturn));
     let ends = |at: usize, meaning| tokens.means_before(at, meaning).is_some();
-    let and = (bound..end).filter(|at| tokens.is(*at, &["and", "et", "&", "+"]));
+    let and = (bound..end).filter(|at| tokens.is(*at, words::PARTICLE_PLUS));
     and.into_iter().any(|and| {
         ends(and, Meaning::ChangeDeparture) && back(and + 1)
             || ends(and, Meaning::ChangeReturn) && out(and + 1)

@@ -1,5 +1,6 @@
 //! Clock times: "10h30", "6pm", "18:00", "midi", "half past six".
 
+use crate::text::words;
 use jiff::civil::Time;
 use travel::DayPart;
 
@@ -34,10 +35,10 @@ fn clock(hour: u32, minute: u32, end: usize, sure: bool) -> Option<Clock> {
 
 /// Reads a clock time at `at`; `bare`: a number alone is one.
 pub(super) fn read(tokens: &Tokens<'_>, at: usize, bare: bool) -> Option<Clock> {
-    if tokens.is(at, &["noon", "midday", "midi"]) {
+    if tokens.is(at, words::HOUR_NOON) {
         return clock(12, 0, at + 1, true);
     }
-    if tokens.is(at, &["midnight", "minuit"]) {
+    if tokens.is(at, words::HOUR_MIDNIGHT) {
         let time = Time::new(23, 59, 0, 0).ok()?;
         let end = at + 1;
         return Some(Clock {
@@ -62,34 +63,34 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, bare: bool) -> Option<Clock> 
         }
         // "before 18.00" is a time, "12.03" alone a day.
         let colon = tokens.gap(next) == Gap::Mark(':') || bare && hour < 24;
-        let h = usize::from(tokens.is(next + 1, &["h"]));
+        let h = usize::from(tokens.is(next + 1, words::HOUR_H));
         return colon.then(|| clock(hour, minute, next + 1 + h, true))?;
     }
     if let Some((hour, end)) = meridiem(tokens, next, hour) {
         return clock(hour, 0, end, true);
     }
-    if tokens.is(next, &["h", "heures", "heure", "hrs", "o"]) {
-        if tokens.is(next, &["o"]) {
+    if tokens.is(next, words::HOUR_MARK) {
+        if tokens.is(next, words::HOUR_O) {
             return tokens
-                .is(next + 1, &["clock"])
+                .is(next + 1, words::HOUR_CLOCK)
                 .then(|| clock(hour, 0, next + 2, true))?;
         }
         let (minute, mut end) = match minute(next + 1) {
             Some(minute) => (minute, next + 2),
-            None if tokens.longest(next + 1, &["et demie", "et demi"]).is_some() => (30, next + 3),
+            None if tokens.longest(next + 1, words::HOUR_HALF).is_some() => (30, next + 3),
             None => (0, next + 1),
         };
         let mut hour = hour;
         // "8 heures du soir"
-        if let Some(length) = tokens.longest(end, &["du soir", "de l apres midi"]) {
+        if let Some(length) = tokens.longest(end, words::HOUR_OF_THE_AFTERNOON) {
             hour += if hour < 12 { 12 } else { 0 };
             end += length;
         } else {
-            end += tokens.longest(end, &["du matin"]).unwrap_or(0);
+            end += tokens.longest(end, words::HOUR_OF_THE_MORNING).unwrap_or(0);
         }
         // "2h de vol" and "10h max" are lengths.
         let long = tokens.means(end, Meaning::TimeDurationNoun).is_some()
-            || tokens.is(end, &["de", "d", "of", "from"]);
+            || tokens.is(end, words::HOUR_OF);
         return if long {
             None
         } else {
@@ -99,7 +100,7 @@ pub(super) fn read(tokens: &Tokens<'_>, at: usize, bare: bool) -> Option<Clock> 
     // "9 in the morning", "6 in the evening"
     let dated = names::month(tokens.before(at, 1)).is_some()
         || names::weekday(tokens.before(at, 1)).is_some()
-        || tokens.is(at.wrapping_sub(1), &["the", "le", "on"]);
+        || tokens.is(at.wrapping_sub(1), words::HOUR_ON_THE);
     if let Some((part, length)) = said_of_day(tokens, next)
         && (1..=12).contains(&hour)
         && !dated
@@ -123,10 +124,10 @@ fn said_of_day(tokens: &Tokens<'_>, at: usize) -> Option<(DayPart, usize)> {
 
 /// "am" and "pm" after an hour.
 fn meridiem(tokens: &Tokens<'_>, at: usize, hour: u32) -> Option<(u32, usize)> {
-    let (evening, length) = if let Some(length) = tokens.longest(at, &["pm", "p m"]) {
+    let (evening, length) = if let Some(length) = tokens.longest(at, words::HOUR_PM) {
         (true, length)
     } else {
-        (false, tokens.longest(at, &["am", "a m"])?)
+        (false, tokens.longest(at, words::HOUR_AM)?)
     };
     let hour = match (hour, evening) {
         (12, false) => 0,

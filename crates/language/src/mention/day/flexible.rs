@@ -1,5 +1,6 @@
 //! How many days before or after will do as well: "± 2 days", "à deux jours près", "around 9 March".
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::{Context, Mention, Point, relative::duration};
@@ -41,7 +42,7 @@ pub(super) fn read(ctx: &Context<'_>, found: &mut [Mention], claims: &mut Ledger
         let behind = found.iter().position(|mention| {
             mention.end == range.start
                 || mention.end + 1 == range.start
-                    && tokens.is(mention.end, &[",", "(", "et", "and"])
+                    && tokens.is(mention.end, words::DAY_ENUMERATION_OR_BRACKET)
         });
         match behind {
             // "du 9 au 16 mars ± 2 jours" is said of both.
@@ -63,10 +64,7 @@ fn mark_introductions(tokens: &Tokens<'_>, found: &[Mention], claims: &mut Ledge
     for mention in found {
         let mut start = mention.start;
         for _ in 0..3 {
-            let small = tokens.is(
-                start.wrapping_sub(1),
-                &[":", "le", "la", "on", "the", "for", "in"],
-            );
+            let small = tokens.is(start.wrapping_sub(1), words::DAY_FLEXIBLE_LEAD);
             let from = start - usize::from(small && start > 0);
             let words = [Meaning::DayIntroduces, Meaning::DayAnyDay]
                 .into_iter()
@@ -96,7 +94,7 @@ fn mark_introductions(tokens: &Tokens<'_>, found: &[Mention], claims: &mut Ledge
 fn follows(tokens: &Tokens<'_>, found: &[Mention], at: usize) -> bool {
     at > 0
         && found[at].start
-            <= found[at - 1].end + usize::from(tokens.is(found[at - 1].end, &["to", "-", "until"]))
+            <= found[at - 1].end + usize::from(tokens.is(found[at - 1].end, words::DAY_UNTIL))
 }
 
 /// A flexibility named at `at`.
@@ -128,8 +126,7 @@ fn plus_minus(tokens: &Tokens<'_>, at: usize) -> Option<(u8, Range<usize>)> {
     let days = days_of(tokens, unit);
     // "± 20 €" is no day.
     let other = days.is_none() && tokens.is_word(unit) && at + 1 == from;
-    if other && tokens.is(unit, &["euros", "eur", "h", "heures", "hours", "kg"])
-        || tokens.is(unit, &["€", "$", "£", "%"])
+    if other && tokens.is(unit, words::DAY_OTHER_UNIT) || tokens.is(unit, &["€", "$", "£", "%"])
     {
         return None;
     }
@@ -140,23 +137,20 @@ fn plus_minus(tokens: &Tokens<'_>, at: usize) -> Option<(u8, Range<usize>)> {
 
 /// A number, or "a" as one.
 fn counted(tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)> {
-    if let Some(length) = tokens.longest(
-        at,
-        &["a couple of", "one or two", "un ou deux", "a day or two"],
-    ) {
+    if let Some(length) = tokens.longest(at, words::DAY_ONE_OR_TWO) {
         return Some((2, length));
     }
     match cardinal(tokens, at) {
         Some(found) => Some(found),
-        None => tokens.is(at, &["a"]).then_some((1, 1)),
+        None => tokens.is(at, words::PARTICLE_A_ALONE).then_some((1, 1)),
     }
 }
 
 /// Days that a unit is.
 fn days_of(tokens: &Tokens<'_>, at: usize) -> Option<u32> {
     match tokens.word(at) {
-        "jour" | "jours" | "j" | "day" | "days" | "d" => Some(1),
-        "semaine" | "semaines" | "week" | "weeks" => Some(7),
+        word if words::DAY_DAYS.contains(&word) => Some(1),
+        word if words::DAY_WEEKS.contains(&word) => Some(7),
         _ => None,
     }
 }
@@ -169,7 +163,7 @@ fn movable(ctx: &Context<'_>, at: usize) -> Option<(u8, Range<usize>)> {
         return Some((days, at..range.end));
     }
     // "can do 5 days" is a stay.
-    if tokens.is(from.wrapping_sub(1), &["be", "do", "go"]) {
+    if tokens.is(from.wrapping_sub(1), words::DAY_DOING) {
         return None;
     }
     let (count, length) = counted(tokens, from)?;
@@ -181,20 +175,9 @@ fn movable(ctx: &Context<'_>, at: usize) -> Option<(u8, Range<usize>)> {
 /// "à deux jours près", "a day either side", "two days before or after", "un jour avant ou après".
 fn either_side(ctx: &Context<'_>, at: usize) -> Option<(u8, Range<usize>)> {
     let tokens = ctx.tokens;
-    let from = at
-        + tokens
-            .longest(at, &["a", "within", "ou", "or", "even"])
-            .unwrap_or(0);
+    let from = at + tokens.longest(at, words::DAY_FLEXIBLE_WITHIN).unwrap_or(0);
     let read = |from: usize| {
-        if let Some(length) = tokens.longest(
-            from,
-            &[
-                "a day or two",
-                "un jour ou deux",
-                "one or two days",
-                "un ou deux jours",
-            ],
-        ) {
+        if let Some(length) = tokens.longest(from, words::DAY_A_DAY_OR_TWO) {
             return Some((2, from + length));
         }
         let (span, end) = duration(ctx, from)?;
@@ -218,14 +201,8 @@ fn flexible(ctx: &Context<'_>, at: usize) -> Option<(u8, Range<usize>)> {
     if tokens.means_before(at, Meaning::PolarityNegation).is_some() {
         return Some((0, at..end));
     }
-    let by = end
-        + tokens
-            .longest(end, &["by", "de", "d", "within", "a", "to", "sur"])
-            .unwrap_or(0);
-    let by = by
-        + tokens
-            .longest(by, &["up to", "about", "environ"])
-            .unwrap_or(0);
+    let by = end + tokens.longest(end, words::DAY_BY).unwrap_or(0);
+    let by = by + tokens.longest(by, words::DAY_ABOUT).unwrap_or(0);
     if let Some((days, range)) = plus_minus(tokens, by).or_else(|| either_side(ctx, by)) {
         return Some((days, at..range.end));
     }

@@ -1,5 +1,6 @@
 //! Which flight a time is about, from the words around it: out or back, departure or arrival.
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::names;
@@ -57,7 +58,7 @@ fn before(tokens: &Tokens<'_>, at: usize) -> End {
         }
         let means = |meaning| tokens.means(back, meaning).is_some();
         let ticket = is_ticket(tokens, back);
-        let home = means(Meaning::TimeHome) && !tokens.preceded(back, &["de", "from"]);
+        let home = means(Meaning::TimeHome) && !tokens.preceded(back, words::HOUR_NOT_FROM);
         let arrives = means(Meaning::TimeArrive) || home || in_by(tokens, back, at);
         let leaves = means(Meaning::TimeLeave);
         let returns = (means(Meaning::TimeWayBack) || home) && !ticket;
@@ -80,12 +81,12 @@ fn before(tokens: &Tokens<'_>, at: usize) -> End {
 
 /// "in Berlin by 10"
 fn in_by(tokens: &Tokens<'_>, back: usize, at: usize) -> bool {
-    tokens.is(at, &["by"]) && back + 4 >= at && tokens.is(back, &["in"])
+    tokens.is(at, words::HOUR_BY) && back + 4 >= at && tokens.is(back, words::HOUR_IN)
 }
 
 /// Whether the word is of a kind of ticket, "aller-retour", or of what is not wanted.
 fn is_ticket(tokens: &Tokens<'_>, at: usize) -> bool {
-    let owned = tokens.preceded(at, &["my", "our", "the", "mon", "le"]);
+    let owned = tokens.preceded(at, words::HOUR_OWNED);
     let ticket = |meaning| {
         tokens
             .all(meaning)
@@ -98,7 +99,7 @@ fn is_ticket(tokens: &Tokens<'_>, at: usize) -> bool {
 pub(super) fn is_of_return(tokens: &Tokens<'_>, at: usize) -> bool {
     let from = (at.saturating_sub(3)..at)
         .rev()
-        .find(|back| !tokens.is(*back, &[",", ":", "-", "–", "un", "a", "avec", "with"]));
+        .find(|back| !tokens.is(*back, words::HOUR_BETWEEN_FLIGHT_AND_HOUR));
     from.is_some_and(|back| {
         let mut back_words = tokens.all(Meaning::TimeWayBack);
         back_words.any(|range| range.end == back + 1) && !is_ticket(tokens, back)

@@ -1,5 +1,6 @@
 //! Days with a name: `data/holidays.tsv`.
 
+use crate::text::words;
 use jiff::{
     ToSpan,
     civil::{Date, Weekday},
@@ -11,7 +12,7 @@ use crate::{mention::place, text::lexicon::Meaning};
 /// Reads a holiday at `at`: the next one, or that of the year said.
 pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let from = at + usize::from(tokens.is(at, &["l", "le", "la", "the"]));
+    let from = at + usize::from(tokens.is(at, words::PARTICLE_L_THE));
     weekend(ctx, from)
         .or_else(|| weekday_of(ctx, from))
         .or_else(|| {
@@ -35,7 +36,7 @@ fn named(ctx: &Context<'_>, at: usize) -> Option<(Date, Date, usize)> {
     let (rule, length) = almanac::standing(tokens.word(at), rest)?;
     // Islands are named after holidays: "Christmas Island", "Easter Island", "l'île de Pâques".
     let end = at + length;
-    if tokens.is(end, &["island"]) || tokens.is(at.wrapping_sub(2), &["ile"]) {
+    if tokens.is(end, words::DAY_ISLAND_EN) || tokens.is(at.wrapping_sub(2), words::DAY_ISLAND_FR) {
         return None;
     }
     // So are towns: "Saint-Jean de Terre-Neuve", "Saint-Jean-de-Luz".
@@ -57,7 +58,7 @@ fn named(ctx: &Context<'_>, at: usize) -> Option<(Date, Date, usize)> {
     };
     let end = end + usize::from(year.is_some());
     // "Easter Eve"; "Christmas Eve" is in the table.
-    if tokens.is(end, &["eve"]) {
+    if tokens.is(end, words::DAY_EVE) {
         let eve = from.saturating_sub(1.day());
         return Some((eve, eve, end + 1));
     }
@@ -69,8 +70,8 @@ fn weekday_of(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
     let (weekday, _) = names::weekday(tokens.word(at))?;
     let mut from = at + 1;
-    from += tokens.longest(from, &["de", "d", "of", "du"])?;
-    from += usize::from(tokens.is(from, &["l", "la", "the"]));
+    from += tokens.longest(from, words::DAY_OF_HOLIDAY)?;
+    from += usize::from(tokens.is(from, words::DAY_HOLIDAY_ARTICLE));
     let (day, _, end) = named(ctx, from)?;
     let near = on_or_after(day.saturating_sub(3.days()), weekday);
     Some((span(ctx, near, near), end))
@@ -82,11 +83,11 @@ fn weekend(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
     let (day, end) = if let Some(length) = tokens
         .means(at, Meaning::DayWeekend)
-        .or_else(|| tokens.longest(at, &["pont", "grand week end"]))
+        .or_else(|| tokens.longest(at, words::DAY_LONG_WEEKEND))
     {
         let mut from = at + length;
-        from += tokens.longest(from, &["de", "d", "of", "du"])?;
-        from += usize::from(tokens.is(from, &["l", "la", "the"]));
+        from += tokens.longest(from, words::DAY_OF_HOLIDAY)?;
+        from += usize::from(tokens.is(from, words::DAY_HOLIDAY_ARTICLE));
         let (day, _, end) = named(ctx, from)?;
         (day, end)
     } else {

@@ -1,6 +1,7 @@
 //! Clock times that bound a departure or an arrival: "arrivée avant 10h", "leaving after 6pm", "home by
 //! 8", "je ne peux pas décoller avant 10h".
 
+use crate::text::words;
 use std::ops::Range;
 
 use jiff::{Span, ToSpan, civil::Time};
@@ -244,7 +245,7 @@ fn denial(tokens: &Tokens<'_>, at: usize, earlier: Option<usize>) -> Option<Rang
 fn dated(tokens: &Tokens<'_>, end: usize) -> bool {
     super::absolute::counts(tokens, end)
         || super::names::month(tokens.word(end)).is_some()
-        || tokens.is(end, &["of", "st", "nd", "rd", "th", "er", "de", "/"])
+        || tokens.is(end, words::HOUR_NOT_AN_HOUR)
         || matches!(
             tokens.gap(end),
             crate::text::tokens::Gap::Mark(_) | crate::text::tokens::Gap::Hyphen
@@ -268,6 +269,6 @@ fn spoken(tokens: &Tokens<'_>, at: usize) -> bool {
         .rev()
         .take_while(|at| !tokens.ends_sentence(*at))
         .any(|at| is_cue(tokens, at))
-        || tokens.is(at, &["by"])
-            && (at.saturating_sub(3)..at).any(|at| tokens.is(at, &["in", "home", "there"]))
+        || tokens.is(at, words::HOUR_BY)
+            && (at.saturating_sub(3)..at).any(|at| tokens.is(at, words::HOUR_THERE))
 }

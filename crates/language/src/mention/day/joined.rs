@@ -1,5 +1,6 @@
 //! Dates that say one thing together: "fin janvier début février", "le 5 au matin, retour le 9 en mars".
 
+use crate::text::words;
 use jiff::ToSpan;
 
 use super::{Context, Mention, Point};
@@ -23,10 +24,9 @@ pub(super) fn settle(ctx: &Context<'_>, found: &mut Vec<Mention>, claims: &mut L
 /// Two windows side by side, of which the second begins where the first ends.
 fn one_window(ctx: &Context<'_>, first: &Mention, second: &Mention) -> Option<Point> {
     let between = first.end..second.start;
-    let close = between.clone().all(|at| {
-        ctx.tokens
-            .is(at, &[",", "/", "-", "–", "et", "and", "ou", "or"])
-    });
+    let close = between
+        .clone()
+        .all(|at| ctx.tokens.is(at, words::DAY_JOINED));
     let (Point::Span(from, to), Point::Span(start, last)) = (first.point, second.point) else {
         return None;
     };

@@ -2,6 +2,7 @@
 
 use super::{Context, Days, Mention, Point, absolute, range::share_month, span_of};
 use crate::reading::{DateSpan, Reading, SlotName};
+use crate::text::words;
 
 /// Fewest days in a row that are no way out and way back.
 const FEWEST: usize = 3;
@@ -44,7 +45,7 @@ pub(crate) fn settle(days: &Days<'_>, reading: &mut Reading) {
 /// Reads such days at `at`: a mention for each, in rising order.
 pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<Vec<Mention>> {
     let tokens = ctx.tokens;
-    let lead = tokens.longest(at, &["les", "on the", "on"])?;
+    let lead = tokens.longest(at, words::DAY_LISTED)?;
     let mut found: Vec<Mention> = Vec::new();
     let mut start = at + lead;
     loop {
@@ -57,8 +58,8 @@ pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<Vec<Mention>> {
             break;
         }
         let comma = usize::from(tokens.is(end, &[","]));
-        let and = usize::from(tokens.is(end + comma, &["et", "and", "&"]));
-        let article = usize::from(and > 0 && tokens.is(end + comma + and, &["le", "the"]));
+        let and = usize::from(tokens.is(end + comma, words::PARTICLE_AND_SIGN));
+        let article = usize::from(and > 0 && tokens.is(end + comma + and, words::PARTICLE_THE));
         if comma + and == 0 {
             return None;
         }

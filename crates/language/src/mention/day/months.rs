@@ -1,5 +1,6 @@
 //! Months, their parts and their weeks: "en mars", "mi-mai", "first week of June".
 
+use crate::text::words;
 use jiff::{
     ToSpan,
     civil::{Date, Weekday},
@@ -22,33 +23,13 @@ pub(crate) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 /// `sure`: the words before leave no doubt that a month follows.
 pub(super) fn named_month(ctx: &Context<'_>, at: usize, sure: bool) -> Option<(Date, bool, usize)> {
     let tokens = ctx.tokens;
-    if let Some(length) = tokens.longest(at, &["next month", "mois prochain", "the next month"]) {
+    if let Some(length) = tokens.longest(at, words::DAY_NEXT_MONTH_ALONE) {
         return Some((ctx.month_from_now(1), true, at + length));
     }
-    if let Some(length) = tokens.longest(
-        at,
-        &[
-            "this month",
-            "the month",
-            "mois ci",
-            "ce mois ci",
-            "ce mois",
-            "mois",
-        ],
-    ) {
+    if let Some(length) = tokens.longest(at, words::DAY_THIS_MONTH) {
         return sure.then(|| (ctx.month_from_now(0), true, at + length));
     }
-    if let Some(length) = tokens.longest(
-        at,
-        &[
-            "the year",
-            "this year",
-            "l annee",
-            "annee",
-            "cette annee",
-            "year",
-        ],
-    ) {
+    if let Some(length) = tokens.longest(at, words::DAY_THIS_YEAR) {
         // "fin d'année": its last month.
         let december = Date::new(ctx.today.year(), 12, 1).ok()?;
         return sure.then_some((december, true, at + length));
@@ -57,12 +38,12 @@ pub(super) fn named_month(ctx: &Context<'_>, at: usize, sure: bool) -> Option<(D
     if strength == Strength::Weak && !sure {
         return None;
     }
-    let year_at = at + 1 + usize::from(tokens.is(at + 1, &["of"]));
+    let year_at = at + 1 + usize::from(tokens.is(at + 1, words::DAY_OF_EN));
     if let Some(year @ 2000..=2199) = tokens.number(year_at) {
         let year = i16::try_from(year).ok()?;
         return Some((Date::new(year, month, 1).ok()?, true, year_at + 1));
     }
-    let next = usize::from(tokens.is(at + 1, &["prochain"]));
+    let next = usize::from(tokens.is(at + 1, words::DAY_NEXT_FR));
     let first = Date::new(ctx.today.year(), month, 1).ok()?;
     Some((first, false, at + 1 + next))
 }
@@ -88,39 +69,15 @@ pub(crate) fn within(ctx: &Context<'_>, first: Date, fixed: bool, days: (i8, i8)
 /// A month alone: all of it, or what is left.
 fn month(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let lead = tokens.longest(
-        at,
-        &[
-            "au mois de",
-            "au mois d",
-            "en",
-            "in",
-            "in the month of",
-            "month of",
-            "mois de",
-            "mois d",
-            "courant",
-            "sometime in",
-            "anytime in",
-            "this",
-            "next",
-            "dans le courant de",
-        ],
-    );
+    let lead = tokens.longest(at, words::DAY_MONTH_LEAD);
     let from = at + lead.unwrap_or(0);
     let word = tokens.word(from);
     names::month(word)?;
-    let led = lead.is_some()
-        || tokens.preceded(
-            at,
-            &[
-                "for", "pour", "by", "until", "through", "since", "vers", "around", "during",
-            ],
-        );
+    let led = lead.is_some() || tokens.preceded(at, words::DAY_MONTH_CUE);
     let sure = led
         || match word {
             // Neither "I may" nor "march on".
-            "may" | "march" => {
+            word if words::DAY_MONTH_THAT_IS_A_WORD.contains(&word) => {
                 tokens.len() <= 2 || (tokens.get(from).is_some_and(|t| t.capital) && from > 0)
             }
             _ => word.len() >= 6 || (word.len() == 5 && tokens.len() <= 2),
@@ -133,76 +90,19 @@ fn month(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 fn part_of_month(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
     let parts: &[(&[&str], (i8, i8))] = &[
-        (
-            &[
-                "debut",
-                "au debut",
-                "early",
-                "beginning",
-                "the beginning",
-                "start",
-                "the start",
-                "tout debut",
-            ],
-            (1, 10),
-        ),
-        (
-            &[
-                "mi",
-                "mid",
-                "middle",
-                "the middle",
-                "milieu",
-                "au milieu",
-                "a la mi",
-            ],
-            (10, 20),
-        ),
-        (
-            &[
-                "fin",
-                "end",
-                "the end",
-                "late",
-                "a la fin",
-                "la fin",
-                "toute fin",
-            ],
-            (21, 31),
-        ),
-        (
-            &[
-                "first half",
-                "the first half",
-                "premiere quinzaine",
-                "la premiere quinzaine",
-                "premiere moitie",
-                "la premiere moitie",
-            ],
-            (1, 15),
-        ),
-        (
-            &[
-                "second half",
-                "the second half",
-                "deuxieme quinzaine",
-                "la deuxieme quinzaine",
-                "seconde quinzaine",
-                "la seconde quinzaine",
-                "deuxieme moitie",
-            ],
-            (16, 31),
-        ),
+        (words::DAY_EARLY, (1, 10)),
+        (words::DAY_MIDDLE, (10, 20)),
+        (words::DAY_LATE, (21, 31)),
+        (words::DAY_FIRST_HALF, (1, 15)),
+        (words::DAY_SECOND_HALF, (16, 31)),
     ];
     // "un week-end de mai"
-    if tokens.is(at, &["end"]) && tokens.preceded(at, &["week"]) {
+    if tokens.is(at, words::DAY_END) && tokens.preceded(at, words::DAY_WEEK) {
         return None;
     }
     parts.iter().find_map(|(words, days)| {
         let mut from = at + tokens.longest(at, words)?;
-        from += tokens
-            .longest(from, &["of", "de", "d", "du", "in"])
-            .unwrap_or(0);
+        from += tokens.longest(from, words::DAY_OF_MONTH).unwrap_or(0);
         let (first, fixed, end) = named_month(ctx, from, true)?;
         Some((within(ctx, first, fixed, *days), end))
     })
@@ -211,8 +111,8 @@ fn part_of_month(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 /// "la première semaine de mars", "last week of May", "second weekend of June".
 fn nth_week(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let from = at + usize::from(tokens.is(at, &["la", "the", "le"]));
-    let (nth, length) = if tokens.is(from, &["last", "derniere", "dernier"]) {
+    let from = at + usize::from(tokens.is(at, words::PARTICLE_THE_ONE));
+    let (nth, length) = if tokens.is(from, words::DAY_LAST) {
         (None, 1)
     } else {
         let (nth, length) = ordinal(tokens, from)?;
@@ -222,10 +122,10 @@ fn nth_week(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         )
     };
     let unit = from + length;
-    let weekend = tokens.longest(unit, &["week end", "weekend"]);
-    let length = weekend.or_else(|| tokens.longest(unit, &["semaine", "week"]))?;
+    let weekend = tokens.longest(unit, words::DAY_WEEKEND);
+    let length = weekend.or_else(|| tokens.longest(unit, words::DAY_WEEK_NOUN))?;
     let mut month_at = unit + length;
-    month_at += tokens.longest(month_at, &["of", "de", "d", "in", "en", "du"])?;
+    month_at += tokens.longest(month_at, words::DAY_WITHIN)?;
     let (first, fixed, end) = named_month(ctx, month_at, true)?;
     if weekend.is_some() {
         let saturday = |first: Date| match nth {

@@ -1,5 +1,6 @@
 //! Names of months and weekdays, with their abbreviations and typing errors of one letter.
 
+use crate::text::words;
 use std::sync::LazyLock;
 
 use jiff::civil::Weekday;
@@ -18,101 +19,25 @@ pub(crate) enum Strength {
 /// Names by what they stand for, and how surely.
 type Table<T> = LazyLock<ByInitial<(T, Strength)>>;
 
-static MONTHS: Table<i8> = LazyLock::new(|| table(MONTH_NAMES));
-static WEEKDAYS: Table<Weekday> = LazyLock::new(|| table(WEEKDAY_NAMES));
+static MONTHS: Table<i8> = LazyLock::new(|| {
+    let month = |number: u32| i8::try_from(number).ok();
+    table(words::DAY_MONTH, words::DAY_UNCERTAIN_MONTH, month)
+});
+static WEEKDAYS: Table<Weekday> = LazyLock::new(|| {
+    let weekday = |number: u32| Weekday::from_monday_one_offset(i8::try_from(number).ok()?).ok();
+    table(words::DAY_WEEKDAY, words::DAY_UNCERTAIN_WEEKDAY, weekday)
+});
 
-const MONTH_NAMES: &[(&str, i8, Strength)] = &[
-    ("janvier", 1, Strength::Sure),
-    ("january", 1, Strength::Sure),
-    ("fevrier", 2, Strength::Sure),
-    ("february", 2, Strength::Sure),
-    ("mars", 3, Strength::Sure),
-    ("march", 3, Strength::Weak),
-    ("avril", 4, Strength::Sure),
-    ("april", 4, Strength::Sure),
-    ("mai", 5, Strength::Sure),
-    ("may", 5, Strength::Weak),
-    ("juin", 6, Strength::Sure),
-    ("june", 6, Strength::Sure),
-    ("juillet", 7, Strength::Sure),
-    ("july", 7, Strength::Sure),
-    ("aout", 8, Strength::Sure),
-    ("august", 8, Strength::Sure),
-    ("septembre", 9, Strength::Sure),
-    ("september", 9, Strength::Sure),
-    ("octobre", 10, Strength::Sure),
-    ("october", 10, Strength::Sure),
-    ("novembre", 11, Strength::Sure),
-    ("november", 11, Strength::Sure),
-    ("decembre", 12, Strength::Sure),
-    ("december", 12, Strength::Sure),
-    ("jan", 1, Strength::Weak),
-    ("janv", 1, Strength::Weak),
-    ("feb", 2, Strength::Weak),
-    ("fev", 2, Strength::Weak),
-    ("fevr", 2, Strength::Weak),
-    ("mar", 3, Strength::Weak),
-    ("apr", 4, Strength::Weak),
-    ("avr", 4, Strength::Weak),
-    ("jun", 6, Strength::Weak),
-    ("jul", 7, Strength::Weak),
-    ("juil", 7, Strength::Weak),
-    ("aug", 8, Strength::Weak),
-    ("aou", 8, Strength::Weak),
-    ("sep", 9, Strength::Weak),
-    ("sept", 9, Strength::Weak),
-    ("oct", 10, Strength::Weak),
-    ("nov", 11, Strength::Weak),
-    ("dec", 12, Strength::Weak),
-];
+/// Names with their number in the year or the week.
+type Names = &'static [(&'static str, u32)];
 
-const WEEKDAY_NAMES: &[(&str, Weekday, Strength)] = &[
-    ("lundi", Weekday::Monday, Strength::Sure),
-    ("monday", Weekday::Monday, Strength::Sure),
-    ("mardi", Weekday::Tuesday, Strength::Sure),
-    ("tuesday", Weekday::Tuesday, Strength::Sure),
-    ("mercredi", Weekday::Wednesday, Strength::Sure),
-    ("wednesday", Weekday::Wednesday, Strength::Sure),
-    ("jeudi", Weekday::Thursday, Strength::Sure),
-    ("thursday", Weekday::Thursday, Strength::Sure),
-    ("vendredi", Weekday::Friday, Strength::Sure),
-    ("friday", Weekday::Friday, Strength::Sure),
-    ("samedi", Weekday::Saturday, Strength::Sure),
-    ("saturday", Weekday::Saturday, Strength::Sure),
-    ("dimanche", Weekday::Sunday, Strength::Sure),
-    ("sunday", Weekday::Sunday, Strength::Sure),
-    ("lun", Weekday::Monday, Strength::Weak),
-    ("mon", Weekday::Monday, Strength::Weak),
-    ("mar", Weekday::Tuesday, Strength::Weak),
-    ("tue", Weekday::Tuesday, Strength::Weak),
-    ("tues", Weekday::Tuesday, Strength::Weak),
-    ("mer", Weekday::Wednesday, Strength::Weak),
-    ("wed", Weekday::Wednesday, Strength::Weak),
-    ("jeu", Weekday::Thursday, Strength::Weak),
-    ("thu", Weekday::Thursday, Strength::Weak),
-    ("thur", Weekday::Thursday, Strength::Weak),
-    ("thurs", Weekday::Thursday, Strength::Weak),
-    ("ven", Weekday::Friday, Strength::Weak),
-    ("fri", Weekday::Friday, Strength::Weak),
-    ("sam", Weekday::Saturday, Strength::Weak),
-    ("sat", Weekday::Saturday, Strength::Weak),
-    ("dim", Weekday::Sunday, Strength::Weak),
-    ("sun", Weekday::Sunday, Strength::Weak),
-];
-
-/// Words of one letter's distance from a name that are themselves.
-const NOT_NAMES: &[&str] = &[
-    "lundis",
-    "mardis",
-    "marche",
-    "starch",
-    "samedis",
-    "dimanches",
-];
-
-fn table<T: Copy>(names: &'static [(&str, T, Strength)]) -> ByInitial<(T, Strength)> {
-    let rows = names.iter().copied();
-    ByInitial::new(rows.map(|(name, value, strength)| (name, (value, strength))))
+fn table<T>(sure: Names, weak: Names, value: fn(u32) -> Option<T>) -> ByInitial<(T, Strength)> {
+    let sure = sure.iter().map(|name| (name, Strength::Sure));
+    let weak = weak.iter().map(|name| (name, Strength::Weak));
+    ByInitial::new(
+        sure.chain(weak)
+            .filter_map(|((name, number), strength)| Some((*name, (value(*number)?, strength)))),
+    )
 }
 
 /// What a word stands for; a typing error is never in the first letter.
@@ -120,7 +45,7 @@ fn lookup<T: Copy>(table: &Table<T>, word: &str) -> Option<(T, Strength)> {
     if let Some(known) = table.get(word) {
         return Some(*known);
     }
-    if word.len() < 5 || NOT_NAMES.contains(&word) {
+    if word.len() < 5 || words::DAY_NOT_A_NAME.contains(&word) {
         return None;
     }
     let mut near = table.beginning_as(word).iter();
@@ -135,21 +60,7 @@ pub(crate) fn month(word: &str) -> Option<(i8, Strength)> {
 
 /// Whether the folded word is a month in English, where the day may come second.
 pub(crate) fn is_english_month(word: &str) -> bool {
-    const ENGLISH: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    ENGLISH.contains(&word)
+    words::DAY_ENGLISH_MONTH.contains(&word)
 }
 
 /// The weekday of a folded word.

@@ -1,6 +1,7 @@
 //! The nth weekday or day of a month: "first Monday in March", "le 3e jeudi de mars", "last Sunday of
 //! May", "the last day of January".
 
+use crate::text::words;
 use jiff::{ToSpan, civil::Date};
 
 use super::{Context, Point, months::named_month, names};
@@ -9,10 +10,7 @@ use crate::text::{lexicon::Meaning, numbers::ordinal};
 /// Reads such a day at `at`.
 pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let from = at
-        + tokens
-            .longest(at, &["the very", "the", "le tout", "le"])
-            .unwrap_or(0);
+    let from = at + tokens.longest(at, words::DAY_NTH_LEAD).unwrap_or(0);
     let (nth, length) = place(ctx, from)?;
     let unit = from + length;
     let any_day = tokens.means(unit, Meaning::DayDayUnit).is_some();
@@ -21,21 +19,8 @@ pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         return None;
     }
     let mut month_at = from + length + 1;
-    month_at += tokens.longest(
-        month_at,
-        &[
-            "of the month of",
-            "of",
-            "in",
-            "du mois de",
-            "du mois d",
-            "de",
-            "d",
-            "du",
-            "en",
-        ],
-    )?;
-    month_at += usize::from(tokens.is(month_at, &["l", "the"]));
+    month_at += tokens.longest(month_at, words::DAY_NTH_OF_MONTH)?;
+    month_at += usize::from(tokens.is(month_at, words::DAY_NTH_ARTICLE));
     let (first, fixed, end) = named_month(ctx, month_at, true)?;
     let of_month = |first: Date| match weekday {
         Some(weekday) => first.nth_weekday_of_month(nth, weekday).ok(),
@@ -63,10 +48,10 @@ pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 /// Which one: the nth, or counted from the end.
 fn place(ctx: &Context<'_>, at: usize) -> Option<(i8, usize)> {
     let tokens = ctx.tokens;
-    if let Some(length) = tokens.longest(at, &["last", "very last", "dernier", "tout dernier"]) {
+    if let Some(length) = tokens.longest(at, words::DAY_VERY_LAST) {
         return Some((-1, length));
     }
-    if let Some(length) = tokens.longest(at, &["second to last", "penultimate", "avant dernier"]) {
+    if let Some(length) = tokens.longest(at, words::DAY_LAST_BUT_ONE) {
         return Some((-2, length));
     }
     let (nth, length) = ordinal(tokens, at)?;

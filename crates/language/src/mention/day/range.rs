@@ -1,6 +1,7 @@
 //! Two dates said together: "du 12 au 20", "between the 5th and the 15th", "12-20 January".
 
 use super::{Context, Mention, Point, absolute, absolute::PartialDay, point};
+use crate::text::words;
 use crate::{
     ledger::Ledger,
     reading::SlotName,
@@ -112,15 +113,22 @@ fn pair(ctx: &Context<'_>, at: usize, claims: &Ledger, sure: bool) -> Option<Pai
     let (join, second_at) = joined(tokens, first_end, window)?;
     let (second, end) = endpoint(ctx, second_at, true)?;
     // "le 4 juillet à 2": so many people.
-    let counts =
-        tokens.is(first_end, &["a"]) && !opened && !sure && is_bare(second) && !is_bare(first);
+    let counts = tokens.is(first_end, words::PARTICLE_A_ALONE)
+        && !opened
+        && !sure
+        && is_bare(second)
+        && !is_bare(first);
     let clear = sure || dates(ctx, at, first, second, first_end);
     if counts || claims.any(at..end) || !clear {
         return None;
     }
     // "du 12" and "au 20" are one word with their articles; "from" and "-" are no part of a day.
-    let start = if tokens.is(at, &["du"]) { at } else { first_at };
-    let middle = if tokens.is(first_end, &["au"]) {
+    let start = if tokens.is(at, words::PARTICLE_DU) {
+        at
+    } else {
+        first_at
+    };
+    let middle = if tokens.is(first_end, words::DAY_AU) {
         first_end
     } else {
         second_at
@@ -151,7 +159,7 @@ fn endpoint(ctx: &Context<'_>, at: usize, bare: bool) -> Option<(Point, usize)> 
     // "12-20 janvier": the first number stands alone and the second names the month.
     let glued =
         matches!(ctx.tokens.gap(at + 1), Gap::Hyphen) && ctx.tokens.number(at + 1).is_some();
-    let followed = ctx.tokens.number(at).is_some() && ctx.tokens.is(at + 1, &["au", "to"]);
+    let followed = ctx.tokens.number(at).is_some() && ctx.tokens.is(at + 1, words::DAY_TO);
     point(ctx, at, bare || glued || followed)
         .or_else(|| absolute::read(ctx, at, bare || glued || followed))
 }
@@ -179,9 +187,9 @@ pub(super) fn dates(
         return true;
     }
     let tokens = ctx.tokens;
-    let french = tokens.is(at, &["du"]) || tokens.is(first_end, &["au", "jusqu"]);
-    let articles = tokens.is(at + 1, &["the", "le"]) || tokens.is(at, &["the", "le"]);
-    french || articles || tokens.is(at, &["from", "between", "entre"]) || ctx.date_asked
+    let french = tokens.is(at, words::PARTICLE_DU) || tokens.is(first_end, words::DAY_TO_FR);
+    let articles = tokens.is(at + 1, words::PARTICLE_THE) || tokens.is(at, words::PARTICLE_THE);
+    french || articles || tokens.is(at, words::DAY_BETWEEN) || ctx.date_asked
 }
 
 /// "du 12 au 20 janvier", "January 12 to 20": the month that only one of them names.

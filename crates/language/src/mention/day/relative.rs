@@ -1,5 +1,6 @@
 //! Days counted from today: "demain", "in two weeks", "next Friday", "vendredi en huit".
 
+use crate::text::words;
 use jiff::{
     Span, ToSpan,
     civil::{Date, Weekday},
@@ -58,10 +59,12 @@ fn coming(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         .ok()
         .filter(|count| (1..=60).contains(count))?;
     let span = match tokens.word(unit) {
-        "jours" => (count * several).days(),
-        "semaines" => (count * if length == 0 { 3 } else { 1 }).weeks(),
-        "semaine" => count.weeks(),
-        "mois" => count.months(),
+        word if words::DAY_DAYS_FR.contains(&word) => (count * several).days(),
+        word if words::DAY_WEEKS_FR.contains(&word) => {
+            (count * if length == 0 { 3 } else { 1 }).weeks()
+        }
+        word if words::DAY_WEEK_FR.contains(&word) => count.weeks(),
+        word if words::DAY_MONTH_FR.contains(&word) => count.months(),
         _ => return None,
     };
     Some((Point::Span(ctx.today, ctx.after(span)), unit + 1))
@@ -70,36 +73,23 @@ fn coming(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 /// "in two weeks", "dans 15 jours", "a week from today", "3 days from now".
 fn counted(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let opened = tokens.longest(
-        at,
-        &["in", "dans", "d ici", "in about", "dans environ", "within"],
-    );
+    let opened = tokens.longest(at, words::DAY_RELATIVE_OPENING);
     let from = at + opened.unwrap_or(0);
     let (span, end) = duration(ctx, from)?;
-    let closed = tokens.longest(
-        end,
-        &[
-            "from now",
-            "from today",
-            "from tomorrow",
-            "time",
-            "s time",
-            "a partir d aujourd hui",
-        ],
-    );
+    let closed = tokens.longest(end, words::DAY_RELATIVE_CLOSING);
     // "within two days either side" says how far a date may move.
     if tokens.means(end, Meaning::DayEitherSide).is_some() {
         return None;
     }
-    let closed = closed.filter(|_| opened.is_some() || !tokens.is(end, &["time", "s"]));
+    let closed = closed.filter(|_| opened.is_some() || !tokens.is(end, words::DAY_TIME_MARK));
     if opened.is_none() && closed.is_none() {
         return None;
     }
     // "within two weeks", "d'ici deux semaines": any day until then.
-    if tokens.longest(at, &["within", "d ici"]).is_some() && closed.is_none() {
+    if tokens.longest(at, words::DAY_WITHIN_PERIOD).is_some() && closed.is_none() {
         return Some((Point::Span(ctx.today, ctx.after(span)), end));
     }
-    let tomorrow = tokens.phrase(end, "from tomorrow").is_some();
+    let tomorrow = tokens.longest(end, words::DAY_FROM_TOMORROW).is_some();
     let day = ctx.after(span).saturating_add(i32::from(tomorrow).days());
     Some((Point::Span(day, day), end + closed.unwrap_or(0)))
 }
@@ -107,23 +97,16 @@ fn counted(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 /// A length of time: "two weeks", "15 jours", "a fortnight", "un mois et demi" (the half is lost).
 pub(crate) fn duration(ctx: &Context<'_>, at: usize) -> Option<(Span, usize)> {
     let tokens = ctx.tokens;
-    for (phrase, days) in [
-        ("a fortnight", 14),
-        ("une quinzaine de jours", 14),
-        ("une quinzaine", 14),
-        ("une dizaine de jours", 10),
-        ("a couple of days", 2),
-        ("a couple of weeks", 14),
-        ("a few days", 3),
-        ("quelques jours", 3),
-    ] {
-        if let Some(length) = tokens.phrase(at, phrase) {
-            return Some((days.days(), at + length));
-        }
+    let named = words::DAY_LENGTH.iter().filter_map(|(phrase, days)| {
+        let length = tokens.phrase(at, phrase)?;
+        Some((length, i32::try_from(*days).ok()?))
+    });
+    if let Some((length, days)) = named.max() {
+        return Some((days.days(), at + length));
     }
     let (count, length) = match cardinal(tokens, at) {
         Some(found) => found,
-        None if tokens.is(at, &["a", "an"]) => (1, 1),
+        None if tokens.is(at, words::PARTICLE_A) => (1, 1),
         None => return None,
     };
     let count = i32::try_from(count)
@@ -133,37 +116,21 @@ pub(crate) fn duration(ctx: &Context<'_>, at: usize) -> Option<(Span, usize)> {
     let unit = at + length;
     let unit = unit + tokens.means(unit, Meaning::DayStayAdjective).unwrap_or(0);
     let span = match tokens.word(unit) {
-        "jour" | "jours" | "day" | "days" | "nuit" | "nuits" | "night" | "nights" | "j" => {
-            count.days()
-        }
+        word if words::DAY_DAYS_OR_NIGHTS.contains(&word) => count.days(),
         // "quinze jours" is a fortnight.
-        "semaine" | "semaines" | "week" | "weeks" | "sem" => count.weeks(),
-        "mois" | "month" | "months" => count.months(),
+        word if words::DAY_WEEKS_OF_A_STAY.contains(&word) => count.weeks(),
+        word if words::DAY_MONTHS.contains(&word) => count.months(),
         _ => return None,
     };
-    let fortnight = count == 15 && tokens.is(unit, &["jours"]) && tokens.is(at, &["quinze"]);
+    let fortnight =
+        count == 15 && tokens.is(unit, words::DAY_DAYS_FR) && tokens.is(at, words::DAY_FIFTEEN_FR);
     Some((if fortnight { 15.days() } else { span }, unit + 1))
 }
 
 /// "vendredi", "next Friday", "Friday next week", "vendredi en huit".
 fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let lead = tokens.longest(
-        at,
-        &[
-            "le",
-            "ce",
-            "this",
-            "next",
-            "this coming",
-            "the coming",
-            "coming",
-            "the",
-            "the next",
-            "this next",
-            "last",
-        ],
-    );
+    let lead = tokens.longest(at, words::DAY_WEEKDAY_LEAD);
     let name_at = at + lead.unwrap_or(0);
     let (weekday, strength) = names::weekday(tokens.word(name_at))?;
     let end = name_at + 1;
@@ -176,11 +143,11 @@ fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         let day = strictly.saturating_add((7 * weeks).days());
         return Some((Point::Span(day, day), end));
     }
-    let past = tokens.is(at, &["last"]) || tokens.is(end, &["dernier", "passe"]);
+    let past = tokens.is(at, words::DAY_LAST_EN) || tokens.is(end, words::DAY_LAST_FR);
     if past {
         return Some((
             Point::Past,
-            end + usize::from(tokens.is(end, &["dernier", "passe"])),
+            end + usize::from(tokens.is(end, words::DAY_LAST_FR)),
         ));
     }
     let after = |weeks: i64| {
@@ -205,9 +172,9 @@ fn weekday(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
         }
     }
     let point =
-        if lead == Some(1) && tokens.is(at, &["this", "ce"]) && ctx.today.weekday() == weekday {
+        if lead == Some(1) && tokens.is(at, words::DAY_THIS) && ctx.today.weekday() == weekday {
             Point::Span(ctx.today, ctx.today)
-        } else if tokens.word(at) == "next" || tokens.is(at + 1, &["next"]) {
+        } else if tokens.is(at, words::DAY_NEXT) || tokens.is(at + 1, words::DAY_NEXT) {
             after(0)
         } else {
             Point::Weekday(weekday)
@@ -228,15 +195,8 @@ pub(super) fn in_week(ctx: &Context<'_>, weekday: Weekday, weeks: i64) -> Point 
 
 /// Whether an abbreviation or a guess stands where a weekday would.
 fn abbreviated(ctx: &Context<'_>, at: usize) -> bool {
-    let english = !ctx.french
-        && !ctx
-            .tokens
-            .is(at, &["mar", "mer", "dim", "sam", "lun", "jeu", "ven"]);
-    english
-        && ctx.tokens.is(
-            at.wrapping_sub(1),
-            &["on", "this", "next", "coming", "until", "from", "to"],
-        )
+    let english = !ctx.french && !ctx.tokens.is(at, words::DAY_SHORT_WEEKDAY_FR);
+    english && ctx.tokens.is(at.wrapping_sub(1), words::DAY_WEEKDAY_CUE)
 }
 
 /// The first such weekday on or after a day.

@@ -1,5 +1,6 @@
 //! Which date is the way out and which the way back.
 
+use crate::text::words;
 use std::ops::Range;
 
 use jiff::{
@@ -146,8 +147,7 @@ fn is_over_weekend(
 
 /// The words that say that the date at `start` is not meant: "not on the 5th", "plutôt que le 12".
 fn denied(tokens: &Tokens<'_>, start: usize) -> Option<Range<usize>> {
-    let small =
-        start - usize::from(tokens.is(start.wrapping_sub(1), &["a", "un", "une", "the", "le"]));
+    let small = start - usize::from(tokens.is(start.wrapping_sub(1), words::DAY_ROLE_ARTICLE));
     [start, small]
         .into_iter()
         .find_map(|at| tokens.means_before(at, Meaning::DayDenied))
@@ -339,46 +339,32 @@ fn mark_going(tokens: &Tokens<'_>, claims: &mut Ledger) {
 /// Whether "aller", "retour" or "return" there names a kind of ticket.
 fn is_ticket_kind(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.word(at) {
-        "retour" => {
-            tokens.preceded(at, &["aller", "aller et", "aller et un"]) && {
+        word if words::TRIP_RETURN_FR.contains(&word) => {
+            tokens.preceded(at, words::DAY_OUTBOUND_AND_A) && {
                 // "l'aller le 3, retour le 9" has a date between; "aller retour" has not.
                 true
             }
         }
-        "aller" => tokens.is(
-            at + 1,
-            &["retour", "simple", "et", "a", "au", "aux", "en", "vers"],
-        ),
-        "return" => {
-            tokens.means(at + 1, Meaning::DayTripKind).is_some()
-                && !tokens.is(at.wrapping_sub(1), &["my", "the", "our"])
+        word if words::TRIP_OUTBOUND.contains(&word) => {
+            tokens.is(at + 1, words::DAY_NOT_THE_OUTBOUND)
         }
-        "going" => tokens.is(at + 1, &["back"]),
-        "depuis" => true,
-        "part" => tokens.preceded(at, &["a"]),
+        word if words::TRIP_RETURN_EN.contains(&word) => {
+            tokens.means(at + 1, Meaning::DayTripKind).is_some()
+                && !tokens.is(at.wrapping_sub(1), words::DAY_ROLE_OWNER)
+        }
+        word if words::DAY_GOING.contains(&word) => tokens.is(at + 1, words::DAY_BACK),
+        word if words::DAY_SINCE_FR.contains(&word) => true,
+        word if words::DAY_LEAVING_FR.contains(&word) => {
+            tokens.preceded(at, words::PARTICLE_A_ALONE)
+        }
         _ => false,
     }
 }
 
 /// "le 20 pour le retour", "the 20th for the return".
 fn cue_after(tokens: &Tokens<'_>, end: usize) -> Option<SlotName> {
-    let returns = &[
-        "pour le retour",
-        "for the return",
-        "for return",
-        "au retour",
-        "for the way back",
-        "as return",
-        "as the return date",
-        "as return date",
-    ];
-    let departs = &[
-        "pour l aller",
-        "pour le depart",
-        "for the outbound",
-        "for the departure",
-        "a l aller",
-    ];
+    let returns = words::DAY_RETURNING;
+    let departs = words::DAY_DEPARTING;
     // "with a March 7th return", "Mon 18 Jan out, Thu 21 Jan back": a noun that ends its clause.
     let noun = |meaning| {
         tokens.means(end, meaning).is_some_and(|length| {

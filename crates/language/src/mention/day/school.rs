@@ -1,6 +1,7 @@
 //! French school holidays by zone: `data/school_holidays.tsv`. Without a zone, the days on which any
 //! of the three is on holiday.
 
+use crate::text::words;
 use jiff::civil::Date;
 
 use super::{Context, Point};
@@ -36,10 +37,7 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str, Date, Date)> {
 /// Reads school holidays at `at`.
 pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let from = at
-        + tokens
-            .longest(at, &["les", "the", "pendant les"])
-            .unwrap_or(0);
+    let from = at + tokens.longest(at, words::DAY_SCHOOL_ARTICLE).unwrap_or(0);
     let standing = PERIODS
         .iter()
         .filter_map(|(meaning, period)| Some((*period, tokens.means(from, *meaning)?)));
@@ -71,9 +69,7 @@ pub(super) fn read(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 /// "zone B", "(zone B)", "de la zone B" right behind the holidays.
 fn zone_at<'a>(tokens: &'a Tokens<'_>, end: &mut usize) -> Option<&'a str> {
     let mut at = *end;
-    at += tokens
-        .longest(at, &["(", ",", "de la", "en", "pour la", "in", "for"])
-        .unwrap_or(0);
+    at += tokens.longest(at, words::DAY_SCHOOL_ZONE_LEAD).unwrap_or(0);
     at += tokens.means(at, Meaning::DaySchoolZone)?;
     let zone = Some(tokens.word(at)).filter(|zone| matches!(*zone, "a" | "b" | "c"))?;
     *end = at + 1 + usize::from(tokens.is(at + 1, &[")"]));

@@ -1,5 +1,6 @@
 //! How long the stay is: "pour une semaine", "for 10 days", "5 nights", "two weeks" said alone.
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::{Context, Mention, relative::duration};
@@ -67,7 +68,7 @@ fn stay(
     let (span, end) = duration(ctx, at)?;
     let means = |at, meaning| tokens.means(at, meaning).is_some();
     // "3 ou 4 jours": how long was not decided, and is told.
-    let joined = at > 1 && tokens.is(at - 1, &["ou", "or", "a", "to", "-", "–"]);
+    let joined = at > 1 && tokens.is(at - 1, words::DAY_STAY_JOINED);
     if joined && cardinal(tokens, at - 2).is_some() && !claims.taken(at - 2) {
         return None;
     }
@@ -75,14 +76,13 @@ fn stay(
     let from = introduced(ctx, at);
     let before = tokens.means_before(from, Meaning::DayStayBefore).is_some();
     let after = means(end, Meaning::DayStayAfter);
-    let place_follows = tokens.is(end, &["a", "au", "aux", "en", "in", "at"]);
+    let place_follows = tokens.is(end, words::DAY_STAY_PLACE);
     // "le 4 mai, deux semaines, 2 personnes"
     // "1 bébé (6 mois)" is an age.
     let bracketed = from > 0 && tokens.is(from - 1, &["("]);
     // "4 jours fin juin", "2 weeks starting June 3"
-    let leads = place_follows
-        || tokens.is(end, &["from", "on", "du", "le"])
-        || means(end, Meaning::DayIntroduces);
+    let leads =
+        place_follows || tokens.is(end, words::DAY_STAY_FROM) || means(end, Meaning::DayIntroduces);
     let in_month = claims.taken(end) || leads && claims.taken(end + 1);
     let alone = dated
         && !bracketed
@@ -91,7 +91,7 @@ fn stay(
             || tokens.is_symbol(end)
             || in_month
             || place_follows
-            || tokens.is(end, &["and", "et", "avec", "with", "pour", "for", "each"]));
+            || tokens.is(end, words::DAY_STAY_AFTER));
     let stays = nights || asked || before || after || alone || at == 0 && place_follows;
     // "two years old", "3 days in advance"; an age is months or years.
     let denied = means(end, Meaning::DayStayDenied) && !after

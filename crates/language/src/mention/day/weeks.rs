@@ -1,6 +1,7 @@
 //! Weeks by their number, and days counted from another day: "week 6", "a week on Tuesday",
 //! "two weeks from Thursday", "deux jours avant Noël", "the Friday after next".
 
+use crate::text::words;
 use jiff::{
     ToSpan,
     civil::{Date, ISOWeekDate, Weekday},
@@ -32,18 +33,12 @@ fn numbered(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let mut end = number_at + 1;
     let other = names::month(tokens.word(end)).is_some()
         || absolute::counts(tokens, end)
-        || tokens.is(end, &["st", "nd", "rd", "th", "er", "to", "au", "-"])
-        || tokens.is(
-            at.wrapping_sub(1),
-            &["next", "this", "last", "cette", "par", "per", "a"],
-        );
+        || tokens.is(end, words::DAY_WEEK_RANGE)
+        || tokens.is(at.wrapping_sub(1), words::DAY_WEEK_QUALIFIED);
     if other {
         return None;
     }
-    let year_at = end
-        + tokens
-            .longest(end, &["of", "in", "de", "en", ","])
-            .unwrap_or(0);
+    let year_at = end + tokens.longest(end, words::DAY_WEEK_OF_MONTH).unwrap_or(0);
     let year = tokens
         .number(year_at)
         .filter(|year| (2000..=2199).contains(year));
@@ -77,29 +72,29 @@ fn numbered(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 /// "a week on Tuesday", "two weeks from Thursday", "une semaine après Noël", "2 days before 5 May".
 fn counted_from(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    if tokens.preceded(at, &["for", "pour", "pendant", "of", "lasting", "about"]) {
+    if tokens.preceded(at, words::DAY_WEEK_LENGTH) {
         return None;
     }
     let (span, end) = duration(ctx, at)?;
     let unit = tokens.word(end.wrapping_sub(1));
-    let weeks = matches!(
-        unit,
-        "week" | "weeks" | "fortnight" | "semaine" | "semaines" | "quinzaine"
-    );
-    let (sign, joint, absolutely) = if let Some(length) = tokens.longest(end, &["on", "this"]) {
+    let weeks = words::DAY_WEEK_OR_FORTNIGHT.contains(&unit);
+    let (sign, joint, absolutely) = if let Some(length) = tokens.longest(end, words::DAY_ON_OR_THIS)
+    {
         (1, length, false)
-    } else if let Some(length) = tokens.longest(end, &["from this", "from the", "from"]) {
+    } else if let Some(length) = tokens.longest(end, words::DAY_FROM_THE) {
         (1, length, false)
-    } else if let Some(length) = tokens.longest(end, &["after the", "after", "apres"]) {
+    } else if let Some(length) = tokens.longest(end, words::DAY_AFTER_THE) {
         (1, length, true)
     } else if weeks && names_day(tokens, end) {
         // "two weeks tomorrow", "a week Friday"
         (1, 0, false)
     } else {
-        let length = tokens.longest(end, &["before the", "before", "prior to", "avant"])?;
+        let length = tokens.longest(end, words::DAY_BEFORE_THE)?;
         (-1, length, true)
     };
-    if !absolutely && (!weeks || tokens.is(end, &["this"]) && tokens.is(end + 1, &["week"])) {
+    if !absolutely
+        && (!weeks || tokens.is(end, words::DAY_THIS_EN) && tokens.is(end + 1, words::DAY_WEEK))
+    {
         return None;
     }
     let from = end + joint;
@@ -117,12 +112,8 @@ fn counted_from(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 fn names_day(tokens: &Tokens<'_>, at: usize) -> bool {
     let weekday = names::weekday(tokens.word(at))
         .is_some_and(|(_, strength)| strength == names::Strength::Sure);
-    let counted = weekday || tokens.is(at, &["tomorrow", "today"]);
-    counted
-        && !tokens.is(
-            at + 1,
-            &["to", "till", "until", "through", "-", "–", "week"],
-        )
+    let counted = weekday || tokens.is(at, words::DAY_TODAY_OR_TOMORROW);
+    counted && !tokens.is(at + 1, words::DAY_WEEK_UNTIL)
 }
 
 /// "la veille de Noël", "the day after Easter", "le lendemain du 12 mars".
@@ -145,17 +136,13 @@ pub(super) fn eve(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
 /// "the Friday after 12 March", "le lundi avant Noël".
 fn weekday_from(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let name_at = at + usize::from(tokens.is(at, &["the", "le"]));
+    let name_at = at + usize::from(tokens.is(at, words::PARTICLE_THE));
     let (weekday, _) = names::weekday(tokens.word(name_at))?;
     let from = name_at + 1;
-    let (nth, length) =
-        match tokens.longest(from, &["after", "following", "apres", "d apres", "suivant"]) {
-            Some(length) => (1, length),
-            None => (
-                -1,
-                tokens.longest(from, &["before", "avant", "d avant", "precedant"])?,
-            ),
-        };
+    let (nth, length) = match tokens.longest(from, words::DAY_WEEK_FOLLOWING) {
+        Some(length) => (1, length),
+        None => (-1, tokens.longest(from, words::DAY_WEEK_PRECEDING)?),
+    };
     let (day, end) = day_at(ctx, from + length, true)?;
     Some((exact(ctx, day.nth_weekday(nth, weekday).ok()?), end))
 }
@@ -176,10 +163,7 @@ fn day_at(ctx: &Context<'_>, at: usize, absolutely: bool) -> Option<(Date, usize
         Some((point, end)).filter(|_| absolutely)
     };
     let weekday = || {
-        let name_at = at
-            + tokens
-                .longest(at, &["next", "this", "le", "the"])
-                .unwrap_or(0);
+        let name_at = at + tokens.longest(at, words::DAY_WEEKEND_LEAD).unwrap_or(0);
         let (weekday, _) = names::weekday(tokens.word(name_at))?;
         Some((Point::Weekday(weekday), name_at + 1))
     };
@@ -196,9 +180,9 @@ fn day_at(ctx: &Context<'_>, at: usize, absolutely: bool) -> Option<(Date, usize
 /// "the Friday after next", "le vendredi d'après la semaine prochaine" is said otherwise.
 fn after_next(ctx: &Context<'_>, at: usize) -> Option<(Point, usize)> {
     let tokens = ctx.tokens;
-    let name_at = at + usize::from(tokens.is(at, &["the", "on"]));
+    let name_at = at + usize::from(tokens.is(at, words::DAY_ON_THE_EN));
     let (weekday, _) = names::weekday(tokens.word(name_at))?;
-    let length = tokens.longest(name_at + 1, &["after next", "after the next"])?;
+    let length = tokens.longest(name_at + 1, words::DAY_AFTER_THE_NEXT)?;
     Some((in_week(ctx, weekday, 2), name_at + 1 + length))
 }
 
@@ -208,14 +192,14 @@ pub(super) fn moved(tokens: &Tokens<'_>, ctx: &Context<'_>, end: usize) -> Optio
     for (meaning, weeks) in [(Meaning::DayOneWeekOn, 1), (Meaning::DayTwoWeeksOn, 2)] {
         if let Some(length) = tokens.means(end, meaning) {
             // "Tuesday week 6" is said by nobody; "Friday week-end" by some.
-            let other = tokens.is(end, &["week"]) && tokens.is(end + 1, &["end"]);
+            let other = tokens.is(end, words::DAY_WEEK) && tokens.is(end + 1, words::DAY_END);
             return (!other).then_some((weeks, end + length));
         }
     }
-    let opened = tokens.longest(end, &["in", "dans", "d ici"]);
+    let opened = tokens.longest(end, words::DAY_IN_PERIOD);
     let from = end + opened.unwrap_or(0);
     let (span, after) = duration(ctx, from)?;
-    let closed = tokens.longest(after, &["from now", "from today", "time"]);
+    let closed = tokens.longest(after, words::DAY_FROM_NOW);
     if opened.is_none() && closed.is_none() {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Ages: "de 6 et 9 ans", "(5 and 8)", "aged 5", "14-year-old", "8 mois".
 
+use crate::text::words;
 use crate::text::{
     lexicon::Meaning,
     numbers::cardinal,
@@ -130,8 +131,8 @@ pub(super) fn after(tokens: &Tokens<'_>, end: usize, count: Option<u8>) -> (Vec<
 /// What stands between two ages.
 fn between(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let comma = usize::from(tokens.is(at, &[",", "/"]));
-    let and = usize::from(tokens.is(at + comma, &["et", "and", "&"]));
-    let of = usize::from(tokens.is(at + comma + and, &["de", "d"]));
+    let and = usize::from(tokens.is(at + comma, words::PARTICLE_AND_SIGN));
+    let of = usize::from(tokens.is(at + comma + and, words::PARTICLE_DE));
     if comma + and > 0 {
         return Some(at + comma + and + of);
     }

@@ -1,5 +1,6 @@
 //! Travellers who join or stay at home: "add one more adult", "finalement sans l'enfant".
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::{
@@ -79,7 +80,7 @@ impl Reader<'_, '_> {
         }
         if let Some(before) = tokens.means_before(start, Meaning::PartyRemoveBefore) {
             // "pas 2 adultes mais 3" corrects a number; "sans les enfants" takes somebody away.
-            let firm = !tokens.is(before.start, &["pas", "not", "no", "sauf", "except"]);
+            let firm = !tokens.is(before.start, words::PARTY_NOT_FIRM);
             let nobody = list
                 .items()
                 .all(|item| matches!(item.who, Who::AllChildren | Who::AllInfants));

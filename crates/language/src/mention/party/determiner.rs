@@ -1,6 +1,7 @@
 //! What stands before a noun that counts travellers: "2", "my", "a couple of", "une dizaine de".
 
 use super::{Reader, age};
+use crate::text::words;
 use crate::text::{lexicon::Meaning, numbers::cardinal};
 
 /// What stands before a noun.
@@ -41,7 +42,7 @@ impl Reader<'_, '_> {
             let own = tokens.means(at, Meaning::PartyOwn).is_some();
             let kind = if own {
                 Kind::Own
-            } else if tokens.is(at, &["les", "the"]) {
+            } else if tokens.is(at, words::PARTICLE_THE_PLURAL) {
                 Kind::Definite
             } else {
                 Kind::Theirs
@@ -56,28 +57,22 @@ impl Reader<'_, '_> {
                     numbered: true,
                 });
             }
-            let several = tokens.is(at, &["mes", "nos", "les", "leurs", "ses"]);
+            let several = tokens.is(at, words::PARTY_SEVERAL);
             return found((!several).then_some(1), length, kind);
         }
         if let Some(length) = tokens.means(at, Meaning::PartyDefinite) {
             return found(Some(1), length, Kind::Definite);
         }
-        if tokens
-            .longest(at, &["a couple of", "un couple d", "un couple de"])
-            .is_some()
-        {
+        if tokens.longest(at, words::PARTY_COUPLE).is_some() {
             return found(Some(2), 3, Kind::Number);
         }
-        let lead = usize::from(tokens.is(at, &["une", "a"]));
+        let lead = usize::from(tokens.is(at, words::PARTY_DOZEN_LEAD));
         if let Some(length) = tokens.means(at + lead, Meaning::PartyDozen) {
-            let dozens = match tokens.word(at + lead) {
-                "dizaine" => 10,
-                "quinzaine" => 15,
-                "vingtaine" => 20,
-                "trentaine" => 30,
-                _ => 12,
-            };
-            return found(Some(dozens), lead + length, Kind::Number);
+            let word = tokens.word(at + lead);
+            let mut known = words::PARTY_ABOUT_SO_MANY.iter();
+            let count = known.find_map(|(known, count)| (*known == word).then_some(*count));
+            let count = count.and_then(|count| u8::try_from(count).ok());
+            return found(Some(count.unwrap_or(12)), lead + length, Kind::Number);
         }
         if let Some((count, length)) = cardinal(tokens, at) {
             let age = age::with_unit(tokens, at).is_some();
@@ -88,7 +83,7 @@ impl Reader<'_, '_> {
             let count = u8::try_from(count).ok().filter(|count| *count <= 50)?;
             return found(Some(count), length, Kind::Number);
         }
-        if tokens.is(at, &["another"]) {
+        if tokens.is(at, words::PARTY_ANOTHER) {
             return found(Some(1), 1, Kind::Article);
         }
         match tokens.means(at, Meaning::PartyArticle) {

@@ -1,5 +1,6 @@
 //! One item of a list of travellers: "2 adultes", "my wife", "un bébé de 8 mois", "nous deux".
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::{
@@ -78,7 +79,8 @@ impl Reader<'_, '_> {
         let letters = self.tokens.gap(end) == Gap::None
             && end < self.tokens.len()
             && self.tokens.number(end).is_some();
-        let owner = self.tokens.gap(end) == Gap::Apostrophe && self.tokens.is(end, &["s"]);
+        let owner =
+            self.tokens.gap(end) == Gap::Apostrophe && self.tokens.is(end, words::PARTY_POSSESSIVE);
         !letters && !owner
     }
 
@@ -90,7 +92,7 @@ impl Reader<'_, '_> {
     /// "en couple", "nous deux".
     fn pair(&self, at: usize) -> Option<Item> {
         let item = self.simple(at, Meaning::PartyPair, Who::Pair)?;
-        let counts = self.tokens.is(item.at.end, &["of", "de", "d"]);
+        let counts = self.tokens.is(item.at.end, words::PARTICLE_OF);
         (!counts).then_some(item)
     }
 
@@ -120,8 +122,8 @@ impl Reader<'_, '_> {
         }
         let count = u8::try_from(count).ok().filter(|c| (1..=50).contains(c))?;
         let group = tokens.means(lead.start, Meaning::PartyGroup).is_some();
-        let need = tokens.is(lead.end - 1, &["need"]);
-        let one = count == 1 && tokens.number(from).is_none() && !tokens.is(from, &["one"]);
+        let need = tokens.is(lead.end - 1, words::PARTY_NEED);
+        let one = count == 1 && tokens.number(from).is_none() && !tokens.is(from, words::PARTY_ONE);
         let over = end >= tokens.len()
             || tokens.is_symbol(end) && !tokens.is(end, &["€", "$", "£", "%", "/"])
             || tokens.means(end, Meaning::PartyAfterTotal).is_some()
@@ -136,8 +138,7 @@ impl Reader<'_, '_> {
         let tokens = self.tokens;
         let determiner = self.determiner(at)?;
         let mut noun = at + determiner.length;
-        let mut more =
-            tokens.is(at, &["another"]) || tokens.is(noun, &["autre", "autres", "other"]);
+        let mut more = tokens.is(at, words::PARTY_ANOTHER) || tokens.is(noun, words::PARTY_OTHER);
         while tokens.means(noun, Meaning::PartyFriends).is_none()
             && let Some(length) = tokens.means(noun, Meaning::PartyModifier)
         {
@@ -152,12 +153,12 @@ impl Reader<'_, '_> {
             .or_else(alone)?;
         let after = item.at.end;
         if let Some(length) = tokens.means(after, Meaning::PartyMore)
-            && length > 1 | usize::from(tokens.word(after).starts_with("suppl"))
+            && length > 1
         {
             more = true;
             item.at.end += length;
         }
-        item.more = more && !tokens.is(at, &["my"]);
+        item.more = more && !tokens.is(at, words::PARTY_MY);
         Some(item)
     }
 
@@ -201,7 +202,7 @@ impl Reader<'_, '_> {
         let item = |who, end| {
             let mut item = Item::plain(who, at..end);
             item.own = kind == Kind::Own;
-            item.ours = item.own && tokens.is(at, &["our", "nos", "notre"]);
+            item.ours = item.own && tokens.is(at, words::PARTY_OUR);
             item.known = kind == Kind::Definite;
             Some(item)
         };
@@ -215,8 +216,8 @@ impl Reader<'_, '_> {
         };
         // "a 10-month-old baby", "our 14-year-old", "two 5-year-olds"
         if let Some((years, end)) = age::with_unit(tokens, noun) {
-            let written = tokens.gap(noun + 1) == Gap::Hyphen
-                || tokens.is(end - 1, &["old", "olds", "o", "yo"]);
+            let written =
+                tokens.gap(noun + 1) == Gap::Hyphen || tokens.is(end - 1, words::PARTY_OLD);
             let noun = [
                 Meaning::PartyInfants,
                 Meaning::PartyChildren,
@@ -254,8 +255,9 @@ impl Reader<'_, '_> {
         if let Some(length) = means(Meaning::PartyChildren).or(teens) {
             // "mon fils" is one.
             let last = noun + length - 1;
-            let plural = tokens.word(last).ends_with(['s', 'x']) && !tokens.is(last, &["fils"])
-                || tokens.is(noun, &["children", "grandchildren"]);
+            let plural = tokens.word(last).ends_with(['s', 'x'])
+                && !tokens.is(last, words::PARTY_SON)
+                || tokens.is(noun, words::PARTY_IRREGULAR_PLURAL);
             let counted = count.filter(|_| numbered || !plural);
             let (ages, end) = age::after(tokens, noun + length, counted);
             if let (Some((limit, end)), Some(count)) = (age::under(tokens, end), counted)
@@ -323,19 +325,14 @@ impl Reader<'_, '_> {
         let length = means(Meaning::PartyPeople)?;
         let end = noun + length;
         // "un billet pour Rome" and "a place" count nobody; "one ticket" does.
-        let thing = tokens.is(
-            noun,
-            &[
-                "billet", "ticket", "place", "seat", "siege", "billets", "p", "places",
-            ],
-        );
-        let article = kind == Kind::Article || tokens.is(at, &["un", "une"]);
+        let thing = tokens.is(noun, words::PARTY_THING);
+        let article = kind == Kind::Article || tokens.is(at, words::PARTY_UN);
         // "4 p.m." is an hour.
-        let letter =
-            tokens.is(noun, &["p"]) && (tokens.gap(noun) != Gap::None || tokens.is(end, &["m"]));
+        let letter = tokens.is(noun, words::PARTY_P)
+            && (tokens.gap(noun) != Gap::None || tokens.is(end, words::PARTY_METRE));
         let counts = match kind {
             Kind::Number => !(letter || article && thing),
-            Kind::Article => !thing && !tokens.is(noun, &["people"]),
+            Kind::Article => !thing && !tokens.is(noun, words::PARTY_PEOPLE),
             Kind::Own | Kind::Definite | Kind::Theirs | Kind::Bare => false,
         };
         counts.then(|| item(Who::People(count), end))?

@@ -1,5 +1,6 @@
 //! Lists of travellers: "me, my husband and grandma", "4 personnes dont 1 enfant de 6 ans".
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::{
@@ -95,13 +96,13 @@ impl Reader<'_, '_> {
             return None;
         }
         self.simple(at, Meaning::PartyFamily, Who::Kin(1))
-            .filter(|item| !self.tokens.is(item.at.end, &["s"]))
+            .filter(|item| !self.tokens.is(item.at.end, words::PARTY_POSSESSIVE))
             .or_else(|| self.kin_before_speaker(at))
             .or_else(|| {
                 // "from New York and I need 4 seats" names nobody.
                 let opens = at == 0
                     || self.tokens.is_symbol(at - 1)
-                    || self.tokens.is(at - 1, &["pour", "for", "avec", "with"]);
+                    || self.tokens.is(at - 1, words::PARTY_FOR_OR_WITH);
                 let name = self.name(at, false).filter(|_| opens)?;
                 let end = name.at.end;
                 let joined = self.tokens.means(end, Meaning::PartyJoining)?;
@@ -133,7 +134,7 @@ impl Reader<'_, '_> {
             || next
                 .into_iter()
                 .any(|next| tokens.means(joined, next).is_some());
-        let opens = at == 0 || !tokens.is_word(at - 1) || tokens.is(at - 1, &["for", "pour"]);
+        let opens = at == 0 || !tokens.is_word(at - 1) || tokens.is(at - 1, words::PARTICLE_FOR);
         (speaker && opens && joined > kin.at.end).then_some(kin)
     }
 
@@ -168,7 +169,7 @@ impl Reader<'_, '_> {
         };
         // "three seats, and I plan to": another sentence begins.
         let counts = !list.items.iter().any(|(item, _)| item.is_of_the_speaker());
-        if counts && self.tokens.is(from, &["i"]) && self.tokens.is_word(from + 1) {
+        if counts && self.tokens.is(from, words::PARTY_I) && self.tokens.is_word(from + 1) {
             return None;
         }
         // "2 adultes, mon mari est allergique": another sentence begins.
@@ -187,7 +188,7 @@ impl Reader<'_, '_> {
             return (!kin).then_some((item, joined));
         }
         if mark > 0 || joining.is_some() {
-            let plus = tokens.is(from.wrapping_sub(1), &["plus", "+"]);
+            let plus = tokens.is(from.wrapping_sub(1), words::PARTY_PLUS);
             return self
                 .item(from)
                 .or_else(|| self.follower(from, list, plus))
@@ -217,7 +218,7 @@ impl Reader<'_, '_> {
         let (count, length) = cardinal(tokens, at + lead)?;
         let from = at + lead + length;
         let from = from + tokens.means(from, Meaning::PartyOfThem).unwrap_or(0);
-        let from = from + usize::from(tokens.is(from, &["is", "are", "est", "sont", "being"]));
+        let from = from + usize::from(tokens.is(from, words::PARTY_BEING));
         let (limit, end) = age::under(tokens, from)?;
         let count = u8::try_from(count).ok().filter(|count| *count <= 9)?;
         let end = end + usize::from(tokens.is(end, &[")"]));
@@ -236,9 +237,9 @@ impl Reader<'_, '_> {
         let (count, length) = cardinal(tokens, at)?;
         let of = tokens.means(at + length, Meaning::PartyOfThem);
         let behind = at + length + of.unwrap_or(0);
-        let verb = usize::from(tokens.is(behind, &["is", "are", "est", "sont", "being"]));
+        let verb = usize::from(tokens.is(behind, words::PARTY_BEING));
         let of = of.or((total && verb > 0).then_some(0))?;
-        let verb = verb + usize::from(verb > 0 && tokens.is(behind + verb, &["des", "un", "a"]));
+        let verb = verb + usize::from(verb > 0 && tokens.is(behind + verb, words::PARTY_ARTICLE));
         Some((at + length + of + verb, u8::try_from(count).ok()))
     }
 
@@ -329,7 +330,7 @@ impl Reader<'_, '_> {
         let visited = tokens.means_before(start, Meaning::PartyVisited).is_some();
         let titled = tokens.means(start, Meaning::PartyTitledPair).is_some();
         let opens = start == 0 || tokens.is_symbol(start - 1);
-        let for_them = tokens.preceded(start, &["pour", "for"]) || titled && opens;
+        let for_them = tokens.preceded(start, words::PARTICLE_FOR) || titled && opens;
         let several = list.items.len() > 1;
         let lone_speaker = speaker && !several && matches!(list.items[0].0.who, Who::Speaker);
         if lone_speaker {

@@ -1,5 +1,6 @@
 //! Who travels: "2 adultes, un enfant de 5 ans et un bébé", "nous sommes 4", "for two".
 
+use crate::text::words;
 mod age;
 mod change;
 mod determiner;
@@ -138,7 +139,7 @@ impl Reader<'_, '_> {
         let alone = self.tokens.all(Meaning::PartyAlone).find(|range| {
             let one_stop = self
                 .tokens
-                .longest(range.end, &["escale", "arret"])
+                .longest(range.end, words::PARTY_STOP_NOUN)
                 .is_some();
             // "un enfant voyageant seul" has nobody with it.
             let child = (range.start.saturating_sub(3)..range.start)
@@ -166,7 +167,7 @@ impl Reader<'_, '_> {
             let over = end >= tokens.len()
                 || tokens.is_symbol(end) && !tokens.is(end, &["€", "$", "£", "%", "/"])
                 || tokens.means(end, Meaning::PartyAfterTotal).is_some();
-            let one = count == 1 && tokens.number(at).is_none() && !tokens.is(at, &["one"]);
+            let one = count == 1 && tokens.number(at).is_none() && !tokens.is(at, words::PARTY_ONE);
             let count = u8::try_from(count).ok().filter(|c| (1..=20).contains(c));
             if let Some(count) = count
                 && over

@@ -7,6 +7,7 @@ use super::{
     mentions::{Mention, joined},
     towns::layout::kilometres,
 };
+use crate::text::words;
 use crate::{
     assemble::alternatives::End,
     reading::{Ambiguity, Place, PlaceKind, Reading, SlotName},
@@ -120,34 +121,20 @@ pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
     for at in 1..found.len() {
         let (first, second) = (found[at - 1], found[at]);
         // "remplace Amsterdam par Bruxelles"
-        let replaced = tokens.preceded(
-            first.start,
-            &[
-                "remplace",
-                "remplacer",
-                "remplacez",
-                "change",
-                "changer",
-                "replace",
-                "swap",
-            ],
-        );
+        let replaced = tokens.preceded(first.start, words::PLACE_REPLACE);
         if replaced
-            && tokens.is(first.until, &["par", "with", "by", "for", "pour", "to"])
+            && tokens.is(first.until, words::PLACE_REPLACED_BY)
             && first.until + 1 == second.start
         {
             (cues[at - 1], cues[at]) = (Cue::Dropped, Cue::None);
         }
-        let and = tokens.is(first.until, &["and", "et"]) && second.start == first.until + 1;
-        if and && tokens.is(first.start.wrapping_sub(1), &["between", "entre"]) {
+        let and = tokens.is(first.until, words::PARTICLE_AND) && second.start == first.until + 1;
+        if and && tokens.is(first.start.wrapping_sub(1), words::PLACE_BETWEEN) {
             cues[at - 1] = Cue::Origin;
             cues[at] = Cue::Destination;
         }
         let arrow = joined(tokens, first.until, second.start)
-            && tokens.is(
-                second.start - 1,
-                &["to", "a", "vers", ">", "→", "pour", "for", "into"],
-            );
+            && tokens.is(second.start - 1, words::PLACE_TOWARDS);
         // "un vol pour Lyon-Dublin"
         let route = second.start == first.until
             || (second.start == first.until + 1
@@ -159,12 +146,12 @@ pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
         }
         // "tickets for Oslo to Rome"
         let is_for =
-            is_about(tokens, first.start) && tokens.is(second.start - 1, &["to", "→", ">"]);
+            is_about(tokens, first.start) && tokens.is(second.start - 1, words::PLACE_ARROW_TO);
         // "à Paris à Rome" says nothing; "Paris à Rome" and "in Paris to Rome" do.
         // The third of "Lyon → Vienna → Budapest" is where one goes on to.
         let chained = at > 1 && joined(tokens, found[at - 2].until, first.start) && {
             let before = tokens.word(first.start - 1);
-            tokens.word(second.start - 1) == before && !matches!(before, "a" | "to" | "vers")
+            tokens.word(second.start - 1) == before && !words::PLACE_TO.contains(&before)
         };
         if arrow && !chained && (cues[at - 1] == Cue::None || is_for) {
             cues[at - 1] = Cue::Origin;
@@ -176,14 +163,13 @@ pub(crate) fn cues(setting: &Setting<'_>, all: &[End]) -> Vec<Cue> {
 
 /// Whether "for" stands before the place, or "for my": a trip is named by its two ends.
 fn is_about(tokens: &Tokens<'_>, start: usize) -> bool {
-    let small = ["mon", "my", "un", "a", "le", "the", "notre", "our", "ce"];
     let nouns = |at: usize| tokens.means(at, Meaning::PlaceRouteNoun).is_some();
     let mut at = start;
-    while at > 0 && (tokens.is(at - 1, &small) || nouns(at - 1)) {
+    while at > 0 && (tokens.is(at - 1, words::PLACE_OWNED) || nouns(at - 1)) {
         at -= 1;
     }
-    let said = tokens.preceded(at, &["pour", "for", "sur", "on"]);
-    said || tokens.preceded(start, &["de", "of"])
+    let said = tokens.preceded(at, words::PLACE_SAID_OF);
+    said || tokens.preceded(start, words::PARTICLE_OF_ANY)
 }
 
 /// Places whose role the words say. The first counts, unless a later one corrects it.
@@ -223,35 +209,12 @@ fn explicit(setting: &Setting<'_>, found: &[Mention], cues: &[Cue], ends: &mut E
 
 /// Whether a verb of going makes "à Lyon" a destination even where the origin was asked.
 fn moves(setting: &Setting<'_>) -> bool {
-    let verbs = [
-        "aller", "vais", "go", "going", "travel", "arriver", "arrive", "arriving",
-    ];
-    (0..setting.tokens.len()).any(|at| setting.tokens.is(at, &verbs))
+    (0..setting.tokens.len()).any(|at| setting.tokens.is(at, words::PLACE_VERB))
 }
 
 /// Whether words of correction stand between two places.
 fn corrected(setting: &Setting<'_>, found: &[Mention], before: usize, at: usize) -> bool {
-    let words = [
-        "non",
-        "no",
-        "pardon",
-        "sorry",
-        "plutot",
-        "rather",
-        "actually",
-        "finalement",
-        "enfin",
-        "euh",
-        "oops",
-        "correction",
-        "mean",
-        "dire",
-        "wait",
-        "attends",
-        "make",
-        "donc",
-    ];
-    (found[before].until..found[at].start).any(|at| setting.tokens.is(at, &words))
+    (found[before].until..found[at].start).any(|at| setting.tokens.is(at, words::PLACE_CORRECTION))
 }
 
 /// Whether the first place is a country and the second one lies in it: "en Italie, à Rome".

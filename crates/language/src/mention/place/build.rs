@@ -1,5 +1,6 @@
 //! How the gazetteer is made from the tables.
 
+use crate::text::words;
 use std::collections::{HashMap, HashSet};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -13,9 +14,9 @@ use super::{
         layout::{SERVING_RANK, hash, kilometres},
     },
 };
-use crate::{reading::PlaceKind, text::fold::key, text::typos::deletions};
+use crate::{reading::PlaceKind, text::typos::deletions};
 use travel::locale::Locale;
-use travel::{Airport, Iata, airport, country};
+use travel::{Airport, Iata, airport, country, fold::key};
 
 /// Names that people shorten to one that several places share.
 const SHORTENED: &[(&str, &[&str])] = &[
@@ -198,7 +199,7 @@ impl Gazetteer {
         for airport in airport::all() {
             let full = key(airport.name);
             let mut short = full.as_str();
-            while let Some(rest) = ["airport", "international", "intercontinental", "regional"]
+            while let Some(rest) = words::PLACE_AIRPORT_ADJECTIVE
                 .iter()
                 .find_map(|word| short.strip_suffix(word))
             {

@@ -1,10 +1,10 @@
 //! Codes, and names with a typing error: what names a place although no table has it as a name.
 
 use super::{
-    context::STRICT,
     gazetteer::{as_town, is_ordinary},
     mentions::{Mention, Reader, joined},
 };
+use crate::text::words;
 use crate::{
     ledger::Ledger,
     text::{lexicon::Meaning, tokens::Kind},
@@ -54,7 +54,7 @@ impl Reader<'_> {
             until: at + 1,
             options,
         };
-        let strict = at > 0 && self.tokens.is(at - 1, &STRICT);
+        let strict = at > 0 && self.tokens.is(at - 1, words::PLACE_STRICT_CUE);
         (strict || self.leads(&found)).then_some(found)
     }
 
@@ -76,10 +76,7 @@ impl Reader<'_> {
             .gazetteer
             .lookup(&word.to_ascii_uppercase(), self.locale)?;
         let found = mention(options);
-        let strict = at > 0
-            && self
-                .tokens
-                .is(at - 1, &["from", "to", "depuis", "vers", "de", "a", "pour"]);
+        let strict = at > 0 && self.tokens.is(at - 1, words::PLACE_CODE_CUE);
         if token.upper && !shouted {
             let wanted = strict || !is_ordinary(word) || self.leads(&found);
             return wanted.then_some(found);
@@ -90,7 +87,7 @@ impl Reader<'_> {
                 && !is_ordinary(word)
                 && self.gazetteer.contains(&word.to_ascii_uppercase())
         };
-        let arrow = self.tokens.is(at + 1, &["to", "→", "-", "vers", ">", "a"]) && code(at + 2);
+        let arrow = self.tokens.is(at + 1, words::PLACE_CODE_ARROW) && code(at + 2);
         // "sea to yvr" and "mrs vers cmn" are no other words than codes, nor is "vol mrs cdg".
         if is_ordinary(word) {
             let opens = at == 0
@@ -129,7 +126,7 @@ impl Reader<'_> {
             }
             let several = end - at > 1;
             // "avec Marie et Martin" is no St Martin.
-            if several && tokens.is(at, &["et", "and", "ou", "or"]) {
+            if several && tokens.is(at, words::PARTICLE_AND_OR) {
                 return None;
             }
             let foreign = name.bytes().any(|b| !(b.is_ascii_lowercase() || b == b' '));
@@ -146,10 +143,7 @@ impl Reader<'_> {
             };
             let wanted = several
                 || name.len() >= UNMISTAKABLE && tokens.found_at(at).is_empty()
-                || self.tokens.preceded(
-                    at,
-                    &["vol", "vols", "flight", "flights", "billet", "billets"],
-                )
+                || self.tokens.preceded(at, words::PLACE_FLIGHT_OR_TICKET)
                 || self.known(end)
                 || self.expected(&mention, before)
                 || self.capital(at)

@@ -6,6 +6,7 @@ use super::{
     regions,
     towns::Row,
 };
+use crate::text::words;
 use crate::{
     ledger::Ledger,
     reading::PlaceKind,
@@ -20,30 +21,6 @@ use travel::locale::Locale;
 /// from which one is that has the name of a thing.
 const SIZEABLE: u16 = 100;
 const LARGE: u16 = 300;
-
-/// Words after which nothing but a place is likely.
-pub(super) const STRICT: [&str; 12] = [
-    "habite", "habitons", "habitant", "from", "to", "depuis", "vers", "via", "into", "leaving",
-    "quitter", "near",
-];
-/// Words after which a name in capitals is a place.
-const LOOSE: [&str; 13] = [
-    "a",
-    "de",
-    "d",
-    "en",
-    "in",
-    "pour",
-    "for",
-    "between",
-    "entre",
-    "destination",
-    "direction",
-    "visiter",
-    "visit",
-];
-/// Links between the two ends of a trip.
-const ARROWS: [&str; 9] = ["to", "→", "-", "–", "—", "vers", ">", "a", "/"];
 
 impl Reader<'_> {
     /// Whether the words mean the town: there are so many that a capital alone says little.
@@ -75,15 +52,17 @@ impl Reader<'_> {
             let pointed = self.pointed_at(mention, claims, before) && town.size() >= LARGE;
             return capital && (leads || pointed || (paired && ends));
         }
-        let strict = at > 0 && tokens.is(at - 1, &STRICT);
-        let loose = at > 0 && tokens.is(at - 1, &LOOSE);
+        let strict = at > 0 && tokens.is(at - 1, words::PLACE_STRICT_CUE);
+        let loose = at > 0 && tokens.is(at - 1, words::PLACE_LOOSE_CUE);
         if capital {
             return leads || (paired && ends) || strict || (loose && (ends || !single));
         }
         let sizeable = town.size() >= SIZEABLE;
         leads && sizeable
             || sizeable && ends && (strict || paired)
-            || town.size() >= LARGE && ends && tokens.is(at.wrapping_sub(1), &["a", "de"])
+            || town.size() >= LARGE
+                && ends
+                && tokens.is(at.wrapping_sub(1), words::PLACE_BEFORE_LARGE)
             || !single && ends && (strict || loose || paired)
     }
 
@@ -95,12 +74,7 @@ impl Reader<'_> {
             || tokens.number(end).is_some()
             || claims.taken(end)
             || tokens.means(end, Meaning::PlaceAfter).is_some()
-            || tokens.is(
-                end,
-                &[
-                    "je", "j", "i", "on", "nous", "we", "c", "ca", "it", "mais", "but",
-                ],
-            )
+            || tokens.is(end, words::PLACE_CLAUSE)
             || self.known(end)
             || self.gazetteer.contains(tokens.word(end))
     }
@@ -110,7 +84,7 @@ impl Reader<'_> {
         let tokens = self.tokens;
         let (at, end) = (mention.start, mention.end);
         let capital = tokens.get(at).is_some_and(|token| token.capital);
-        let arrow = tokens.is(end, &ARROWS);
+        let arrow = tokens.is(end, words::PLACE_ARROW);
         let next = end + usize::from(arrow);
         if self.gap_of_sentence(end) {
             return false;
@@ -123,12 +97,12 @@ impl Reader<'_> {
         }
         // "a nice Paris hotel": in English the word is what it says, unless written as a name.
         let opens = at == 0 || self.locale == Locale::Fr || tokens.is_symbol(at - 1);
-        capital || opens && (!arrow || !tokens.is(end, &["a"]))
+        capital || opens && (!arrow || !tokens.is(end, words::PARTICLE_A_ALONE))
     }
 
     /// Whether a link and another place stand at a token: "to Denver".
     pub(super) fn arrow_follows(&self, at: usize) -> bool {
-        self.tokens.is(at, &["to", "vers", "→", ">"]) && self.place_at(at + 1)
+        self.tokens.is(at, words::PLACE_ARROW_VERS) && self.place_at(at + 1)
     }
 
     fn gap_of_sentence(&self, end: usize) -> bool {
@@ -156,10 +130,7 @@ impl Reader<'_> {
     /// Whether the name's region or country follows: "Paris, Texas", "Tripoli au Liban".
     pub(super) fn qualified(&self, mention: &Mention) -> bool {
         let tokens = self.tokens;
-        let linked = tokens.is(
-            mention.end,
-            &[",", "(", "in", "en", "au", "aux", "du", "dans"],
-        );
+        let linked = tokens.is(mention.end, words::PLACE_QUALIFIED_BY);
         let at = mention.end + usize::from(linked);
         named_region(tokens, at)
             || self

@@ -1,6 +1,7 @@
 //! What the words around a place say about it: from there, to there, through there, or not there.
 
 use super::gazetteer::is_ordinary;
+use crate::text::words;
 use crate::text::{lexicon::Meaning, tokens::Tokens};
 
 /// The part that a place plays.
@@ -17,10 +18,6 @@ pub(crate) enum Cue {
     None,
 }
 
-const ARTICLES: &[&str] = &[
-    "l", "la", "le", "les", "the", "my", "mon", "ma", "notre", "our",
-];
-
 /// The cue before the token `at`, looking no further back than `bound`.
 pub(crate) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
     let mut at = at;
@@ -30,15 +27,13 @@ pub(crate) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
             return Cue::None;
         }
         let word = tokens.word(at - 1);
-        if ARTICLES.contains(&word)
+        if words::PLACE_ARTICLE.contains(&word)
             || is_noun(tokens, at - 1)
-            || matches!(word, "\"" | "(" | "uh" | "euh")
+            || words::PLACE_HESITATION.contains(&word)
         {
             noun = noun || is_noun(tokens, at - 1);
             at -= 1;
-        } else if matches!(word, "de" | "d" | "of" | "du" | "des")
-            && is_noun(tokens, at.wrapping_sub(2))
-        {
+        } else if words::PLACE_OF_A_NOUN.contains(&word) && is_noun(tokens, at.wrapping_sub(2)) {
             at -= 1;
         } else {
             break;
@@ -47,9 +42,9 @@ pub(crate) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
     let cue = preposition(tokens, at);
     let negated = match cue {
         Cue::None => is_denied(tokens, at),
-        _ => is_denied(tokens, at - 1) && !tokens.preceded(at - 1, &["pourquoi pas", "why not"]),
+        _ => is_denied(tokens, at - 1) && !tokens.preceded(at - 1, words::PLACE_WHY_NOT),
     };
-    if negated && !tokens.preceded(at, &["pourquoi pas", "why not"]) {
+    if negated && !tokens.preceded(at, words::PLACE_WHY_NOT) {
         Cue::Dropped
     } else {
         cue
@@ -69,110 +64,44 @@ fn is_denied(tokens: &Tokens<'_>, at: usize) -> bool {
 fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
     let previous = at - 1;
     let word = tokens.word(previous);
-    if tokens.preceded(
-        at,
-        &[
-            "instead of",
-            "rather than",
-            "au lieu de",
-            "au lieu d",
-            "plutot que",
-            "plutot qu",
-            "a la place de",
-            "a la place d",
-            "other than",
-            "autre que",
-            "anything but",
-            "instead of from",
-            "au lieu du",
-            "than",
-            "instead of to",
-            "et non",
-            "and not",
-            "plus de",
-            "not from",
-            "not to",
-        ],
-    ) {
+    if tokens.preceded(at, words::PLACE_REFUSING) {
         return Cue::Dropped;
     }
-    if tokens.preceded(
-        at,
-        &[
-            "via",
-            "through",
-            "par",
-            "stop in",
-            "stop at",
-            "stopover in",
-            "layover in",
-            "connection in",
-            "connecting in",
-            "escale a",
-            "escale au",
-            "correspondance a",
-            "transit a",
-            "transit in",
-            "changing in",
-            "change in",
-            "escale de",
-            "stopping in",
-            "stop over in",
-            "transitant a",
-            "transiting",
-            "over",
-        ],
-    ) {
+    if tokens.preceded(at, words::PLACE_VIA) {
         return Cue::Via;
     }
-    if tokens.preceded(
-        at,
-        &[
-            "out of",
-            "out from",
-            "away from",
-            "ex",
-            "a partir de",
-            "a partir d",
-            "au depart de",
-            "au depart d",
-            "au depart du",
-            "flight from",
-        ],
-    ) {
+    if tokens.preceded(at, words::PLACE_OUT_OF) {
         return Cue::Origin;
     }
     match word {
-        "de" | "d" | "du" | "des" => of(tokens, previous),
-        "a" | "au" | "aux" | "in" | "en" | "at" | "on" | "dans" | "sur" | "chez" | "near"
-        | "around" => {
+        word if words::PLACE_OF.contains(&word) => of(tokens, previous),
+        word if words::PLACE_AT.contains(&word) => {
             let home = tokens
                 .means(previous.wrapping_sub(1), Meaning::PlaceHome)
                 .is_some()
-                && !tokens.preceded(previous, &["interested"])
-                || tokens.preceded(
-                    previous,
-                    &["depart", "departure", "home", "aeroport de depart"],
-                );
+                && !tokens.preceded(previous, words::PLACE_INTERESTED)
+                || tokens.preceded(previous, words::PLACE_HOME_CUE);
             if home { Cue::Origin } else { Cue::Towards }
         }
         // "on habite Saint-Étienne"
-        "habite" | "habitons" | "habitant" | "quittons" => Cue::Origin,
-        "for" | "pour" => Cue::Destination,
-        "from" if tokens.is(previous.wrapping_sub(1), &["back", "return", "returning"]) => {
+        word if words::PLACE_LIVING.contains(&word) => Cue::Origin,
+        word if words::PARTICLE_FOR.contains(&word) => Cue::Destination,
+        word if words::PLACE_FROM_EN.contains(&word)
+            && (tokens.is(previous.wrapping_sub(1), words::PLACE_RETURNING)) =>
+        {
             Cue::None
         }
         _ if tokens.means(previous, Meaning::PlaceOrigin).is_some() => Cue::Origin,
         // "could you look into Cork to Faro"
-        "into"
-            if tokens
+        word if words::PLACE_INTO.contains(&word)
+            && tokens
                 .means_before(previous, Meaning::PlaceLookInto)
                 .is_some() =>
         {
             Cue::None
         }
         _ if tokens.means(previous, Meaning::PlaceDestination).is_some() => Cue::Destination,
-        ":" | "is" | "est" | "be" | "sera" | "serait" | "=" => labelled(tokens, previous),
+        word if words::PLACE_LABEL_LINK.contains(&word) => labelled(tokens, previous),
         _ => Cue::None,
     }
 }
@@ -181,11 +110,9 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
 fn of(tokens: &Tokens<'_>, at: usize) -> Cue {
     match tokens.before(at, 1) {
         // The way back says where one has been.
-        "reviens" | "revient" | "revenir" | "revenons" | "rentre" | "rentrer" | "rentrons"
-        | "retour" => Cue::None,
-        "direction" | "destination" | "envie" | "reve" | "visite" | "vacances" | "sejour"
-        | "tour" | "cote" | "decouverte" => Cue::Destination,
-        "correspondance" | "transit" => Cue::Via,
+        word if words::PLACE_COMING_BACK_FROM.contains(&word) => Cue::None,
+        word if words::PLACE_WISHED_FOR.contains(&word) => Cue::Destination,
+        word if words::PLACE_CONNECTION.contains(&word) => Cue::Via,
         _ => Cue::Origin,
     }
 }
@@ -197,7 +124,7 @@ fn labelled(tokens: &Tokens<'_>, at: usize) -> Cue {
             break;
         }
         // "Aller : Marseille-Dublin" heads a leg.
-        let heads = back + 1 == at && tokens.is(back, &["aller"]);
+        let heads = back + 1 == at && tokens.is(back, words::TRIP_OUTBOUND);
         if let Some(cue) = label(tokens, back).filter(|_| !heads) {
             return cue;
         }
@@ -207,23 +134,15 @@ fn labelled(tokens: &Tokens<'_>, at: usize) -> Cue {
 
 fn label(tokens: &Tokens<'_>, at: usize) -> Option<Cue> {
     match tokens.word(at) {
-        "departure" | "departing" | "depart" | "leaving" | "leave" | "origin" | "origine"
-        | "from" | "start" | "starting" | "partir" | "pars" | "partons" | "home" => {
-            Some(Cue::Origin)
-        }
-        "destination" | "arrival" | "arrivee" | "arrive" | "arriving" | "going" | "go"
-        | "visit" | "to" | "aller" | "travel" | "land" => Some(Cue::Destination),
+        word if words::PLACE_ORIGIN_LABEL.contains(&word) => Some(Cue::Origin),
+        word if words::PLACE_DESTINATION_LABEL.contains(&word) => Some(Cue::Destination),
         _ => None,
     }
 }
 
 /// "Nairobi is the departure city", "Lyon comme point de départ".
 pub(crate) fn after(tokens: &Tokens<'_>, end: usize) -> Cue {
-    let link = [
-        "is", "est", "as", "comme", "sera", "serait", "would be", "will be", "would", "c est",
-        "is where", "being",
-    ];
-    let Some(length) = tokens.longest(end, &link) else {
+    let Some(length) = tokens.longest(end, words::PLACE_LINK) else {
         return Cue::None;
     };
     for at in end + length..(end + length + 9).min(tokens.len()) {
@@ -240,7 +159,7 @@ pub(crate) fn after(tokens: &Tokens<'_>, end: usize) -> Cue {
 /// "Bristol to Zzyxville": whether a link and a name that no table knows stand at a token.
 pub(crate) fn leads_to_a_name(tokens: &Tokens<'_>, end: usize) -> bool {
     let name = end + 1;
-    let arrow = tokens.is(end, &["to", "vers", "→", ">"]);
+    let arrow = tokens.is(end, words::PLACE_ARROW_VERS);
     arrow && tokens.means(name, Meaning::PlaceSomewhere).is_some()
         || arrow
             && tokens.is_word(name)

@@ -79,7 +79,7 @@ const LANGUAGE_GAP: u8 = 30;
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::build);
 
 static ORDINARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    include_str!("ordinary.txt")
+    include_str!("../../../lexicon/ordinary.txt")
         .split_whitespace()
         .filter(|w| *w != "#")
         .collect()

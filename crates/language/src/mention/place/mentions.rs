@@ -4,6 +4,7 @@ use super::{
     gazetteer::{Gazetteer, as_town, gazetteer, is_ordinary},
     regions,
 };
+use crate::text::words;
 use crate::{
     ledger::Ledger,
     text::{
@@ -110,12 +111,14 @@ impl Reader<'_> {
     /// "au Caire", "du Havre": the article of the name is in the preposition.
     fn contracted(&self, at: usize, name: &str) -> Option<Vec<u32>> {
         let article = match self.tokens.before(at, 1) {
-            "au" | "du" => "le",
-            "aux" | "des" => "les",
+            word if words::PLACE_CONTRACTED_LE.contains(&word) => words::PARTICLE_LE,
+            word if words::PLACE_CONTRACTED_LES.contains(&word) => words::PLACE_LES,
             _ => return None,
         };
-        self.gazetteer
-            .lookup(&format!("{article} {name}"), self.locale)
+        article.iter().find_map(|article| {
+            self.gazetteer
+                .lookup(&format!("{article} {name}"), self.locale)
+        })
     }
 
     /// The end of the name without the state that follows it: "Portland Oregon".
@@ -134,7 +137,7 @@ impl Reader<'_> {
 
     /// "Luxembourg-Ville", "Kuwait City": the city of a country's name.
     fn extended(&self, end: usize) -> usize {
-        end + usize::from(self.tokens.is(end, &["ville", "city"]))
+        end + usize::from(self.tokens.is(end, words::PLACE_CITY))
     }
 
     /// Whether the words mean the place and not what else they mean.
@@ -184,9 +187,8 @@ impl Reader<'_> {
     /// Whether a name in small letters stands where one goes from or to, and no other place after it.
     fn ends_a_way(&self, mention: &Mention) -> bool {
         let tokens = self.tokens;
-        let strict = mention.start > 0
-            && tokens.is(mention.start - 1, &["from", "to", "into", ">", "→", "-"]);
-        let arrow = tokens.is(mention.end, &["to", ">", "→", "-"]);
+        let strict = mention.start > 0 && tokens.is(mention.start - 1, words::PLACE_LEAD_OR_ARROW);
+        let arrow = tokens.is(mention.end, words::PLACE_ARROW_SIGN);
         (strict || arrow) && !self.known(mention.end)
     }
 
@@ -209,7 +211,7 @@ impl Reader<'_> {
             || before
                 .last()
                 .is_some_and(|last| joined(tokens, last.until, at))
-            || tokens.is(mention.end, &["airport"])
+            || tokens.is(mention.end, words::PLACE_AIRPORT_EN)
     }
 
     /// The stricter context that an ordinary word needs to be a place.
@@ -229,9 +231,9 @@ impl Reader<'_> {
         let opens = at == 0
             || tokens.is_symbol(at - 1)
             || tokens.means(at - 1, Meaning::PlaceBefore).is_some()
-            || tokens.is(at - 1, &["flight", "flights", "vol", "vols"]);
+            || tokens.is(at - 1, words::PLACE_FLIGHT_NOUN);
         let next_place = opens
-            && tokens.is(end, &["to", "→", "-", "–", "vers", ">", "a"])
+            && tokens.is(end, words::PLACE_ARROW_A)
             && self.gazetteer.contains(tokens.word(end + 1))
             && tokens
                 .get(end + 1)
@@ -243,9 +245,9 @@ impl Reader<'_> {
             && self.gazetteer.contains(tokens.word(end));
         // "have a nice day", "for two": the word before decides with the one after.
         let pointed = at > 0
-            && (tokens.is(at - 1, &["from", "to", "depuis", "vers", "into"])
+            && (tokens.is(at - 1, words::PLACE_HEADING)
                 || tokens.means(at - 1, Meaning::PlaceBefore).is_some()
-                    && (capital || tokens.is(at - 1, &["a", "de", "pour", "for"]) && ends));
+                    && (capital || tokens.is(at - 1, words::PLACE_SHORT_CUE) && ends));
         let paired = before
             .last()
             .is_some_and(|last| joined(tokens, last.until, at));
@@ -274,13 +276,10 @@ impl Reader<'_> {
 
     pub(super) fn whole_message(&self, mention: &Mention) -> bool {
         let tokens = self.tokens;
-        let polite = [
-            "please", "svp", "stp", "merci", "thanks", "from", "a", "de", "depuis",
-        ];
         (0..tokens.len()).all(|at| {
             (mention.start..mention.end).contains(&at)
                 || tokens.is_symbol(at)
-                || tokens.is(at, &polite)
+                || tokens.is(at, words::PLACE_POLITE)
         })
     }
 }
@@ -289,16 +288,10 @@ impl Reader<'_> {
 pub(crate) fn joined(tokens: &Tokens<'_>, end: usize, start: usize) -> bool {
     match start.checked_sub(end) {
         Some(0) => true,
-        Some(1) => tokens.is(
-            end,
-            &[
-                "to", "a", "-", "–", "—", "→", ">", "/", ",", "vers", "et", "and", "pour", "for",
-                "into",
-            ],
-        ),
+        Some(1) => tokens.is(end, words::PLACE_AFTER_NAME),
         Some(2) => {
             tokens.is(end, &["-", "=", ">"]) && tokens.is(end + 1, &[">"])
-                || tokens.is(end, &["jusqu"])
+                || tokens.is(end, words::PLACE_UNTIL)
         }
         _ => false,
     }

@@ -27,11 +27,11 @@ use crate::{
     ledger::Ledger,
     mention::day::Days,
     reading::{Reading, SlotName},
-    text::{fold::key, lexicon::Meaning, tokens::Tokens},
+    text::{lexicon::Meaning, tokens::Tokens},
     trip::TripRequest,
 };
 use cues::Cue;
-use travel::locale::Locale;
+use travel::{fold::key, locale::Locale};
 
 /// What the reader of places needs to know.
 pub(crate) struct Setting<'a> {

@@ -6,6 +6,7 @@ use super::{
     regions::{self, Region},
     towns::{self, layout::kilometres},
 };
+use crate::text::words;
 use crate::{ledger::Ledger, reading::PlaceKind, text::lexicon::Meaning};
 use travel::airport;
 
@@ -18,27 +19,22 @@ const POINT_KM: f64 = 5.0;
 /// The rank of airports of the largest cities.
 const LARGE_RANK: u8 = 85;
 
-/// Between a name and the country or region in which it lies.
-const LINKS: [&str; 14] = [
-    ",", "(", "in", "en", "au", "aux", "du", "dans", "de", "d", "a", "of", "des", "-",
-];
-
 impl Reader<'_> {
     /// Narrows the options by the country, state or code that follows the name.
     pub(crate) fn qualify(&self, mention: &mut Mention, claims: &Ledger) {
         let tokens = self.tokens;
         let mut at = mention.end;
-        at += usize::from(tokens.is(at, &["airport", "aeroport"]));
+        at += usize::from(tokens.is(at, words::PLACE_AIRPORT));
         let link = at;
-        let linked = tokens.is(at, &LINKS);
+        let linked = tokens.is(at, words::PLACE_QUALIFYING_LINK);
         at += usize::from(linked);
-        at += usize::from(tokens.is(at, &["in", "en", "au", "aux"]) && tokens.is(link, &[","]));
-        at += usize::from(linked && tokens.is(at, &["l", "le", "la", "les", "the", "etat"]));
+        at += usize::from(tokens.is(at, words::PLACE_COMMA_IN) && tokens.is(link, &[","]));
+        at += usize::from(linked && tokens.is(at, words::PLACE_REGION_ARTICLE));
         if claims.any(link..at + 1) {
             return;
         }
         // "Vancouver, WA" and "Valence en Espagne" say more than "Vancouver Washington".
-        let clear = tokens.is(link, &[",", "(", "in", "en", "dans"]);
+        let clear = tokens.is(link, words::PLACE_CLEAR_LINK);
         let found = self
             .in_region(mention, at, clear)
             .or_else(|| self.of_country(mention, at));
@@ -61,7 +57,7 @@ impl Reader<'_> {
         read.into_iter().find_map(|(region, length)| {
             let place = tokens.slice(at..at + length);
             // "de Montréal à Québec" goes there.
-            let goes = tokens.is(at.wrapping_sub(1), &["a", "-", "de", "d"]);
+            let goes = tokens.is(at.wrapping_sub(1), words::PLACE_GOES);
             let city = place.len() > 3 && self.is_city(place, if goes { 50 } else { LARGE_RANK });
             let of_town = self.town_in(mention, name, region);
             // "from Vancouver Washington to Denver": a third place follows.
@@ -200,10 +196,5 @@ impl Reader<'_> {
 
 /// Whether a state's abbreviation is a word of its own in small letters.
 fn is_function(short: &str) -> bool {
-    is_ordinary(short)
-        || [
-            "in", "or", "on", "me", "de", "la", "hi", "ok", "pa", "ma", "al", "id", "nt", "ne",
-            "as", "va", "mi", "co", "mo", "ia", "ca", "sa", "wa", "il",
-        ]
-        .contains(&short)
+    is_ordinary(short) || words::PLACE_NOT_A_STATE.contains(&short)
 }

@@ -6,8 +6,8 @@ use super::{
     gazetteer::Candidate,
     towns::layout::{REGION_AIRPORTS, REGION_BYTES, REGION_NAME_BYTES, hash, same},
 };
-use crate::{reading::PlaceKind, text::fold::key, text::tokens::Tokens};
-use travel::{Iata, airport};
+use crate::{reading::PlaceKind, text::tokens::Tokens};
+use travel::{Iata, airport, fold::key};
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/regions.bin"));
 static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/regions.txt"));

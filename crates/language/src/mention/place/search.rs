@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::gazetteer::gazetteer;
-use crate::text::fold::key;
+use travel::fold::key;
 use travel::locale::Locale;
 use travel::{Airport, airport, country};
 

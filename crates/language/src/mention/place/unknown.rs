@@ -1,6 +1,7 @@
 //! Places that no table knows: said to be unknown rather than passed over.
 
 use super::{Setting, gazetteer::is_ordinary};
+use crate::text::words;
 use crate::{
     ledger::Ledger,
     reading::{Problem, Reading, SlotName},
@@ -57,53 +58,24 @@ fn bound(setting: &Setting<'_>, at: usize) -> bool {
 fn pointed(setting: &Setting<'_>, at: usize, found: bool) -> Option<SlotName> {
     let tokens = setting.tokens;
     // "de Trifouilly à Plouc": the second half of what has begun with an unknown place.
-    let origin = setting.tokens.is(at.wrapping_sub(1), &["de", "d"])
-        && (at == 1 || tokens.preceded(at - 1, &["vol", "vols", "billet", "billets", "avion"]));
+    let origin = setting.tokens.is(at.wrapping_sub(1), words::PARTICLE_DE)
+        && (at == 1 || tokens.preceded(at - 1, words::PLACE_TICKET_FR));
     if origin {
         return Some(SlotName::Origin);
     }
-    if found && tokens.is(at.wrapping_sub(1), &["a"]) {
+    if found && tokens.is(at.wrapping_sub(1), words::PARTICLE_A_ALONE) {
         return Some(SlotName::Destination);
     }
-    if tokens.preceded(
-        at,
-        &[
-            "from",
-            "depuis",
-            "out of",
-            "leaving",
-            "partir de",
-            "pars de",
-            "partant de",
-            "au depart de",
-        ],
-    ) {
+    if tokens.preceded(at, words::PLACE_UNKNOWN_ORIGIN) {
         return Some(SlotName::Origin);
     }
-    if tokens.preceded(
-        at,
-        &[
-            "to",
-            "vers",
-            "visit",
-            "visiter",
-            "aller a",
-            "vol pour",
-            "vols pour",
-            "billet pour",
-            "flight for",
-            "a destination de",
-            "partir a",
-            "vais a",
-            "avion pour",
-            "partir pour",
-        ],
-    ) {
+    if tokens.preceded(at, words::PLACE_UNKNOWN_DESTINATION) {
         return Some(SlotName::Destination);
     }
     // "pour Marie" is a passenger, unless a destination was asked for.
-    (tokens.preceded(at, &["pour", "for", "a"]) && setting.asked == Some(SlotName::Destination))
-        .then_some(SlotName::Destination)
+    (tokens.preceded(at, words::PLACE_UNKNOWN_ANSWER)
+        && setting.asked == Some(SlotName::Destination))
+    .then_some(SlotName::Destination)
 }
 
 /// A single unknown name in answer to "where?".

@@ -1,5 +1,6 @@
 //! Cabins: "en classe affaires", "not business", "premium economy if possible".
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::{Wishes, polarity};
@@ -8,29 +9,6 @@ use crate::{
     wish::{Feature, Polarity},
 };
 use travel::Cabin;
-
-/// What makes of "business" or "première" something else than a cabin.
-const OTHER: &[&str] = &[
-    "trip",
-    "trips",
-    "meeting",
-    "semaine",
-    "quinzaine",
-    "week",
-    "one",
-    "option",
-    "offre",
-    "half",
-    "moitie",
-    "fois",
-    "flight of the day",
-    "travel",
-    "plan",
-    "reasons",
-    "partner",
-    "proposition",
-    "time",
-];
 
 impl Wishes<'_, '_> {
     /// Reads the cabins; the one that is wanted.
@@ -90,14 +68,15 @@ impl Wishes<'_, '_> {
     fn is_cabin(&self, range: &Range<usize>, cabin: Cabin) -> bool {
         let tokens = self.tokens;
         // "Business class one-way" is.
-        let way = tokens
-            .longest(range.end, &["one way", "one stop", "one adult"])
-            .is_some();
-        let other = tokens.longest(range.end, OTHER).is_some() && !way
-            || tokens.preceded(range.start, &["on", "for my", "plus", "le plus"])
+        let way = tokens.longest(range.end, words::WISH_ONE_OF).is_some();
+        let other = tokens
+            .longest(range.end, words::WISH_OTHER_COMFORT)
+            .is_some()
+            && !way
+            || tokens.preceded(range.start, words::WISH_COMFORT_LEAD)
             || cabin == Cabin::First
-                && tokens.is(range.start, &["la"])
-                && !tokens.preceded(range.start, &["en", "dans", "voyager en"])
+                && tokens.is(range.start, words::WISH_LA)
+                && !tokens.preceded(range.start, words::WISH_IN_CABIN)
                 && range.end < tokens.len();
         !other
     }

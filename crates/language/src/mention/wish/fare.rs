@@ -1,6 +1,7 @@
 //! What the fare includes and who sells it: bags, refunds, alliances, low-cost carriers, emissions,
 //! flights through the night.
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::{Wishes, polarity};
@@ -55,14 +56,10 @@ impl Wishes<'_, '_> {
             let tokens = self.tokens;
             let meant = polarity::of(tokens, &range, None);
             let carriers = tokens.slice(range.clone()).split(' ').any(|word| {
-                word.starts_with("airline")
-                    || word.starts_with("carrier")
-                    || word.starts_with("compagnie")
+                let mut beginnings = words::WISH_AIRLINE_BEGINNING.iter();
+                beginnings.any(|beginning| word.starts_with(beginning))
             });
-            let only = tokens.longest(
-                range.end,
-                &["only", "uniquement", "seulement", "exclusivement"],
-            );
+            let only = tokens.longest(range.end, words::WISH_ONLY);
             let required = meant.is_stressed();
             if meant.polarity == Polarity::Wanted && !carriers && only.is_none() && !required {
                 continue;
@@ -78,12 +75,9 @@ impl Wishes<'_, '_> {
     fn hand_luggage(&mut self) {
         for range in self.free(Meaning::WishHandLuggage) {
             let tokens = self.tokens;
-            let only = tokens.longest(range.end, &["only", "uniquement", "seulement", "seul"]);
+            let only = tokens.longest(range.end, words::WISH_ONLY_OR_ALONE);
             let mut from = range.start;
-            while tokens.is(
-                from.wrapping_sub(1),
-                &["un", "a", "une", "my", "mon", "with", "avec"],
-            ) {
+            while tokens.is(from.wrapping_sub(1), words::WISH_OWNED_BAG) {
                 from -= 1;
             }
             let just = tokens.means_before(from, Meaning::PolarityRequirement);
@@ -137,24 +131,11 @@ impl Wishes<'_, '_> {
             .max(noun.start.saturating_sub(5));
         // "avec ou sans valise" does not ask where it is.
         let asks = |at: usize| {
-            tokens.means(at, Meaning::WishAsking).is_some() && !tokens.preceded(at, &["avec"])
+            tokens.means(at, Meaning::WishAsking).is_some()
+                && !tokens.preceded(at, words::WISH_WITH_FR)
         };
         let asks = (from..noun.start).any(asks)
-            || (noun.end..noun.end + 4).any(|at| {
-                tokens.is(
-                    at,
-                    &[
-                        "?",
-                        "lost",
-                        "missing",
-                        "perdu",
-                        "perdue",
-                        "allowance",
-                        "fee",
-                        "fees",
-                    ],
-                )
-            });
+            || (noun.end..noun.end + 4).any(|at| tokens.is(at, words::WISH_LOST));
         if hand || asks {
             return None;
         }
@@ -170,13 +151,8 @@ impl Wishes<'_, '_> {
             if with.is_some() {
                 return Some((noun.start..end, with));
             }
-            let between = tokens.is(
-                at - 1,
-                &[
-                    "a", "an", "one", "un", "une", "my", "mon", "ma", "d", "de", "des", "big",
-                    "large", "grosse", "grande", "any", "le", "les", "the", "23", "kg",
-                ],
-            ) || cardinal(tokens, at - 1).is_some();
+            let between =
+                tokens.is(at - 1, words::WISH_BAG_LEAD) || cardinal(tokens, at - 1).is_some();
             if !between {
                 break;
             }
@@ -189,15 +165,14 @@ impl Wishes<'_, '_> {
     /// Past "de 23 kg", "of 20 kilos each", and "en soute" after it.
     fn past_weight(&self, end: usize) -> usize {
         let tokens = self.tokens;
-        let small = usize::from(tokens.is(end, &["de", "of", "a", "("]));
-        let unit = tokens.is(end + small + 1, &["kg", "kgs", "kilo", "kilos"]);
+        let small = usize::from(tokens.is(end, words::WISH_WEIGHT_OF));
+        let unit = tokens.is(end + small + 1, words::WISH_WEIGHT);
         if tokens.number(end + small).is_none() || !unit {
             return end;
         }
         let mut end = end + small + 2;
-        end += usize::from(tokens.is(end, &["each", "chacun", "chacune", ")"]));
-        let held = ["en soute", "in the hold", "checked", "maximum", "max"];
-        end + tokens.longest(end, &held).unwrap_or(0)
+        end += usize::from(tokens.is(end, words::WISH_EACH));
+        end + tokens.longest(end, words::WISH_IN_THE_HOLD).unwrap_or(0)
     }
 
     /// Flights through the night; the part of the day where one is wanted.

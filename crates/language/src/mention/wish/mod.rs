@@ -1,5 +1,6 @@
 //! How to travel: one-way or return, and what is wanted, preferred or refused.
 
+use crate::text::words;
 mod cabin;
 mod fare;
 mod hours;
@@ -137,7 +138,7 @@ impl Wishes<'_, '_> {
 
     /// "no budget limit", "budget is open".
     fn is_limitless(&mut self, range: &Range<usize>) -> bool {
-        let limit = self.tokens.longest(range.end, &["limit", "limits", "cap"]);
+        let limit = self.tokens.longest(range.end, words::WISH_LIMIT);
         let denied = self
             .tokens
             .means_before(range.start, Meaning::PolarityNegation);
@@ -152,8 +153,7 @@ impl Wishes<'_, '_> {
 }
 
 fn one_way(tokens: &Tokens<'_>, claims: &mut Ledger) -> Option<bool> {
-    let negated =
-        |at: usize| tokens.preceded(at, &["pas un", "pas d", "not a", "not", "pas", "plus un"]);
+    let negated = |at: usize| tokens.preceded(at, words::WISH_DENIAL);
     let first = |meaning| {
         let at = tokens.all(meaning).next()?.start;
         Some(at..at + tokens.means(at, meaning)?)

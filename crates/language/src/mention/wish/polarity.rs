@@ -3,6 +3,7 @@
 //! A negation reaches over its clause and over coordinated items ("no Ryanair, easyJet or Wizz"); a
 //! contrast ends it ("pas Ryanair mais easyJet").
 
+use crate::text::words;
 use std::ops::Range;
 
 use crate::{
@@ -102,7 +103,7 @@ fn before(tokens: &Tokens<'_>, item: &Range<usize>, earlier: Earlier) -> (Option
         match meaning {
             // "no, economy after all" answers, and refuses nothing.
             Meaning::PolarityNegation
-                if tokens.is(words.start, &["no", "non"]) && tokens.is(words.end, &[","]) =>
+                if tokens.is(words.start, words::PARTICLE_NO) && tokens.is(words.end, &[","]) =>
             {
                 return (None, start);
             }
@@ -128,7 +129,7 @@ fn before(tokens: &Tokens<'_>, item: &Range<usize>, earlier: Earlier) -> (Option
             // Fillers, and a comma.
             _ => joined |= tokens.is_symbol(words.start),
         }
-        with |= tokens.is(words.start, &["avec", "with"]);
+        with |= tokens.is(words.start, words::PARTICLE_WITH);
         at = words.start;
     }
     (None, start)
@@ -139,7 +140,7 @@ fn before(tokens: &Tokens<'_>, item: &Range<usize>, earlier: Earlier) -> (Option
 fn is_of_no_stop(tokens: &Tokens<'_>, at: usize, item: &Range<usize>) -> bool {
     let ends = |length| at + length < item.start && tokens.is(at + length, &[","]);
     tokens.means(at, Meaning::WishDirect).is_some_and(ends)
-        && !tokens.is(item.end, &["or", "nor", "ou", "ni"])
+        && !tokens.is(item.end, words::PARTICLE_OR)
 }
 
 /// The longest phrase of this grammar that ends right before `at`; a comma, a slash or an ampersand is

@@ -1,5 +1,6 @@
 //! What matters most: "the cheapest", "le plus rapide", "sorted by departure time".
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::Wishes;
@@ -15,7 +16,7 @@ impl Wishes<'_, '_> {
     /// "sorted by price", "classez par durée".
     fn read_order(&mut self) -> Option<Sort> {
         let (range, sort) = self.free(Meaning::WishSort).into_iter().find_map(|cue| {
-            let article = usize::from(self.tokens.is(cue.end, &["le", "la", "the", "l"]));
+            let article = usize::from(self.tokens.is(cue.end, words::PARTICLE_L_THE));
             let at = cue.end + article;
             let keys = [
                 (Meaning::WishSortPrice, Sort::Price),
@@ -57,9 +58,9 @@ impl Wishes<'_, '_> {
     fn is_denied(&self, range: &Range<usize>) -> bool {
         let tokens = self.tokens;
         let start = range.start;
-        let article = start > 0 && tokens.is(start - 1, &["le", "la", "the", "les"]);
+        let article = start > 0 && tokens.is(start - 1, words::WISH_ARTICLE);
         let before = start - usize::from(article);
-        let asks = !article && before > 0 && tokens.is(before - 1, &["pas", "plus"]);
+        let asks = !article && before > 0 && tokens.is(before - 1, words::WISH_NO_MORE);
         !asks
             && tokens
                 .means_before(before, Meaning::PolarityNegation)

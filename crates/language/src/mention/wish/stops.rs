@@ -1,5 +1,6 @@
 //! Stops: "direct", "one stop max", "I don't want two stops", "escales acceptées".
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::{Wishes, polarity};
@@ -51,45 +52,24 @@ impl Wishes<'_, '_> {
         }
         let (count, length) = match cardinal(tokens, at) {
             Some(found) => found,
-            None if tokens.is(at, &["a"]) => (1, 1),
+            None if tokens.is(at, words::PARTICLE_A_ALONE) => (1, 1),
             None => return None,
         };
         let mut noun = at + length;
-        noun += usize::from(tokens.is(noun, &["seule", "single", "petite", "or", "ou"]));
+        noun += usize::from(tokens.is(noun, words::WISH_SINGLE));
         let stops = tokens.means(noun, Meaning::WishStops)?;
         let end = noun + stops;
         // "a stop in Doha" is a wish for Doha; "one stop" is a limit.
-        let place = tokens.longest(end, &["in", "at", "a"]).is_some()
-            && !tokens.is(end + 1, &["most", "max", "maximum", "the"]);
+        let place = tokens.longest(end, words::WISH_STOP_PLACE).is_some()
+            && !tokens.is(end + 1, words::WISH_STOP_MOST);
         let count = u8::try_from(count).ok().filter(|count| *count <= 2)?;
-        let vague = tokens.is(at, &["a"])
-            && !tokens.preceded(at, &["with", "than", "only", "just", "want", "without"]);
+        let vague =
+            tokens.is(at, words::PARTICLE_A_ALONE) && !tokens.preceded(at, words::WISH_STOP_CUE);
         // "one change to my booking" is about the booking.
-        let change = tokens.is(noun, &["change", "changes", "changement", "changements"])
-            && !tokens.preceded(
-                at,
-                &[
-                    "with", "max", "most", "only", "just", "avec", "un seul", "maximum",
-                ],
-            )
-            && !tokens.is(end, &["max", "maximum", "maxi", "at"]);
-        let bound = tokens
-            .longest(
-                end,
-                &[
-                    "max",
-                    "maximum",
-                    "maxi",
-                    "at most",
-                    "tops",
-                    "or less",
-                    "ou moins",
-                    "au plus",
-                    "au maximum",
-                    "only",
-                ],
-            )
-            .unwrap_or(0);
+        let change = tokens.is(noun, words::WISH_CHANGE_NOUN)
+            && !tokens.preceded(at, words::WISH_STOP_LEAD)
+            && !tokens.is(end, words::WISH_STOP_LIMIT);
+        let bound = tokens.longest(end, words::WISH_AT_MOST).unwrap_or(0);
         (!place && !vague && !change).then_some((count, at..end + bound))
     }
 }

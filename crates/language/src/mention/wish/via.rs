@@ -1,5 +1,6 @@
 //! Through a place, or never through it: "via Dubai", "surtout pas par Francfort", "en évitant Londres".
 
+use crate::text::words;
 use std::ops::Range;
 
 use super::{Wishes, polarity};
@@ -36,10 +37,8 @@ impl Wishes<'_, '_> {
             return Some((at..at + length + through, true));
         }
         if let Some(length) = tokens.means(at, Meaning::WishVia) {
-            let thing = tokens.is(at, &["through"])
-                && tokens
-                    .longest(at + 1, &["the night", "the weekend"])
-                    .is_some();
+            let thing = tokens.is(at, words::WISH_THROUGH)
+                && tokens.longest(at + 1, words::WISH_PERIOD).is_some();
             return (!thing).then_some((at..at + length, false));
         }
         if let Some(length) = self.of_a_stop(at) {
@@ -49,7 +48,7 @@ impl Wishes<'_, '_> {
         let length = tokens.means(at, Meaning::WishThrough)?;
         // "le 1er juin par Reykjavik", where nothing is put in another's place: "remplace Oslo par Riga".
         let replaced = tokens.all(Meaning::PlaceReplacing).next().is_some();
-        if tokens.is(at, &["par"]) && !replaced {
+        if tokens.is(at, words::WISH_PAR) && !replaced {
             return Some((at..at + length, false));
         }
         let denied = tokens
@@ -62,7 +61,7 @@ impl Wishes<'_, '_> {
     /// "one stop, ideally in Doha": a preposition that belongs to the stop before it.
     fn of_a_stop(&self, at: usize) -> Option<usize> {
         let tokens = self.tokens;
-        if !tokens.is(at, &["in", "at", "a", "au", "en"]) {
+        if !tokens.is(at, words::WISH_VIA_PREPOSITION) {
             return None;
         }
         let mut before = at;
@@ -169,25 +168,7 @@ impl Wishes<'_, '_> {
             at += comma + joining.unwrap_or(0);
             at += tokens.means(at, Meaning::WishVia).unwrap_or(0);
         }
-        at += tokens
-            .longest(
-                at,
-                &[
-                    "the",
-                    "l",
-                    "la",
-                    "le",
-                    "les",
-                    "en",
-                    "aux",
-                    "au",
-                    "a",
-                    "in",
-                    "par",
-                    "l aeroport de",
-                ],
-            )
-            .unwrap_or(0);
+        at += tokens.longest(at, words::WISH_VIA_ARTICLE).unwrap_or(0);
         (1..=LONGEST_NAME).rev().find_map(|length| {
             let range = at..at + length;
             let name = country(tokens, &range).unwrap_or_else(|| tokens.slice(range.clone()));
@@ -216,7 +197,7 @@ impl Wishes<'_, '_> {
             .map(|length| at + length)
             .find(|end| *end <= tokens.len() && place::names_place(tokens.slice(at..*end)));
         end.is_some_and(|end| {
-            let arrow = tokens.is(end, &["to", "-", "–", "→", ">", "vers", "a"]);
+            let arrow = tokens.is(end, words::PLACE_ARROW_A);
             arrow || place::names_place(tokens.word(end))
         })
     }
@@ -224,8 +205,8 @@ impl Wishes<'_, '_> {
 
 /// "the US", "US": a pronoun unless an article or capitals say otherwise.
 fn country(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<&'static str> {
-    let us = name.len() == 1 && tokens.is(name.start, &["us"]);
+    let us = name.len() == 1 && tokens.is(name.start, words::WISH_US);
     let capitals = tokens.get(name.start).is_some_and(|token| token.upper);
-    let article = name.start > 0 && tokens.is(name.start - 1, &["the"]);
+    let article = name.start > 0 && tokens.is(name.start - 1, words::PARTICLE_THE_EN);
     (us && (capitals || article)).then_some("united states")
 }

@@ -6,11 +6,9 @@ mod serving;
 use std::sync::OnceLock;
 
 use super::{gazetteer::Candidate, regions::Region};
-use crate::{
-    reading::{PlaceKind, Town},
-    text::fold::key,
-};
+use crate::reading::{PlaceKind, Town};
 use layout::{TOWN_BYTES, hash, same};
+use travel::fold::key;
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/towns.bin"));
 static NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/towns.txt"));
