@@ -15,6 +15,7 @@ mod prompt_prefix;
 mod search_arguments;
 mod spans;
 mod spans_of_a_turn;
+mod spans_of_sources;
 mod spans_outcome;
 mod spans_recorder;
 mod store;

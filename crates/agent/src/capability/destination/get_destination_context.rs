@@ -23,6 +23,7 @@ use super::{
 use crate::{
     capability::flights::search_flights::parse_currency,
     language::places,
+    sources::asked,
     tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
     travel::{Iata, LocalTime, country},
 };
@@ -223,7 +224,8 @@ impl Tool for GetDestinationContext {
             home,
             currency: Some(own_currency),
         };
-        let mut facts = self.source.context(&stay).await?;
+        let facts = self.source.context(&stay);
+        let mut facts = asked(self.source.name(), "context", |_| 1, facts).await?;
         let mut calendar = (when.from, when.to);
         if when.assumed {
             // Nobody goes on holiday in a month that was only assumed.

@@ -13,7 +13,7 @@ use super::search_flights::{
 use crate::{
     capability::arguments::month,
     event::Card,
-    sources::FlightSource,
+    sources::{FlightSource, asked},
     tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
     travel::{Alliance, Cabin, CalendarQuery, FareCalendar, Filter, horizon},
 };
@@ -159,7 +159,9 @@ impl Tool for FindCheapestDates {
         args: FindCheapestDatesArgs,
     ) -> Result<ToolOutput, ToolError> {
         let query = args.query(context)?;
-        let mut calendar = self.source.calendar(&query).await?;
+        let calendar = self.source.calendar(&query);
+        let days = |calendar: &FareCalendar| calendar.days.len();
+        let mut calendar = asked(self.source.name(), "calendar", days, calendar).await?;
         // No day is shown that a search refuses, nor one whose way back it refuses.
         let stay = i64::from(query.stay_days.unwrap_or_default()).days();
         let last = horizon(context.now.date()).saturating_sub(stay);

@@ -22,6 +22,7 @@ use crate::{
         arguments::{city, guests},
         tastes::Interest,
     },
+    sources::asked,
     tools::{BadArgument, Effect, Tool, ToolContext, ToolError, ToolOutput},
     travel::horizon,
     trip::{Part, PlannedDays},
@@ -145,7 +146,10 @@ impl Tool for CreateVisitItinerary {
             unwanted: unwanted.sights,
             ..Request::new(destination.code, first, end)
         };
-        let itinerary = self.source.plan(&request).await?;
+        let itinerary = self.source.plan(&request);
+        let days =
+            |plan: &Option<guide::days::Itinerary>| plan.as_ref().map_or(0, |plan| plan.days.len());
+        let itinerary = asked(self.source.name(), "plan", days, itinerary).await?;
         let zone = guide::time::zone(destination.code);
         let zone = zone.as_ref().and_then(|zone| zone.iana_name());
         let ends = (flights.arrival, flights.departure);

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     capability::{arguments::city, sights::Spot},
+    sources::asked,
     tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
 };
 
@@ -73,8 +74,10 @@ impl Tool for RecommendRestaurants {
         }
         let near = args.near.as_deref();
         let spot = near.and_then(|near| Spot::named(destination, near));
-        let dishes = self.source.dishes(destination, limit.into()).await?;
-        let quarters = self.source.quarters(destination).await?;
+        let dishes = self.source.dishes(destination, limit.into());
+        let dishes = asked(self.source.name(), "dishes", Vec::len, dishes).await?;
+        let quarters = self.source.quarters(destination);
+        let quarters = asked(self.source.name(), "quarters", Vec::len, quarters).await?;
         let from = spot.map(|spot| spot.at(destination));
         let mut quarters: Vec<_> = quarters
             .into_iter()

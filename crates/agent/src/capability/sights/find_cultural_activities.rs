@@ -17,6 +17,7 @@ use crate::{
         arguments::city,
         tastes::{self, Interest},
     },
+    sources::asked,
     tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
 };
 
@@ -115,7 +116,8 @@ impl Tool for FindCulturalActivities {
     ) -> Result<ToolOutput, ToolError> {
         let destination = city("city", &args.city)?;
         let (limit, days) = (limit(args.limit)?, args.days()?);
-        let all = self.source.sights(destination).await?;
+        let all = self.source.sights(destination);
+        let all = asked(self.source.name(), "sights", Vec::len, all).await?;
         let suited = suited(&all, &args.interests, &args.exclude);
         let off = days.and_then(|(from, to)| holidays::during(destination.country, from, to));
         let found = SightsFound {
