@@ -12,6 +12,7 @@ mod note;
 mod planned;
 mod planner;
 mod prompt_prefix;
+mod properties;
 mod search_arguments;
 mod spans;
 mod spans_of_a_turn;
