@@ -14,7 +14,7 @@ use crate::{
     capability::arguments::month,
     event::Card,
     sources::{FlightSource, asked},
-    tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
+    tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
     travel::{Alliance, Cabin, CalendarQuery, FareCalendar, Filter, horizon},
 };
 
@@ -86,7 +86,7 @@ impl FindCheapestDatesArgs {
     pub fn query(&self, context: &ToolContext) -> Result<CalendarQuery, BadArgument> {
         let month = month("month", &self.month)?;
         if month.last_of_month() < context.now.date() {
-            return Err(BadArgument::new("month", "is in the past"));
+            return Err(BadArgument::of("month", Problem::Past));
         }
         check_horizon("month", month, context)?;
         Ok(CalendarQuery {

@@ -23,7 +23,7 @@ use crate::{
         tastes::Interest,
     },
     sources::asked,
-    tools::{BadArgument, Effect, Tool, ToolContext, ToolError, ToolOutput},
+    tools::{BadArgument, Effect, Problem, Tool, ToolContext, ToolError, ToolOutput},
     travel::horizon,
     trip::{Part, PlannedDays},
 };
@@ -70,13 +70,13 @@ pub(super) fn days(
 ) -> Result<(Date, Date), BadArgument> {
     let today = context.now.date();
     if last < first {
-        return Err(BadArgument::new("check_out", "is before check_in"));
+        return Err(BadArgument::of("check_out", Problem::Before("check_in")));
     }
     if last < today {
-        return Err(BadArgument::new("check_out", "is in the past"));
+        return Err(BadArgument::of("check_out", Problem::Past));
     }
     if last > horizon(today) {
-        return Err(BadArgument::new("check_out", "is too far ahead"));
+        return Err(BadArgument::of("check_out", Problem::TooFar));
     }
     Ok((first, last))
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     capability::{arguments::city, sights::Spot},
     sources::asked,
-    tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
+    tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
 };
 
 /// Dishes that are told where no number was said.
@@ -70,7 +70,7 @@ impl Tool for RecommendRestaurants {
         let destination = city("city", &args.city)?;
         let limit = args.limit.unwrap_or(USUAL);
         if !(1..=MOST).contains(&limit) {
-            return Err(BadArgument::new("limit", "is 1 to 20").into());
+            return Err(BadArgument::of("limit", Problem::Outside(1, 20)).into());
         }
         let near = args.near.as_deref();
         let spot = near.and_then(|near| Spot::named(destination, near));

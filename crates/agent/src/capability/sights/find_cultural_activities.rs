@@ -18,7 +18,7 @@ use crate::{
         tastes::{self, Interest},
     },
     sources::asked,
-    tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
+    tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
 };
 
 /// Sights that are told where no number was said.
@@ -57,7 +57,7 @@ impl FindCulturalActivitiesArgs {
         if let Some(first) = self.check_in {
             let last = self.check_out.unwrap_or(first);
             if last < first {
-                return Err(BadArgument::new("check_out", "is before check_in"));
+                return Err(BadArgument::of("check_out", Problem::Before("check_in")));
             }
             return Ok(Some((first, last)));
         }
@@ -76,7 +76,7 @@ pub(super) fn limit(asked: Option<u8>) -> Result<usize, BadArgument> {
     match asked {
         None => Ok(USUAL),
         Some(limit) if (1..=MOST).contains(&limit) => Ok(limit.into()),
-        Some(_) => Err(BadArgument::new("limit", "is 1 to 20")),
+        Some(_) => Err(BadArgument::of("limit", Problem::Outside(1, 20))),
     }
 }
 

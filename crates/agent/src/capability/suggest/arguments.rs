@@ -15,7 +15,7 @@ use crate::{
         arguments::{guests, nights},
         flights::search_flights::{check_horizon, parse_codes, parse_currency, parse_price},
     },
-    tools::{BadArgument, ToolContext},
+    tools::{BadArgument, Problem, ToolContext},
     travel::{Iata, Money, Party, country},
 };
 
@@ -136,7 +136,7 @@ impl SuggestDestinationsArgs {
         let today = context.now.date();
         let (from, exact, month_assumed) = self.from(today)?;
         if from.last_of_month() < today || exact && from < today {
-            return Err(BadArgument::new("month", "is in the past"));
+            return Err(BadArgument::of("month", Problem::Past));
         }
         check_horizon("month", from, context)?;
         let nights = self.nights()?;
@@ -155,7 +155,7 @@ impl SuggestDestinationsArgs {
         };
         let limit = self.limit.unwrap_or(LIMIT.0);
         if !(1..=LIMIT.1).contains(&limit) {
-            return Err(BadArgument::new("limit", "1 to 10 can be asked for"));
+            return Err(BadArgument::of("limit", Problem::Outside(1, 10)));
         }
         Ok(Asked {
             wishes: Wishes {
@@ -201,7 +201,7 @@ impl SuggestDestinationsArgs {
                 let days = from.until(to).map_or(0, |span| span.get_days());
                 Some(u16::try_from(days).unwrap_or(0))
             }
-            (None, Some(_)) => return Err(BadArgument::new("check_in", "is needed")),
+            (None, Some(_)) => return Err(BadArgument::of("check_in", Problem::Missing)),
             _ => None,
         };
         nights("nights", between.or(self.nights).unwrap_or(NIGHTS))

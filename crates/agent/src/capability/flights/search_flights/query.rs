@@ -43,7 +43,7 @@ impl SearchFlightsArgs {
         let party = parse_party(self.adults, &self.children_ages, self.infants)?;
         let flexible_days = self.flexible_days.unwrap_or_default();
         if flexible_days > MAX_FLEXIBLE {
-            return Err(BadArgument::new("flexible_days", "0 to 3 can be searched"));
+            return Err(BadArgument::of("flexible_days", Problem::Outside(0, 3)));
         }
         Ok(FlightSearch {
             legs: self.all_legs()?,
@@ -59,7 +59,7 @@ impl SearchFlightsArgs {
     /// Checks that the days can be flown, seen from this moment.
     fn check_days(&self, context: &ToolContext) -> Result<(), BadArgument> {
         if self.date < context.now.date() {
-            return Err(BadArgument::new("date", "is in the past"));
+            return Err(BadArgument::of("date", Problem::Past));
         }
         check_horizon("date", self.date, context)?;
         if let Some(back) = self.return_date {
@@ -112,7 +112,7 @@ impl SearchFlightsArgs {
 
     fn way_back(&self, back: Date, out: &Leg) -> Result<Leg, BadArgument> {
         if back < self.date {
-            return Err(BadArgument::new("return_date", "is before the departure"));
+            return Err(BadArgument::of("return_date", Problem::Before("date")));
         }
         let times = self.return_window.clone().unwrap_or_default();
         Ok(Leg {
@@ -129,7 +129,7 @@ impl SearchFlightsArgs {
             let of_leg = |bad: BadArgument| bad.within(Within::Leg(nth));
             let before = legs.last().map(|leg| leg.depart).unwrap_or_default();
             if leg.date < before {
-                let bad = BadArgument::new("date", "is before that of the leg before");
+                let bad = BadArgument::of("date", Problem::Before("that of the leg before"));
                 return Err(of_leg(bad));
             }
             let leg = Leg {
