@@ -27,15 +27,18 @@ fn of_weather(wish: &str, reason: &Reason) -> bool {
 }
 
 fn misses_weather(wish: &str, miss: &Miss) -> bool {
-    match (wish, miss) {
+    matches!(
+        (wish, miss),
         (_, Miss::WeatherUnknown { .. })
-        | ("warm", Miss::NotWarm { .. })
-        | ("sunny", Miss::NotSunny { .. } | Miss::NotWarm { .. } | Miss::ManyRainDays { .. })
-        | ("dry", Miss::ManyRainDays { .. })
-        | ("cold", Miss::NotCold { .. })
-        | ("snow", Miss::NoSnow { .. }) => true,
-        _ => false,
-    }
+            | ("warm", Miss::NotWarm { .. })
+            | (
+                "sunny",
+                Miss::NotSunny { .. } | Miss::NotWarm { .. } | Miss::ManyRainDays { .. }
+            )
+            | ("dry", Miss::ManyRainDays { .. })
+            | ("cold", Miss::NotCold { .. })
+            | ("snow", Miss::NoSnow { .. })
+    )
 }
 
 proptest! {
