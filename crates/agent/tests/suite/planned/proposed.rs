@@ -3,7 +3,8 @@
 use agent::{
     booking::ProposalStatus,
     locale::Locale::{self, En, Fr},
-    trip::{Standing, Summary},
+    sheet::Block,
+    trip::{Standing, Summary, words},
 };
 
 use super::{Said, talk};
@@ -95,6 +96,28 @@ async fn other_days_another_place_or_a_no_take_it_out() {
                 proposal.id == before && proposal.status == ProposalStatus::Pending
             });
             assert!(!waits, "{message}: {after:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_panel_has_the_total_of_the_card_while_the_offer_waits() {
+    for (locale, begin, asked) in [
+        (Fr, FRENCH, "combien coûte le voyage en tout ?"),
+        (En, ENGLISH, "what does the trip cost in all?"),
+    ] {
+        let said = talk(locale, &[begin, asked]).await.remove(1);
+        let panel = Summary::of(&said.state, locale).unwrap();
+        let total = panel.planned.total.unwrap();
+        assert!(total.complete, "{total:?}");
+        let written = words::cost(&total, total.amount.unwrap(), locale);
+        let Some(Block::Table { rows, .. }) = said.sheets[0].blocks.first() else {
+            panic!("{said:?}")
+        };
+        assert_eq!(rows.last().unwrap()[1], written);
+        assert!(said.reply.contains(&written), "{}", said.reply);
+        for (line, row) in total.lines.iter().zip(rows) {
+            assert_eq!(row[1], words::cost(&total, line.total, locale));
         }
     }
 }
