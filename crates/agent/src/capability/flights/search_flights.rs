@@ -7,7 +7,6 @@ mod values;
 use std::sync::Arc;
 
 pub use arguments::{FurtherLeg, SearchFlightsArgs, TimesOfDay};
-pub(crate) use query::check as check_filter;
 pub(crate) use values::{
     check_horizon, check_party, parse_airlines, parse_codes, parse_currency, parse_party,
     parse_price, parse_stops,
