@@ -4,7 +4,7 @@
 pub(crate) struct Words(String);
 
 impl Words {
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut folded = String::with_capacity(text.len() + 2);
         folded.push(' ');
         for c in text.chars().flat_map(char::to_lowercase) {
