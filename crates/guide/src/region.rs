@@ -1,13 +1,14 @@
 //! Parts of the world as travellers name them, by country. They overlap: Turkey lies in Europe, in
 //! Asia and by the Mediterranean.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use travel::{Country, Locale};
 
 use crate::Destination;
 
 /// A part of the world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Region {
     /// Europe, with the countries that lie in Asia as well.
@@ -16,6 +17,10 @@ pub enum Region {
     Mediterranean,
     /// Denmark, Norway, Sweden, Finland, Iceland.
     Nordics,
+    /// From Slovenia to Greece and Bulgaria.
+    Balkans,
+    /// Estonia, Latvia, Lithuania.
+    Baltics,
     /// The Schengen area.
     Schengen,
     /// All of Africa.
@@ -52,6 +57,8 @@ impl Region {
             Self::Europe => "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK",
             Self::Mediterranean => "AL CY DZ EG ES FR GI GR HR IL IT LB MA MC ME MT SI TN TR",
             Self::Nordics => "AX DK FI FO GL IS NO SE SJ",
+            Self::Balkans => "AL BA BG GR HR ME MK RO RS SI XK",
+            Self::Baltics => "EE LT LV",
             Self::Schengen => "AT BE BG CH CZ DE DK EE ES FI FR GR HR HU IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK",
             Self::Africa => "AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG ML MR MU MW MZ NA NE NG RE RW SC SD SH SL SN SO SS ST SZ TD TG TN TZ UG YT ZA ZM ZW",
             Self::NorthAfrica => "DZ EG EH LY MA TN",
@@ -81,13 +88,15 @@ impl Region {
             Self::Europe => locale.pick("Europe", "Europe"),
             Self::Mediterranean => locale.pick("Méditerranée", "Mediterranean"),
             Self::Nordics => locale.pick("pays nordiques", "Nordic countries"),
+            Self::Balkans => locale.pick("Balkans", "Balkans"),
+            Self::Baltics => locale.pick("pays baltes", "Baltic states"),
             Self::Schengen => locale.pick("espace Schengen", "Schengen area"),
             Self::Africa => locale.pick("Afrique", "Africa"),
             Self::NorthAfrica => locale.pick("Afrique du Nord", "North Africa"),
             Self::Asia => locale.pick("Asie", "Asia"),
             Self::MiddleEast => locale.pick("Moyen-Orient", "Middle East"),
             Self::SouthAsia => locale.pick("Asie du Sud", "South Asia"),
-            Self::EastAsia => locale.pick("Asie de l'Est", "East Asia"),
+            Self::EastAsia => locale.pick("Asie de l’Est", "East Asia"),
             Self::SoutheastAsia => locale.pick("Asie du Sud-Est", "Southeast Asia"),
             Self::NorthAmerica => locale.pick("Amérique du Nord", "North America"),
             Self::Caribbean => locale.pick("Caraïbes", "Caribbean"),

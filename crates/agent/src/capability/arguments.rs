@@ -29,7 +29,7 @@ pub(crate) fn city(
     };
     by_code.or_else(named).ok_or_else(|| match code {
         Some(code) => BadArgument::of(argument, Problem::UnknownPlace(code)),
-        None => BadArgument::new(argument, "no such destination in the tables"),
+        None => BadArgument::of(argument, Problem::Unlisted),
     })
 }
 
@@ -41,16 +41,16 @@ pub(crate) fn stay(
 ) -> Result<Stay, BadArgument> {
     let today = context.now.date();
     if check_in < today {
-        return Err(BadArgument::new("check_in", "is in the past"));
+        return Err(BadArgument::of("check_in", Problem::Past));
     }
     if check_out <= check_in {
-        return Err(BadArgument::new("check_out", "must be after check_in"));
+        return Err(BadArgument::of("check_out", Problem::NotAfter("check_in")));
     }
     if check_out > horizon(today) {
-        return Err(BadArgument::new("check_out", "is too far ahead"));
+        return Err(BadArgument::of("check_out", Problem::TooFar));
     }
     if check_in.saturating_add(MOST_NIGHTS.days()) < check_out {
-        return Err(BadArgument::new("check_out", "at most 60 nights"));
+        return Err(BadArgument::of("check_out", Problem::Outside(1, 60)));
     }
     Ok(Stay {
         check_in,
@@ -62,13 +62,13 @@ pub(crate) fn stay(
 pub(crate) fn guests(adults: Option<u8>, children_ages: &[u8]) -> Result<Party, BadArgument> {
     let adults = adults.unwrap_or(1);
     if adults == 0 {
-        return Err(BadArgument::new("adults", "at least one is needed"));
+        return Err(BadArgument::of("adults", Problem::NoAdult));
     }
     if children_ages.iter().any(|age| *age > 17) {
-        return Err(BadArgument::new("children_ages", "children are 0 to 17"));
+        return Err(BadArgument::of("children_ages", Problem::Outside(0, 17)));
     }
     if usize::from(adults) + children_ages.len() > 20 {
-        return Err(BadArgument::new("adults", "at most 20 guests"));
+        return Err(BadArgument::of("adults", Problem::Outside(1, 20)));
     }
     Ok(Party {
         adults,
@@ -96,7 +96,7 @@ pub(crate) fn budget(
     let Some(amount) = amount else {
         return Ok(None);
     };
-    let wrong = || BadArgument::new("budget", "needs a positive decimal number");
+    let wrong = || BadArgument::of("budget", Problem::NoAmount);
     // "6000.0" is a whole number in a currency without decimals as well.
     let written = amount.to_string();
     let written = written.strip_suffix(".0").unwrap_or(&written);
@@ -128,7 +128,7 @@ pub(crate) fn month(argument: &'static str, text: &str) -> Result<Date, BadArgum
 pub(crate) fn nights(argument: &'static str, count: u16) -> Result<u16, BadArgument> {
     match (1..=MOST_NIGHTS).contains(&i64::from(count)) {
         true => Ok(count),
-        false => Err(BadArgument::new(argument, "1 to 60 can be asked for")),
+        false => Err(BadArgument::of(argument, Problem::Outside(1, 60))),
     }
 }
 
@@ -136,6 +136,6 @@ pub(crate) fn nights(argument: &'static str, count: u16) -> Result<u16, BadArgum
 pub(crate) fn rooms(count: Option<u8>) -> Result<Option<u8>, BadArgument> {
     match count.is_none_or(|rooms| (1..=MOST_ROOMS).contains(&rooms)) {
         true => Ok(count),
-        false => Err(BadArgument::new("rooms", "1 to 9 can be asked for")),
+        false => Err(BadArgument::of("rooms", Problem::Outside(1, 9))),
     }
 }

@@ -2,13 +2,14 @@
 
 use guide::stays::Stay;
 use jiff::{ToSpan, civil::Date};
+use schedule::QueryError;
 
 use super::wording;
 use crate::{
     language::{Pending, Scope},
     locale::Locale,
     planner::{Brief, Progress, Reply, View},
-    tools::ToolError,
+    tools::{BadArgument, Problem, ToolError, refusal},
     travel::{Currency, Money},
 };
 
@@ -81,10 +82,15 @@ pub(crate) fn again(view: &View<'_>, brief: &Brief<'_>) -> Pending {
 pub(crate) fn failed(view: &View<'_>, error: &ToolError) -> Progress {
     let locale = view.locale();
     let text = match error {
-        ToolError::BadArgument(bad) => match locale {
-            Locale::Fr => format!("Je ne peux pas chercher cela : {bad}."),
-            Locale::En => format!("I cannot look that up: {bad}."),
-        },
+        ToolError::BadArgument(bad) => refusal::sentence(bad, locale),
+        ToolError::Query(QueryError::UnknownPlace(code)) => {
+            let bad = BadArgument::of("city", Problem::UnknownPlace(*code));
+            refusal::sentence(&bad, locale)
+        }
+        ToolError::Query(QueryError::SameCity(from, to)) => {
+            let bad = BadArgument::of("city", Problem::SameCity(*from, *to));
+            refusal::sentence(&bad, locale)
+        }
         _ => locale
             .pick(
                 "La recherche n’a pas abouti ; redemandez-moi dans un instant.",

@@ -5,7 +5,7 @@ use guide::{Destination, stays::Stay};
 use jiff::civil::Date;
 
 use crate::{
-    sources::{FlightSource, SourceError},
+    sources::{FlightSource, SourceError, asked},
     tools::ToolContext,
     travel::{
         Cabin, CalendarQuery, Currency, FareDay, Filter, FlightQuery, FlightSearch, Iata, Leg,
@@ -64,12 +64,15 @@ impl Journey {
             locale: context.locale,
             now: context.now.timestamp(),
         };
-        match source.search(&query).await {
-            Ok(found) => Ok(found.offers),
-            // A place without an airport, or the town itself: the rest has a price all the same.
-            Err(SourceError::Query(_)) => Ok(Vec::new()),
-            Err(error) => Err(error),
-        }
+        let offers = async {
+            match source.search(&query).await {
+                Ok(found) => Ok(found.offers),
+                // A place without an airport, or the town itself: the rest has a price all the same.
+                Err(SourceError::Query(_)) => Ok(Vec::new()),
+                Err(error) => Err(error),
+            }
+        };
+        asked(source.name(), "search", Vec::len, offers).await
     }
 
     /// The cheapest one.
@@ -104,17 +107,16 @@ impl Journey {
         };
         let today = context.now.date();
         let ends = |day: &FareDay| Stay::of(day.date, nights).map(|stay| stay.check_out);
-        match source.calendar(&query).await {
-            Ok(calendar) => Ok(calendar
-                .days
-                .into_iter()
-                .filter(|day| {
-                    day.date >= today && ends(day).is_some_and(|end| end <= horizon(today))
-                })
-                .collect()),
-            Err(SourceError::Query(_)) => Ok(Vec::new()),
-            Err(error) => Err(error),
-        }
+        let is_open =
+            |day: &FareDay| day.date >= today && ends(day).is_some_and(|end| end <= horizon(today));
+        let fares = async {
+            match source.calendar(&query).await {
+                Ok(calendar) => Ok(calendar.days.into_iter().filter(is_open).collect()),
+                Err(SourceError::Query(_)) => Ok(Vec::new()),
+                Err(error) => Err(error),
+            }
+        };
+        asked(source.name(), "calendar", Vec::len, fares).await
     }
 }
 

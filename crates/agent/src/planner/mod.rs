@@ -50,6 +50,7 @@ pub use plan::plan;
 pub(crate) use progress::{LookUp, Progress};
 pub use step::{Call, Reply, Step};
 pub(crate) use view::View;
+pub(crate) use words::Words;
 
 use llm::{
     Beside, ChatModel, ChatRequest, FinishReason, ModelError, ModelErrorKind, ModelEvent,

@@ -6,7 +6,7 @@ use travel::fold::push_key;
 pub(crate) struct Words(String);
 
 impl Words {
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut folded = String::with_capacity(text.len() + 2);
         folded.push(' ');
         push_key(text, &mut folded);

@@ -1,7 +1,9 @@
 //! Where offers come from: a trait, and the offline schedule behind it.
 
+mod asked;
 pub mod offline;
 
+pub(crate) use asked::asked;
 use async_trait::async_trait;
 use schedule::QueryError;
 

@@ -8,6 +8,8 @@ pub const DETECT_INTENT: &str = "agent.detect_intent";
 pub const LLM_CALL: &str = "llm.call";
 /// One tool call.
 pub const TOOL_CALL: &str = "tool.call";
+/// Prefix of questions to a source of facts, below the tool call that asks.
+pub const SOURCE: &str = "source";
 /// Prefix of database statements that take part in a turn.
 pub const STORE: &str = "store";
 /// Stands for a tool name that the model made up.

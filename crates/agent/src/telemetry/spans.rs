@@ -132,6 +132,20 @@ pub fn tool_call(name: &str, call_id: &str) -> SpanGuard {
     ))
 }
 
+/// Opens the span of a question to a source, such as `source.hotels`.
+#[must_use]
+pub fn source(name: &'static str, operation: &'static str) -> SpanGuard {
+    SpanGuard::new(info_span!(
+        "source",
+        otel.name = format!("{}.{operation}", super::names::SOURCE),
+        otel.status_code = Empty,
+        otel.status_description = Empty,
+        error.type = Empty,
+        tool.source = name,
+        tool.result_count = Empty,
+    ))
+}
+
 /// Opens the span of a database operation, such as `store.begin_turn`.
 #[must_use]
 pub fn store(system: &'static str, operation: &'static str) -> SpanGuard {

@@ -2,7 +2,10 @@
 
 use schedule::QueryError;
 
-use crate::{sources::SourceError, travel::Iata};
+use crate::{
+    sources::SourceError,
+    travel::{HORIZON_DAYS, Iata},
+};
 
 /// A tool's failure.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -109,15 +112,48 @@ pub enum Problem {
     /// Both ends are one city.
     #[error("{0} and {1} are the same city: no flight goes from one to the other")]
     SameCity(Iata, Iata),
-    /// As the text says.
+    /// The tables have no such place.
+    #[error("no such place in the tables")]
+    Unlisted,
+    /// A day that is over.
+    #[error("is in the past")]
+    Past,
+    /// A day that nothing is known of yet.
+    #[error("is more than {HORIZON_DAYS} days ahead")]
+    TooFar,
+    /// A day that does not come after that of another argument.
+    #[error("must be after {0}")]
+    NotAfter(&'static str),
+    /// A day that comes before that of another argument.
+    #[error("is before {0}")]
+    Before(&'static str),
+    /// A name that means nothing in the city.
+    #[error("“{0}” is no known sight or quarter of the city")]
+    NotThere(String),
+    /// A number outside of its bounds.
+    #[error("{0} to {1} can be asked for")]
+    Outside(u32, u32),
+    /// Nobody of 18 or more is among them.
+    #[error("at least one is needed")]
+    NoAdult,
+    /// An infant without a lap.
+    #[error("each needs an adult's lap")]
+    NoLap,
+    /// No amount that can be spent.
+    #[error("needs a positive decimal number")]
+    NoAmount,
+    /// It cannot be left out.
+    #[error("is needed")]
+    Missing,
+    /// What only a model or a program can get wrong: it is not written as it has to be.
     #[error("{0}")]
-    Other(String),
+    Form(String),
 }
 
 impl BadArgument {
-    /// One of the first arguments.
+    /// One of the first arguments, that is not written as it has to be.
     pub(crate) fn new(argument: &'static str, problem: impl Into<String>) -> Self {
-        Self::of(argument, Problem::Other(problem.into()))
+        Self::of(argument, Problem::Form(problem.into()))
     }
 
     /// One of the first arguments.

@@ -4,6 +4,7 @@ pub(crate) mod arguments;
 mod error;
 mod names;
 pub mod output;
+pub(crate) mod refusal;
 pub mod registry;
 mod results;
 mod schema;

@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
-use super::{CostLine, Trip};
+use super::{Cost, CostLine, Trip};
 use crate::travel::{Money, Offer};
+
+/// The name of what flights cost.
+const FLIGHTS: &str = "flights";
 
 /// What a trip costs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,7 +24,12 @@ pub struct Total {
 impl Total {
     /// The cost that was worked out, if it is that of this flight; else what there is to pay so far.
     pub(super) fn of(plan: &Trip, flight: Option<&Offer>) -> Option<Self> {
-        let same = flight == plan.flight.as_ref();
+        let counted = |cost: &Cost| {
+            let fare = cost.lines.iter().find(|line| line.expense == FLIGHTS);
+            fare.map(|line| line.total) == flight.map(|offer| offer.total)
+        };
+        // The flight that was counted may be one that waits for a yes.
+        let same = flight == plan.flight.as_ref() || plan.cost.as_ref().is_some_and(counted);
         if let Some(cost) = plan.cost.as_ref().filter(|_| same) {
             return Some(Self {
                 lines: cost.lines.clone(),
@@ -34,7 +42,7 @@ impl Total {
             expense: expense.to_owned(),
             total,
         };
-        let flights = flight.map(|offer| line("flights", offer.total));
+        let flights = flight.map(|offer| line(FLIGHTS, offer.total));
         let stays = plan.stays.iter().map(|stay| line("stay", stay.total));
         let lines: Vec<_> = flights.into_iter().chain(stays).collect();
         let amount = sum(&lines);
@@ -44,6 +52,14 @@ impl Total {
             per_person: None,
             complete: false,
         })
+    }
+}
+
+impl Total {
+    /// Whether there is nothing in it but the fare of an offer, which is known to the cent.
+    #[must_use]
+    pub fn is_fare(&self) -> bool {
+        self.lines.iter().all(|line| line.expense == FLIGHTS)
     }
 }
 

@@ -1,7 +1,12 @@
 //! What pages and files say of lodgings, expenses and how a flight stands.
 
-use super::{Lodging, Standing};
-use crate::{language::Scope, locale::Locale, planner::phrases, travel::Party};
+use super::{Lodging, Standing, Total};
+use crate::{
+    language::Scope,
+    locale::Locale,
+    planner::phrases,
+    travel::{Money, Party, format},
+};
 
 /// What one sleeps in.
 #[must_use]
@@ -68,5 +73,30 @@ pub fn nights(count: i64, locale: Locale) -> String {
     match count {
         1 => locale.pick("1 nuit", "1 night").to_owned(),
         count => format!("{count} {}", locale.pick("nuits", "nights")),
+    }
+}
+
+/// What nights cost, and what is left: indicative, and so in whole units, as on the cards.
+#[must_use]
+pub fn about(amount: Money, locale: Locale) -> String {
+    format::whole_money(amount, locale)
+}
+
+/// An amount of a trip's cost: a fare alone has its cents, all else is indicative.
+#[must_use]
+pub fn cost(total: &Total, amount: Money, locale: Locale) -> String {
+    match total.is_fare() {
+        true => format::money(amount, locale),
+        false => about(amount, locale),
+    }
+}
+
+/// An amount that was said: with cents where it has any.
+#[must_use]
+pub fn said(amount: Money, locale: Locale) -> String {
+    let unit = 10_i64.pow(amount.currency.exponent());
+    match amount.minor % unit {
+        0 => format::whole_money(amount, locale),
+        _ => format::money(amount, locale),
     }
 }

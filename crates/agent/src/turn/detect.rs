@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tracing::Instrument;
 
-use super::{Decision, Turn};
+use super::{Decision, Turn, journey};
 use crate::{
     booking::{self, ConfirmedProposal, Proposal},
     context::{IntentSource, TurnContext},
@@ -135,7 +135,7 @@ impl Turn<'_> {
             let slot = asked.as_ref().and_then(Pending::awaited_slot);
             let (trip, found) = self.state.trip.merge(&reading, slot, today);
             // What matters in the choice ("the cheapest") is no other trip.
-            trip_changed = reading.change_trip() && trip != self.state.trip;
+            trip_changed = reading.change_trip() && !journey::is_same(&self.state.trip, &trip);
             self.state.trip = trip;
             self.state.plan = self.state.plan.following(&self.state.trip);
             problems.extend(

@@ -4,6 +4,7 @@ mod attempt;
 mod classify;
 mod correction;
 mod detect;
+mod journey;
 mod model_call;
 mod record;
 mod request;

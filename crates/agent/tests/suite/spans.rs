@@ -93,6 +93,7 @@ const TOOL_CALL: [&str; 23] = [
     "gen_ai.tool.call.result",
     "gen_ai.conversation.id",
 ];
+const SOURCE: [&str; 3] = ["otel.name", "tool.source", "tool.result_count"];
 const STORE: [&str; 4] = [
     "otel.name",
     "otel.kind",
@@ -107,13 +108,15 @@ fn every_span_declares_exactly_its_fields() {
     spans::detect_intent().succeed();
     spans::llm_call("builtin", "planner-1", 1).succeed();
     spans::tool_call("search_flights", "call_0").succeed();
+    spans::source("offline", "hotels").succeed();
     spans::store("sqlite", "begin_turn").succeed();
     let seen = recorder.spans();
-    let expected: [(&str, &[&str]); 5] = [
+    let expected: [(&str, &[&str]); 6] = [
         ("agent.iteration", &TURN),
         ("agent.detect_intent", &DETECT_INTENT),
         ("llm.call", &LLM_CALL),
         ("tool.call", &TOOL_CALL),
+        ("source", &SOURCE),
         ("store", &STORE),
     ];
     assert_eq!(seen.len(), expected.len());
@@ -125,7 +128,8 @@ fn every_span_declares_exactly_its_fields() {
         assert_eq!((span.name, declared), (name, fields));
         assert!(span.closed);
     }
-    assert_eq!(seen[4].value("otel.name"), Some("store.begin_turn"));
+    assert_eq!(seen[4].value("otel.name"), Some("source.hotels"));
+    assert_eq!(seen[5].value("otel.name"), Some("store.begin_turn"));
 }
 
 #[test]

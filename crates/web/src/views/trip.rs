@@ -11,7 +11,6 @@ use agent::{
 use askama::Template;
 use uuid::Uuid;
 
-use super::format;
 use crate::i18n::{Texts, trip::TripTexts};
 
 /// The panel: a column beside the conversation, on narrow screens a drawer that opens by its address
@@ -148,9 +147,7 @@ impl TripView {
             budget: budget(trip, locale),
             lines: total.map(|total| lines(total, locale)).unwrap_or_default(),
             total: total.and_then(|total| sum(total, locale)),
-            each: total
-                .and_then(|total| total.per_person)
-                .map(|each| format::money(each, locale)),
+            each: total.and_then(|total| Some(words::cost(total, total.per_person?, locale))),
             indicative: words::indicative(locale),
             can_undo: trip.can_undo,
             has_route: trip.has_route(),
@@ -236,7 +233,7 @@ fn nights(stay: &PlannedStay, locale: Locale) -> StayLine {
         },
         when: format!("{when} · {}", words::nights(stay.nights(), locale)),
         lodging: words::lodging(stay.lodging, locale),
-        price: format::money(stay.total, locale),
+        price: words::about(stay.total, locale),
     }
 }
 
@@ -269,11 +266,11 @@ fn budget(trip: &Summary, locale: Locale) -> Option<Amount> {
     let note = left.map(|mut left| {
         left.minor = left.minor.abs();
         let text = if over { p.over } else { p.left };
-        text.replace("{price}", &format::money(left, locale))
+        text.replace("{price}", &words::about(left, locale))
     });
     Some(Amount {
         label: format!("{}{}", p.budget, words::scope(budget.scope, locale)),
-        amount: format::money(budget.amount, locale),
+        amount: words::said(budget.amount, locale),
         note,
         over,
     })
@@ -282,7 +279,7 @@ fn budget(trip: &Summary, locale: Locale) -> Option<Amount> {
 fn lines(total: &Total, locale: Locale) -> Vec<Amount> {
     let lines = total.lines.iter().map(|line| Amount {
         label: words::expense(&line.expense, locale).to_owned(),
-        amount: format::money(line.total, locale),
+        amount: words::cost(total, line.total, locale),
         note: None,
         over: false,
     });
@@ -294,7 +291,7 @@ fn sum(total: &Total, locale: Locale) -> Option<Amount> {
     let amount = total.amount?;
     Some(Amount {
         label: if total.complete { p.total } else { p.so_far }.to_owned(),
-        amount: format::money(amount, locale),
+        amount: words::cost(total, amount, locale),
         note: None,
         over: false,
     })

@@ -48,7 +48,7 @@ struct Kind {
     rows: &'static [(&'static str, Type, When)],
 }
 
-const TABLE: [Kind; 6] = [
+const TABLE: [Kind; 7] = [
     Kind {
         span: "agent.iteration",
         kind: "Server",
@@ -203,6 +203,15 @@ const TABLE: [Kind; 6] = [
                 With("gen_ai.tool.call.arguments"),
             ),
             ("gen_ai.conversation.id", Text, Known),
+            ("error.type", Text, Failed),
+        ],
+    },
+    Kind {
+        span: "source.",
+        kind: "Internal",
+        rows: &[
+            ("tool.source", Text, Always),
+            ("tool.result_count", Int, Done),
             ("error.type", Text, Failed),
         ],
     },

@@ -161,6 +161,7 @@ async fn spans_metrics_and_logs_agree() {
     tree_is_whole(&received, run.started);
     counts_agree(&received);
     durations_agree(&received);
+    sources_are_below_calls(&received);
     outcomes_agree(&received);
     http_spans_stand_apart(&received);
     statuses_agree(&received, &run);
@@ -189,6 +190,36 @@ pub(super) fn tree_is_whole(received: &Received, started: usize) {
                 span.name
             );
         }
+    }
+}
+
+/// A question to a source is asked by a tool call of the same trace, and is no call itself.
+fn sources_are_below_calls(received: &Received) {
+    let calls = received.named("tool.call");
+    let asked = received.spans.iter();
+    let asked: Vec<_> = asked
+        .filter(|span| span.name.starts_with("source."))
+        .collect();
+    assert!(!asked.is_empty());
+    for span in &asked {
+        let above = calls
+            .iter()
+            .find(|call| Some(&call.span_id) == span.parent.as_ref());
+        let above = above.unwrap_or_else(|| panic!("{} below no call", span.name));
+        assert_eq!(above.trace_id, span.trace_id);
+        assert!(span.attributes.get("tool.source").is_some());
+        assert!(span.duration_ms() <= above.duration_ms() + 1.0);
+    }
+    // Each call that a source answered has asked one.
+    let searches = calls.iter().filter(|call| {
+        call.attributes.get("tool.name") == Some(&json!("search_flights"))
+            && call.attributes.get("tool.success") == Some(&json!(true))
+    });
+    for call in searches {
+        let below = asked
+            .iter()
+            .filter(|span| span.parent.as_ref() == Some(&call.span_id));
+        assert_eq!(below.count(), 1, "{}", received.tree(&call.trace_id));
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::{
     capability::stays::{StayQuery, StaySource},
-    sources::SourceError,
+    sources::{SourceError, asked},
     travel::{Currency, Money, Party},
     trip::{Lodging, Trip},
 };
@@ -185,9 +185,11 @@ impl Payers<'_> {
             currency: self.currency,
         };
         let Some(category) = category(nights.lodging) else {
-            return Ok(source.rental(&query).await?.map(|flat| flat.total));
+            let flat = source.rental(&query);
+            let flat = asked(source.name(), "rental", |flat| flat.iter().count(), flat).await?;
+            return Ok(flat.map(|flat| flat.total));
         };
-        let prices = source.hotels(&query).await?;
+        let prices = asked(source.name(), "hotels", Vec::len, source.hotels(&query)).await?;
         let price = prices.iter().find(|price| price.category == category);
         Ok(price.map(|price| price.total))
     }

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     capability::flights::search_flights::parse_currency,
     language::places,
+    sources::asked,
     tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
     travel::{Iata, LocalTime, country},
 };
@@ -80,7 +81,7 @@ impl Spot {
         let Some(at) = known.or_else(named) else {
             return Err(match code {
                 Some(code) => BadArgument::of("city", Problem::UnknownPlace(code)),
-                None => BadArgument::new("city", "no such place in the tables"),
+                None => BadArgument::of("city", Problem::Unlisted),
             });
         };
         let destination = destination::by_code(at);
@@ -108,8 +109,8 @@ impl GetDestinationContextArgs {
         let only_school = self.about == [Aspect::SchoolHolidays];
         match &self.city {
             Some(city) => Spot::read(city),
-            None if only_school => Spot::france().ok_or(BadArgument::new("city", "is needed")),
-            None => Err(BadArgument::new("city", "is needed")),
+            None if only_school => Spot::france().ok_or(BadArgument::of("city", Problem::Missing)),
+            None => Err(BadArgument::of("city", Problem::Missing)),
         }
     }
 
@@ -168,7 +169,7 @@ impl GetDestinationContextArgs {
         by_code
             .or_else(by_name)
             .map(Some)
-            .ok_or_else(|| BadArgument::new("home", "no such place in the tables"))
+            .ok_or_else(|| BadArgument::of("home", Problem::Unlisted))
     }
 }
 
@@ -223,7 +224,8 @@ impl Tool for GetDestinationContext {
             home,
             currency: Some(own_currency),
         };
-        let mut facts = self.source.context(&stay).await?;
+        let facts = self.source.context(&stay);
+        let mut facts = asked(self.source.name(), "context", |_| 1, facts).await?;
         let mut calendar = (when.from, when.to);
         if when.assumed {
             // Nobody goes on holiday in a month that was only assumed.

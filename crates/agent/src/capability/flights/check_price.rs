@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{PriceChecked, again};
 use crate::{
-    sources::FlightSource,
+    sources::{FlightSource, asked},
     tools::{Tool, ToolContext, ToolError, ToolOutput},
 };
 
@@ -51,7 +51,9 @@ impl Tool for CheckPrice {
         };
         let proposal = confirmed.proposal();
         let query = again::query(&proposal.search, &proposal.offer, context);
-        let now = self.source.reprice(&proposal.offer, &query).await?;
+        let now = self.source.reprice(&proposal.offer, &query);
+        let sold = |now: &Option<_>| now.iter().count();
+        let now = asked(self.source.name(), "reprice", sold, now).await?;
         let text = match &now {
             Some(offer) => format!(
                 "The price is {} (it was {}).",

@@ -6,16 +6,16 @@ use jiff::ToSpan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::search_flights::{
-    check_filter, check_horizon, parse_airlines, parse_codes, parse_currency, parse_party,
-    parse_stops,
+use super::{
+    conditions::Conditions,
+    search_flights::{check_horizon, parse_codes, parse_currency, parse_party},
 };
 use crate::{
     capability::arguments::month,
     event::Card,
-    sources::FlightSource,
-    tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
-    travel::{Alliance, Cabin, CalendarQuery, FareCalendar, Filter, horizon},
+    sources::{FlightSource, asked},
+    tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
+    travel::{Alliance, Cabin, CalendarQuery, FareCalendar, horizon},
 };
 
 /// Days that the text names first.
@@ -86,9 +86,21 @@ impl FindCheapestDatesArgs {
     pub fn query(&self, context: &ToolContext) -> Result<CalendarQuery, BadArgument> {
         let month = month("month", &self.month)?;
         if month.last_of_month() < context.now.date() {
-            return Err(BadArgument::new("month", "is in the past"));
+            return Err(BadArgument::of("month", Problem::Past));
         }
         check_horizon("month", month, context)?;
+        let conditions = Conditions {
+            max_stops: self.max_stops,
+            airline: self.airline.as_deref(),
+            exclude_airlines: self.exclude_airlines.as_deref(),
+            alliance: self.alliance,
+            low_cost: self.low_cost,
+            via: self.via.as_deref(),
+            avoid_via: self.avoid_via.as_deref(),
+            overnight: self.overnight,
+            checked_bag: self.checked_bag,
+            refundable: self.refundable,
+        };
         Ok(CalendarQuery {
             origins: parse_codes("departure", &self.departure)?,
             destinations: parse_codes("arrival", &self.arrival)?,
@@ -96,30 +108,10 @@ impl FindCheapestDatesArgs {
             stay_days: self.stay_days,
             party: parse_party(self.adults, &self.children_ages, self.infants)?,
             cabin: self.cabin.unwrap_or_default(),
-            filter: self.filter()?,
+            filter: conditions.filter()?,
             currency: parse_currency(self.currency.as_deref(), context.currency)?,
             now: context.now.timestamp(),
         })
-    }
-}
-
-impl FindCheapestDatesArgs {
-    fn filter(&self) -> Result<Filter, BadArgument> {
-        let filter = Filter {
-            max_stops: self.max_stops,
-            airlines: parse_airlines("airline", self.airline.as_deref())?,
-            exclude_airlines: parse_airlines("exclude_airlines", self.exclude_airlines.as_deref())?,
-            alliance: self.alliance,
-            low_cost: self.low_cost,
-            via: parse_stops("via", self.via.as_deref())?,
-            avoid_via: parse_stops("avoid_via", self.avoid_via.as_deref())?,
-            no_overnight: self.overnight == Some(false),
-            checked_bag: self.checked_bag == Some(true),
-            refundable: self.refundable == Some(true),
-            ..Filter::default()
-        };
-        check_filter(&filter)?;
-        Ok(filter)
     }
 }
 
@@ -159,7 +151,9 @@ impl Tool for FindCheapestDates {
         args: FindCheapestDatesArgs,
     ) -> Result<ToolOutput, ToolError> {
         let query = args.query(context)?;
-        let mut calendar = self.source.calendar(&query).await?;
+        let calendar = self.source.calendar(&query);
+        let days = |calendar: &FareCalendar| calendar.days.len();
+        let mut calendar = asked(self.source.name(), "calendar", days, calendar).await?;
         // No day is shown that a search refuses, nor one whose way back it refuses.
         let stay = i64::from(query.stay_days.unwrap_or_default()).days();
         let last = horizon(context.now.date()).saturating_sub(stay);

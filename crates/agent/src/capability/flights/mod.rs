@@ -2,6 +2,7 @@
 
 mod again;
 pub mod check_price;
+mod conditions;
 pub(crate) mod earlier;
 pub mod find_cheapest_dates;
 mod found;

@@ -7,7 +7,6 @@ mod values;
 use std::sync::Arc;
 
 pub use arguments::{FurtherLeg, SearchFlightsArgs, TimesOfDay};
-pub(crate) use query::check as check_filter;
 pub(crate) use values::{
     check_horizon, check_party, parse_airlines, parse_codes, parse_currency, parse_party,
     parse_price, parse_stops,
@@ -17,7 +16,7 @@ use super::FlightsFound;
 use crate::{
     conversation::Searched,
     event::Card,
-    sources::FlightSource,
+    sources::{FlightSource, asked},
     tools::{Effect, Tool, ToolContext, ToolError, ToolOutput},
     travel::Found,
 };
@@ -57,7 +56,9 @@ impl Tool for SearchFlights {
         args: SearchFlightsArgs,
     ) -> Result<ToolOutput, ToolError> {
         let query = args.query(context)?;
-        let found = self.source.search(&query).await?;
+        let found = self.source.search(&query);
+        let offers = |found: &Found| found.offers.len();
+        let found = asked(self.source.name(), "search", offers, found).await?;
         let text = describe(&found, query.skip, self.source.name());
         let Found { offers, in_all } = found;
         let found = FlightsFound {

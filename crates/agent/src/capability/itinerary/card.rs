@@ -5,7 +5,7 @@ use guide::{
     dishes, opening, quarters, sights, way,
 };
 
-use super::found::{ItineraryFound, LeftOutSight};
+use super::found::{ItineraryFound, LeftOutSight, is_free};
 use crate::{
     capability::wording,
     event::Card,
@@ -71,6 +71,11 @@ fn block(nth: usize, day: &PlannedDay, source: &Day, locale: Locale) -> Block {
         Locale::En => format!("Day {nth} · {date}"),
     };
     let heading = quarter.map_or_else(|| heading.clone(), |name| format!("{heading} · {name}"));
+    let free = is_free(source);
+    let heading = match free {
+        true => format!("{heading} · {}", locale.pick("journée libre", "free day")),
+        false => heading,
+    };
     let rain = day.rain.as_ref().map(|rain| match locale {
         Locale::Fr => format!("S’il pleut : {rain}."),
         Locale::En => format!("If it rains: {rain}."),
@@ -89,7 +94,17 @@ fn block(nth: usize, day: &PlannedDay, source: &Day, locale: Locale) -> Block {
         );
         note.to_owned()
     });
-    let note: Vec<_> = [holiday, nothing, rain].into_iter().flatten().collect();
+    let bare = free.then(|| {
+        let note = locale.pick(
+            "Journée libre : il ne me reste aucun site souvent ouvert ce jour-là.",
+            "A free day: I have no sight left that is often open then.",
+        );
+        note.to_owned()
+    });
+    let note: Vec<_> = [holiday, nothing, bare, rain]
+        .into_iter()
+        .flatten()
+        .collect();
     Block::Day {
         heading,
         stops: day.stops.iter().map(shown).collect(),

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     capability::arguments::city,
+    sources::asked,
     tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
 };
 
@@ -101,7 +102,9 @@ impl Tool for CheckItinerary {
             pace: args.pace,
             children: !args.children_ages.is_empty(),
         };
-        let report = self.source.check(&stay, &listed).await?;
+        let report = self.source.check(&stay, &listed);
+        let found = |report: &Option<_>| report.iter().count();
+        let report = asked(self.source.name(), "check", found, report).await?;
         let found = CheckFound {
             city: destination.code,
             destination,

@@ -22,7 +22,8 @@ use crate::{
         arguments::{city, guests},
         tastes::Interest,
     },
-    tools::{BadArgument, Effect, Tool, ToolContext, ToolError, ToolOutput},
+    sources::asked,
+    tools::{BadArgument, Effect, Problem, Tool, ToolContext, ToolError, ToolOutput},
     travel::horizon,
     trip::{Part, PlannedDays},
 };
@@ -69,13 +70,13 @@ pub(super) fn days(
 ) -> Result<(Date, Date), BadArgument> {
     let today = context.now.date();
     if last < first {
-        return Err(BadArgument::new("check_out", "is before check_in"));
+        return Err(BadArgument::of("check_out", Problem::Before("check_in")));
     }
     if last < today {
-        return Err(BadArgument::new("check_out", "is in the past"));
+        return Err(BadArgument::of("check_out", Problem::Past));
     }
     if last > horizon(today) {
-        return Err(BadArgument::new("check_out", "is too far ahead"));
+        return Err(BadArgument::of("check_out", Problem::TooFar));
     }
     Ok((first, last))
 }
@@ -145,7 +146,10 @@ impl Tool for CreateVisitItinerary {
             unwanted: unwanted.sights,
             ..Request::new(destination.code, first, end)
         };
-        let itinerary = self.source.plan(&request).await?;
+        let itinerary = self.source.plan(&request);
+        let days =
+            |plan: &Option<guide::days::Itinerary>| plan.as_ref().map_or(0, |plan| plan.days.len());
+        let itinerary = asked(self.source.name(), "plan", days, itinerary).await?;
         let zone = guide::time::zone(destination.code);
         let zone = zone.as_ref().and_then(|zone| zone.iana_name());
         let ends = (flights.arrival, flights.departure);

@@ -3,11 +3,14 @@
 use guide::{
     Destination,
     check::{Listed, Report},
-    days::{Itinerary, Pace, Reason},
+    days::{Day, Itinerary, Pace, Reason},
     holidays::Holiday,
     sights::Sight,
 };
-use jiff::civil::Date;
+use jiff::{
+    Unit,
+    civil::{Date, Time},
+};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -78,6 +81,27 @@ pub struct CheckFound {
     pub is_dated: bool,
     /// Whether flights were counted.
     pub with_flights: bool,
+}
+
+impl ItineraryFound {
+    /// Days that could be filled and have no sight: none is left that is often open then.
+    #[must_use]
+    pub fn free_days(&self) -> usize {
+        let days = self.itinerary.iter().flat_map(|itinerary| &itinerary.days);
+        days.filter(|day| is_free(day)).count()
+    }
+}
+
+/// Whether a day has time and no sight.
+pub(super) fn is_free(day: &Day) -> bool {
+    // Half an afternoon after a flight is no free day.
+    const LEAST: i32 = 240;
+    let minutes = |(from, to): (Time, Time)| (to - from).total(Unit::Minute).unwrap_or(0.0);
+    let long = day
+        .hours
+        .map(minutes)
+        .is_some_and(|open| open >= f64::from(LEAST));
+    long && day.sights().next().is_none()
 }
 
 impl Data for ItineraryFound {

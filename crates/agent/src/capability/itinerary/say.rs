@@ -161,16 +161,23 @@ fn exceptions(found: &ItineraryFound, locale: Locale) -> Vec<String> {
             Locale::En => format!("I plan {days} days at most: the rest is not in it."),
         });
     }
-    let sparse = found.itinerary.as_ref().is_some_and(|itinerary| {
-        let bare = |day: &&guide::days::Day| day.hours.is_some() && day.sights().next().is_none();
-        itinerary.days.iter().filter(bare).count() > 0
-    });
-    if sparse {
-        let note = locale.pick(
-            "Mes tables n’ont pas assez de sites ouverts pour remplir tous ces jours.",
-            "My tables have too few open sights to fill all of these days.",
-        );
-        said.push(note.to_owned());
+    let planned = found.plan.as_ref().map_or(0, |plan| plan.days.len());
+    if let free @ 1.. = found.free_days() {
+        let filled = planned.saturating_sub(free);
+        said.push(match locale {
+            Locale::Fr => format!(
+                "Mes tables remplissent {filled} de ces {planned} jours : {free} {}.",
+                if free == 1 {
+                    "reste libre"
+                } else {
+                    "restent libres"
+                }
+            ),
+            Locale::En => format!(
+                "My tables fill {filled} of these {planned} days: {free} {} free.",
+                if free == 1 { "stays" } else { "stay" }
+            ),
+        });
     }
     said
 }

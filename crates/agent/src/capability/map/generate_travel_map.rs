@@ -12,7 +12,7 @@ use super::{
 use crate::{
     capability::arguments::city,
     sheet::{Map, MapKind, Pin},
-    tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
+    tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
     travel::{Iata, Locale},
 };
 
@@ -88,7 +88,7 @@ fn find(context: &ToolContext, args: &GenerateTravelMapArgs) -> Result<MapFound,
         .transpose()?;
     let is_of_day = args.kind == Some(Kind::Day) || args.day.is_some() || place.is_some();
     if !args.stops.is_empty() && args.kind != Some(Kind::Route) && place.is_some() {
-        let place = place.ok_or_else(|| BadArgument::new("city", "is needed"))?;
+        let place = place.ok_or_else(|| BadArgument::of("city", Problem::Missing))?;
         let pins = places::named_in(place, &args.stops, locale)?;
         let title = place.name(locale).to_owned();
         let map = map(MapKind::Day, pins, title, place.code, locale);

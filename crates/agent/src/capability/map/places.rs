@@ -112,10 +112,7 @@ pub(super) fn named_in(
         let place = nearby::named(city.code, stop);
         place
             .map(|place| at(place.name(locale), place.at()))
-            .ok_or_else(|| {
-                let problem = format!("“{stop}” is no known sight or quarter of the city");
-                BadArgument::of("stops", Problem::Other(problem))
-            })
+            .ok_or_else(|| BadArgument::of("stops", Problem::NotThere(stop.clone())))
     });
     read.collect()
 }

@@ -21,7 +21,7 @@ use crate::{
         flights::search_flights::{check_party, parse_codes, parse_currency},
     },
     sources::FlightSource,
-    tools::{BadArgument, Effect, Tool, ToolContext, ToolError, ToolOutput},
+    tools::{BadArgument, Effect, Problem, Tool, ToolContext, ToolError, ToolOutput},
     travel::{Money, Offer},
 };
 
@@ -108,9 +108,10 @@ impl RecommendBestPackage {
         };
         let (first, count) = (month("month", text)?, nights("nights", count)?);
         if first.last_of_month() < context.now.date() {
-            return Err(BadArgument::new("month", "is in the past").into());
+            return Err(BadArgument::of("month", Problem::Past).into());
         }
-        let any = Stay::of(first, count).ok_or_else(|| BadArgument::new("month", "is too far"))?;
+        let any =
+            Stay::of(first, count).ok_or_else(|| BadArgument::of("month", Problem::TooFar))?;
         let journey = journey(any)?;
         let fares = journey.fares(&*self.flights, context, first, count).await?;
         let windows = window::cheapest(to, &fares, count, rooms, Category::Mid, currency);

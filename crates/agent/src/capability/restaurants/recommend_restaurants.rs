@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     capability::{arguments::city, sights::Spot},
-    tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
+    sources::asked,
+    tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
 };
 
 /// Dishes that are told where no number was said.
@@ -69,12 +70,14 @@ impl Tool for RecommendRestaurants {
         let destination = city("city", &args.city)?;
         let limit = args.limit.unwrap_or(USUAL);
         if !(1..=MOST).contains(&limit) {
-            return Err(BadArgument::new("limit", "is 1 to 20").into());
+            return Err(BadArgument::of("limit", Problem::Outside(1, 20)).into());
         }
         let near = args.near.as_deref();
         let spot = near.and_then(|near| Spot::named(destination, near));
-        let dishes = self.source.dishes(destination, limit.into()).await?;
-        let quarters = self.source.quarters(destination).await?;
+        let dishes = self.source.dishes(destination, limit.into());
+        let dishes = asked(self.source.name(), "dishes", Vec::len, dishes).await?;
+        let quarters = self.source.quarters(destination);
+        let quarters = asked(self.source.name(), "quarters", Vec::len, quarters).await?;
         let from = spot.map(|spot| spot.at(destination));
         let mut quarters: Vec<_> = quarters
             .into_iter()

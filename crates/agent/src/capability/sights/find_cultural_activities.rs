@@ -17,7 +17,8 @@ use crate::{
         arguments::city,
         tastes::{self, Interest},
     },
-    tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
+    sources::asked,
+    tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
 };
 
 /// Sights that are told where no number was said.
@@ -56,7 +57,7 @@ impl FindCulturalActivitiesArgs {
         if let Some(first) = self.check_in {
             let last = self.check_out.unwrap_or(first);
             if last < first {
-                return Err(BadArgument::new("check_out", "is before check_in"));
+                return Err(BadArgument::of("check_out", Problem::Before("check_in")));
             }
             return Ok(Some((first, last)));
         }
@@ -75,7 +76,7 @@ pub(super) fn limit(asked: Option<u8>) -> Result<usize, BadArgument> {
     match asked {
         None => Ok(USUAL),
         Some(limit) if (1..=MOST).contains(&limit) => Ok(limit.into()),
-        Some(_) => Err(BadArgument::new("limit", "is 1 to 20")),
+        Some(_) => Err(BadArgument::of("limit", Problem::Outside(1, 20))),
     }
 }
 
@@ -115,7 +116,8 @@ impl Tool for FindCulturalActivities {
     ) -> Result<ToolOutput, ToolError> {
         let destination = city("city", &args.city)?;
         let (limit, days) = (limit(args.limit)?, args.days()?);
-        let all = self.source.sights(destination).await?;
+        let all = self.source.sights(destination);
+        let all = asked(self.source.name(), "sights", Vec::len, all).await?;
         let suited = suited(&all, &args.interests, &args.exclude);
         let off = days.and_then(|(from, to)| holidays::during(destination.country, from, to));
         let found = SightsFound {

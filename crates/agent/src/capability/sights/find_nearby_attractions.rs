@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     capability::arguments::city,
+    sources::asked,
     tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
 };
 
@@ -91,7 +92,8 @@ impl Tool for FindNearbyAttractions {
         match spot {
             Some(spot) => {
                 let at = spot.at(destination);
-                let around = self.source.around(destination, at, MOST_KM).await?;
+                let around = self.source.around(destination, at, MOST_KM);
+                let around = asked(self.source.name(), "around", Vec::len, around).await?;
                 let mut others = around
                     .iter()
                     .filter(|near| spot != Spot::Place(Place::Sight(near.sight)))
@@ -102,7 +104,8 @@ impl Tool for FindNearbyAttractions {
             }
             None => {
                 let quarters = quarters::of(destination.code).iter().take(OFFERED);
-                let sights = self.source.sights(destination).await?;
+                let sights = self.source.sights(destination);
+                let sights = asked(self.source.name(), "sights", Vec::len, sights).await?;
                 let sights = sights.into_iter().take(OFFERED);
                 let names = sights.map(|sight| sight.name(context.locale));
                 let quarters = quarters.map(|quarter| quarter.name(context.locale));

@@ -20,6 +20,7 @@ use crate::{
         arguments::{city, guests, rooms, stay},
         flights::search_flights::parse_currency,
     },
+    sources::asked,
     tools::{BadArgument, Effect, Tool, ToolContext, ToolError, ToolOutput},
     trip::Part,
 };
@@ -103,7 +104,8 @@ impl Tool for SearchHotels {
         args: SearchHotelsArgs,
     ) -> Result<ToolOutput, ToolError> {
         let query = args.query(context)?;
-        let prices = self.source.hotels(&query).await?;
+        let prices = self.source.hotels(&query);
+        let prices = asked(self.source.name(), "hotels", Vec::len, prices).await?;
         let quarters = quarters::of(query.destination.code).iter();
         let found = HotelsFound {
             city: query.destination.code,

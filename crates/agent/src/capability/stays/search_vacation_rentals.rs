@@ -18,6 +18,7 @@ use crate::{
         arguments::{city, guests, stay},
         flights::search_flights::parse_currency,
     },
+    sources::asked,
     tools::{BadArgument, Effect, Tool, ToolContext, ToolError, ToolOutput},
     trip::Part,
 };
@@ -89,7 +90,9 @@ impl Tool for SearchVacationRentals {
         args: SearchVacationRentalsArgs,
     ) -> Result<ToolOutput, ToolError> {
         let query = args.query(context)?;
-        let price = self.source.rental(&query).await?;
+        let price = self.source.rental(&query);
+        let found = |price: &Option<_>| price.iter().count();
+        let price = asked(self.source.name(), "rental", found, price).await?;
         let quarters = quarters::of(query.destination.code).iter();
         let found = RentalFound {
             city: query.destination.code,

@@ -3,7 +3,7 @@
 use guide::{
     destination,
     kinds::Kind,
-    region::Area,
+    region::{Area, Region},
     suggest::{Weather, When, Wishes},
 };
 use jiff::{ToSpan, civil::Date};
@@ -15,7 +15,7 @@ use crate::{
         arguments::{guests, nights},
         flights::search_flights::{check_horizon, parse_codes, parse_currency, parse_price},
     },
-    tools::{BadArgument, ToolContext},
+    tools::{BadArgument, Problem, ToolContext},
     travel::{Iata, Money, Party, country},
 };
 
@@ -103,6 +103,15 @@ pub struct SuggestDestinationsArgs {
     /// Only in this country: ISO 3166 alpha-2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+    /// Only in this part of the world.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<Region>,
+    /// Not in this part of the world.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exclude_region: Option<Region>,
+    /// Only these places: IATA codes, separated by commas, such as those of an island or a province.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<String>,
     /// true = not far, at most three hours of flight.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub near: bool,
@@ -136,7 +145,7 @@ impl SuggestDestinationsArgs {
         let today = context.now.date();
         let (from, exact, month_assumed) = self.from(today)?;
         if from.last_of_month() < today || exact && from < today {
-            return Err(BadArgument::new("month", "is in the past"));
+            return Err(BadArgument::of("month", Problem::Past));
         }
         check_horizon("month", from, context)?;
         let nights = self.nights()?;
@@ -155,7 +164,7 @@ impl SuggestDestinationsArgs {
         };
         let limit = self.limit.unwrap_or(LIMIT.0);
         if !(1..=LIMIT.1).contains(&limit) {
-            return Err(BadArgument::new("limit", "1 to 10 can be asked for"));
+            return Err(BadArgument::of("limit", Problem::Outside(1, 10)));
         }
         Ok(Asked {
             wishes: Wishes {
@@ -201,7 +210,7 @@ impl SuggestDestinationsArgs {
                 let days = from.until(to).map_or(0, |span| span.get_days());
                 Some(u16::try_from(days).unwrap_or(0))
             }
-            (None, Some(_)) => return Err(BadArgument::new("check_in", "is needed")),
+            (None, Some(_)) => return Err(BadArgument::of("check_in", Problem::Missing)),
             _ => None,
         };
         nights("nights", between.or(self.nights).unwrap_or(NIGHTS))
@@ -216,8 +225,16 @@ impl SuggestDestinationsArgs {
     }
 
     fn only(&self) -> Result<Vec<Area>, BadArgument> {
+        // The narrowest of what was said.
+        if let Some(text) = &self.only {
+            let places = places("only", text)?;
+            return match places.is_empty() {
+                true => Err(BadArgument::of("only", Problem::Unlisted)),
+                false => Ok(places),
+            };
+        }
         let Some(code) = &self.country else {
-            return Ok(Vec::new());
+            return Ok(self.region.map(Area::Region).into_iter().collect());
         };
         let known = country::by_code(code.trim());
         known
@@ -226,11 +243,20 @@ impl SuggestDestinationsArgs {
     }
 
     fn except(&self) -> Result<Vec<Area>, BadArgument> {
-        let Some(text) = &self.exclude else {
-            return Ok(Vec::new());
-        };
-        let codes = parse_codes("exclude", text)?;
-        let places = codes.into_iter().filter_map(destination::by_code);
-        Ok(places.map(Area::Place).collect())
+        let named = self.exclude.as_deref();
+        let named = named.map(|text| places("exclude", text)).transpose()?;
+        let region = self.exclude_region.map(Area::Region);
+        Ok(named
+            .unwrap_or_default()
+            .into_iter()
+            .chain(region)
+            .collect())
     }
+}
+
+/// The destinations of codes separated by commas.
+fn places(argument: &'static str, text: &str) -> Result<Vec<Area>, BadArgument> {
+    let codes = parse_codes(argument, text)?;
+    let places = codes.into_iter().filter_map(destination::by_code);
+    Ok(places.map(Area::Place).collect())
 }

@@ -1,6 +1,9 @@
 //! Suggestions as a sheet, and as a text for models.
 
-use guide::suggest::{Reason, SOURCES};
+use guide::{
+    region::Region,
+    suggest::{Reason, SOURCES},
+};
 
 use super::found::{Suggested, SuggestionsFound};
 use crate::{
@@ -23,6 +26,14 @@ pub(super) fn when(found: &SuggestionsFound, locale: Locale) -> String {
         true => format::date(found.from, locale),
         false => format::month(found.from, locale),
     }
+}
+
+/// "Asie", "hors Europe".
+pub(super) fn within(found: &SuggestionsFound, locale: Locale) -> Option<String> {
+    let named = |region: Region| region.label(locale);
+    let out = |region| format!("{} {}", locale.pick("hors", "outside"), named(region));
+    let within = found.region.map(|region| named(region).to_owned());
+    within.or_else(|| found.exclude_region.map(out))
 }
 
 /// The sheet; `None` = there is nothing to suggest.
@@ -52,7 +63,14 @@ pub(super) fn card(found: &SuggestionsFound, locale: Locale) -> Option<Card> {
         Locale::En => format!("from {city}"),
     });
     let nights = wording::nights(found.nights.into(), locale);
-    let lead = [Some(when(found, locale)), Some(nights), Some(people), from];
+    let within = within(found, locale);
+    let lead = [
+        Some(when(found, locale)),
+        Some(nights),
+        Some(people),
+        from,
+        within,
+    ];
     sheet.lead = Some(lead.into_iter().flatten().collect::<Vec<_>>().join(" · "));
     let prices = match found.departure {
         Some(_) => locale.pick(

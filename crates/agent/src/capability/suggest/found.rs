@@ -1,6 +1,9 @@
 //! What the tool for suggestions finds.
 
-use guide::suggest::{Miss, Suggestion};
+use guide::{
+    region::Region,
+    suggest::{Miss, Suggestion},
+};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value;
@@ -51,6 +54,10 @@ pub struct SuggestionsFound {
     pub party: Party,
     /// What the flights of all may cost.
     pub budget: Option<Money>,
+    /// The part of the world within which they are, where one was asked for.
+    pub region: Option<Region>,
+    /// The one in which they are not.
+    pub exclude_region: Option<Region>,
     /// Best first; empty = nothing is left of what was excluded.
     pub suggestions: Vec<Suggested>,
 }

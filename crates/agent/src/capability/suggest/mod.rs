@@ -4,6 +4,7 @@ mod arguments;
 mod card;
 mod found;
 mod price;
+mod regions;
 mod say;
 
 pub mod suggest_destinations;

@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::arguments::Asked;
 use crate::{
-    sources::{FlightSource, SourceError},
+    sources::{FlightSource, SourceError, asked},
     travel::{Cabin, CalendarQuery, Currency, Filter, Iata, Money, Party},
 };
 
@@ -40,7 +40,7 @@ pub(super) fn worth_a_look(asked: &Asked) -> Vec<Iata> {
 /// The cheapest flights to each of them.
 pub(super) async fn cheapest(
     source: &Arc<dyn FlightSource>,
-    asked: &Asked,
+    wished: &Asked,
     home: Iata,
     places: &[Iata],
     currency: Currency,
@@ -50,9 +50,9 @@ pub(super) async fn cheapest(
         let query = CalendarQuery {
             origins: vec![home],
             destinations: vec![*place],
-            month: asked.from,
-            stay_days: Some(asked.nights),
-            party: passengers(&asked.party),
+            month: wished.from,
+            stay_days: Some(wished.nights),
+            party: passengers(&wished.party),
             cabin: Cabin::default(),
             filter: Filter::default(),
             currency,
@@ -65,20 +65,20 @@ pub(super) async fn cheapest(
             Err(error) => return Err(error),
         };
         let days = calendar.days.into_iter();
-        let met = days.filter(|day| !asked.exact || day.date == asked.from);
+        let met = days.filter(|day| !wished.exact || day.date == wished.from);
         let best = met.min_by_key(|day| (day.price.minor, day.date));
         Ok(best.map(|day| (day.date, day.price)))
     });
-    let found = futures::future::join_all(of_each).await;
+    // One question to the source, of which each place is a part.
+    let of_all = futures::future::try_join_all(of_each);
+    let known = |found: &Vec<Option<_>>| found.iter().flatten().count();
+    let found = asked(source.name(), "calendar", known, of_all).await?;
     let pairs = places.iter().zip(found);
-    pairs
-        .map(|(destination, cheapest)| {
-            Ok(Priced {
-                destination: *destination,
-                cheapest: cheapest?,
-            })
-        })
-        .collect()
+    let priced = pairs.map(|(destination, cheapest)| Priced {
+        destination: *destination,
+        cheapest,
+    });
+    Ok(priced.collect())
 }
 
 /// The party as airlines count it: who is twelve pays as an adult, who is under two sits on a lap.

@@ -7,14 +7,15 @@ use super::{
     arguments::{SuggestDestinationsArgs, WishedWeather},
     card::{self, city},
     found::{Suggested, SuggestionsFound},
+    regions,
     suggest_destinations::SuggestDestinations,
 };
 use crate::{
     capability::{arguments::ages, asking, wording},
-    language::{Kind, PlaceKind, Reach, Scope, Taste, Warmth},
+    language::{Kind, Place, PlaceKind, Reach, Scope, Taste, Warmth},
     locale::Locale,
-    planner::{Brief, LookUp, Progress, Reply, View},
-    travel::format,
+    planner::{Brief, LookUp, Progress, Reply, View, phrases},
+    travel::{Iata, format},
 };
 
 /// Suggestions that the reply names.
@@ -64,6 +65,11 @@ fn arguments(view: &View<'_>, brief: &Brief<'_>) -> SuggestDestinationsArgs {
     let not_there = trip.destination.as_ref();
     let not_there =
         not_there.filter(|place| !matches!(place.kind, PlaceKind::Country | PlaceKind::Region));
+    let country = wide(view, PlaceKind::Country).map(|place| place.country.as_str());
+    // An island or a province is its airports.
+    let only = wide(view, PlaceKind::Region);
+    let only = only.map(|place| codes(&place.codes));
+    let (region, exclude_region) = regions::of(view);
     SuggestDestinationsArgs {
         departure: brief.home.map(|code| code.to_string()),
         month: month.map(|first| first.strftime("%Y-%m").to_string()),
@@ -88,7 +94,10 @@ fn arguments(view: &View<'_>, brief: &Brief<'_>) -> SuggestDestinationsArgs {
         exclude: not_there
             .and_then(|place| place.codes.first())
             .map(ToString::to_string),
-        country: wide(view).map(str::to_owned),
+        country: country.map(str::to_owned),
+        only,
+        region,
+        exclude_region,
         near,
         max_hours,
         limit: None,
@@ -102,11 +111,17 @@ fn weekend(view: &View<'_>) -> Option<u16> {
     (long || short).then_some(if long { 3 } else { 2 })
 }
 
-/// The country within which it is to be, where one was named as where to go.
-fn wide<'a>(view: &View<'a>) -> Option<&'a str> {
+/// The place within which it is to be, where one of this kind was named as where to go.
+fn wide<'a>(view: &View<'a>, kind: PlaceKind) -> Option<&'a Place> {
     let named = view.context.reading.destination.as_ref();
     let named = named.or(view.context.trip.destination.as_ref())?;
-    (named.kind == PlaceKind::Country).then_some(named.country.as_str())
+    (named.kind == kind).then_some(named)
+}
+
+/// Codes as an argument has them.
+fn codes(codes: &[Iata]) -> String {
+    let codes: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
+    codes.join(",")
 }
 
 /// The days, where they are said as days: "the end of May" is when, not from when to when.
@@ -180,6 +195,7 @@ fn answer(view: &View<'_>, brief: &Brief<'_>, found: &SuggestionsFound) -> Reply
                 )
                 .to_owned()
         }),
+        ignored(view, found),
         priced(found, locale),
     ];
     for note in notes.into_iter().flatten() {
@@ -195,9 +211,29 @@ fn answer(view: &View<'_>, brief: &Brief<'_>, found: &SuggestionsFound) -> Reply
     Reply::asking(format!("{text} {question}"), asking::again(view, brief))
 }
 
+/// What of the wish was not understood: a valley or a coast that the tables do not know must not be
+/// passed over.
+fn ignored(view: &View<'_>, found: &SuggestionsFound) -> Option<String> {
+    let locale = view.locale();
+    let kept = found.region.is_some() || found.exclude_region.is_some();
+    let words = view.context.left_over.iter();
+    let words = words.filter(|words| !(kept && regions::is_one(words)));
+    let words: Vec<_> = words.map(|words| phrases::quoted(words, locale)).collect();
+    let words = phrases::list(&words, locale.pick("et", "and"));
+    (!words.is_empty()).then(|| match locale {
+        Locale::Fr => format!("Je n’ai pas tenu compte de : {words}."),
+        Locale::En => format!("I have not taken into account: {words}."),
+    })
+}
+
 /// "Pour février 2027 au départ de Lyon".
 fn opening(found: &SuggestionsFound, locale: Locale) -> String {
     let when = card::when(found, locale);
+    let within = card::within(found, locale);
+    let when = match within {
+        Some(within) => format!("{when} ({within})"),
+        None => when,
+    };
     let from = found.departure.and_then(|code| city(code, locale));
     match (from, locale) {
         (Some(from), Locale::Fr) => format!("Pour {when} au départ de {from}"),

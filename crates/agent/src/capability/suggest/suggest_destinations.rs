@@ -34,7 +34,7 @@ impl Tool for SuggestDestinations {
     const DESCRIPTION: &'static str = "Destinations for wishes where the traveller has none: weather, \
         kind, distance, and a budget for the flights alone, in a month or for days. Each comes with \
         its reasons and the wishes that it misses: tell both. Without a departure nothing is priced. \
-        It knows no region but a country.";
+        It knows countries, parts of the world and codes as where it is to be.";
     const LABEL: (&'static str, &'static str) =
         ("Idées de destinations", "Looking for destinations");
     const ESSENTIAL: bool = true;
@@ -96,6 +96,10 @@ impl Tool for SuggestDestinations {
             nights_assumed: asked.wishes.nights.is_none(),
             budget: asked.wishes.budget,
             suggestions: suggestions.collect(),
+            region: args
+                .region
+                .filter(|_| args.country.is_none() && args.only.is_none()),
+            exclude_region: args.exclude_region,
             party: asked.party,
         };
         Ok(ToolOutput {

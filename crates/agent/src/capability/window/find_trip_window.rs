@@ -18,7 +18,7 @@ use crate::{
         flights::search_flights::{check_party, parse_codes, parse_currency},
     },
     sources::FlightSource,
-    tools::{BadArgument, Tool, ToolContext, ToolError, ToolOutput},
+    tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
     travel::horizon,
 };
 
@@ -73,15 +73,15 @@ impl FindTripWindowArgs {
                 (first, first.last_of_month())
             }
             (None, Some(from), Some(to)) if from <= to => (from, to),
-            (None, Some(_), Some(_)) => return Err(BadArgument::new("to", "is before from")),
+            (None, Some(_), Some(_)) => return Err(BadArgument::of("to", Problem::Before("from"))),
             _ => return Err(BadArgument::new("month", "needs a month, or from and to")),
         };
         let last = horizon(today).saturating_sub(i64::from(self.nights).days());
         if to < today {
-            return Err(BadArgument::new("month", "is in the past"));
+            return Err(BadArgument::of("month", Problem::Past));
         }
         if from > last {
-            return Err(BadArgument::new("month", "is too far ahead"));
+            return Err(BadArgument::of("month", Problem::TooFar));
         }
         Ok((from.max(today), to.min(last)))
     }
@@ -120,7 +120,8 @@ impl FindTripWindow {
         let currency = parse_currency(args.currency.as_deref(), context.currency)?;
         let category = args.category.unwrap_or_default();
         let departure = parse_codes("departure", &args.departure)?;
-        let stay = Stay::of(from, nights).ok_or_else(|| BadArgument::new("nights", "too many"))?;
+        let stay = Stay::of(from, nights)
+            .ok_or_else(|| BadArgument::of("nights", Problem::Outside(1, 60)))?;
         let journey = Journey {
             departure: departure.clone(),
             destination,

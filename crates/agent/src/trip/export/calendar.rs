@@ -123,7 +123,7 @@ fn in_zone(zone: &TimeZone, at: Timestamp) -> When {
 
 fn nights(export: &Export<'_>, stay: &PlannedStay) -> Event {
     let lodging = words::lodging(stay.lodging, export.locale);
-    let price = format::money(stay.total, export.locale);
+    let price = words::about(stay.total, export.locale);
     Event {
         key: format!("stay-{}-{}", stay.city, stay.check_in),
         from: When::Day(stay.check_in),

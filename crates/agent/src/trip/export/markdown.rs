@@ -105,7 +105,7 @@ fn nights_in(export: &Export<'_>, stay: &PlannedStay) -> String {
         "{place}, {}, {nights}, {}, {}",
         span(stay.check_in, stay.check_out, export.locale),
         words::lodging(stay.lodging, export.locale),
-        format::money(stay.total, export.locale),
+        words::about(stay.total, export.locale),
     )
 }
 
@@ -146,17 +146,20 @@ fn cost(text: &mut String, export: &Export<'_>) {
         return;
     }
     heading(text, export.pick("Budget", "Budget"));
-    let amount = |money: Money| format::money(money, export.locale);
     let mut rows: Vec<(String, String)> = Vec::new();
-    for line in total.iter().flat_map(|total| &total.lines) {
+    let lines = total
+        .iter()
+        .flat_map(|total| total.lines.iter().map(move |line| (total, line)));
+    for (total, line) in lines {
         rows.push((
             plain(words::expense(&line.expense, export.locale)),
-            amount(line.total),
+            words::cost(total, line.total, export.locale),
         ));
     }
     if let Some(total) = total {
         let so_far = export.pick("Total pour l’instant", "Total so far");
         let name = if total.complete { "Total" } else { so_far };
+        let amount = |money: Money| words::cost(total, money, export.locale);
         rows.extend(
             total
                 .amount
@@ -169,7 +172,7 @@ fn cost(text: &mut String, export: &Export<'_>) {
     rows.extend(budget.map(|budget| {
         (
             format!("{wished}{}", words::scope(budget.scope, export.locale)),
-            amount(budget.amount),
+            words::said(budget.amount, export.locale),
         )
     }));
     let _ = writeln!(text, "\n| | |\n|---|---:|");

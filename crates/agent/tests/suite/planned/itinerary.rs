@@ -187,3 +187,38 @@ async fn plans_are_sound_whatever_is_asked() {
         assert!(said.ungrounded.is_empty(), "{said:?}");
     }
 }
+
+#[tokio::test]
+async fn days_without_a_sight_are_counted_and_labelled() {
+    for (locale, message, free_day) in [
+        (
+            Fr,
+            "un programme de 14 jours à Split du 3 au 16 mai 2027",
+            "journée libre",
+        ),
+        (
+            En,
+            "a 14-day itinerary for Split from 3 to 16 May 2027",
+            "free day",
+        ),
+    ] {
+        let said = talk(locale, &[message]).await.remove(0);
+        let days: Vec<_> = said.sheets[0]
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Day { heading, .. } => Some(heading),
+                _ => None,
+            })
+            .collect();
+        let free = days.iter().filter(|day| day.contains(free_day)).count();
+        let filled = days.len() - free;
+        assert!(free > 0 && filled > 0, "{said:?}");
+        let told = match locale {
+            Fr => format!("remplissent {filled} de ces {} jours", days.len()),
+            En => format!("fill {filled} of these {} days", days.len()),
+        };
+        assert!(said.reply.contains(&told), "{}", said.reply);
+        assert!(said.ungrounded.is_empty(), "{said:?}");
+    }
+}

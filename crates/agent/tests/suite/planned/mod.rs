@@ -7,6 +7,8 @@ mod itinerary;
 mod maps;
 mod offer_details;
 mod package;
+mod proposed;
+mod refused;
 mod restaurants;
 mod sights;
 mod stays;

@@ -220,3 +220,82 @@ async fn without_a_month_the_one_at_hand_is_taken_and_said() {
     assert!(said.reply.contains("December 2026"), "{said:?}");
     assert!(!said.reply.contains("cannot pick"), "{said:?}");
 }
+
+#[tokio::test]
+async fn a_part_of_the_world_is_kept_to() {
+    use guide::region::Region;
+    for (locale, message, region, refused) in [
+        (
+            Fr,
+            "où partir en Asie en février, depuis Paris ?",
+            Some(Region::Asia),
+            None,
+        ),
+        (
+            En,
+            "somewhere warm in North Africa in February from Paris?",
+            Some(Region::NorthAfrica),
+            None,
+        ),
+        (
+            Fr,
+            "où partir au soleil en mai aux Caraïbes depuis Paris ?",
+            Some(Region::Caribbean),
+            None,
+        ),
+        (
+            En,
+            "somewhere sunny in the Caribbean in January from London?",
+            Some(Region::Caribbean),
+            None,
+        ),
+        (
+            Fr,
+            "où partir une semaine en avril hors d’Europe, depuis Lyon ?",
+            None,
+            Some(Region::Europe),
+        ),
+        (
+            En,
+            "where to go for a week in April outside Europe, from Lyon?",
+            None,
+            Some(Region::Europe),
+        ),
+        (
+            Fr,
+            "un week-end dans les pays baltes en juin depuis Paris, où aller ?",
+            Some(Region::Baltics),
+            None,
+        ),
+    ] {
+        let said = talk(locale, &[message]).await.remove(0);
+        let call = said.only("suggest_destinations");
+        let value = |region: Option<Region>| serde_json::to_value(region).unwrap();
+        assert_eq!(
+            (&call["region"], &call["exclude_region"]),
+            (&value(region), &value(refused)),
+            "{said:?}"
+        );
+        let Some(Block::Items { items, .. }) = said.sheets[0].blocks.first() else {
+            panic!("{said:?}")
+        };
+        assert!(!items.is_empty());
+        for item in items {
+            let name = item
+                .name
+                .split(" (")
+                .next()
+                .unwrap()
+                .split(", ")
+                .next()
+                .unwrap();
+            let place = guide::destination::all().iter();
+            let place: Vec<_> = place.filter(|place| place.name(locale) == name).collect();
+            assert!(!place.is_empty(), "{name}");
+            let inside = |region: Region| place.iter().any(|place| region.contains(place.country));
+            assert!(region.is_none_or(inside), "{name}: {said:?}");
+            assert!(!refused.is_some_and(inside), "{name}: {said:?}");
+        }
+        assert!(said.ungrounded.is_empty(), "{said:?}");
+    }
+}

@@ -404,15 +404,12 @@ fn tool_errors_are_said_plainly_and_not_repeated() {
             "failed on our side",
         ),
         (
-            refused(
-                "infants",
-                Problem::Other("each needs an adult's lap".to_owned()),
-            ),
+            refused("infants", Problem::NoLap),
             "de 1 à 9 sièges",
             "1 to 9 seats",
         ),
         (
-            refused("date", Problem::Other("is in the past".to_owned())),
+            refused("date", Problem::Past),
             "a refusé ces dates",
             "refused these dates",
         ),

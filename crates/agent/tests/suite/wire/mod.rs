@@ -14,3 +14,4 @@ mod scene;
 mod secrets;
 mod stopping;
 mod turns;
+mod whole_trip;

@@ -2,7 +2,7 @@
 
 use agent::{
     locale::Locale,
-    telemetry::names::{DETECT_INTENT, LLM_CALL, STORE, TOOL_CALL, TURN},
+    telemetry::names::{DETECT_INTENT, LLM_CALL, SOURCE, STORE, TOOL_CALL, TURN},
 };
 use obs::{Attributes, Span, Value};
 
@@ -98,6 +98,7 @@ pub(super) fn category(name: &str) -> &'static str {
         DETECT_INTENT => "intent",
         LLM_CALL => "llm",
         TOOL_CALL => "tool",
+        _ if name.starts_with(SOURCE) => "source",
         _ if name.starts_with(STORE) => "store",
         _ => "http",
     }
@@ -108,6 +109,7 @@ pub(super) fn subject(span: &Span) -> Option<String> {
         "tool" => "tool.name",
         "llm" => "llm.model",
         "intent" => "agent.intent",
+        "source" => "tool.source",
         "http" if span.name == "http.server" => "http.route",
         "http" => "server.address",
         _ => return None,

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::again;
 use crate::{
     grounding::Ground,
-    sources::FlightSource,
+    sources::{FlightSource, asked},
     tools::{Data, Tool, ToolContext, ToolError, ToolOutput},
     travel::Offer,
 };
@@ -111,7 +111,9 @@ impl GetFlightDetails {
         let shown = || state.search.as_ref().map(|searched| &searched.search);
         let search = proposed.map_or_else(shown, |proposal| Some(&proposal.search))?;
         let query = again::query(search, offer, context);
-        self.source.reprice(offer, &query).await.ok()
+        let now = self.source.reprice(offer, &query);
+        let sold = |now: &Option<_>| now.iter().count();
+        asked(self.source.name(), "reprice", sold, now).await.ok()
     }
 }
 

@@ -4,12 +4,10 @@ use jiff::civil::Date;
 
 use super::{
     SearchFlightsArgs,
-    values::{
-        check_horizon, parse_airlines, parse_codes, parse_currency, parse_party, parse_price,
-        parse_stops, parse_window,
-    },
+    values::{check_horizon, parse_codes, parse_currency, parse_party, parse_price, parse_window},
 };
 use crate::{
+    capability::flights::conditions::Conditions,
     tools::{BadArgument, Problem, ToolContext, Within},
     travel::{Currency, Filter, FlightQuery, FlightSearch, Iata, Leg, MAX_LEGS, Window, airport},
 };
@@ -41,16 +39,36 @@ impl SearchFlightsArgs {
     pub fn search(&self, currency: Currency) -> Result<FlightSearch, BadArgument> {
         let currency = parse_currency(self.currency.as_deref(), currency)?;
         let party = parse_party(self.adults, &self.children_ages, self.infants)?;
+        let conditions = Conditions {
+            max_stops: self.max_stops,
+            airline: self.airline.as_deref(),
+            exclude_airlines: self.exclude_airlines.as_deref(),
+            alliance: self.alliance,
+            low_cost: self.low_cost,
+            via: self.via.as_deref(),
+            avoid_via: self.avoid_via.as_deref(),
+            overnight: self.overnight,
+            checked_bag: self.checked_bag,
+            refundable: self.refundable,
+        };
         let flexible_days = self.flexible_days.unwrap_or_default();
         if flexible_days > MAX_FLEXIBLE {
-            return Err(BadArgument::new("flexible_days", "0 to 3 can be searched"));
+            return Err(BadArgument::of("flexible_days", Problem::Outside(0, 3)));
         }
         Ok(FlightSearch {
             legs: self.all_legs()?,
             flexible_days,
             party,
             cabin: self.cabin.unwrap_or_default(),
-            filter: self.filter(currency)?,
+            filter: Filter {
+                max_price: parse_price("max_price", self.max_price.as_deref(), currency)?,
+                max_price_each: parse_price(
+                    "max_price_per_person",
+                    self.max_price_per_person.as_deref(),
+                    currency,
+                )?,
+                ..conditions.filter()?
+            },
             sort: self.sort.unwrap_or_default(),
             currency,
         })
@@ -59,7 +77,7 @@ impl SearchFlightsArgs {
     /// Checks that the days can be flown, seen from this moment.
     fn check_days(&self, context: &ToolContext) -> Result<(), BadArgument> {
         if self.date < context.now.date() {
-            return Err(BadArgument::new("date", "is in the past"));
+            return Err(BadArgument::of("date", Problem::Past));
         }
         check_horizon("date", self.date, context)?;
         if let Some(back) = self.return_date {
@@ -112,7 +130,7 @@ impl SearchFlightsArgs {
 
     fn way_back(&self, back: Date, out: &Leg) -> Result<Leg, BadArgument> {
         if back < self.date {
-            return Err(BadArgument::new("return_date", "is before the departure"));
+            return Err(BadArgument::of("return_date", Problem::Before("date")));
         }
         let times = self.return_window.clone().unwrap_or_default();
         Ok(Leg {
@@ -129,7 +147,7 @@ impl SearchFlightsArgs {
             let of_leg = |bad: BadArgument| bad.within(Within::Leg(nth));
             let before = legs.last().map(|leg| leg.depart).unwrap_or_default();
             if leg.date < before {
-                let bad = BadArgument::new("date", "is before that of the leg before");
+                let bad = BadArgument::of("date", Problem::Before("that of the leg before"));
                 return Err(of_leg(bad));
             }
             let leg = Leg {
@@ -145,56 +163,6 @@ impl SearchFlightsArgs {
         }
         Ok(())
     }
-
-    fn filter(&self, currency: Currency) -> Result<Filter, BadArgument> {
-        let filter = Filter {
-            max_stops: self.max_stops,
-            airlines: parse_airlines("airline", self.airline.as_deref())?,
-            exclude_airlines: parse_airlines("exclude_airlines", self.exclude_airlines.as_deref())?,
-            alliance: self.alliance,
-            low_cost: self.low_cost,
-            via: parse_stops("via", self.via.as_deref())?,
-            avoid_via: parse_stops("avoid_via", self.avoid_via.as_deref())?,
-            no_overnight: self.overnight == Some(false),
-            checked_bag: self.checked_bag == Some(true),
-            refundable: self.refundable == Some(true),
-            max_price: parse_price("max_price", self.max_price.as_deref(), currency)?,
-            max_price_each: parse_price(
-                "max_price_per_person",
-                self.max_price_per_person.as_deref(),
-                currency,
-            )?,
-        };
-        check(&filter)?;
-        Ok(filter)
-    }
-}
-
-/// Checks that wishes and refusals do not contradict each other.
-pub(crate) fn check(filter: &Filter) -> Result<(), BadArgument> {
-    let airlines = filter.airlines.iter();
-    if let Some(code) = airlines
-        .copied()
-        .find(|a| filter.exclude_airlines.contains(a))
-    {
-        let problem = format!("{code} is wanted as airline too");
-        return Err(BadArgument::new("exclude_airlines", problem));
-    }
-    if let Some(code) = filter
-        .via
-        .iter()
-        .find(|code| filter.avoid_via.contains(code))
-    {
-        let problem = format!("{code} is wanted as via too");
-        return Err(BadArgument::new("avoid_via", problem));
-    }
-    if !filter.via.is_empty() && filter.max_stops == Some(0) {
-        return Err(BadArgument::new(
-            "via",
-            "is a stop, and max_stops allows none",
-        ));
-    }
-    Ok(())
 }
 
 /// The first codes of ends that are all one city.

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use super::TimesOfDay;
 use crate::{
     tools::{BadArgument, Problem, ToolContext, Within},
-    travel::{CarrierCode, Currency, HORIZON_DAYS, Iata, Money, Party, Window, horizon},
+    travel::{CarrierCode, Currency, Iata, Money, Party, Window, horizon},
 };
 
 /// Checks that schedules reach as far as a day.
@@ -16,10 +16,7 @@ pub(crate) fn check_horizon(
 ) -> Result<(), BadArgument> {
     match day <= horizon(context.now.date()) {
         true => Ok(()),
-        false => Err(BadArgument::new(
-            argument,
-            format!("is more than {HORIZON_DAYS} days ahead"),
-        )),
+        false => Err(BadArgument::of(argument, Problem::TooFar)),
     }
 }
 
@@ -49,10 +46,7 @@ pub(crate) fn parse_party(
     };
     check_party(&party)?;
     if children_ages.iter().any(|age| !(2..12).contains(age)) {
-        return Err(BadArgument::new(
-            "children_ages",
-            "children are 2 to 11 years old",
-        ));
+        return Err(BadArgument::of("children_ages", Problem::Outside(2, 11)));
     }
     Ok(party)
 }
@@ -60,16 +54,13 @@ pub(crate) fn parse_party(
 /// Checks that an airline would carry a party.
 pub(crate) fn check_party(party: &Party) -> Result<(), BadArgument> {
     if party.adults == 0 {
-        return Err(BadArgument::new("adults", "at least one is needed"));
+        return Err(BadArgument::of("adults", Problem::NoAdult));
     }
     if party.seats() > Party::MAX_SEATS {
-        return Err(BadArgument::new(
-            "adults",
-            "at most 9 seats can be searched at once",
-        ));
+        return Err(BadArgument::of("adults", Problem::Outside(1, 9)));
     }
     if party.infants > party.adults {
-        return Err(BadArgument::new("infants", "each needs an adult's lap"));
+        return Err(BadArgument::of("infants", Problem::NoLap));
     }
     Ok(())
 }
@@ -115,7 +106,7 @@ pub(crate) fn parse_price(
 ) -> Result<Option<Money>, BadArgument> {
     let parse = |amount: &str| {
         let money = Money::parse(amount, currency).filter(|money| money.minor > 0);
-        money.ok_or_else(|| BadArgument::new(argument, "needs a positive decimal number"))
+        money.ok_or_else(|| BadArgument::of(argument, Problem::NoAmount))
     };
     text.map(parse).transpose()
 }
