@@ -76,6 +76,10 @@ impl<'a> Brief<'a> {
         if let Some(days) = there.and_then(|place| about::days(view, question, place)) {
             stay = Stay::between(days);
         }
+        let flown = stay.days.is_none() && unsaid && said.is_none();
+        if let Some(days) = flown.then(|| about::flown_days(view)).flatten() {
+            stay = Stay::between(days);
+        }
         Self {
             topic: question.topic,
             place,

@@ -47,6 +47,9 @@ pub struct Trip {
     /// The trip before its last change; `None` = there is nothing to take back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Box<Trip>>,
+    /// What was wished then, of a trip before its last change, where that change was one of the wishes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wished: Option<Box<TripRequest>>,
 }
 
 /// What a tool adds to a trip.

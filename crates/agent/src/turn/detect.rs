@@ -9,7 +9,7 @@ use crate::{
     booking::{self, ConfirmedProposal, Proposal},
     context::{IntentSource, TurnContext},
     intent::{self, Detection, Evidence, Intent, settle},
-    language::{self, Choice, Input, Pending, Polarity, Reading, Wish},
+    language::{self, Choice, Input, Pending, Polarity, Reading, Topic, Wish},
     locale::Locale,
     planner,
     telemetry::spans,
@@ -81,6 +81,7 @@ impl Turn<'_> {
             trip: &self.state.trip,
             asked: asked.as_ref(),
         });
+        planner::quarter::settle(&mut reading, &self.state.trip, &self.request.message);
         // "actually no bag" refuses, and asks nothing.
         let asks = self.request.message.contains('?');
         let refuses = reading
@@ -136,8 +137,13 @@ impl Turn<'_> {
             let (trip, found) = self.state.trip.merge(&reading, slot, today);
             // What matters in the choice ("the cheapest") is no other trip.
             trip_changed = reading.change_trip() && trip != self.state.trip;
-            self.state.trip = trip;
-            self.state.plan = self.state.plan.following(&self.state.trip);
+            let undoes = reading.asked().any(|question| question.topic == Topic::Undo);
+            if trip_changed && !undoes {
+                self.wished_anew = self.state.wish(trip);
+            } else {
+                self.state.trip = trip;
+                self.state.plan = self.state.plan.following(&self.state.trip);
+            }
             problems.extend(
                 found
                     .into_iter()

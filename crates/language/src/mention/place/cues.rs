@@ -17,6 +17,9 @@ pub(crate) enum Cue {
     None,
 }
 
+/// How near to a place it is said what one does there.
+const PURPOSE_WITHIN: usize = 6;
+
 const ARTICLES: &[&str] = &[
     "l", "la", "le", "les", "the", "my", "mon", "ma", "notre", "our",
 ];
@@ -154,7 +157,12 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
                     previous,
                     &["depart", "departure", "home", "aeroport de depart"],
                 );
-            if home { Cue::Origin } else { Cue::Towards }
+            // "I'm in Singapore for work, flying out of Zurich" is there to stay, not to leave.
+            if home && !is_a_stay(tokens, at) {
+                Cue::Origin
+            } else {
+                Cue::Towards
+            }
         }
         // "on habite Saint-Étienne"
         "habite" | "habitons" | "habitant" | "quittons" => Cue::Origin,
@@ -175,6 +183,13 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
         ":" | "is" | "est" | "be" | "sera" | "serait" | "=" => labelled(tokens, previous),
         _ => Cue::None,
     }
+}
+
+/// Whether what follows the place at `at` says what one does there: "for work".
+fn is_a_stay(tokens: &Tokens<'_>, at: usize) -> bool {
+    let near = at..(at + PURPOSE_WITHIN).min(tokens.len());
+    let mut near = near.take_while(|at| !tokens.is_symbol(*at));
+    near.any(|at| tokens.means(at, Meaning::PlacePurpose).is_some())
 }
 
 /// "de" at `at`: from there, unless the word before makes it something else.
