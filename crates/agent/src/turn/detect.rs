@@ -137,7 +137,9 @@ impl Turn<'_> {
             let (trip, found) = self.state.trip.merge(&reading, slot, today);
             // What matters in the choice ("the cheapest") is no other trip.
             trip_changed = reading.change_trip() && trip != self.state.trip;
-            let undoes = reading.asked().any(|question| question.topic == Topic::Undo);
+            let undoes = reading
+                .asked()
+                .any(|question| question.topic == Topic::Undo);
             if trip_changed && !undoes {
                 self.wished_anew = self.state.wish(trip);
             } else {
