@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{brief::destination_of, view::View};
 use crate::{
-    language::{Place, PlaceKind, Question, Topic, TripRequest},
+    language::{DateSpan, Place, PlaceKind, Question, Topic, TripRequest},
     travel::Slice,
     trip::city_of,
 };
@@ -25,10 +25,25 @@ pub(super) fn places<'a>(view: &View<'a>, question: &'a Question) -> Vec<&'a Pla
         .as_ref()
         .filter(|_| !topic.takes_trip_facts());
     let stops = stops(trip);
+    let within = |country: &Place| {
+        let inside = |stop: &&&Place| stop.country == country.country;
+        let inside: Vec<_> = stops.iter().filter(inside).copied().collect();
+        (country.kind == PlaceKind::Country && !inside.is_empty()).then_some(inside)
+    };
     let named = question.destination.as_ref();
+    let both = of
+        .zip(named)
+        .is_some_and(|(of, named)| of.codes != named.codes);
+    // "A visa for Morocco" of a trip to Marrakech is about Marrakech.
+    if let Some(stops) = named.or(of).filter(|_| !both).and_then(within) {
+        return stops;
+    }
     if let Some(place) = named {
         let both = of.filter(|other| !topic.spans_two_places() && other.codes != place.codes);
-        return both.into_iter().chain([place]).collect();
+        let places = both.into_iter().chain([place]);
+        return places
+            .flat_map(|place| within(place).unwrap_or_else(|| vec![place]))
+            .collect();
     }
     if let Some(place) = of.or(reading.destination.as_ref()) {
         return vec![place];
@@ -58,6 +73,7 @@ const fn is_of_every_stop(topic: Topic) -> bool {
             | Topic::Language
             | Topic::Hotel
             | Topic::Rental
+            | Topic::Cost
     )
 }
 
@@ -86,6 +102,7 @@ pub(super) fn days(view: &View<'_>, question: &Question, place: &Place) -> Optio
         question.topic,
         Topic::Package | Topic::Window | Topic::Suggest | Topic::Cost | Topic::Relax
     );
+    let whole = whole && !(question.topic == Topic::Cost && stops(&view.context.trip).len() > 1);
     let context = view.context;
     let (trip, reading) = (&context.trip, &context.reading);
     let moved = reading.depart_date.is_some() || reading.return_date.is_some();
@@ -94,6 +111,17 @@ pub(super) fn days(view: &View<'_>, question: &Question, place: &Place) -> Optio
     }
     let city = destination_of(place)?.code;
     let nights = context.stays.iter().find(|(stay, ..)| *stay == city);
+    // Nights that the trip has shrunk away from are no days of it any more.
+    let settled = |span: Option<&DateSpan>| {
+        span.filter(|span| span.from == span.to)
+            .map(|span| span.from)
+    };
+    let leaves = settled(trip.depart_date.as_ref());
+    let back = settled(trip.return_date.as_ref());
+    let stands = |(_, first, last): &&(_, Date, Date)| {
+        leaves.is_none_or(|leaves| leaves <= *first) && back.is_none_or(|back| *last <= back)
+    };
+    let nights = nights.filter(stands);
     if let Some((_, first, last)) = nights.filter(|_| !moved && reading.stay_days.is_none()) {
         return Some((*first, *last));
     }

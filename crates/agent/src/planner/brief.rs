@@ -84,9 +84,11 @@ impl<'a> Brief<'a> {
             topic: question.topic,
             place,
             destination: place.and_then(destination_of),
+            // What one of several cities costs is told without the flights that lead to all of them.
             home: trip
                 .origin
                 .as_ref()
+                .filter(|_| question.topic != Topic::Cost || about::stops(trip).len() < 2)
                 .and_then(|place| place.codes.first().copied()),
             days: stay.days,
             within: depart.map(|span| (span.from, span.to)),
@@ -167,6 +169,21 @@ pub(super) fn destination_of(place: &Place) -> Option<&'static Destination> {
         let named = |known: &&Destination| known.name(Locale::En).eq_ignore_ascii_case(&town.name);
         destination::all().iter().find(named)
     });
+    let named = || {
+        let served = place
+            .codes
+            .iter()
+            .find_map(|code| destination::by_code(*code))?;
+        let said = language::fold(&place.surface);
+        let is = |known: &&Destination| {
+            let names = [Locale::Fr, Locale::En].map(|locale| language::fold(known.name(locale)));
+            known.country().map(|country| country.code)
+                == served.country().map(|country| country.code)
+                && names.contains(&said)
+        };
+        destination::all().iter().find(is)
+    };
     let mut codes = place.codes.iter();
-    town.or_else(|| codes.find_map(|code| destination::by_code(*code)))
+    town.or_else(named)
+        .or_else(|| codes.find_map(|code| destination::by_code(*code)))
 }

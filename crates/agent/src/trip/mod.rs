@@ -163,7 +163,17 @@ impl Trip {
         if cities.is_empty() {
             return self.clone();
         }
-        let there = |city: &Iata| cities.contains(city);
+        let near = |city: Iata, other: Iata| {
+            let at = |code| guide::destination::by_code(code).map(guide::Destination::at);
+            at(city)
+                .zip(at(other))
+                .is_some_and(|(city, other)| city.km_to(other) < NEAR_KM)
+        };
+        let there = |city: &Iata| {
+            cities
+                .iter()
+                .any(|known| known == city || near(*city, *known))
+        };
         let mut trip = self.clone();
         trip.stays.retain(|stay| there(&stay.city));
         trip.days.retain(|days| there(&days.city));
@@ -178,6 +188,9 @@ impl Trip {
         trip
     }
 }
+
+/// A city so near to one of a trip belongs to it: Kyoto, whose airport is that of Osaka.
+const NEAR_KM: f64 = 80.0;
 
 /// The cities that a request goes to, as their metropolitan or only airport's code.
 fn cities(request: &TripRequest) -> Vec<Iata> {

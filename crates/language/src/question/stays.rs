@@ -105,7 +105,14 @@ pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, readi
             continue;
         };
         if !month && dates.to < first {
-            bring(dates, first);
+            // "The weekend" without a number is that of the trip.
+            match dates.surface.contains(|c: char| c.is_ascii_digit()) {
+                true => bring(dates, first),
+                false => {
+                    question.dates = None;
+                    continue;
+                }
+            }
         }
         of_stays |= dates.from < dates.to && first <= dates.from && dates.to <= last;
     }
@@ -115,7 +122,12 @@ pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, readi
         .depart_date
         .as_ref()
         .is_some_and(|depart| depart.from < first);
-    if (of_stays || astray && before && !named) && !moves {
+    // "That's Easter, isn't it? Is anything closed?" remarks on the days, and moves none.
+    let inside = reading.depart_date.as_ref().is_some_and(|depart| {
+        first <= depart.from && depart.to <= last && !named && reading.return_date.is_none()
+    });
+    let numbered = (0..tokens.len()).any(|at| tokens.number(at).is_some());
+    if (of_stays || astray && before && !named || astray && inside && !numbered) && !moves {
         (reading.depart_date, reading.return_date) = (None, None);
         (reading.stay_days, reading.one_way) = (None, None);
     }

@@ -103,7 +103,10 @@ async fn assert_reached(text: &str, locale: &str, bar: f64) {
         .values()
         .fold((0, 0), |(right, all), (good, of)| (right + good, all + of));
     let reached = f64::from(right) / f64::from(all);
-    println!("{locale}: {right} of {all} lines ({reached:.3})\n{counts:?}\n{}", misses.join("\n"));
+    println!(
+        "{locale}: {right} of {all} lines ({reached:.3})\n{counts:?}\n{}",
+        misses.join("\n")
+    );
     assert!(
         reached >= bar,
         "{right} of {all} lines ({reached:.3})\n{counts:?}\n{}",
