@@ -46,10 +46,10 @@ pub(super) fn places<'a>(view: &View<'a>, question: &'a Question) -> Vec<&'a Pla
             .collect();
     }
     if let Some(place) = of.or(reading.destination.as_ref()) {
-        return vec![place];
+        return within(place).unwrap_or_else(|| vec![place]);
     }
     if let Some(place) = trip.about.as_ref().filter(|place| !is_home(place)) {
-        return vec![place];
+        return within(place).unwrap_or_else(|| vec![place]);
     }
     let facts = is_of_every_stop(topic);
     match stops.as_slice() {

@@ -72,9 +72,15 @@ impl<'a> Brief<'a> {
             .or(trip.stay_days.filter(|_| own.is_none()));
         let mut stay = Stay::of(depart, back, length);
         let unsaid = own.is_none() && question.stay_days.is_none();
-        let there = place.filter(|_| unsaid);
-        if let Some(days) = there.and_then(|place| about::days(view, question, place)) {
-            stay = Stay::between(days);
+        // "The five days in Kyoto" are those of the five nights there.
+        let there = place.filter(|_| own.is_none());
+        let there = there.and_then(|place| about::days(view, question, place));
+        let there = there.map(Stay::between).filter(|there| {
+            let length = question.stay_days.zip(there.nights);
+            unsaid || length.is_some_and(|(days, nights)| days == nights || days == nights + 1)
+        });
+        if let Some(there) = there {
+            stay = there;
         }
         let flown = stay.days.is_none() && unsaid && said.is_none();
         if let Some(days) = flown.then(|| about::flown_days(view)).flatten() {

@@ -195,10 +195,11 @@ const NEAR_KM: f64 = 80.0;
 /// The cities that a request goes to, as their metropolitan or only airport's code.
 fn cities(request: &TripRequest) -> Vec<Iata> {
     let first = request.destination.iter();
+    // Where a further leg begins one has been: "back from Osaka".
     let onward = request
         .onward
         .iter()
-        .filter_map(|leg| leg.destination.as_ref());
+        .flat_map(|leg| leg.origin.iter().chain(&leg.destination));
     let places = first.chain(onward);
     let codes = places.flat_map(|place| place.codes.iter().copied());
     codes.map(city_of).collect()

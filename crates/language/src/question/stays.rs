@@ -122,6 +122,21 @@ pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, readi
         .depart_date
         .as_ref()
         .is_some_and(|depart| depart.from < first);
+    // What is asked of one city of several moves no leg.
+    let asks = reading
+        .questions
+        .iter()
+        .any(|said| is_of_nights(said.value.topic));
+    if asks && !moves && !trip.onward.is_empty() && reading.onward.is_empty() {
+        let place = reading.destination.take();
+        for said in &mut reading.questions {
+            let question = &mut said.value;
+            if is_of_nights(question.topic) && question.destination.is_none() {
+                question.destination.clone_from(&place);
+            }
+        }
+        reading.stay_days = None;
+    }
     // "That's Easter, isn't it? Is anything closed?" remarks on the days, and moves none.
     let inside = reading.depart_date.as_ref().is_some_and(|depart| {
         first <= depart.from && depart.to <= last && !named && reading.return_date.is_none()
