@@ -9,7 +9,7 @@ use crate::{
     locale::Locale,
     message::Message,
     travel::{FlightSearch, Offer},
-    trip::Trip,
+    trip::{Part, Trip},
 };
 
 /// The typed state after a message; stored with it, so that a branch continues from its own point.
@@ -36,6 +36,35 @@ pub struct ConversationState {
     /// Language of the conversation.
     #[serde(default)]
     pub locale: Option<Locale>,
+}
+
+impl ConversationState {
+    /// Takes back the last change of the trip. Where that was one of the wishes, what was searched for the
+    /// changed ones goes with it, and no yes means it any more.
+    pub fn take_back(&mut self) {
+        self.plan = self.plan.with(Part::Undo);
+        if let Some(wished) = self.plan.wished.take() {
+            self.trip = *wished;
+            self.offers.clear();
+            (self.search, self.proposal) = (None, None);
+        }
+    }
+
+    /// Takes other wishes; whether the change can be taken back: the first ones cannot.
+    pub(crate) fn wish(&mut self, trip: TripRequest) -> bool {
+        let known = self.trip.origin.is_some() && self.trip.destination.is_some();
+        let before = Trip {
+            before: None,
+            wished: Some(Box::new(self.trip.clone())),
+            ..self.plan.clone()
+        };
+        self.trip = trip;
+        self.plan = self.plan.following(&self.trip);
+        if known {
+            self.plan.before = Some(Box::new(before));
+        }
+        known
+    }
 }
 
 /// A search whose offers were shown.

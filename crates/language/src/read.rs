@@ -55,6 +55,7 @@ const CUES: &[Meaning] = &[
     Meaning::PolarityPreference,
     Meaning::TalkPoliteness,
     Meaning::TalkRequest,
+    Meaning::PlacePurpose,
 ];
 
 /// Words that mean nothing of their own beside something that is named; alone they do ("I think so").
@@ -124,6 +125,9 @@ fn read(input: &Input<'_>) -> Reading {
     }
     if let Some((topic, _)) = goes_on {
         question::complete(topic, input.text.len(), input.trip, &mut reading);
+    } else if last == Some(Topic::Package) && reading.depart_date.is_some() {
+        // Other days of flight and nights together are looked for together.
+        question::complete(Topic::Package, input.text.len(), input.trip, &mut reading);
     } else if changes_days(&tokens, last, &reading) {
         let length = input.text.len();
         question::go_on(Topic::Itinerary, length, input.trip, &mut reading);
@@ -137,6 +141,19 @@ fn read(input: &Input<'_>) -> Reading {
         let question = &mut said.value;
         if of_plan && question.topic == Topic::Sights && question.destination.is_none() {
             question.topic = Topic::Itinerary;
+        }
+    }
+    // "Too dear, the same but mid-range?" after nights is of nights.
+    let nights = input
+        .trip
+        .last_topic
+        .filter(|last| matches!(last, Topic::Hotel));
+    for said in &mut questions {
+        if said.value.topic == Topic::Relax
+            && reading.details.category.is_some()
+            && let Some(nights) = nights
+        {
+            said.value.topic = nights;
         }
     }
     reading.questions.extend(questions);

@@ -72,17 +72,29 @@ impl<'a> Brief<'a> {
             .or(trip.stay_days.filter(|_| own.is_none()));
         let mut stay = Stay::of(depart, back, length);
         let unsaid = own.is_none() && question.stay_days.is_none();
-        let there = place.filter(|_| unsaid);
-        if let Some(days) = there.and_then(|place| about::days(view, question, place)) {
+        // "The five days in Kyoto" are those of the five nights there.
+        let there = place.filter(|_| own.is_none());
+        let there = there.and_then(|place| about::days(view, question, place));
+        let there = there.map(Stay::between).filter(|there| {
+            let length = question.stay_days.zip(there.nights);
+            unsaid || length.is_some_and(|(days, nights)| days == nights || days == nights + 1)
+        });
+        if let Some(there) = there {
+            stay = there;
+        }
+        let flown = stay.days.is_none() && unsaid && said.is_none();
+        if let Some(days) = flown.then(|| about::flown_days(view)).flatten() {
             stay = Stay::between(days);
         }
         Self {
             topic: question.topic,
             place,
             destination: place.and_then(destination_of),
+            // What one of several cities costs is told without the flights that lead to all of them.
             home: trip
                 .origin
                 .as_ref()
+                .filter(|_| question.topic != Topic::Cost || about::stops(trip).len() < 2)
                 .and_then(|place| place.codes.first().copied()),
             days: stay.days,
             within: depart.map(|span| (span.from, span.to)),
@@ -163,6 +175,21 @@ pub(super) fn destination_of(place: &Place) -> Option<&'static Destination> {
         let named = |known: &&Destination| known.name(Locale::En).eq_ignore_ascii_case(&town.name);
         destination::all().iter().find(named)
     });
+    let named = || {
+        let served = place
+            .codes
+            .iter()
+            .find_map(|code| destination::by_code(*code))?;
+        let said = language::fold(&place.surface);
+        let is = |known: &&Destination| {
+            let names = [Locale::Fr, Locale::En].map(|locale| language::fold(known.name(locale)));
+            known.country().map(|country| country.code)
+                == served.country().map(|country| country.code)
+                && names.contains(&said)
+        };
+        destination::all().iter().find(is)
+    };
     let mut codes = place.codes.iter();
-    town.or_else(|| codes.find_map(|code| destination::by_code(*code)))
+    town.or_else(named)
+        .or_else(|| codes.find_map(|code| destination::by_code(*code)))
 }

@@ -26,6 +26,7 @@ mod plan;
 mod planned;
 mod problems;
 mod progress;
+pub(crate) mod quarter;
 mod read_as;
 mod relax;
 mod retry;

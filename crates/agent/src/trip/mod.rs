@@ -47,6 +47,9 @@ pub struct Trip {
     /// The trip before its last change; `None` = there is nothing to take back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Box<Trip>>,
+    /// What was wished then, of a trip before its last change, where that change was one of the wishes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wished: Option<Box<TripRequest>>,
 }
 
 /// What a tool adds to a trip.
@@ -160,7 +163,17 @@ impl Trip {
         if cities.is_empty() {
             return self.clone();
         }
-        let there = |city: &Iata| cities.contains(city);
+        let near = |city: Iata, other: Iata| {
+            let at = |code| guide::destination::by_code(code).map(guide::Destination::at);
+            at(city)
+                .zip(at(other))
+                .is_some_and(|(city, other)| city.km_to(other) < NEAR_KM)
+        };
+        let there = |city: &Iata| {
+            cities
+                .iter()
+                .any(|known| known == city || near(*city, *known))
+        };
         let mut trip = self.clone();
         trip.stays.retain(|stay| there(&stay.city));
         trip.days.retain(|days| there(&days.city));
@@ -176,13 +189,17 @@ impl Trip {
     }
 }
 
+/// A city so near to one of a trip belongs to it: Kyoto, whose airport is that of Osaka.
+const NEAR_KM: f64 = 80.0;
+
 /// The cities that a request goes to, as their metropolitan or only airport's code.
 fn cities(request: &TripRequest) -> Vec<Iata> {
     let first = request.destination.iter();
+    // Where a further leg begins one has been: "back from Osaka".
     let onward = request
         .onward
         .iter()
-        .filter_map(|leg| leg.destination.as_ref());
+        .flat_map(|leg| leg.origin.iter().chain(&leg.destination));
     let places = first.chain(onward);
     let codes = places.flat_map(|place| place.codes.iter().copied());
     codes.map(city_of).collect()

@@ -71,7 +71,9 @@ impl Summary {
         let wished = Wished::of(&state.trip, locale);
         let flight = flight(state);
         let plan = &state.plan;
+        let is_wished = wished.party.is_some() || wished.budget.is_some();
         if wished.legs.is_empty()
+            && !is_wished
             && flight.is_none()
             && plan.stays.is_empty()
             && plan.days.is_empty()

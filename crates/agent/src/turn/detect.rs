@@ -9,7 +9,7 @@ use crate::{
     booking::{self, ConfirmedProposal, Proposal},
     context::{IntentSource, TurnContext},
     intent::{self, Detection, Evidence, Intent, settle},
-    language::{self, Choice, Input, Pending, Polarity, Reading, Wish},
+    language::{self, Choice, Input, Pending, Polarity, Reading, Topic, Wish},
     locale::Locale,
     planner,
     telemetry::spans,
@@ -81,6 +81,7 @@ impl Turn<'_> {
             trip: &self.state.trip,
             asked: asked.as_ref(),
         });
+        planner::quarter::settle(&mut reading, &self.state.trip, &self.request.message);
         // "actually no bag" refuses, and asks nothing.
         let asks = self.request.message.contains('?');
         let refuses = reading
@@ -135,9 +136,18 @@ impl Turn<'_> {
             let slot = asked.as_ref().and_then(Pending::awaited_slot);
             let (trip, found) = self.state.trip.merge(&reading, slot, today);
             // What matters in the choice ("the cheapest") is no other trip.
+            // An offer that waits is withdrawn by another journey; what is said anew can be taken back.
             trip_changed = reading.change_trip() && !journey::is_same(&self.state.trip, &trip);
-            self.state.trip = trip;
-            self.state.plan = self.state.plan.following(&self.state.trip);
+            let said_anew = reading.change_trip() && trip != self.state.trip;
+            let undoes = reading
+                .asked()
+                .any(|question| question.topic == Topic::Undo);
+            if said_anew && !undoes {
+                self.wished_anew = self.state.wish(trip);
+            } else {
+                self.state.trip = trip;
+                self.state.plan = self.state.plan.following(&self.state.trip);
+            }
             problems.extend(
                 found
                     .into_iter()

@@ -58,6 +58,8 @@ pub(crate) struct Turn<'a> {
     toolless: bool,
     /// What the model thought before its calls.
     thoughts: Arc<Thoughts>,
+    /// The message changed what was wished before.
+    wished_anew: bool,
     /// What was understood, from then on.
     context: Option<Arc<TurnContext>>,
     /// What its tools answered.
@@ -89,6 +91,7 @@ impl<'a> Turn<'a> {
             unchecked: false,
             toolless: false,
             thoughts: Arc::default(),
+            wished_anew: false,
             context: None,
             results: ToolResults::default(),
             tokens,

@@ -169,7 +169,16 @@ impl Turn<'_> {
 
     /// Adds a part to the trip in the making.
     fn grow(&mut self, part: Part) {
-        self.state.plan = self.state.plan.with(part);
+        if part == Part::Undo {
+            self.state.take_back();
+        } else {
+            // What follows from other wishes is taken back with them.
+            let wished = self.wished_anew.then(|| self.state.plan.before.clone());
+            self.state.plan = self.state.plan.with(part);
+            if let Some(before) = wished {
+                self.state.plan.before = before;
+            }
+        }
         self.emit(TurnEvent::Planned(Box::new(self.state.plan.clone())));
     }
 }

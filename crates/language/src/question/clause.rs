@@ -67,6 +67,7 @@ fn parts(tokens: &Tokens<'_>, at: usize) -> bool {
         Meaning::TopicOfferDetail,
         Meaning::TopicCheapest,
         Meaning::DetailFull,
+        Meaning::TopicDays,
     ];
     let inside = |range: Range<usize>| range.len() > 1 && range.contains(&at);
     if whole.iter().any(|meaning| tokens.all(*meaning).any(inside)) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Manner, Question, Said, days};
+use super::{Manner, Question, Said, days, planned};
 use crate::{
     reading::Reading,
     text::{lexicon::Meaning, tokens::Tokens},
@@ -63,8 +63,12 @@ pub(crate) fn go_on(topic: Topic, length: usize, trip: &TripRequest, reading: &m
         .destination
         .clone()
         .or_else(|| reading.origin.clone());
-    // Where to go is asked: a place that is said then is where one leaves from.
-    let leaves = topic == Topic::Suggest;
+    // Where to go is asked: a place that is said then is where one leaves from, unless that is known.
+    let leaves = topic == Topic::Suggest && (reading.origin.is_some() || trip.origin.is_none());
+    if topic == Topic::Suggest && !leaves && planned::names_a_town(reading) {
+        // "Porto!" is the answer, and no further question.
+        return;
+    }
     // "From Toulouse" tells where a trip begins whose destination is known.
     let begins = !leaves
         && topic.takes_trip_facts()

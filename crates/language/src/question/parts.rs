@@ -72,6 +72,7 @@ const fn is_part(topic: Topic, of: Topic) -> bool {
             Topic::Package | Topic::Hotel | Topic::Rental | Topic::WhenToGo
         ),
         Topic::Package => matches!(topic, Topic::Hotel | Topic::Sights),
+        Topic::Hotel | Topic::Rental => matches!(topic, Topic::Quarters),
         Topic::Itinerary | Topic::Suggest | Topic::Nearby => is_seen(topic),
         _ => false,
     }

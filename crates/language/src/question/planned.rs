@@ -78,6 +78,7 @@ pub(super) const fn is_no_place(topic: Topic) -> bool {
                 | Topic::Check
                 | Topic::Relax
                 | Topic::Cost
+                | Topic::Itinerary
                 | Topic::Rental
                 | Topic::Food
                 | Topic::Language

@@ -105,7 +105,14 @@ pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, readi
             continue;
         };
         if !month && dates.to < first {
-            bring(dates, first);
+            // "The weekend" without a number is that of the trip.
+            match dates.surface.contains(|c: char| c.is_ascii_digit()) {
+                true => bring(dates, first),
+                false => {
+                    question.dates = None;
+                    continue;
+                }
+            }
         }
         of_stays |= dates.from < dates.to && first <= dates.from && dates.to <= last;
     }
@@ -115,7 +122,27 @@ pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, readi
         .depart_date
         .as_ref()
         .is_some_and(|depart| depart.from < first);
-    if (of_stays || astray && before && !named) && !moves {
+    // What is asked of one city of several moves no leg.
+    let asks = reading
+        .questions
+        .iter()
+        .any(|said| is_of_nights(said.value.topic));
+    if asks && !moves && !trip.onward.is_empty() && reading.onward.is_empty() {
+        let place = reading.destination.take();
+        for said in &mut reading.questions {
+            let question = &mut said.value;
+            if is_of_nights(question.topic) && question.destination.is_none() {
+                question.destination.clone_from(&place);
+            }
+        }
+        reading.stay_days = None;
+    }
+    // "That's Easter, isn't it? Is anything closed?" remarks on the days, and moves none.
+    let inside = reading.depart_date.as_ref().is_some_and(|depart| {
+        first <= depart.from && depart.to <= last && !named && reading.return_date.is_none()
+    });
+    let numbered = (0..tokens.len()).any(|at| tokens.number(at).is_some());
+    if (of_stays || astray && before && !named || astray && inside && !numbered) && !moves {
         (reading.depart_date, reading.return_date) = (None, None);
         (reading.stay_days, reading.one_way) = (None, None);
     }

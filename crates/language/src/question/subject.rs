@@ -160,6 +160,10 @@ fn is_denied(
             .any(|meaning| stands(tokens, clause, *meaning))
     };
     match topic {
+        // The "group chat" is no cat.
+        Topic::Pets => tokens
+            .all(Meaning::TopicNone)
+            .any(|none| none.start <= words.start && words.end <= none.end),
         // "Does it fit in 300 per person" is of money.
         Topic::Check if says(&[Meaning::TopicCostAll]) && says(&[Meaning::TopicCost]) => true,
         // "In which area do we eat?"

@@ -1,10 +1,12 @@
 //! What the built-in model says of sights.
 
+use guide::{Destination, destination};
+
 use super::{
     find_cultural_activities::{FindCulturalActivities, FindCulturalActivitiesArgs},
     find_nearby_attractions::{FindNearbyAttractions, FindNearbyAttractionsArgs},
     found::{FoundSight, NearbyFound, SightsFound},
-    spot,
+    spot::{self, Spot},
 };
 use crate::{
     capability::{asking, tastes, wording},
@@ -53,6 +55,7 @@ pub(super) fn nearby(view: &View<'_>, brief: &Brief<'_>) -> Progress {
     let Some(place) = brief.destination.or_else(by_spot) else {
         return asking::which_place(view, brief);
     };
+    let place = elsewhere(view, brief, place, near.as_deref()).unwrap_or(place);
     let args = FindNearbyAttractionsArgs {
         city: place.code.to_string(),
         near,
@@ -65,6 +68,28 @@ pub(super) fn nearby(view: &View<'_>, brief: &Brief<'_>) -> Progress {
         LookUp::Failed(error) => asking::failed(view, error),
         LookUp::Absent => Progress::Unable,
     }
+}
+
+/// The other city of the trip that has the spot, where this one has not; or else the only one of the country.
+fn elsewhere(
+    view: &View<'_>,
+    brief: &Brief<'_>,
+    place: &'static Destination,
+    near: Option<&str>,
+) -> Option<&'static Destination> {
+    let near = near?;
+    let has = |place: &&'static Destination| Spot::named(place, near).is_some();
+    let is_said = brief
+        .place
+        .is_some_and(|place| view.message.contains(&place.surface));
+    if is_said || has(&place) {
+        return None;
+    }
+    let stays = view.context.stays.iter();
+    let mut cities = stays.filter_map(|(city, ..)| destination::by_code(*city));
+    let country = |place: &Destination| place.country().map(|country| country.code);
+    let only = || spot::home(near).filter(|home| country(home) == country(place));
+    cities.find(has).or_else(only)
 }
 
 fn told(found: &SightsFound, locale: Locale) -> String {

@@ -77,6 +77,7 @@ fn arguments(view: &View<'_>, brief: &Brief<'_>) -> SuggestDestinationsArgs {
         check_out: days.map(|(_, to)| to),
         nights: brief
             .nights
+            .filter(|_| brief.days.is_none())
             .or_else(|| weekend(view))
             .filter(|nights| *nights > 0 && days.is_none()),
         adults: Some(brief.party.adults),

@@ -36,6 +36,8 @@ impl Tool for ExportTrip {
         _args: ExportTripArgs,
     ) -> Result<ToolOutput, ToolError> {
         let summary = Summary::of(&context.state, context.locale);
+        // Who travels and for how much is no trip yet.
+        let summary = summary.filter(|trip| trip.from.is_some() || !trip.wished.legs.is_empty());
         let has_days = summary
             .as_ref()
             .is_some_and(|trip| !trip.planned.days.is_empty());

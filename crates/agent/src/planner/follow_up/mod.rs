@@ -11,11 +11,14 @@ mod reasons;
 pub(super) use self::ask::{Ask, asks, is_follow_up, wants_more};
 
 use super::{
-    ask as questions, offer_text,
-    step::{Reply, Step},
+    LookUp, ask as questions, offer_text,
+    step::{Call, Reply, Step},
     view::View,
 };
 use crate::{
+    capability::flights::get_flight_details::{
+        GetFlightDetails, GetFlightDetailsArgs, OfferDetails,
+    },
     language::{Pending, SlotName},
     locale::Locale,
     travel::Offer,
@@ -63,6 +66,9 @@ pub(super) fn answer(view: &View<'_>, asks: &[Ask]) -> Answer {
     {
         return Answer::Step(step);
     }
+    if let Some(call) = details_call(view, asks) {
+        return Answer::Step(call.into());
+    }
     let mut sentences: Vec<_> = asks.iter().map(|ask| text(view, *ask)).collect();
     // What is not taken from an offer needs no source.
     if asks.iter().any(|ask| *ask != Ask::Payment) {
@@ -72,6 +78,27 @@ pub(super) fn answer(view: &View<'_>, asks: &[Ask]) -> Answer {
     Answer::Text {
         text: sentences.join("\n\n"),
         question: question(view, picked, asks.contains(&Ask::Difference)),
+    }
+}
+
+/// The look-up behind questions about one offer alone: its card shows all of it.
+fn details_call(view: &View<'_>, asks: &[Ask]) -> Option<Call> {
+    let of_one = asks
+        .iter()
+        .all(|ask| matches!(ask, Ask::Terms | Ask::Layover | Ask::Whole));
+    let [named] = named::all(view)[..] else {
+        return None;
+    };
+    if !of_one {
+        return None;
+    }
+    let args = GetFlightDetailsArgs {
+        offer_id: None,
+        offer: Some(format!("#{}", named.number)),
+    };
+    match view.look_up::<GetFlightDetails, OfferDetails>(&args) {
+        LookUp::Open(call) => Some(call),
+        LookUp::Found(_) | LookUp::Failed(_) | LookUp::Absent => None,
     }
 }
 

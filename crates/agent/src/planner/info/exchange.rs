@@ -1,4 +1,6 @@
-//! Exchange of amounts, at the illustrative rates of the currency table.
+//! Exchange of amounts, at the rates by which everything else is converted.
+
+use guide::rates;
 
 use super::super::{phrases, view::View};
 use crate::{
@@ -100,16 +102,22 @@ fn converted(amount: Option<f64>, from: Currency, to: Currency, locale: Locale) 
     let exponent = i32::try_from(from.exponent()).unwrap_or_default();
     let minor = amount.unwrap_or(1.0) * 10_f64.powi(exponent);
     let source = Money::new(minor.round() as i64, from);
-    let target = Currency::convert(source, to);
+    let (target, basis) = rates::convert(source, to);
     let (source, target) = (format::money(source, locale), format::money(target, locale));
+    let day = basis.date().map(|day| format::date(day, locale));
+    let rate = match (day, locale) {
+        (Some(day), Locale::Fr) => format!("Le taux est celui du {day}, pas celui du jour"),
+        (Some(day), Locale::En) => format!("The rate is that of {day}, not today’s"),
+        (None, Locale::Fr) => "Le taux est illustratif, pas celui du jour".to_owned(),
+        (None, Locale::En) => "The rate is illustrative, not today’s".to_owned(),
+    };
     match locale {
         Locale::Fr => format!(
-            "{source} font environ **{target}**. Le taux est illustratif, pas celui du jour : \
-             vérifiez auprès de votre banque avant de changer."
+            "{source} font environ **{target}**. {rate} : vérifiez auprès de votre banque avant de \
+             changer."
         ),
         Locale::En => format!(
-            "{source} is about **{target}**. The rate is illustrative, not today’s: check with your \
-             bank before you exchange."
+            "{source} is about **{target}**. {rate}: check with your bank before you exchange."
         ),
     }
 }

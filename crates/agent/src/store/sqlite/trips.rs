@@ -9,7 +9,6 @@ use super::{StoreError, database, proposals, rows, writer::Writer};
 use crate::{
     conversation::ConversationState,
     store::{Cursor, Owner, StoredTrip, TripPage, TripQuery},
-    trip::Part,
 };
 
 /// Of each conversation the last state on the branch that ends in its newest message.
@@ -125,7 +124,7 @@ async fn take_back_in(
     if state.plan.before.is_none() {
         return Err(StoreError::NothingToTakeBack);
     }
-    state.plan = state.plan.with(Part::Undo);
+    state.take_back();
     sqlx::query("UPDATE message SET state = ?2 WHERE seq = ?1")
         .bind(rows::number(&newest, "seq")?)
         .bind(rows::to_json(&state)?)

@@ -143,16 +143,19 @@ fn the_trip_fills_in_what_the_question_leaves_out() {
 }
 
 #[test]
-fn amounts_are_exchanged_at_illustrative_rates() {
-    let rate = |code: &str| code.parse::<agent::travel::Currency>().unwrap().per_euro();
+fn amounts_are_exchanged_at_the_rates_of_all_other_answers() {
+    let euros = agent::travel::Money::new(100_00, "EUR".parse().unwrap());
+    let (yen, basis) = guide::rates::convert(euros, "JPY".parse().unwrap());
+    let day = agent::travel::format::date(basis.date().unwrap(), Fr);
     let text = ask(Fr, "combien font 100 euros en yens ?", None, None).text;
-    let yen = agent::travel::format::integer((100.0 * rate("JPY")) as u64, Fr);
+    let yen = agent::travel::format::money(yen, Fr);
     assert_eq!(
         blanks(&text),
         format!(
-            "100,00 € font environ **{} ¥**. Le taux est illustratif, pas celui du jour : vérifiez \
+            "100,00 € font environ **{}**. Le taux est celui du {}, pas celui du jour : vérifiez \
              auprès de votre banque avant de changer.",
-            blanks(&yen)
+            blanks(&yen),
+            blanks(&day)
         )
     );
     let text = ask(En, "how many euros are 5,000 yen", None, None).text;

@@ -37,6 +37,7 @@ const OF_A_STAY: &[Topic] = &[
     Topic::Cost,
     Topic::Window,
     Topic::Food,
+    Topic::Relax,
 ];
 
 /// Subjects in which a day may be named.

@@ -190,6 +190,22 @@ impl Reader<'_, '_> {
         Some(Item::plain(Who::Minors(minors), at..after))
     }
 
+    /// Whether a word that also means a child says how large the thing after it is: "un petit appartement".
+    fn is_size_of_a_thing(&self, at: usize) -> bool {
+        let things = [
+            Meaning::TopicRental,
+            Meaning::TopicHotel,
+            Meaning::TopicCar,
+            Meaning::DetailRooms,
+            Meaning::TopicFood,
+            Meaning::TopicDays,
+        ];
+        self.tokens.means(at, Meaning::PartyModifier) == Some(1)
+            && things
+                .iter()
+                .any(|thing| self.tokens.means(at + 1, *thing).is_some())
+    }
+
     fn noun(&self, at: usize, noun: usize, determiner: Determiner) -> Option<Item> {
         let tokens = self.tokens;
         let Determiner {
@@ -252,7 +268,12 @@ impl Reader<'_, '_> {
             };
         }
         let teens = means(Meaning::PartyTeens);
-        if let Some(length) = means(Meaning::PartyChildren).or(teens) {
+        // "A small flat" is no child.
+        let size_of_a_thing = self.is_size_of_a_thing(noun);
+        if let Some(length) = means(Meaning::PartyChildren)
+            .or(teens)
+            .filter(|_| !size_of_a_thing)
+        {
             // "mon fils" is one.
             let last = noun + length - 1;
             let plural = tokens.word(last).ends_with(['s', 'x'])

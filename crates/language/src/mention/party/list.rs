@@ -337,7 +337,15 @@ impl Reader<'_, '_> {
             return false;
         }
         let lone_name = matches!(list.items[0].0.who, Who::Name) && !speaker;
-        let aged = list.items().any(|item| item.aged) && !visited;
+        // "We take the kids (8 and 11)": nobody tells the ages of children who stay at home.
+        let told = |item: &Item| match &item.who {
+            Who::Minors(ages) => {
+                let theirs = item.known || item.own && ages.len() > 1;
+                theirs && ages.iter().all(Option::is_some)
+            }
+            _ => false,
+        };
+        let aged = list.items().any(|item| item.aged || told(item)) && !visited;
         people
             || speaker
             || aged

@@ -18,6 +18,9 @@ pub(crate) enum Cue {
     None,
 }
 
+/// How near to a place it is said what one does there.
+const PURPOSE_WITHIN: usize = 6;
+
 /// The cue before the token `at`, looking no further back than `bound`.
 pub(crate) fn before(tokens: &Tokens<'_>, at: usize, bound: usize) -> Cue {
     let mut at = at;
@@ -81,7 +84,12 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
                 .is_some()
                 && !tokens.preceded(previous, words::PLACE_INTERESTED)
                 || tokens.preceded(previous, words::PLACE_HOME_CUE);
-            if home { Cue::Origin } else { Cue::Towards }
+            // "I'm in Singapore for work, flying out of Zurich" is there to stay, not to leave.
+            if home && !is_a_stay(tokens, at) {
+                Cue::Origin
+            } else {
+                Cue::Towards
+            }
         }
         // "on habite Saint-Étienne"
         word if words::PLACE_LIVING.contains(&word) => Cue::Origin,
@@ -104,6 +112,13 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
         word if words::PLACE_LABEL_LINK.contains(&word) => labelled(tokens, previous),
         _ => Cue::None,
     }
+}
+
+/// Whether what follows the place at `at` says what one does there: "for work".
+fn is_a_stay(tokens: &Tokens<'_>, at: usize) -> bool {
+    let near = at..(at + PURPOSE_WITHIN).min(tokens.len());
+    let mut near = near.take_while(|at| !tokens.is_symbol(*at));
+    near.any(|at| tokens.means(at, Meaning::PlacePurpose).is_some())
 }
 
 /// "de" at `at`: from there, unless the word before makes it something else.

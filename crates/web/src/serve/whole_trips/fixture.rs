@@ -60,6 +60,11 @@ fn argument(arguments: &Value, name: &str) -> String {
         "date" if arguments["date"].is_null() => &arguments["check_in"],
         "return_date" if arguments["return_date"].is_null() => &arguments["check_out"],
         "arrival" if arguments["arrival"].is_null() => &arguments["city"],
+        // What suggestions may cost, of all or for each.
+        "budget" if !arguments["max_price"].is_null() => &arguments["max_price"],
+        "budget" if !arguments["max_price_per_person"].is_null() => {
+            &arguments["max_price_per_person"]
+        }
         name => &arguments[name],
     };
     match own {
@@ -85,7 +90,13 @@ fn argument(arguments: &Value, name: &str) -> String {
 
 fn is_like(wanted: &str, got: &str) -> bool {
     if let Some(part) = wanted.strip_prefix('"') {
-        return folded(got).contains(&folded(part.trim_end_matches('"')));
+        let joined = |text: &str| folded(text).replace('-', " ");
+        return joined(got).contains(&joined(part.trim_end_matches('"')));
+    }
+    // An airport of the city is the city.
+    let city = got.parse().ok().map(agent::trip::city_of);
+    if city.is_some_and(|city| city.as_str() == wanted) {
+        return true;
     }
     let number = |text: &str| text.parse::<f64>().ok();
     let same_number = number(wanted).is_some() && number(wanted) == number(got);
