@@ -123,3 +123,87 @@ async fn nights_within_the_trip_move_no_flight() {
         assert_eq!(days["check_in"], "2027-04-11", "{said:?}");
     }
 }
+
+#[tokio::test]
+async fn a_town_after_suggestions_is_where_one_goes() {
+    for (locale, messages) in [
+        (
+            Fr,
+            [
+                "où partir 4 jours au soleil en avril depuis Lille, à quatre ?",
+                "SÉVILLE ! du 9 au 13 avril 2027, des vols ?",
+            ],
+        ),
+        (
+            En,
+            [
+                "where could four of us go for 4 days of sun in April, from Lille?",
+                "SEVILLE. 9 to 13 april 2027, flights?",
+            ],
+        ),
+    ] {
+        let said = talk(locale, &messages).await;
+        let call = said[1].only("search_flights");
+        assert_eq!(
+            (&call["departure"], &call["arrival"], &call["adults"]),
+            (&"LIL".into(), &"SVQ".into(), &4.into()),
+            "{said:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn taking_a_change_back_brings_the_travellers_back_and_leaves_nothing_to_say_yes_to() {
+    for (locale, messages) in [
+        (
+            Fr,
+            [
+                "vol Nantes Prague le 7 mai 2027, retour le 10 mai, 4 adultes",
+                "finalement on sera 3",
+                "annule ce changement",
+            ],
+        ),
+        (
+            En,
+            [
+                "flight Nantes to Prague on 7 May 2027, back on 10 May, 4 adults",
+                "actually we will be 3",
+                "undo that",
+            ],
+        ),
+    ] {
+        let said = talk(locale, &messages).await;
+        let adults = |at: usize| said[at].state.trip.party.as_ref().map(|party| party.adults);
+        assert_eq!((adults(0), adults(1)), (Some(4), Some(3)), "{said:?}");
+        assert_eq!(adults(2), Some(4), "{said:?}");
+        assert_eq!(said[2].state.proposal, None);
+    }
+}
+
+#[tokio::test]
+async fn a_quarter_of_the_city_is_no_other_town() {
+    for (locale, messages) in [
+        (
+            Fr,
+            [
+                "vol Lyon Buenos Aires le 10 avril 2027, retour le 24 avril, 2 adultes",
+                "un studio à Palermo du 12 au 20 avril, ça coûte quoi ?",
+            ],
+        ),
+        (
+            En,
+            [
+                "flight Lyon to Buenos Aires on 10 April 2027, back on 24 April, 2 adults",
+                "what would a flat in Palermo cost from 12 to 20 April?",
+            ],
+        ),
+    ] {
+        let said = talk(locale, &messages).await;
+        let call = said[1].only("search_vacation_rentals");
+        assert_eq!(
+            (&call["city"], &call["check_in"], &call["check_out"]),
+            (&"BUE".into(), &"2027-04-12".into(), &"2027-04-20".into()),
+            "{said:?}"
+        );
+    }
+}
