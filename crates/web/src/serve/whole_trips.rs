@@ -124,11 +124,24 @@ async fn english_trips() {
     assert_reached(include_str!("../../tests/trips/en.txt"), "en", 0.95).await;
 }
 
+/// Written later, by someone who had read neither the program nor the first set.
+#[tokio::test]
+async fn french_trips_of_a_second_hand() {
+    assert_reached(include_str!("../../tests/trips/fr_second.txt"), "fr", 0.61).await;
+}
+
+#[tokio::test]
+async fn english_trips_of_a_second_hand() {
+    assert_reached(include_str!("../../tests/trips/en_second.txt"), "en", 0.67).await;
+}
+
 #[test]
 fn every_tool_is_wanted_four_times() {
     let texts = [
         include_str!("../../tests/trips/fr.txt"),
         include_str!("../../tests/trips/en.txt"),
+        include_str!("../../tests/trips/fr_second.txt"),
+        include_str!("../../tests/trips/en_second.txt"),
     ];
     let mut wanted: BTreeMap<String, u32> = BTreeMap::new();
     for turn in texts
