@@ -11,6 +11,7 @@ mod telemetry;
 
 use std::{io::Write, net::SocketAddr, sync::Arc};
 
+use axum::serve::ListenerExt;
 use clap::Parser;
 use tokio::net::TcpSocket;
 
@@ -48,7 +49,10 @@ async fn main() -> anyhow::Result<()> {
     let socket = TcpSocket::new_v4()?;
     socket.set_reuseaddr(true)?;
     socket.bind(args.listen)?;
-    let listener = socket.listen(BACKLOG)?;
+    // Without it a token waits for the acknowledgement of the one before.
+    let listener = socket
+        .listen(BACKLOG)?
+        .tap_io(|stream| drop(stream.set_nodelay(true)));
     writeln!(
         std::io::stdout(),
         "listening on http://{}",
