@@ -49,15 +49,11 @@ async fn main() -> anyhow::Result<()> {
     let socket = TcpSocket::new_v4()?;
     socket.set_reuseaddr(true)?;
     socket.bind(args.listen)?;
+    let listener = socket.listen(BACKLOG)?;
+    let address = listener.local_addr()?;
+    writeln!(std::io::stdout(), "listening on http://{address}")?;
     // Without it a token waits for the acknowledgement of the one before.
-    let listener = socket
-        .listen(BACKLOG)?
-        .tap_io(|stream| drop(stream.set_nodelay(true)));
-    writeln!(
-        std::io::stdout(),
-        "listening on http://{}",
-        listener.local_addr()?
-    )?;
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     axum::serve(listener, chat::router(Arc::new(server))).await?;
     drop(providers);
     Ok(())
