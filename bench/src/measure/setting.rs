@@ -48,6 +48,8 @@ pub(crate) enum Variant {
     OursInMemory,
     /// Little memory for the trace viewer.
     OursSmallViewer,
+    /// The least memory for everything that has a limit: what grows then has none.
+    OursSmall,
 }
 
 /// A kind of load.
@@ -107,6 +109,7 @@ impl Variant {
             Self::OursUntraced => "ours, telemetry off",
             Self::OursInMemory => "ours, database in memory",
             Self::OursSmallViewer => "ours, viewer of 8 MiB",
+            Self::OursSmall => "ours, least memory",
         }
     }
 }
@@ -193,6 +196,10 @@ impl Setting {
         match variant {
             Variant::OursUntraced => environment.push(("OTEL_SDK_DISABLED", "true".to_owned())),
             Variant::OursSmallViewer => environment.push(("VIEWER_MEMORY_MIB", "8".to_owned())),
+            Variant::OursSmall => environment.extend([
+                ("VIEWER_MEMORY_MIB", "1".to_owned()),
+                ("ENDED_TURNS_MEMORY_MIB", "1".to_owned()),
+            ]),
             _ => {}
         }
         Ok(environment)

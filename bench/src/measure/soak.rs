@@ -40,8 +40,7 @@ pub(crate) async fn run(
     out: &Path,
 ) -> anyhow::Result<()> {
     let question = setting.question(Case::Json(CLIENTS));
-    // A small ring is full long before the half.
-    let server = setting.start(Variant::OursSmallViewer).await?;
+    let server = setting.start(Variant::OursSmall).await?;
     let length = Duration::from_secs_f64(minutes * 60.0);
     let begun = Instant::now();
     let mut ticks = interval(Duration::from_secs_f64(1.0 / rate));
