@@ -91,7 +91,13 @@ async fn main() -> anyhow::Result<()> {
             std::fs::write(out.join("results.json"), report.json()?)?;
             let table = report.markdown();
             std::fs::write(out.join("results.md"), &table)?;
-            Ok(std::io::stdout().write_all(table.as_bytes())?)
+            std::io::stdout().write_all(table.as_bytes())?;
+            let errors = report.errors();
+            anyhow::ensure!(
+                errors == 0,
+                "{errors} answers were wrong: these figures compare nothing"
+            );
+            Ok(())
         }
         What::Soak { minutes, rate, out } => {
             std::fs::create_dir_all(&out)?;

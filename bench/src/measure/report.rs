@@ -44,6 +44,11 @@ impl Report {
         });
     }
 
+    /// How many answers were wrong, or none at all.
+    pub(crate) fn errors(&self) -> usize {
+        self.rows.iter().map(|row| row.measured.errors).sum()
+    }
+
     /// Each measurement by itself.
     pub(crate) fn json(&self) -> anyhow::Result<String> {
         let raw = self.rows.iter().map(|row| Raw {
@@ -72,8 +77,8 @@ impl Report {
             let _ = write!(
                 text,
                 "\n{}\n\n| | CPU ms a chat | × floor | × floor with whole answers | chats/s | median ms | P99 ms | first \
-                 text median, P99 ms | memory at rest, peak, after MiB | spans a chat | ready ms |\n\
-                 |---|---|---|---|---|---|---|---|---|---|---|\n",
+                 text median, P99 ms | memory at rest, peak, after MiB | spans a chat | ready ms | wrong answers |\n\
+                 |---|---|---|---|---|---|---|---|---|---|---|---|\n",
                 case.name()
             );
             for variant in case.variants() {
@@ -124,6 +129,10 @@ impl Report {
             ),
             shown(of(&|m| Some(m.spans_a_chat)), 1),
             shown(of(&|m| Some(m.ready_ms)), 0),
+            rows.iter()
+                .map(|row| row.measured.errors)
+                .sum::<usize>()
+                .to_string(),
         ];
         format!("| {} |\n", cells.join(" | "))
     }

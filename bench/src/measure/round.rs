@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 use serde::Serialize;
 
 use crate::{
-    load,
+    load, say,
     setting::{Case, Setting, Variant},
 };
 
@@ -44,18 +44,19 @@ impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{:.3} ms CPU, {:.1} chats/s, median {:.2} ms, P99 {:.2} ms, peak {:.0} MiB, {:.1} spans",
+            "{:.3} ms CPU, {:.1} chats/s, median {:.2} ms, P99 {:.2} ms, peak {:.0} MiB, {:.1} spans, {} wrong",
             self.cpu_ms,
             self.chats_a_second,
             self.median_ms,
             self.p99_ms,
             self.peak_mib,
-            self.spans_a_chat
+            self.spans_a_chat,
+            self.errors
         )
     }
 }
 
-/// Starts a server, loads it and ends it. A wrong answer is an error of the whole measurement.
+/// Starts a server, loads it and ends it. Wrong answers are counted and told.
 pub(crate) async fn measure(
     setting: &Setting,
     case: Case,
@@ -82,14 +83,9 @@ pub(crate) async fn measure(
     server.stop().await?;
     let told = load.errors.iter().take(ERRORS);
     let told: Vec<&str> = told.map(String::as_str).collect();
-    anyhow::ensure!(
-        load.errors.is_empty() && !load.answered.is_empty(),
-        "{} of {}: {} errors, {} answers: {told:#?}",
-        variant.name(),
-        case.name(),
-        load.errors.len(),
-        load.answered.len()
-    );
+    if !told.is_empty() {
+        say(&format!("wrong answers of {}: {told:#?}", variant.name()))?;
+    }
     let whole = load.answered.iter().map(|one| one.whole);
     let whole = sorted(whole.collect());
     let first = sorted(load.answered.iter().filter_map(|one| one.first).collect());
@@ -98,7 +94,7 @@ pub(crate) async fn measure(
         chats: count,
         errors: load.errors.len(),
         chats_a_second: count as f64 / load.seconds,
-        cpu_ms: load.cpu_ms / count as f64,
+        cpu_ms: load.cpu_ms / count.max(1) as f64,
         median_ms: at(&whole, 50).unwrap_or_default(),
         p99_ms: at(&whole, 99).unwrap_or_default(),
         first_median_ms: at(&first, 50),
