@@ -8,6 +8,7 @@
 //!   rendered in the protocol of the request.
 //! - [`invariants`] says what is wrong with a request. The server applies it to each one, and
 //!   dropping the server fails the test when anything was.
+//! - [`RapidLlm`] checks nothing and is fast: for measurements.
 //! - [`fixtures`] holds streams in the shapes of real providers, [`wire`] those that are wrong.
 //!
 //! ```no_run
@@ -40,6 +41,7 @@ mod http;
 pub mod invariants;
 mod openai;
 mod plan;
+mod rapid;
 mod reply;
 mod request;
 mod server;
@@ -49,6 +51,7 @@ pub use answer::{Answer, Ending, Finish, Noise, Pace, ToolCall, Usage};
 pub use conversation::{Entry, ToolResult};
 pub use cuts::Cuts;
 pub use errors::Fault;
+pub use rapid::{Delivery, RapidLlm};
 pub use reply::{Raw, Reply};
 pub use request::{LlmRequest, Outcome, Protocol};
 pub use server::{LlmServer, TimedOut};
