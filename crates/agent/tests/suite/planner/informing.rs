@@ -144,7 +144,7 @@ fn the_trip_fills_in_what_the_question_leaves_out() {
 
 #[test]
 fn amounts_are_exchanged_at_the_rates_of_all_other_answers() {
-    let euros = agent::travel::Money::new(100_00, "EUR".parse().unwrap());
+    let euros = agent::travel::Money::new(10_000, "EUR".parse().unwrap());
     let (yen, basis) = guide::rates::convert(euros, "JPY".parse().unwrap());
     let day = agent::travel::format::date(basis.date().unwrap(), Fr);
     let text = ask(Fr, "combien font 100 euros en yens ?", None, None).text;
