@@ -49,8 +49,6 @@ pub struct TurnContext {
     pub trip: TripRequest,
     /// What cannot be, in this message or after merging it.
     pub problems: Vec<Problem>,
-    /// Words of the message that nothing was made of, as typed.
-    pub left_over: Vec<String>,
     /// What the agent waited for; `None` = not known, and nothing in its last message tells.
     pub asked: Option<Pending>,
     /// Offers shown last, in the order shown.
@@ -82,7 +80,6 @@ impl TurnContext {
             reading: Reading::default(),
             trip: TripRequest::default(),
             problems: Vec::new(),
-            left_over: Vec::new(),
             asked: None,
             offers: Vec::new(),
             stays: Vec::new(),
@@ -97,6 +94,11 @@ impl TurnContext {
 }
 
 impl TurnContext {
+    /// Words of the message that nothing was made of, as typed.
+    pub fn left_over(&self) -> impl Iterator<Item = &str> {
+        self.reading.left_over.iter().map(|left| left.text.as_str())
+    }
+
     /// The proposal, if a yes would still count.
     #[must_use]
     pub fn live_proposal(&self) -> Option<&Proposal> {

@@ -71,7 +71,7 @@ impl Understood {
         let decided = context.confirmed || answers && context.source.is_none();
         let left_over = match decided {
             true => Vec::new(),
-            false => context.left_over.clone(),
+            false => context.left_over().map(str::to_owned).collect(),
         };
         if context.intent != Intent::Planning {
             return Self {

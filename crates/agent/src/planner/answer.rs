@@ -157,7 +157,7 @@ fn candidates(view: &View<'_>) -> Option<String> {
 /// What was assumed because nothing was said.
 fn assumptions(view: &View<'_>) -> Option<String> {
     let (trip, locale) = (&view.context.trip, view.locale());
-    let all_read = view.context.left_over.is_empty();
+    let all_read = view.context.reading.left_over.is_empty();
     let one_way = trip.one_way.is_none()
         && trip.return_date.is_none()
         && trip.stay_days.is_none()

@@ -115,6 +115,19 @@ pub(crate) fn quoted(words: &str, locale: Locale) -> String {
     }
 }
 
+/// That these words of the person were not understood; `None` where there are none.
+pub(crate) fn not_taken_into_account<'a>(
+    words: impl Iterator<Item = &'a str>,
+    locale: Locale,
+) -> Option<String> {
+    let words: Vec<_> = words.map(|words| quoted(words, locale)).collect();
+    let words = list(&words, locale.pick("et", "and"));
+    (!words.is_empty()).then(|| match locale {
+        Locale::Fr => format!("Je n’ai pas tenu compte de : {words}."),
+        Locale::En => format!("I have not taken into account: {words}."),
+    })
+}
+
 /// The sentence with a capital first letter.
 pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();

@@ -41,13 +41,8 @@ fn left_over(view: &View<'_>) -> Option<String> {
     let is_wish = view.context.intent == Intent::Planning;
     let only_trip = matches!(tasks.as_slice(), [agenda::Task::Rest(_)]);
     let locale = view.locale();
-    let words = view.context.left_over.iter();
-    let words: Vec<_> = words.map(|text| phrases::quoted(text, locale)).collect();
-    let words = phrases::list(&words, locale.pick("et", "and"));
-    (is_wish && only_trip && !words.is_empty()).then(|| match locale {
-        Locale::Fr => format!("Je n’ai pas tenu compte de : {words}."),
-        Locale::En => format!("I have not taken into account: {words}."),
-    })
+    let words = view.context.left_over().filter(|_| is_wish && only_trip);
+    phrases::not_taken_into_account(words, locale)
 }
 
 /// Which of the places that share a name was taken for a leg.

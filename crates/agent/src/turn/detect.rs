@@ -162,8 +162,6 @@ impl Turn<'_> {
         self.state.pending = None;
         let proposal = self.state.proposal.clone();
         self.settle_proposal(verdict.intent, trip_changed);
-        let left_over = reading.left_over.iter().map(|left| left.text.clone());
-        let left_over = left_over.collect();
         let stays = self.state.plan.stays.iter();
         let stays = stays.map(|stay| (stay.city, stay.check_in, stay.check_out));
         TurnContext {
@@ -174,7 +172,6 @@ impl Turn<'_> {
             reading,
             trip: self.state.trip.clone(),
             problems,
-            left_over,
             asked,
             offers: self.state.offers.clone(),
             shown: self.shown(),

@@ -63,7 +63,7 @@ impl TurnSpan {
         self.span.record("agent.locale", context.locale.as_str());
         self.span.record("agent.prompt_type", tier.as_str());
         // How many, never which: they are the person's words.
-        let left_over = i64::try_from(context.left_over.len()).unwrap_or(i64::MAX);
+        let left_over = i64::try_from(context.reading.left_over.len()).unwrap_or(i64::MAX);
         self.span.record("agent.reading.left_over", left_over);
     }
 

@@ -3,7 +3,7 @@
 use agent::{
     context::{IntentSource, TurnContext},
     intent::Intent,
-    language::{Input, TripRequest, understand},
+    language::{Input, LeftOver, Span, TripRequest, understand},
     locale::Locale,
     travel::{Cabin, DayPart, Party},
     understood::{Chip, ChipKind, Understood, chips, choices},
@@ -220,12 +220,22 @@ fn each_choice_chooses_the_place_that_it_names() {
     assert!(asked >= 8, "only {asked} names were ambiguous");
 }
 
+fn left_over(text: &str) -> LeftOver {
+    LeftOver {
+        text: text.to_owned(),
+        at: Span {
+            start: 0,
+            end: text.len(),
+        },
+    }
+}
+
 #[test]
 fn a_message_that_is_not_about_the_trip_shows_no_trip() {
     let with = |intent| {
         let mut context = Scene::new(Locale::En, intent, "").context;
         context.trip = trip("from Lyon to Rome on 3 March", Locale::En);
-        context.left_over = vec!["purple".to_owned()];
+        context.reading.left_over = vec![left_over("purple")];
         Understood::of(&context)
     };
     assert!(!with(Intent::Planning).chips.is_empty());
@@ -251,7 +261,7 @@ fn it_is_json_that_clients_can_read() {
 fn a_yes_leaves_nothing_over() {
     let mut context =
         Scene::new(Locale::Fr, Intent::Confirmation, "Je confirme cette offre.").context;
-    context.left_over = vec!["confirme".to_owned()];
+    context.reading.left_over = vec![left_over("confirme")];
     context.source = Some(IntentSource::Embedded);
     assert_eq!(Understood::of(&context).left_over, ["confirme"]);
     let confirmed = TurnContext {

@@ -217,14 +217,9 @@ fn answer(view: &View<'_>, brief: &Brief<'_>, found: &SuggestionsFound) -> Reply
 fn ignored(view: &View<'_>, found: &SuggestionsFound) -> Option<String> {
     let locale = view.locale();
     let kept = found.region.is_some() || found.exclude_region.is_some();
-    let words = view.context.left_over.iter();
+    let words = view.context.left_over();
     let words = words.filter(|words| !(kept && regions::is_one(words)));
-    let words: Vec<_> = words.map(|words| phrases::quoted(words, locale)).collect();
-    let words = phrases::list(&words, locale.pick("et", "and"));
-    (!words.is_empty()).then(|| match locale {
-        Locale::Fr => format!("Je n’ai pas tenu compte de : {words}."),
-        Locale::En => format!("I have not taken into account: {words}."),
-    })
+    phrases::not_taken_into_account(words, locale)
 }
 
 /// "Pour février 2027 au départ de Lyon".
