@@ -320,7 +320,7 @@ mod tests {
             "hôtel de gamme moyenne",
             "Jour 1 · sam. 27 mars · Tokyo",
             "souvent fermé le lundi",
-            "dépassé de 40,50\u{a0}€",
+            "dépassé de 41\u{a0}€",
             "2 adultes",
             "/undo\" data-undo",
             ".ics",
@@ -335,7 +335,7 @@ mod tests {
         let en = panel(Locale::En);
         for part in [
             "planned, not booked",
-            "€40.50 over",
+            "€41 over",
             "mid-range hotel",
             "Undo the last change",
         ] {
