@@ -148,6 +148,14 @@ impl Reader<'_> {
         claims: &Ledger,
         before: &[Mention],
     ) -> bool {
+        // A continent is no town of that name.
+        if self
+            .tokens
+            .means(mention.start, Meaning::PlaceSomewhere)
+            .is_some()
+        {
+            return false;
+        }
         if let Some(town) = as_town(mention.options[0]) {
             return self.plausible_town(mention, town, claims, before);
         }
