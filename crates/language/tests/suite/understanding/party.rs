@@ -450,3 +450,14 @@ fn days_of_work_and_continents_are_no_part_of_a_trip() {
     }
     assert_eq!(en("where could we go in Asia").destination, None);
 }
+
+#[test]
+fn a_country_whose_towns_follow_is_no_stop_of_its_own() {
+    let said = fr(
+        "Projet Vietnam : Genève - Hô Chi Minh-Ville le 2 avril, Hô Chi Minh-Ville - Da Nang le 8 avril, \
+         Da Nang - Genève le 16 avril",
+    );
+    assert_eq!(said.onward.len(), 2, "{said:?}");
+    let first = said.destination.unwrap();
+    assert_eq!(first.codes[0].to_string(), "SGN");
+}
