@@ -218,16 +218,27 @@ impl TripRequest {
         }
     }
 
+    /// The children whom a message counts; as many as before, of whom no age is said, are the same ones.
+    fn children_again(&self, said: &PartyMention) -> Option<Vec<Option<u8>>> {
+        let children = said.children.as_ref()?;
+        let known = self.party.as_ref().map(|party| &party.children);
+        let same = known
+            .filter(|known| known.len() == children.len() && children.iter().all(Option::is_none));
+        Some(same.unwrap_or(children).clone())
+    }
+
     /// The party that a message counts.
     fn counted(&self, said: &PartyMention) -> Party {
         let known = self.party.clone().unwrap_or_default();
         Party {
             adults: said.adults.unwrap_or(known.adults),
-            children: said.children.clone().unwrap_or_else(|| match said.adults {
-                // "en fait 3 personnes" counts everyone anew.
-                Some(_) if said.infants.is_none() && self.party.is_some() => Vec::new(),
-                _ => known.children.clone(),
-            }),
+            children: self
+                .children_again(said)
+                .unwrap_or_else(|| match said.adults {
+                    // "en fait 3 personnes" counts everyone anew.
+                    Some(_) if said.infants.is_none() && self.party.is_some() => Vec::new(),
+                    _ => known.children.clone(),
+                }),
             infants: said.infants.unwrap_or(match said.adults {
                 Some(_) if said.children.is_none() => 0,
                 _ => known.infants,

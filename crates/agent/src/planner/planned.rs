@@ -1,13 +1,13 @@
 //! Questions that a capability answers: which ones there are, and the next step for each.
 
 use super::{
-    Brief, Progress, follow_up, info,
+    Brief, Progress, follow_up, info, problems,
     step::{Reply, Step},
     view::View,
 };
 use crate::{
     intent::Intent,
-    language::{Manner, Question, Topic, question::speaks_of_flights},
+    language::{Manner, Problem, Question, Topic, question::speaks_of_flights},
 };
 
 /// The questions of the message that a capability answers, in order.
@@ -56,6 +56,14 @@ pub(super) fn steps<'a>(view: &View<'a>, question: &'a Question) -> Vec<Step> {
 }
 
 fn step(view: &View<'_>, question: &Question, brief: &Brief<'_>) -> Step {
+    // Nothing is looked up for one traveller where more were counted than a search takes.
+    let uncounted = view.context.problems.contains(&Problem::BadParty);
+    if uncounted
+        && question.topic.takes_trip_facts()
+        && let Some(reply) = problems::report(view)
+    {
+        return reply.into();
+    }
     let progress = view
         .capability(question)
         .map_or(Progress::Unable, |capability| capability.step(view, brief));

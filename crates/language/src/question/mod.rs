@@ -227,7 +227,9 @@ fn take_plan(tokens: &Tokens<'_>, found: &mut Found, read: impl Fn(&str) -> Read
         .questions
         .retain(|said| said.value.topic != Topic::Check);
     found.asides.push(tokens.bytes(all.clone()));
-    let said = read(tokens.text());
+    let entries = parts::entries(tokens).into_iter();
+    let entries: Vec<_> = entries.map(|entry| tokens.bytes(entry)).collect();
+    let said = read(&without(tokens.text(), &entries));
     found.questions.push(Said {
         at: Span::of(tokens, all),
         value: Question::of(Topic::Check, Manner::Asked, said),

@@ -96,6 +96,31 @@ pub(super) fn is_plan(tokens: &Tokens<'_>) -> bool {
     days >= DAYS_OF_A_PLAN || hours >= HOURS_OF_A_PLAN
 }
 
+/// What is seen hour by hour, in tokens: a town of that name is not meant ("11h Phoenix Park"). None where
+/// nothing but that is said.
+pub(super) fn entries(tokens: &Tokens<'_>) -> Vec<std::ops::Range<usize>> {
+    let all = 0..tokens.len();
+    let begins = |at: &usize| is_hour(tokens, *at) || is_bare_hour(tokens, *at);
+    if !all.clone().any(|at| is_hour(tokens, at)) {
+        return Vec::new();
+    }
+    let ends = |at: usize| tokens.is(at, &[",", ";"]) || tokens.ends_sentence(at);
+    let entries: Vec<_> = all
+        .clone()
+        .filter(begins)
+        .map(|at| {
+            at..(at..all.end)
+                .find(|at| ends(*at))
+                .map_or(all.end, |end| end + 1)
+        })
+        .collect();
+    let mut rest = all.filter(|at| !entries.iter().any(|entry| entry.contains(at)));
+    match rest.any(|at| tokens.is_word(at)) {
+        true => entries,
+        false => Vec::new(),
+    }
+}
+
 /// "10h", "9am", "10:30".
 fn is_hour(tokens: &Tokens<'_>, at: usize) -> bool {
     use crate::text::{tokens::Gap, words};

@@ -9,6 +9,7 @@ use crate::{
         lexicon::Meaning,
         numbers::cardinal,
         tokens::{Gap, Tokens},
+        words,
     },
     topic::Topic,
 };
@@ -166,6 +167,10 @@ fn is_denied(
             .any(|none| none.start <= words.start && words.end <= none.end),
         // "Does it fit in 300 per person" is of money.
         Topic::Check if says(&[Meaning::TopicCostAll]) && says(&[Meaning::TopicCost]) => true,
+        // "Museums for days of snow"
+        Topic::Weather => {
+            says(&[Meaning::TopicSightsNoun]) && tokens.preceded(words.start, words::PARTICLE_DE)
+        }
         // "In which area do we eat?"
         Topic::Quarters => tokens.means(words.end, Meaning::TopicFood).is_some(),
         // "Not too expensive" asks for nothing to be left out, and "nothing too rushed" for no judgement.

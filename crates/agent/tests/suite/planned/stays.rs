@@ -98,3 +98,15 @@ async fn a_flight_and_a_hotel_are_found_together() {
     said.only("search_flights");
     assert_eq!(said.only("search_hotels")["city"], "SVQ", "{said:?}");
 }
+
+#[tokio::test]
+async fn a_party_too_large_is_told_and_looked_up_for_nobody() {
+    for (locale, message) in [
+        (Fr, "un hôtel à Rome du 3 au 8 mars pour 25 adultes"),
+        (En, "a hotel in Rome from 3 to 8 March for 25 adults"),
+    ] {
+        let said = talk(locale, &[message]).await.remove(0);
+        assert!(said.tools.is_empty(), "{said:?}");
+        assert!(said.reply.contains('9'), "{said:?}");
+    }
+}

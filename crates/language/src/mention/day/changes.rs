@@ -4,7 +4,9 @@
 use crate::text::words;
 use std::ops::Range;
 
-use super::{Setting, context, mentions, relative::duration, weeks};
+use jiff::ToSpan;
+
+use super::{Mention, Setting, context, mentions, relative::duration, roles::span_of, weeks};
 use crate::{
     ledger::Ledger,
     reading::{Reading, SlotName},
@@ -52,9 +54,16 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, reading: &mut Rea
     said.iter()
         .for_each(|said| scratch.take(said.range.clone()));
     let ctx = context(setting);
-    let dated = !mentions(&ctx, &mut scratch).is_empty();
+    let dates = mentions(&ctx, &mut scratch);
+    let dated = !dates.is_empty();
     let answers = asked == Some(SlotName::ReturnDate);
-    said.retain(|said| !matches!(said.kind, Kind::Shift(_)) || !(dated || answers));
+    said.retain_mut(|said| {
+        if let Some(end) = told_again(setting, said, &dates) {
+            said.range.end = end;
+            return true;
+        }
+        !matches!(said.kind, Kind::Shift(_)) || !(dated || answers)
+    });
 
     let mut bound = 0;
     for said in said {
@@ -78,6 +87,25 @@ pub(crate) fn read(setting: &Setting<'_>, claims: &mut Ledger, reading: &mut Rea
     if !reading.changes.is_empty() {
         fillers(tokens, claims);
     }
+}
+
+/// Where the date ends behind a change that leads to it: "back a day later, on the 17th" says it twice.
+fn told_again(setting: &Setting<'_>, said: &Said, dates: &[Mention]) -> Option<usize> {
+    let (tokens, trip) = (setting.tokens, setting.trip);
+    let Kind::Shift(Time::Days(days)) = said.kind else {
+        return None;
+    };
+    let end = said.range.end;
+    let date = dates
+        .iter()
+        .find(|date| (end..=end + 2).contains(&date.start))?;
+    let known = match way(tokens, 0, &said.range)? {
+        Way::Back => trip.return_date.as_ref()?,
+        Way::Out | Way::Both => trip.depart_date.as_ref()?,
+    };
+    let moved = known.from.checked_add(days.days()).ok()?;
+    let span = span_of(&context(setting), date, None).ok()?;
+    (span.from == moved && span.to == moved).then_some(date.end)
 }
 
 /// "supprime le retour", "no return flight after all": where the trip has one.

@@ -60,6 +60,11 @@ pub(crate) fn read<'a>(
         {
             continue;
         }
+        if let Some(busy) = tokens.means(mention.end, Meaning::DayBusyBehind) {
+            // "Monday I work" says why another day is wanted.
+            claims.mark(mention.start..mention.end + busy);
+            continue;
+        }
         if let Some(words) = denied(tokens, mention.start) {
             // That a weekday is not wanted says nothing of when: it is told.
             if matches!(mention.point, Point::Weekday(_)) {

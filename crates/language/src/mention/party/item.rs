@@ -270,9 +270,15 @@ impl Reader<'_, '_> {
         let teens = means(Meaning::PartyTeens);
         // "A small flat" is no child.
         let size_of_a_thing = self.is_size_of_a_thing(noun);
+        // "We are 7 girls" counts those who write.
+        let themselves = numbered
+            && means(Meaning::PartyFriends).is_some_and(|length| {
+                tokens.means_before(at, Meaning::PartyTotal).is_some()
+                    && age::after(tokens, noun + length, count).0.is_empty()
+            });
         if let Some(length) = means(Meaning::PartyChildren)
             .or(teens)
-            .filter(|_| !size_of_a_thing)
+            .filter(|_| !size_of_a_thing && !themselves)
         {
             // "mon fils" is one.
             let last = noun + length - 1;

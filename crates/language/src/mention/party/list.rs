@@ -172,6 +172,15 @@ impl Reader<'_, '_> {
         if counts && self.tokens.is(from, words::PARTY_I) && self.tokens.is_word(from + 1) {
             return None;
         }
+        // "My father (68), two adults then" counts anew those who were named.
+        let concluded = |item: &Item| {
+            matches!(item.who, Who::Adults(_) | Who::People(_))
+                && tokens.means(item.at.end, Meaning::PartyAdverb).is_some()
+        };
+        let anew = || self.item(from).as_ref().is_some_and(concluded);
+        if !counts && mark > 0 && joining.is_none() && anew() {
+            return None;
+        }
         // "2 adultes, mon mari est allergique": another sentence begins.
         let speaker = list
             .items()

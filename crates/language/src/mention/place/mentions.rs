@@ -7,6 +7,7 @@ use super::{
 use crate::text::words;
 use crate::{
     ledger::Ledger,
+    reading::PlaceKind,
     text::{
         lexicon::Meaning,
         tokens::{Gap, Kind, Tokens},
@@ -29,6 +30,8 @@ pub(crate) struct Mention {
 
 /// The longest name in words.
 const LONGEST_NAME: usize = 6;
+/// So many towns of a country say where in it one goes.
+const TOWNS_OF_A_TOUR: usize = 3;
 
 /// Everything in the message that is a place, in order; the tokens are claimed.
 pub(crate) fn read(
@@ -57,6 +60,7 @@ pub(crate) fn read(
             None => at += 1,
         }
     }
+    reader.drop_outer_country(&mut found);
     found
 }
 
@@ -69,6 +73,27 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// "Vietnam: Geneva – Saigon, Saigon – Da Nang": a country that is named first is that of the towns
+    /// behind it.
+    fn drop_outer_country(&self, found: &mut Vec<Mention>) {
+        let place = |mention: &Mention| self.gazetteer.candidate(mention.options[0]);
+        let Some((first, rest)) = found.split_first() else {
+            return;
+        };
+        let country = place(first);
+        let inside = rest
+            .iter()
+            .filter(|mention| place(mention).country == country.country);
+        let led = first.start > 0
+            && self
+                .tokens
+                .means(first.start - 1, Meaning::PlaceBefore)
+                .is_some();
+        if country.kind == PlaceKind::Country && !led && inside.count() >= TOWNS_OF_A_TOUR {
+            found.remove(0);
+        }
+    }
+
     /// The place at a token: the longest name, else a code, else a name with a typing error.
     fn at(&self, at: usize, claims: &Ledger, before: &[Mention]) -> Option<Mention> {
         if !self.tokens.is_word(at) || claims.taken(at) {
@@ -148,6 +173,14 @@ impl Reader<'_> {
         claims: &Ledger,
         before: &[Mention],
     ) -> bool {
+        // A continent is no town of that name.
+        if self
+            .tokens
+            .means(mention.start, Meaning::PlaceSomewhere)
+            .is_some()
+        {
+            return false;
+        }
         if let Some(town) = as_town(mention.options[0]) {
             return self.plausible_town(mention, town, claims, before);
         }

@@ -140,6 +140,16 @@ impl Reader<'_> {
             .then_some((inside, at + length))
     }
 
+    /// "Funchal à Madère": a town and its island by another name, and no way from one to the other.
+    fn is_same_again(&self, last: &Mention, mention: &Mention, same: bool) -> bool {
+        let tokens = self.tokens;
+        let linked =
+            tokens.is(last.until, words::PLACE_QUALIFYING_LINK) && last.until + 1 == mention.start;
+        let leaves = tokens.is(last.start.wrapping_sub(1), words::PARTICLE_DE);
+        let name = |place: &Mention| tokens.slice(place.start..place.end).to_owned();
+        same && linked && !leaves && name(last) != name(mention)
+    }
+
     /// "Paris CDG", "Lyon (LYS)": a city and one of its airports are one place.
     pub(crate) fn narrow(&self, found: &mut Vec<Mention>, mention: &mut Mention) {
         let tokens = self.tokens;
@@ -164,6 +174,17 @@ impl Reader<'_> {
             if !inside.is_empty() {
                 mention.options = inside;
             }
+            return;
+        }
+        if self.is_same_again(last, mention, inner.codes == outer.codes) {
+            let until = mention.until;
+            *mention = Mention {
+                start: last.start,
+                end: last.end,
+                until,
+                options: last.options.clone(),
+            };
+            found.pop();
             return;
         }
         // "from Brussels, Charleroi or Lille"

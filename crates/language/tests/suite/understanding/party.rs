@@ -388,3 +388,76 @@ fn those_who_stay_with_somebody_do_not_travel() {
         assert!(matches!(changes[..], [Change::Remove(_)]), "{text}");
     }
 }
+
+#[test]
+fn those_who_write_count_themselves_and_are_counted_anew() {
+    for (text, expected) in [
+        ("on est 7 filles", party(7, &[], 0)),
+        ("nous sommes 4 garçons", party(4, &[], 0)),
+        ("5 cousines, Lyon Rome", party(5, &[], 0)),
+        (
+            "avec mon père (68 ans), deux adultes donc",
+            party(2, &[], 0),
+        ),
+        (
+            "2 filles de 5 et 7 ans et 2 adultes",
+            party(2, &[Some(5), Some(7)], 0),
+        ),
+        (
+            "nous sommes 2 adultes et 3 filles",
+            party(2, &[None, None, None], 0),
+        ),
+    ] {
+        assert_eq!(fr(text).passengers, Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn children_counted_again_without_ages_are_the_same_ones() {
+    let known = TripRequest {
+        party: Some(travel::Party {
+            adults: 2,
+            children: vec![Some(5)],
+            infants: 0,
+        }),
+        ..TripRequest::default()
+    };
+    for (text, children) in [
+        ("avec un enfant", vec![Some(5)]),
+        ("avec 2 enfants", vec![None, None]),
+        ("avec un enfant de 7 ans", vec![Some(7)]),
+    ] {
+        let said = read_in(Locale::Fr, text, None, &known);
+        let today = "2026-11-29".parse().unwrap();
+        let trip = known.merge(&said, None, today).0;
+        assert_eq!(trip.party.unwrap().children, children, "{text}");
+    }
+}
+
+#[test]
+fn days_of_work_and_continents_are_no_part_of_a_trip() {
+    for text in [
+        "je rebosse le 3, donc retour le 2 janvier",
+        "lundi je travaille, retour le 2 janvier",
+    ] {
+        let said = fr(text);
+        assert_eq!(said.depart_date, None, "{text}");
+        let back = said.return_date.map(|back| back.from.to_string());
+        assert_eq!(back.as_deref(), Some("2027-01-02"), "{text}");
+    }
+    for text in ["où pourrait-on aller en Asie", "un voyage en Afrique"] {
+        assert_eq!(fr(text).destination, None, "{text}");
+    }
+    assert_eq!(en("where could we go in Asia").destination, None);
+}
+
+#[test]
+fn a_country_whose_towns_follow_is_no_stop_of_its_own() {
+    let said = fr(
+        "Projet Vietnam : Genève - Hô Chi Minh-Ville le 2 avril, Hô Chi Minh-Ville - Da Nang le 8 avril, \
+         Da Nang - Genève le 16 avril",
+    );
+    assert_eq!(said.onward.len(), 2, "{said:?}");
+    let first = said.destination.unwrap();
+    assert_eq!(first.codes[0].to_string(), "SGN");
+}
