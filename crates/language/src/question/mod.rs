@@ -227,7 +227,9 @@ fn take_plan(tokens: &Tokens<'_>, found: &mut Found, read: impl Fn(&str) -> Read
         .questions
         .retain(|said| said.value.topic != Topic::Check);
     found.asides.push(tokens.bytes(all.clone()));
-    let said = read(tokens.text());
+    // The names in the plan are of sights, whatever towns are called like them.
+    let besides = pasted::around(tokens.text());
+    let said = read(besides.as_deref().unwrap_or(tokens.text()));
     found.questions.push(Said {
         at: Span::of(tokens, all),
         value: Question::of(Topic::Check, Manner::Asked, said),
