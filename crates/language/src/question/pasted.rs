@@ -11,6 +11,15 @@ const LEAST: usize = 2;
 pub(crate) fn without(text: &str) -> Option<String> {
     let tokens = Tokens::new(text);
     tokens.all(Meaning::TopicCheck).next()?;
+    let kept = around(text)?;
+    // What asks about it must still be there.
+    Tokens::new(&kept).all(Meaning::TopicCheck).next()?;
+    Some(kept)
+}
+
+/// The message with blanks in the place of a list behind a colon or on lines of its own, whatever asks about
+/// it; `None` where it has none.
+pub(super) fn around(text: &str) -> Option<String> {
     let start = start(text)?;
     let end = end(text, start);
     let plan = text.get(start..end)?;
@@ -23,10 +32,7 @@ pub(crate) fn without(text: &str) -> Option<String> {
         .chars()
         .flat_map(|c| std::iter::repeat_n(' ', c.len_utf8()));
     let kept: String = text[..start].chars().chain(blank).collect();
-    let kept = kept + &text[end..];
-    // What asks about it must still be there.
-    Tokens::new(&kept).all(Meaning::TopicCheck).next()?;
-    Some(kept)
+    Some(kept + &text[end..])
 }
 
 /// Where the plan begins: behind the first colon that is none of a clock, or the first line break.

@@ -132,7 +132,7 @@ async fn french_trips_of_a_second_hand() {
 
 #[tokio::test]
 async fn english_trips_of_a_second_hand() {
-    assert_reached(include_str!("../../tests/trips/en_second.txt"), "en", 0.67).await;
+    assert_reached(include_str!("../../tests/trips/en_second.txt"), "en", 0.84).await;
 }
 
 #[test]

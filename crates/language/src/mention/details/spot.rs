@@ -5,7 +5,10 @@ use std::ops::Range;
 use crate::{
     Topic,
     mention::place::names_place,
-    text::{lexicon::Meaning, tokens::Tokens},
+    text::{
+        lexicon::Meaning,
+        tokens::{Gap, Tokens},
+    },
 };
 
 /// Subjects that may be near to a spot.
@@ -47,7 +50,9 @@ fn after_preposition(tokens: &Tokens<'_>) -> Option<Range<usize>> {
         let named = capital(start);
         let mut end = start;
         while end < tokens.len() && end - start < LONGEST && !tokens.is_symbol(end) {
-            let ends = tokens.means(end, Meaning::DetailSpotEnd).is_some();
+            // "St Mark's Square" is one name.
+            let owned = tokens.gap(end) == Gap::Apostrophe;
+            let ends = tokens.means(end, Meaning::DetailSpotEnd).is_some() && !owned;
             if ends && !(named && capital(end)) || tokens.number(end).is_some() {
                 break;
             }
