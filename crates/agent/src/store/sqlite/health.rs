@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
 
-use super::{StoreError, writer::Writer};
+use super::{StoreError, statements, writer::Writer};
 
 /// Shortest time between two probes, whoever asks.
 const BETWEEN: Duration = Duration::from_secs(1);
@@ -50,13 +50,11 @@ impl Health {
 
     async fn probe(&self) -> Result<(), StoreError> {
         let size = self.writer.last.failure().map_or(0, |_| LARGE);
-        let mut tx = self.writer.begin().await?;
-        let written = sqlx::query("UPDATE probe SET writes = writes + 1, payload = zeroblob(?)")
-            .bind(size)
-            .execute(&mut *tx)
+        self.writer
+            .change(move |tx| {
+                let probe = "UPDATE probe SET writes = writes + 1, payload = zeroblob(?)";
+                statements::execute(tx, probe, [size]).map(drop)
+            })
             .await
-            .map_err(super::database)
-            .map(drop);
-        tx.end(written).await
     }
 }
