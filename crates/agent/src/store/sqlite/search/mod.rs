@@ -1,8 +1,7 @@
 //! Search: an index that is written when nobody waits for it, and what is not in it yet.
 //!
-//! A turn writes nothing for the search. What it stored is remembered in memory until the writer is idle,
-//! half a second at most, and read as it is by whoever searches meanwhile: so a message is found as soon
-//! as it is acknowledged. After a crash, messages behind the mark in `search_state` are indexed again.
+//! A turn writes nothing for the search. What it stored is remembered in memory for half a second, and
+//! read as it is by whoever searches meanwhile: so a message is found as soon as it is acknowledged. After a crash, messages behind the mark in `search_state` are indexed again.
 
 mod find;
 mod index;

@@ -8,8 +8,9 @@ use std::{
 
 use super::Document;
 
-/// Longest that a document waits while the writer has other things to do.
-const LONGEST: Duration = Duration::from_millis(500);
+/// How long documents gather before they are indexed: many at once cost little more than one, and
+/// searches know of them meanwhile.
+const GATHER: Duration = Duration::from_millis(500);
 
 /// Documents that wait for the index, each with its owner.
 #[derive(Default)]
@@ -35,15 +36,14 @@ impl Unindexed {
         state.documents.insert(document, owner.to_owned());
     }
 
+    #[cfg(test)]
     pub(in super::super) fn is_empty(&self) -> bool {
         self.lock().documents.is_empty()
     }
 
-    /// Whether some have waited for long.
-    pub(in super::super) fn is_overdue(&self) -> bool {
-        self.lock()
-            .since
-            .is_some_and(|since| since.elapsed() >= LONGEST)
+    /// When they are to be indexed; `None` where there are none.
+    pub(in super::super) fn due(&self) -> Option<Instant> {
+        self.lock().since.map(|since| since + GATHER)
     }
 
     /// Documents of an owner.
@@ -67,7 +67,10 @@ impl Unindexed {
         for document in documents {
             state.documents.remove(document);
         }
-        state.since = (!state.documents.is_empty()).then(Instant::now);
+        // What is left has waited for as long.
+        if state.documents.is_empty() {
+            state.since = None;
+        }
     }
 }
 
@@ -90,8 +93,9 @@ mod tests {
         assert_eq!(unindexed.some(2), (vec![a, b], false));
         unindexed.forget(&[a, b]);
         assert_eq!(unindexed.some(2), (vec![c], true));
-        assert!(!unindexed.is_overdue() && !unindexed.is_empty());
+        let due = unindexed.due();
+        assert!(due.is_some_and(|due| due <= Instant::now() + GATHER));
         unindexed.forget(&[c]);
-        assert!(unindexed.is_empty());
+        assert_eq!((unindexed.is_empty(), unindexed.due()), (true, None));
     }
 }

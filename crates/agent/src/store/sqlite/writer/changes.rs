@@ -28,8 +28,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Most changes of a transaction: the first of them waits for the last.
 const GROUP: usize = 128;
-/// How long nothing has come when the writer does what can wait.
-const IDLE: Duration = Duration::from_millis(10);
+/// How long nothing has come when changes that can wait are made without others.
+const IDLE: Duration = Duration::from_millis(50);
 /// Documents that are indexed in one transaction.
 const DOCUMENTS: usize = 512;
 /// Pause after the index could not be written.
@@ -87,13 +87,15 @@ impl Changes {
                 Taken::Items(changes) => self.sort(changes),
                 Taken::Nothing => self.relaxed(|changes| {
                     changes.group(true);
-                    changes.index();
+                    if changes.is_index_due() {
+                        changes.index();
+                    }
                 }),
                 Taken::Closed => return,
             }
             while !self.waiting.is_empty() {
                 self.group(false);
-                if self.unindexed.is_overdue() {
+                if self.is_index_due() {
                     self.relaxed(Self::index);
                 }
                 let more = self.queue.take();
@@ -107,10 +109,9 @@ impl Changes {
         if !self.later.is_empty() {
             return Some(IDLE);
         }
-        let again = self
-            .index_after
-            .map(|at| at.saturating_duration_since(Instant::now()));
-        (!self.unindexed.is_empty()).then(|| again.unwrap_or_default().max(IDLE))
+        let due = self.unindexed.due()?;
+        let due = self.index_after.map_or(due, |after| due.max(after));
+        Some(due.saturating_duration_since(Instant::now()))
     }
 
     fn sort(&mut self, changes: VecDeque<Change>) {
@@ -290,11 +291,14 @@ impl Changes {
         outcome.and(ended)
     }
 
-    /// Brings the index up to what is stored, as long as nobody waits.
+    fn is_index_due(&self) -> bool {
+        let now = Instant::now();
+        self.unindexed.due().is_some_and(|due| due <= now)
+            && self.index_after.is_none_or(|after| after <= now)
+    }
+
+    /// Brings the index up to what is stored, a piece at a time.
     fn index(&mut self) {
-        if self.index_after.is_some_and(|after| Instant::now() < after) {
-            return;
-        }
         self.index_after = None;
         let (documents, all) = self.unindexed.some(DOCUMENTS);
         if documents.is_empty() {
