@@ -33,10 +33,12 @@ impl Health {
     }
 
     /// How the last change ended, a visitor's or a probe's; the latter is made when the last one is
-    /// some time ago. Who asks meanwhile waits for it.
+    /// some time ago. Who asks meanwhile waits for it. Where visitors write all the time, a probe would
+    /// wait long for its turn, and say nothing new.
     pub(super) async fn check(&self) -> Result<(), StoreError> {
         let mut probed = self.probed.lock().await;
-        if probed.is_none_or(|at| at.elapsed() >= BETWEEN) {
+        let is_known = self.writer.last.succeeded_within(BETWEEN);
+        if !is_known && probed.is_none_or(|at| at.elapsed() >= BETWEEN) {
             // Before it: a caller that hangs up must not make the next one probe again.
             *probed = Some(Instant::now());
             let probe = tokio::time::timeout(self.deadline, self.probe());
@@ -58,3 +60,6 @@ impl Health {
             .await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,8 @@
 mod changes;
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
 use rusqlite::Connection;
@@ -23,17 +23,36 @@ use super::{
 
 /// How the last change ended, shared by all that write.
 #[derive(Clone, Default)]
-pub(super) struct LastWrite(Arc<Mutex<Option<StoreError>>>);
+pub(super) struct LastWrite(Arc<Mutex<Last>>);
+
+#[derive(Default)]
+struct Last {
+    failure: Option<StoreError>,
+    succeeded: Option<Instant>,
+}
 
 impl LastWrite {
+    fn lock(&self) -> MutexGuard<'_, Last> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Why it failed, if it did.
     pub(super) fn failure(&self) -> Option<StoreError> {
-        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.clone()
+        self.lock().failure.clone()
+    }
+
+    /// Whether it succeeded, that long ago at most.
+    pub(super) fn succeeded_within(&self, time: Duration) -> bool {
+        let last = self.lock();
+        last.failure.is_none() && last.succeeded.is_some_and(|at| at.elapsed() < time)
     }
 
     pub(super) fn set(&self, failure: Option<StoreError>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+        let mut last = self.lock();
+        if failure.is_none() {
+            last.succeeded = Some(Instant::now());
+        }
+        last.failure = failure;
     }
 }
 

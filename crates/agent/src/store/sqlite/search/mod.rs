@@ -41,3 +41,6 @@ impl Document {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
