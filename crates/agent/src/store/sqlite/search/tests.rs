@@ -108,3 +108,24 @@ async fn the_mark_waits_for_a_running_turn() {
     indexed(&store).await;
     assert_eq!(mark(), 6);
 }
+
+#[tokio::test]
+async fn a_search_reads_the_words_of_its_owner_only() {
+    let folder = Folder::new();
+    let store = SqliteStore::open(&url(&folder)).await.unwrap();
+    say(&store, "Lisbon", "Yes.").await;
+    let mut others = turn("Lisbon too");
+    others.owner = Owner("ben".to_owned());
+    store.begin_turn(&others).await.unwrap();
+    for state in ["not indexed", "indexed"] {
+        assert_eq!(found(&store, "lisbon").await, 1, "{state}");
+        assert_eq!(found(&store, "too").await, 0, "{state}");
+        indexed(&store).await;
+    }
+    // Title and message of each.
+    for (words, documents) in [("lisbon", 0), ("1qlisb", 2), ("2qlisb", 2), ("2qyes", 0)] {
+        let count =
+            format!("SELECT count(*) FROM search_index WHERE search_index MATCH '\"{words}\"*'");
+        assert_eq!(number(&other(&folder), &count), Ok(documents), "{words}");
+    }
+}
