@@ -141,7 +141,7 @@ async fn run(capture: &str) -> Found {
             ("CAPTURE_CONTENT", capture),
             (
                 "RUST_LOG",
-                "debug,h2=trace,hyper=trace,hyper_util=trace,reqwest=trace,sqlx=trace,rustls=trace",
+                "debug,h2=trace,hyper=trace,hyper_util=trace,reqwest=trace,rustls=trace",
             ),
             ("DATABASE_URL", &folder.database()),
         ],

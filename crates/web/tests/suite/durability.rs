@@ -49,6 +49,38 @@ async fn an_acknowledged_message_survives_a_crash() {
 }
 
 #[tokio::test]
+async fn what_was_said_before_a_crash_is_found_at_once_and_after_it() {
+    let folder = Folder::new();
+    let database = ("DATABASE_URL", &*folder.database());
+    let mut server = Server::start(&[database]).await;
+    let mut visitor = server.visitor();
+    let mut said = Vec::new();
+    // The first is indexed when the process dies, or not; the last was acknowledged just before.
+    for word in ["Ouagadougou", "Reykjavik", "Zanzibar"] {
+        let answer = visitor.say(&format!("bonjour {word}"), None).await;
+        said.push((word, answer["conversation_id"].clone()));
+        for round in ["at once", "after a crash"] {
+            for (word, id) in &said {
+                let path = format!("/api/conversations?q={word}");
+                let found = visitor.get_json(&path).await;
+                let found: Vec<_> = found["conversations"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|line| &line["id"])
+                    .collect();
+                assert_eq!(found, [id], "{word} {round}");
+            }
+            if round == "at once" {
+                server.kill().await;
+                server = Server::start(&[database]).await;
+                visitor = visitor.moved_to(&server.url);
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_conversation_remembers_its_trip_after_a_restart() {
     let folder = Folder::new();
     let database = ("DATABASE_URL", &*folder.database());

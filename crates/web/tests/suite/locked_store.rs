@@ -1,10 +1,10 @@
 //! Another process keeps the database for longer than a client can be left waiting.
 
-use std::str::FromStr;
+use std::time::Duration;
 
 use reqwest::Method;
+use rusqlite::Connection;
 use serde_json::{Value, json};
-use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use super::{
     dates::in_days,
@@ -14,10 +14,11 @@ use super::{
     visitor::{Events, Visitor},
 };
 
-async fn locked(folder: &Folder) -> SqliteConnection {
-    let options = SqliteConnectOptions::from_str(&folder.database()).unwrap();
-    let mut other = options.connect().await.unwrap();
-    other.execute("BEGIN IMMEDIATE").await.unwrap();
+fn locked(folder: &Folder) -> Connection {
+    let url = folder.database();
+    let other = Connection::open(url.strip_prefix("sqlite://").unwrap()).unwrap();
+    other.busy_timeout(Duration::from_secs(5)).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
     other
 }
 
@@ -55,7 +56,7 @@ async fn ends_that_cannot_be_stored_wait_and_are_stored_later() {
         while stream.next().await.unwrap().name != until {}
         streams.push(stream);
     }
-    let mut other = locked(&folder).await;
+    let other = locked(&folder);
     for turn in &started {
         let path = format!("/api/turns/{}", turn["message_id"].as_str().unwrap());
         tokio::spawn(visitor.send_owned(visitor.request(Method::DELETE, &path)));
@@ -85,7 +86,7 @@ async fn ends_that_cannot_be_stored_wait_and_are_stored_later() {
         let messages = read(&visitor, &turn["conversation_id"]).await;
         assert_eq!(messages[1]["answer"]["status"], "running");
     }
-    other.execute("COMMIT").await.unwrap();
+    other.execute_batch("COMMIT").unwrap();
 
     // The next turn goes on from the end that waited, however soon it comes.
     let conversation = &started[1]["conversation_id"];
@@ -107,7 +108,7 @@ async fn ends_that_cannot_be_stored_wait_and_are_stored_later() {
     let replayed = begin(&visitor, &english).await.collect().await;
     assert_eq!(replayed.last().unwrap().data, answer);
     until(async || (visitor.get("/readyz").await.status() == 200).then_some(())).await;
-    other.close().await.unwrap();
+    other.close().unwrap();
 }
 
 #[tokio::test]
@@ -119,7 +120,7 @@ async fn ends_that_wait_are_stored_before_the_process_ends() {
     let mut stream = begin(&visitor, "bonjour").await;
     let started = stream.next().await.unwrap().data;
     assert_eq!(stream.next().await.unwrap().name, "intent");
-    let mut other = locked(&folder).await;
+    let other = locked(&folder);
     let path = format!("/api/turns/{}", started["message_id"].as_str().unwrap());
     tokio::spawn(visitor.send_owned(visitor.request(Method::DELETE, &path)));
     assert_eq!(stream.collect().await.last().unwrap().name, "failed");
@@ -129,8 +130,8 @@ async fn ends_that_wait_are_stored_before_the_process_ends() {
         server.log().iter().any(heard).then_some(())
     })
     .await;
-    other.execute("COMMIT").await.unwrap();
-    other.close().await.unwrap();
+    other.execute_batch("COMMIT").unwrap();
+    other.close().unwrap();
     assert_eq!(server.ended().await.code(), Some(0));
 
     let server = Server::start(&[database]).await;
@@ -155,11 +156,11 @@ async fn a_turn_that_nobody_runs_is_ended_by_whoever_finds_it() {
         ));
     }
     // As if the end of each had been lost.
-    let mut other = locked(&folder).await;
+    let other = locked(&folder);
     let lost = "UPDATE message SET status = 'running', \
         answer = json_set(answer, '$.status', 'running') WHERE role = 'agent'";
-    other.execute(lost).await.unwrap();
-    other.execute("COMMIT").await.unwrap();
+    other.execute(lost, []).unwrap();
+    other.execute_batch("COMMIT").unwrap();
 
     let next = visitor.say("encore", Some(&ids[0].0)).await;
     assert_eq!(next["status"], "ok", "the next turn");

@@ -1,9 +1,18 @@
 //! Conversations: listed, read, changed, deleted; and what an owner prefers.
 
-use sqlx::{QueryBuilder, SqliteConnection, SqlitePool, sqlite::SqliteRow};
+use std::sync::Arc;
+
+use rusqlite::{Connection, types::Value};
 use uuid::Uuid;
 
-use super::{StoreError, database, proposals, rows, writer::Writer};
+use super::{
+    StoreError, proposals,
+    reader::Reader,
+    rows,
+    search::{self, Document, Unindexed},
+    statements,
+    writer::Writer,
+};
 use crate::{
     conversation::ConversationState,
     locale::Locale,
@@ -16,45 +25,53 @@ use crate::{
 const SUMMARY: &str = "SELECT id, title, pinned, created_at, updated_at FROM conversation ";
 
 pub(super) async fn list(
-    pool: &SqlitePool,
+    reader: &Reader,
+    unindexed: Arc<Unindexed>,
     owner: &Owner,
     query: &ConversationQuery,
 ) -> Result<ConversationPage, StoreError> {
-    let mut sql = QueryBuilder::new(SUMMARY);
-    sql.push("WHERE owner = ").push_bind(&owner.0);
+    let (owner, query) = (owner.clone(), query.clone());
+    reader
+        .read(move |connection| list_in(connection, &unindexed, &owner, &query))
+        .await
+}
+
+fn list_in(
+    connection: &Connection,
+    unindexed: &Unindexed,
+    owner: &Owner,
+    query: &ConversationQuery,
+) -> Result<ConversationPage, StoreError> {
+    let mut sql = format!("{SUMMARY} WHERE owner = ?");
+    let mut values = vec![Value::from(owner.0.clone())];
     if let Some(after) = query.after {
-        sql.push(" AND (pinned, updated_at, id) < (")
-            .push_bind(after.pinned)
-            .push(", ")
-            .push_bind(after.updated_at)
-            .push(", ")
-            .push_bind(after.id.to_string())
-            .push(")");
+        sql.push_str(" AND (pinned, updated_at, id) < (?, ?, ?)");
+        values.extend([
+            Value::from(after.pinned),
+            Value::from(after.updated_at),
+            Value::from(after.id.to_string()),
+        ]);
     }
     if let Some(words) = query.search.words() {
-        if words.is_empty() {
+        let Some(matching) = search::matching(connection, unindexed, owner, words)? else {
             return Ok(ConversationPage {
                 conversations: Vec::new(),
                 next: None,
             });
-        }
-        let terms = match_expression(words);
-        sql.push(
-            " AND (id IN (SELECT m.conversation_id FROM message_text t \
-             JOIN message m ON m.seq = t.rowid WHERE t.text MATCH ",
-        )
-        .push_bind(terms.clone())
-        .push(") OR seq IN (SELECT rowid FROM conversation_title WHERE title MATCH ")
-        .push_bind(terms)
-        .push("))");
+        };
+        // The list is read in its order until the page is full: nothing is sorted.
+        sql.push_str(
+            " AND +seq IN (SELECT rowid >> 32 FROM search_index WHERE search_index MATCH ? \
+             AND rowid NOT IN (SELECT value FROM json_each(?)) \
+             UNION ALL SELECT value FROM json_each(?))",
+        );
+        let asked = [matching.expression, matching.unindexed, matching.found];
+        values.extend(asked.map(Value::from));
     }
-    sql.push(" ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ")
-        .push_bind(i64::from(query.limit) + 1);
-    let rows = sql.build().fetch_all(pool).await.map_err(database)?;
-    let mut conversations: Vec<_> = rows
-        .iter()
-        .map(rows::summary)
-        .collect::<Result<_, StoreError>>()?;
+    sql.push_str(" ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ?");
+    values.push(Value::from(i64::from(query.limit) + 1));
+    let values = rusqlite::params_from_iter(values);
+    let mut conversations = statements::all(connection, &sql, values, rows::summary)?;
     let more = conversations.len() > query.limit as usize;
     conversations.truncate(query.limit as usize);
     let next = conversations.last().filter(|_| more).map(|last| Cursor {
@@ -68,44 +85,50 @@ pub(super) async fn list(
     })
 }
 
-/// Every word as a quoted prefix, so that nothing in it is an FTS5 operator.
-fn match_expression(words: &[String]) -> String {
-    let terms: Vec<_> = words.iter().map(|word| format!("\"{word}\"*")).collect();
-    terms.join(" ")
-}
-
 pub(super) async fn read(
-    pool: &SqlitePool,
+    reader: &Reader,
     owner: &Owner,
     id: Uuid,
 ) -> Result<Conversation, StoreError> {
-    let summary = sqlx::query(
+    let owner = owner.clone();
+    reader
+        .read(move |connection| read_in(connection, &owner, id))
+        .await
+}
+
+/// A message with what the state of its branch is found by.
+struct Read {
+    message: MessageRecord,
+    state: Option<String>,
+}
+
+fn read_in(connection: &Connection, owner: &Owner, id: Uuid) -> Result<Conversation, StoreError> {
+    let summary = statements::one(
+        connection,
         "SELECT id, title, pinned, created_at, updated_at FROM conversation \
          WHERE id = ? AND owner = ?",
-    )
-    .bind(id.to_string())
-    .bind(&owner.0)
-    .fetch_one(pool)
-    .await
-    .map_err(database)?;
-    let messages = sqlx::query(
+        (id.to_string(), &owner.0),
+        rows::summary,
+    )?;
+    let read = statements::all(
+        connection,
         "SELECT id, parent_id, text, m.created_at, answer, state, button OR EXISTS \
          (SELECT 1 FROM proposal p WHERE p.confirmed_by = m.id) AS decided, \
          f.score, f.comment, f.created_at AS rated_at \
          FROM message m LEFT JOIN feedback f ON f.message_id = m.id \
          WHERE conversation_id = ? ORDER BY seq",
-    )
-    .bind(id.to_string())
-    .fetch_all(pool)
-    .await
-    .map_err(database)?;
-    let state = proposals::settled(pool, newest_state(&messages)?).await?;
-    let messages: Vec<_> = messages
-        .iter()
-        .map(rows::message)
-        .collect::<Result<_, StoreError>>()?;
+        [id.to_string()],
+        |row| {
+            Ok(Read {
+                message: rows::message(row)?,
+                state: rows::optional(row, "state")?,
+            })
+        },
+    )?;
+    let state = proposals::settled(connection, newest_state(&read)?)?;
+    let messages: Vec<_> = read.into_iter().map(|read| read.message).collect();
     Ok(Conversation {
-        summary: rows::summary(&summary)?,
+        summary,
         usage: messages.iter().filter_map(MessageRecord::usage).sum(),
         messages,
         state,
@@ -113,40 +136,39 @@ pub(super) async fn read(
 }
 
 /// The last state of the branch that ends in the newest message.
-fn newest_state(messages: &[SqliteRow]) -> Result<ConversationState, StoreError> {
-    let mut next = match messages.last() {
-        Some(newest) => Some(rows::id(newest, "id")?),
-        None => None,
-    };
-    for row in messages.iter().rev() {
-        if next != Some(rows::id(row, "id")?) {
+fn newest_state(messages: &[Read]) -> Result<ConversationState, StoreError> {
+    let mut next = messages.last().map(|newest| newest.message.id());
+    for read in messages.iter().rev() {
+        if next != Some(read.message.id()) {
             continue;
         }
-        if let Some(state) = rows::optional(row, "state")? {
-            return rows::json(&state);
+        if let Some(state) = &read.state {
+            return rows::json(state);
         }
-        next = rows::optional_id(row, "parent_id")?;
+        next = read.message.parent_id();
     }
     Ok(ConversationState::default())
 }
 
 pub(super) async fn owns(
-    pool: &SqlitePool,
+    reader: &Reader,
     owner: &Owner,
     conversation: Uuid,
     message: Option<Uuid>,
 ) -> Result<bool, StoreError> {
-    let found: Option<i64> = sqlx::query_scalar(
-        "SELECT 1 FROM conversation c WHERE c.id = ?1 AND c.owner = ?2 AND (?3 IS NULL OR EXISTS \
-         (SELECT 1 FROM message m WHERE m.id = ?3 AND m.conversation_id = c.id))",
-    )
-    .bind(conversation.to_string())
-    .bind(&owner.0)
-    .bind(message.map(|id| id.to_string()))
-    .fetch_optional(pool)
-    .await
-    .map_err(database)?;
-    Ok(found.is_some())
+    let owner = owner.clone();
+    reader
+        .read(move |connection| {
+            let found = statements::optional(
+                connection,
+                "SELECT 1 FROM conversation c WHERE c.id = ?1 AND c.owner = ?2 AND (?3 IS NULL OR EXISTS \
+                 (SELECT 1 FROM message m WHERE m.id = ?3 AND m.conversation_id = c.id))",
+                (conversation.to_string(), &owner.0, message.map(|id| id.to_string())),
+                |_| Ok(()),
+            )?;
+            Ok(found.is_some())
+        })
+        .await
 }
 
 pub(super) async fn update(
@@ -156,85 +178,88 @@ pub(super) async fn update(
     title: Option<&str>,
     pinned: Option<bool>,
 ) -> Result<ConversationSummary, StoreError> {
-    let mut tx = writer.begin().await?;
-    let row = sqlx::query(
-        "UPDATE conversation SET title = coalesce(?3, title), pinned = coalesce(?4, pinned) \
-         WHERE id = ?1 AND owner = ?2 RETURNING id, title, pinned, created_at, updated_at",
-    )
-    .bind(id.to_string())
-    .bind(&owner.0)
-    .bind(title)
-    .bind(pinned)
-    .fetch_one(&mut *tx)
-    .await
-    .map_err(database)
-    .and_then(|row| rows::summary(&row));
-    tx.end(row).await
+    let (owner, title) = (owner.clone(), title.map(str::to_owned));
+    writer
+        .change(move |tx| {
+            let updated = statements::changed(
+                tx,
+                "UPDATE conversation SET title = coalesce(?3, title), pinned = coalesce(?4, pinned) \
+                 WHERE id = ?1 AND owner = ?2 \
+                 RETURNING id, title, pinned, created_at, updated_at, seq",
+                (id.to_string(), &owner.0, &title, pinned),
+                |row| Ok((rows::summary(row)?, rows::number(row, "seq")?)),
+            )?;
+            let (summary, seq) = updated.ok_or(StoreError::NotFound)?;
+            if title.is_some() {
+                // At once: after a crash, only messages are looked for that are not in the index.
+                search::write(tx, &[Document::title(seq)], false)?;
+            }
+            Ok(summary)
+        })
+        .await
 }
 
 pub(super) async fn delete(writer: &Writer, owner: &Owner, id: Uuid) -> Result<(), StoreError> {
-    let mut tx = writer.begin().await?;
-    let deleted = delete_in(&mut tx, owner, id).await;
-    tx.end(deleted).await
-}
-
-async fn delete_in(tx: &mut SqliteConnection, owner: &Owner, id: Uuid) -> Result<(), StoreError> {
-    // Messages refer to each other: children would otherwise be checked one by one.
-    sqlx::query("PRAGMA defer_foreign_keys = ON")
-        .execute(&mut *tx)
+    let owner = owner.clone();
+    writer
+        .change(move |tx| {
+            search::forget_conversation(tx, &owner, id)?;
+            // Messages refer to each other: children would otherwise be checked one by one.
+            statements::execute(tx, "PRAGMA defer_foreign_keys = ON", [])?;
+            let deleted = statements::execute(
+                tx,
+                "DELETE FROM conversation WHERE id = ? AND owner = ?",
+                (id.to_string(), &owner.0),
+            )?;
+            statements::execute(tx, "PRAGMA defer_foreign_keys = OFF", [])?;
+            match deleted {
+                0 => Err(StoreError::NotFound),
+                _ => Ok(()),
+            }
+        })
         .await
-        .map_err(database)?;
-    let deleted = sqlx::query("DELETE FROM conversation WHERE id = ? AND owner = ?")
-        .bind(id.to_string())
-        .bind(&owner.0)
-        .execute(&mut *tx)
-        .await
-        .map_err(database)?;
-    if deleted.rows_affected() == 0 {
-        Err(StoreError::NotFound)
-    } else {
-        Ok(())
-    }
 }
 
 pub(super) async fn of_proposal(
-    pool: &SqlitePool,
+    reader: &Reader,
     owner: &Owner,
     proposal: Uuid,
 ) -> Result<Uuid, StoreError> {
-    let row = sqlx::query(
-        "SELECT c.id FROM proposal p JOIN conversation c ON c.id = p.conversation_id \
-         WHERE p.id = ? AND c.owner = ?",
-    )
-    .bind(proposal.to_string())
-    .bind(&owner.0)
-    .fetch_one(pool)
-    .await
-    .map_err(database)?;
-    rows::id(&row, "id")
+    let owner = owner.clone();
+    reader
+        .read(move |connection| {
+            statements::one(
+                connection,
+                "SELECT c.id FROM proposal p JOIN conversation c ON c.id = p.conversation_id \
+                 WHERE p.id = ? AND c.owner = ?",
+                (proposal.to_string(), &owner.0),
+                |row| rows::id(row, "id"),
+            )
+        })
+        .await
 }
 
-pub(super) async fn preferences(
-    pool: &SqlitePool,
-    owner: &Owner,
-) -> Result<Preferences, StoreError> {
-    let row = sqlx::query("SELECT locale, currency, time_zone FROM preference WHERE owner = ?")
-        .bind(&owner.0)
-        .fetch_optional(pool)
-        .await
-        .map_err(database)?;
-    let Some(row) = row else {
-        return Ok(Preferences::default());
-    };
-    Ok(Preferences {
-        locale: match rows::optional(&row, "locale")?.as_deref() {
-            Some("fr") => Some(Locale::Fr),
-            Some("en") => Some(Locale::En),
-            _ => None,
-        },
-        currency: rows::optional(&row, "currency")?,
-        time_zone: rows::optional(&row, "time_zone")?,
-    })
+pub(super) async fn preferences(reader: &Reader, owner: &Owner) -> Result<Preferences, StoreError> {
+    let owner = owner.clone();
+    let kept = reader.read(move |connection| {
+        statements::optional(
+            connection,
+            "SELECT locale, currency, time_zone FROM preference WHERE owner = ?",
+            [&owner.0],
+            |row| {
+                Ok(Preferences {
+                    locale: match rows::optional(row, "locale")?.as_deref() {
+                        Some("fr") => Some(Locale::Fr),
+                        Some("en") => Some(Locale::En),
+                        _ => None,
+                    },
+                    currency: rows::optional(row, "currency")?,
+                    time_zone: rows::optional(row, "time_zone")?,
+                })
+            },
+        )
+    });
+    Ok(kept.await?.unwrap_or_default())
 }
 
 pub(super) async fn set_preferences(
@@ -242,19 +267,22 @@ pub(super) async fn set_preferences(
     owner: &Owner,
     preferences: &Preferences,
 ) -> Result<(), StoreError> {
-    let mut tx = writer.begin().await?;
-    let kept = sqlx::query(
-        "INSERT INTO preference (owner, locale, currency, time_zone) VALUES (?1, ?2, ?3, ?4) \
-         ON CONFLICT (owner) DO UPDATE SET locale = coalesce(?2, locale), \
-         currency = coalesce(?3, currency), time_zone = coalesce(?4, time_zone)",
-    )
-    .bind(&owner.0)
-    .bind(preferences.locale.map(Locale::as_str))
-    .bind(&preferences.currency)
-    .bind(&preferences.time_zone)
-    .execute(&mut *tx)
-    .await
-    .map_err(database)
-    .map(drop);
-    tx.end(kept).await
+    let (owner, preferences) = (owner.clone(), preferences.clone());
+    writer
+        .change(move |tx| {
+            statements::execute(
+                tx,
+                "INSERT INTO preference (owner, locale, currency, time_zone) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (owner) DO UPDATE SET locale = coalesce(?2, locale), \
+                 currency = coalesce(?3, currency), time_zone = coalesce(?4, time_zone)",
+                (
+                    &owner.0,
+                    preferences.locale.map(Locale::as_str),
+                    &preferences.currency,
+                    &preferences.time_zone,
+                ),
+            )
+            .map(drop)
+        })
+        .await
 }

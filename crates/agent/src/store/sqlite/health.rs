@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
 
-use super::{StoreError, writer::Writer};
+use super::{StoreError, statements, writer::Writer};
 
 /// Shortest time between two probes, whoever asks.
 const BETWEEN: Duration = Duration::from_secs(1);
@@ -33,10 +33,12 @@ impl Health {
     }
 
     /// How the last change ended, a visitor's or a probe's; the latter is made when the last one is
-    /// some time ago. Who asks meanwhile waits for it.
+    /// some time ago. Who asks meanwhile waits for it. Where visitors write all the time, a probe would
+    /// wait long for its turn, and say nothing new.
     pub(super) async fn check(&self) -> Result<(), StoreError> {
         let mut probed = self.probed.lock().await;
-        if probed.is_none_or(|at| at.elapsed() >= BETWEEN) {
+        let is_known = self.writer.last.succeeded_within(BETWEEN);
+        if !is_known && probed.is_none_or(|at| at.elapsed() >= BETWEEN) {
             // Before it: a caller that hangs up must not make the next one probe again.
             *probed = Some(Instant::now());
             let probe = tokio::time::timeout(self.deadline, self.probe());
@@ -50,13 +52,14 @@ impl Health {
 
     async fn probe(&self) -> Result<(), StoreError> {
         let size = self.writer.last.failure().map_or(0, |_| LARGE);
-        let mut tx = self.writer.begin().await?;
-        let written = sqlx::query("UPDATE probe SET writes = writes + 1, payload = zeroblob(?)")
-            .bind(size)
-            .execute(&mut *tx)
+        self.writer
+            .change(move |tx| {
+                let probe = "UPDATE probe SET writes = writes + 1, payload = zeroblob(?)";
+                statements::execute(tx, probe, [size]).map(drop)
+            })
             .await
-            .map_err(super::database)
-            .map(drop);
-        tx.end(written).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,33 +1,39 @@
 //! The default store: one SQLite file in WAL mode, one writer, several readers.
 
+mod address;
+mod branch;
+mod connection;
 mod conversations;
 mod feedback;
 mod file;
 mod health;
+mod job;
 mod lock;
+mod migrations;
 mod proposals;
+mod queue;
 mod reader;
 mod rows;
+mod search;
 mod session;
 mod spend;
+mod statements;
 #[cfg(test)]
 mod testing;
+mod traces;
 mod trips;
 mod turns;
 mod writer;
 
-use std::{str::FromStr, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
-use sqlx::{
-    ConnectOptions, Connection, SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
-use tracing::{
-    instrument::{Instrument, WithSubscriber},
-    subscriber::NoSubscriber,
-};
+use rusqlite::Connection;
+use tracing::instrument::Instrument;
 use uuid::Uuid;
 
 use super::{
@@ -39,13 +45,16 @@ use crate::{
     answer::Answer, conversation::ConversationState, feedback::Feedback, telemetry::spans,
 };
 
+use address::Address;
+use connection::Opener;
 use file::{Claim, DatabaseFile};
 use health::Health;
+use reader::{Reader, Threads};
 use writer::{LastWrite, Writer};
 
-const READERS: u32 = 4;
+const READERS: usize = 4;
 /// Of their own: however much is searched, whoever only reads finds a connection.
-const SEARCHERS: u32 = 2;
+const SEARCHERS: usize = 2;
 /// How long a statement waits for another process that holds the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The same for a change, which is tried again when others had their turn.
@@ -55,12 +64,14 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A store in one SQLite file, or in memory.
 pub struct SqliteStore {
-    reader: SqlitePool,
-    searcher: SqlitePool,
+    reader: Reader,
+    searcher: Reader,
     writer: Writer,
     health: Health,
     /// `None` in memory.
     file: Option<DatabaseFile>,
+    /// Keeps a database in memory when the connection of the writer is closed.
+    _memory: Option<Mutex<Connection>>,
 }
 
 impl SqliteStore {
@@ -71,58 +82,51 @@ impl SqliteStore {
     /// [`StoreError::InUse`] when another process has the file, [`StoreError::Database`] when the
     /// address is wrong or the file cannot be used.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        // FULL: an acknowledged message survives a power cut, not only a killed process.
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(database)?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
-        let in_memory = url.contains(":memory:") || url.contains("mode=memory");
-        let claim = (!in_memory).then(|| Claim::on(options.get_filename()));
-        let claim = claim.transpose()?;
-        let mut first = options.connect().await.map_err(database)?;
-        sqlx::migrate!("./migrations/sqlite")
-            .run(&mut first)
+        let address = Address::parse(url)?;
+        // A migration takes as long as it takes, and nobody else's task is to wait for it.
+        let opened = tokio::task::spawn_blocking(move || Self::open_at(address));
+        opened
             .await
-            .map_err(|error| StoreError::Database(error.to_string()))?;
+            .unwrap_or_else(|error| Err(StoreError::Database(error.to_string())))
+    }
+
+    fn open_at(address: Address) -> Result<Self, StoreError> {
+        let claim = match &address {
+            Address::File(path) => Some(Claim::on(path)?),
+            Address::Memory(_) => None,
+        };
+        let opener = Opener {
+            address,
+            busy_timeout: BUSY_TIMEOUT,
+            create: true,
+        };
+        let mut first = opener.open()?;
+        migrations::run(&mut first)?;
+        search::catch_up(&mut first)?;
         let file = claim.map(Claim::opened).transpose()?;
         // A connection that is opened later must not make a new file in the place of a deleted one.
-        let options = options.create_if_missing(in_memory);
-        let pool = |size, options: &SqliteConnectOptions| {
-            let pool = SqlitePoolOptions::new().max_connections(size);
-            pool.idle_timeout(None)
-                .max_lifetime(None)
-                .connect_with(options.clone())
+        let opener = Opener {
+            create: false,
+            ..opener
         };
-        let writing = options.clone().busy_timeout(WRITER_BUSY_TIMEOUT);
+        let writing = Opener {
+            busy_timeout: WRITER_BUSY_TIMEOUT,
+            ..opener.clone()
+        };
         let last = LastWrite::default();
-        let writer = |pool, patience| Writer {
-            pool,
-            patience,
-            last: last.clone(),
+        let writer = Writer::open(writing.clone(), PATIENCE, last.clone())?;
+        let probe = Writer::open(writing, health::PATIENCE, last)?;
+        let readers = |size| match file {
+            Some(_) => Threads::open(&opener, size, reader::DEADLINE).map(Reader::Threads),
+            None => Ok(Reader::Writer(writer.clone())),
         };
-        // In memory this connection also keeps the database when that of the writer is closed.
-        let probe = pool(1, &writing).await.map_err(database)?;
-        let change = pool(1, &writing).await.map_err(database)?;
-        // In memory readers and writers would lock each other out, and reads have no deadline, since an
-        // interrupted write could lose the whole database.
-        let [reader, searcher] = if in_memory {
-            [change.clone(), change.clone()]
-        } else {
-            let readers = |size| reader::pool(options.clone(), size, reader::DEADLINE);
-            [
-                readers(READERS).await.map_err(database)?,
-                readers(SEARCHERS).await.map_err(database)?,
-            ]
-        };
-        first.close().await.map_err(database)?;
+        let (reader, searcher) = (readers(READERS)?, readers(SEARCHERS)?);
         Ok(Self {
             reader,
             searcher,
-            writer: writer(change, PATIENCE),
-            health: Health::new(writer(probe, health::PATIENCE), health::DEADLINE),
+            writer,
+            health: Health::new(probe, health::DEADLINE),
+            _memory: file.is_none().then(|| Mutex::new(first)),
             file,
         })
     }
@@ -134,25 +138,13 @@ impl SqliteStore {
     }
 }
 
-pub(super) fn database(error: sqlx::Error) -> StoreError {
-    match error {
-        sqlx::Error::RowNotFound => StoreError::NotFound,
-        error if reader::is_late(&error) => StoreError::TimedOut,
-        sqlx::Error::Database(error) if error.is_unique_violation() => StoreError::Busy,
-        error => StoreError::Database(error.to_string()),
-    }
-}
-
 /// Runs a statement of a turn in its span.
 async fn in_span<T>(
     operation: &'static str,
     work: impl Future<Output = Result<T, StoreError>>,
 ) -> Result<T, StoreError> {
     let guard = spans::store("sqlite", operation);
-    // The driver's thread enters the current span again while it tidies up, which would stretch
-    // the span over what the turn does next: it gets to see none.
-    let unseen = work.with_subscriber(NoSubscriber::default());
-    let result = unseen.instrument(guard.span().clone()).await;
+    let result = work.instrument(guard.span().clone()).await;
     match &result {
         // A refusal is an answer too.
         Ok(_) => guard.succeed(),
@@ -173,7 +165,7 @@ impl Store for SqliteStore {
     }
 
     async fn attach_trace(&self, message: Uuid, trace: &str) -> Result<(), StoreError> {
-        turns::attach_trace(self.writer()?, message, trace).await
+        traces::attach(self.writer()?, message, trace).await
     }
 
     async fn recover(&self) -> Result<u64, StoreError> {
@@ -211,11 +203,12 @@ impl Store for SqliteStore {
         owner: &Owner,
         query: &ConversationQuery,
     ) -> Result<ConversationPage, StoreError> {
-        let pool = match query.search.is_empty() {
+        let reader = match query.search.is_empty() {
             true => &self.reader,
             false => &self.searcher,
         };
-        conversations::list(pool, owner, query).await
+        let unindexed = Arc::clone(&self.writer.unindexed);
+        conversations::list(reader, unindexed, owner, query).await
     }
 
     async fn conversation(&self, owner: &Owner, id: Uuid) -> Result<Conversation, StoreError> {
@@ -267,7 +260,7 @@ impl Store for SqliteStore {
     }
 
     async fn trace(&self, trace_id: &str) -> Result<Vec<StoredTrace>, StoreError> {
-        turns::trace(&self.reader, trace_id).await
+        traces::of(&self.reader, trace_id).await
     }
 
     async fn turns(&self, conversation: Uuid) -> Result<Vec<AnsweredTurn>, StoreError> {

@@ -1,58 +1,77 @@
 //! What became of proposals. The state of a message says it for its branch; that one was confirmed
 //! holds on every branch, or a second answer to an older message would confirm it a second time.
 
-use sqlx::{SqliteConnection, SqliteExecutor};
+use rusqlite::Connection;
 
-use super::{StoreError, database};
-use crate::{booking::ProposalStatus, conversation::ConversationState, store::FinishedTurn};
+use super::{StoreError, statements};
+use crate::{
+    booking::{ProposalId, ProposalStatus},
+    conversation::ConversationState,
+    store::FinishedTurn,
+};
 
-/// Records the proposal that a turn made, and the one that its message confirmed.
-pub(super) async fn record(
-    tx: &mut SqliteConnection,
-    turn: &FinishedTurn,
-) -> Result<(), StoreError> {
-    let answer = &turn.answer;
-    if let Some(proposal) = &answer.proposal {
-        // A conversation deleted meanwhile takes its proposals with it.
-        sqlx::query(
-            "INSERT INTO proposal (id, conversation_id) \
-             SELECT ?1, id FROM conversation WHERE id = ?2 ON CONFLICT (id) DO NOTHING",
-        )
-        .bind(proposal.id.to_string())
-        .bind(answer.conversation_id.to_string())
-        .execute(&mut *tx)
-        .await
-        .map_err(database)?;
+/// What the end of a turn says of proposals.
+pub(super) struct Decisions {
+    /// The one that it made.
+    made: Option<ProposalId>,
+    /// The one that is confirmed.
+    confirmed: Option<ProposalId>,
+}
+
+impl Decisions {
+    pub(super) fn of(turn: &FinishedTurn) -> Self {
+        let last = turn
+            .state
+            .as_ref()
+            .and_then(|state| state.proposal.as_ref());
+        let confirmed = last.filter(|last| last.status == ProposalStatus::Confirmed);
+        Self {
+            made: turn.answer.proposal.as_ref().map(|proposal| proposal.id),
+            confirmed: confirmed.map(|proposal| proposal.id),
+        }
     }
-    let last = turn
-        .state
-        .as_ref()
-        .and_then(|state| state.proposal.as_ref());
-    if let Some(proposal) = last.filter(|last| last.status == ProposalStatus::Confirmed) {
-        // Later turns of the branch carry it on: the first message stays.
-        sqlx::query("UPDATE proposal SET confirmed_by = ?2 WHERE id = ?1 AND confirmed_by IS NULL")
-            .bind(proposal.id.to_string())
-            .bind(answer.user_message_id.to_string())
-            .execute(&mut *tx)
-            .await
-            .map_err(database)?;
+
+    /// Records them, `user_message` being what confirmed.
+    pub(super) fn record(
+        &self,
+        tx: &Connection,
+        conversation: &str,
+        user_message: &str,
+    ) -> Result<(), StoreError> {
+        if let Some(proposal) = self.made {
+            // A conversation deleted meanwhile takes its proposals with it.
+            statements::execute(
+                tx,
+                "INSERT INTO proposal (id, conversation_id) \
+                 SELECT ?1, id FROM conversation WHERE id = ?2 ON CONFLICT (id) DO NOTHING",
+                (proposal.to_string(), conversation),
+            )?;
+        }
+        if let Some(proposal) = self.confirmed {
+            // Later turns of the branch carry it on: the first message stays.
+            statements::execute(
+                tx,
+                "UPDATE proposal SET confirmed_by = ?2 WHERE id = ?1 AND confirmed_by IS NULL",
+                (proposal.to_string(), user_message),
+            )?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The state of a branch, its proposal confirmed where that happened on another branch.
-pub(super) async fn settled(
-    store: impl SqliteExecutor<'_>,
+pub(super) fn settled(
+    connection: &Connection,
     mut state: ConversationState,
 ) -> Result<ConversationState, StoreError> {
     let last = state.proposal.as_mut();
     if let Some(proposal) = last.filter(|last| last.status != ProposalStatus::Confirmed) {
-        let confirmed: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM proposal WHERE id = ? AND confirmed_by IS NOT NULL")
-                .bind(proposal.id.to_string())
-                .fetch_optional(store)
-                .await
-                .map_err(database)?;
+        let confirmed = statements::optional(
+            connection,
+            "SELECT 1 FROM proposal WHERE id = ? AND confirmed_by IS NOT NULL",
+            [proposal.id.to_string()],
+            |_| Ok(()),
+        )?;
         if confirmed.is_some() {
             proposal.status = ProposalStatus::Confirmed;
         }

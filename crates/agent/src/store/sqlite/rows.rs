@@ -1,34 +1,39 @@
 //! Rows to records.
 
 use jiff::Timestamp;
+use rusqlite::{Row, types::FromSql};
 use serde::de::DeserializeOwned;
-use sqlx::{Row, sqlite::SqliteRow};
 use uuid::Uuid;
 
-use super::{StoreError, database};
+use super::{StoreError, connection::database};
 use crate::{
     answer::Answer,
     feedback::{Feedback, Score},
     store::{ConversationSummary, MessageRecord},
 };
 
+/// A column.
+pub(super) fn value<T: FromSql>(row: &Row<'_>, column: &str) -> Result<T, StoreError> {
+    row.get(column).map_err(database)
+}
+
 /// A text column that may be null.
-pub(super) fn optional(row: &SqliteRow, column: &str) -> Result<Option<String>, StoreError> {
-    row.try_get(column).map_err(database)
+pub(super) fn optional(row: &Row<'_>, column: &str) -> Result<Option<String>, StoreError> {
+    value(row, column)
 }
 
 /// A text column.
-pub(super) fn text(row: &SqliteRow, column: &str) -> Result<String, StoreError> {
-    row.try_get(column).map_err(database)
+pub(super) fn text(row: &Row<'_>, column: &str) -> Result<String, StoreError> {
+    value(row, column)
 }
 
 /// An id.
-pub(super) fn id(row: &SqliteRow, column: &str) -> Result<Uuid, StoreError> {
+pub(super) fn id(row: &Row<'_>, column: &str) -> Result<Uuid, StoreError> {
     parse_id(&text(row, column)?)
 }
 
 /// An id that may be null.
-pub(super) fn optional_id(row: &SqliteRow, column: &str) -> Result<Option<Uuid>, StoreError> {
+pub(super) fn optional_id(row: &Row<'_>, column: &str) -> Result<Option<Uuid>, StoreError> {
     optional(row, column)?.as_deref().map(parse_id).transpose()
 }
 
@@ -38,14 +43,14 @@ fn parse_id(text: &str) -> Result<Uuid, StoreError> {
 }
 
 /// A time.
-pub(super) fn time(row: &SqliteRow, column: &str) -> Result<Timestamp, StoreError> {
-    let millis: i64 = row.try_get(column).map_err(database)?;
+pub(super) fn time(row: &Row<'_>, column: &str) -> Result<Timestamp, StoreError> {
+    let millis: i64 = value(row, column)?;
     Timestamp::from_millisecond(millis).map_err(|_| StoreError::Corrupt(format!("time {millis}")))
 }
 
 /// A whole number.
-pub(super) fn number(row: &SqliteRow, column: &str) -> Result<i64, StoreError> {
-    row.try_get(column).map_err(database)
+pub(super) fn number(row: &Row<'_>, column: &str) -> Result<i64, StoreError> {
+    value(row, column)
 }
 
 /// A JSON document.
@@ -65,18 +70,18 @@ fn unreadable(error: &serde_json::Error) -> StoreError {
 }
 
 /// A line of the list of conversations.
-pub(super) fn summary(row: &SqliteRow) -> Result<ConversationSummary, StoreError> {
+pub(super) fn summary(row: &Row<'_>) -> Result<ConversationSummary, StoreError> {
     Ok(ConversationSummary {
         id: id(row, "id")?,
         title: text(row, "title")?,
-        pinned: row.try_get("pinned").map_err(database)?,
+        pinned: value(row, "pinned")?,
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,
     })
 }
 
 /// A message.
-pub(super) fn message(row: &SqliteRow) -> Result<MessageRecord, StoreError> {
+pub(super) fn message(row: &Row<'_>) -> Result<MessageRecord, StoreError> {
     let (message_id, parent_id) = (id(row, "id")?, optional_id(row, "parent_id")?);
     let created_at = time(row, "created_at")?;
     match optional(row, "answer")? {
@@ -84,7 +89,7 @@ pub(super) fn message(row: &SqliteRow) -> Result<MessageRecord, StoreError> {
             id: message_id,
             parent_id,
             text: text(row, "text")?,
-            decided: row.try_get("decided").map_err(database)?,
+            decided: value(row, "decided")?,
             created_at,
         }),
         Some(answer) => Ok(MessageRecord::Agent {
@@ -98,8 +103,8 @@ pub(super) fn message(row: &SqliteRow) -> Result<MessageRecord, StoreError> {
 }
 
 /// The rating that was joined to a message.
-fn feedback(row: &SqliteRow) -> Result<Option<Feedback>, StoreError> {
-    let score: Option<i64> = row.try_get("score").map_err(database)?;
+fn feedback(row: &Row<'_>) -> Result<Option<Feedback>, StoreError> {
+    let score: Option<i64> = value(row, "score")?;
     let Some(score) = score else {
         return Ok(None);
     };

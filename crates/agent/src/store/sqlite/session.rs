@@ -1,29 +1,31 @@
 //! The turns of a conversation, without what was asked.
 
-use sqlx::{Row, SqlitePool, sqlite::SqliteRow};
+use rusqlite::Row;
 use uuid::Uuid;
 
-use super::{StoreError, database, rows};
+use super::{StoreError, reader::Reader, rows, statements};
 use crate::{feedback::Score, store::AnsweredTurn};
 
 pub(super) async fn turns(
-    pool: &SqlitePool,
+    reader: &Reader,
     conversation: Uuid,
 ) -> Result<Vec<AnsweredTurn>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT m.created_at, m.answer, f.score \
-         FROM message m LEFT JOIN feedback f ON f.message_id = m.id \
-         WHERE m.conversation_id = ? AND m.answer IS NOT NULL ORDER BY m.seq",
-    )
-    .bind(conversation.to_string())
-    .fetch_all(pool)
-    .await
-    .map_err(database)?;
-    rows.iter().map(turn).collect()
+    reader
+        .read(move |connection| {
+            statements::all(
+                connection,
+                "SELECT m.created_at, m.answer, f.score \
+                 FROM message m LEFT JOIN feedback f ON f.message_id = m.id \
+                 WHERE m.conversation_id = ? AND m.answer IS NOT NULL ORDER BY m.seq",
+                [conversation.to_string()],
+                turn,
+            )
+        })
+        .await
 }
 
-fn turn(row: &SqliteRow) -> Result<AnsweredTurn, StoreError> {
-    let score: Option<i64> = row.try_get("score").map_err(database)?;
+fn turn(row: &Row<'_>) -> Result<AnsweredTurn, StoreError> {
+    let score: Option<i64> = rows::value(row, "score")?;
     let score = score.map(Score::try_from).transpose();
     Ok(AnsweredTurn {
         created_at: rows::time(row, "created_at")?,

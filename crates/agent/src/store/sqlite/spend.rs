@@ -1,9 +1,9 @@
 //! What was spent, kept as sums: a budget is read before each turn.
 
 use jiff::{Span, Timestamp, civil::Date, tz::TimeZone};
-use sqlx::{Row, SqliteConnection, SqlitePool};
+use rusqlite::Connection;
 
-use super::{StoreError, database};
+use super::{StoreError, reader::Reader, rows, statements};
 use crate::{
     answer::Answer,
     store::{Owner, Spent},
@@ -14,56 +14,58 @@ const KEPT_DAYS: i64 = 400;
 /// Sums are integers: floats would drift over many small additions.
 const NANO: f64 = 1e9;
 
-/// Adds the cost of an ended turn, once for its message. An unknown cost adds nothing.
-pub(super) async fn add(
-    tx: &mut SqliteConnection,
-    owner: &Owner,
-    answer: &Answer,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let cost = answer.usage.estimated_cost_usd;
-    let nano_usd = cost
-        .filter(|usd| usd.is_finite())
-        .map_or(0, |usd| (usd * NANO).round() as i64);
-    if nano_usd <= 0 {
-        return Ok(());
-    }
-    let date = at.to_zoned(TimeZone::UTC).date();
-    let day = date.to_string();
-    let counted = sqlx::query(
-        "INSERT INTO spend_counted (message_id, day) VALUES (?, ?) ON CONFLICT DO NOTHING",
-    )
-    .bind(answer.message_id.to_string())
-    .bind(&day)
-    .execute(&mut *tx)
-    .await
-    .map_err(database)?;
-    if counted.rows_affected() == 0 {
-        return Ok(());
-    }
-    sqlx::query(
-        "INSERT INTO spend_of_owner (day, owner, nano_usd) VALUES (?, ?, ?) \
-         ON CONFLICT (day, owner) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd",
-    )
-    .bind(&day)
-    .bind(&owner.0)
-    .bind(nano_usd)
-    .execute(&mut *tx)
-    .await
-    .map_err(database)?;
-    sqlx::query(
-        "INSERT INTO spend_of_day (day, nano_usd) VALUES (?, ?) \
-         ON CONFLICT (day) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd",
-    )
-    .bind(&day)
-    .bind(nano_usd)
-    .execute(&mut *tx)
-    .await
-    .map_err(database)?;
-    forget(tx, date).await
+/// What an ended turn cost.
+pub(super) struct Cost {
+    nano_usd: i64,
+    day: Date,
 }
 
-async fn forget(tx: &mut SqliteConnection, today: Date) -> Result<(), StoreError> {
+impl Cost {
+    /// An unknown cost is none.
+    pub(super) fn of(answer: &Answer, at: Timestamp) -> Option<Self> {
+        let cost = answer.usage.estimated_cost_usd;
+        let nano_usd = cost
+            .filter(|usd| usd.is_finite())
+            .map_or(0, |usd| (usd * NANO).round() as i64);
+        (nano_usd > 0).then(|| Self {
+            nano_usd,
+            day: at.to_zoned(TimeZone::UTC).date(),
+        })
+    }
+
+    /// Adds it to the sums of its day, once for its message.
+    pub(super) fn add(
+        &self,
+        tx: &Connection,
+        owner: &Owner,
+        message: &str,
+    ) -> Result<(), StoreError> {
+        let day = self.day.to_string();
+        let counted = statements::execute(
+            tx,
+            "INSERT INTO spend_counted (message_id, day) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (message, &day),
+        )?;
+        if counted == 0 {
+            return Ok(());
+        }
+        statements::execute(
+            tx,
+            "INSERT INTO spend_of_owner (day, owner, nano_usd) VALUES (?, ?, ?) \
+             ON CONFLICT (day, owner) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd",
+            (&day, &owner.0, self.nano_usd),
+        )?;
+        statements::execute(
+            tx,
+            "INSERT INTO spend_of_day (day, nano_usd) VALUES (?, ?) \
+             ON CONFLICT (day) DO UPDATE SET nano_usd = nano_usd + excluded.nano_usd",
+            (&day, self.nano_usd),
+        )?;
+        forget(tx, self.day)
+    }
+}
+
+fn forget(tx: &Connection, today: Date) -> Result<(), StoreError> {
     let oldest = today
         .saturating_sub(Span::new().days(KEPT_DAYS))
         .to_string();
@@ -72,42 +74,42 @@ async fn forget(tx: &mut SqliteConnection, today: Date) -> Result<(), StoreError
         "DELETE FROM spend_of_day WHERE day < ?",
         "DELETE FROM spend_counted WHERE day < ?",
     ] {
-        sqlx::query(delete)
-            .bind(&oldest)
-            .execute(&mut *tx)
-            .await
-            .map_err(database)?;
+        statements::execute(tx, delete, [&oldest])?;
     }
     Ok(())
 }
 
-pub(super) async fn read(pool: &SqlitePool, owner: &Owner, day: Date) -> Result<Spent, StoreError> {
-    let row = sqlx::query(
-        "SELECT (SELECT nano_usd FROM spend_of_owner WHERE day = ?1 AND owner = ?2) AS of_owner, \
-         (SELECT nano_usd FROM spend_of_day WHERE day = ?1) AS of_day",
-    )
-    .bind(day.to_string())
-    .bind(&owner.0)
-    .fetch_one(pool)
-    .await
-    .map_err(database)?;
-    let usd = |column: &str| -> Result<f64, StoreError> {
-        let nano_usd: Option<i64> = row.try_get(column).map_err(database)?;
-        Ok(dollars(nano_usd))
-    };
-    Ok(Spent {
-        by_owner_usd: usd("of_owner")?,
-        total_usd: usd("of_day")?,
-    })
+pub(super) async fn read(reader: &Reader, owner: &Owner, day: Date) -> Result<Spent, StoreError> {
+    let (owner, day) = (owner.clone(), day.to_string());
+    reader
+        .read(move |connection| {
+            statements::one(
+                connection,
+                "SELECT (SELECT nano_usd FROM spend_of_owner WHERE day = ?1 AND owner = ?2) AS of_owner, \
+                 (SELECT nano_usd FROM spend_of_day WHERE day = ?1) AS of_day",
+                (&day, &owner.0),
+                |row| {
+                    Ok(Spent {
+                        by_owner_usd: dollars(rows::value(row, "of_owner")?),
+                        total_usd: dollars(rows::value(row, "of_day")?),
+                    })
+                },
+            )
+        })
+        .await
 }
 
-pub(super) async fn total(pool: &SqlitePool, day: Date) -> Result<f64, StoreError> {
-    let nano_usd = sqlx::query_scalar("SELECT nano_usd FROM spend_of_day WHERE day = ?")
-        .bind(day.to_string())
-        .fetch_optional(pool)
-        .await
-        .map_err(database)?;
-    Ok(dollars(nano_usd))
+pub(super) async fn total(reader: &Reader, day: Date) -> Result<f64, StoreError> {
+    let day = day.to_string();
+    let nano_usd = reader.read(move |connection| {
+        statements::optional(
+            connection,
+            "SELECT nano_usd FROM spend_of_day WHERE day = ?",
+            [&day],
+            |row| rows::number(row, "nano_usd"),
+        )
+    });
+    Ok(dollars(nano_usd.await?))
 }
 
 fn dollars(nano_usd: Option<i64>) -> f64 {

@@ -2,10 +2,10 @@
 //! each message, so that every branch has its own.
 
 use jiff::Timestamp;
-use sqlx::{SqliteConnection, SqlitePool, sqlite::SqliteRow};
+use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{StoreError, database, proposals, rows, writer::Writer};
+use super::{StoreError, proposals, reader::Reader, rows, statements, writer::Writer};
 use crate::{
     conversation::ConversationState,
     store::{Cursor, Owner, StoredTrip, TripPage, TripQuery},
@@ -29,24 +29,43 @@ const LIST: &str = "\
     ORDER BY updated_at DESC, id DESC LIMIT ?4";
 
 pub(super) async fn list(
-    pool: &SqlitePool,
+    reader: &Reader,
     owner: &Owner,
     query: &TripQuery,
 ) -> Result<TripPage, StoreError> {
-    let rows = sqlx::query(LIST)
-        .bind(&owner.0)
-        .bind(query.after.map(|after| after.updated_at))
-        .bind(query.after.map(|after| after.id.to_string()))
-        .bind(i64::from(query.limit) + 1)
-        .fetch_all(pool)
+    let (owner, query) = (owner.clone(), *query);
+    reader
+        .read(move |connection| list_in(connection, &owner, &query))
         .await
-        .map_err(database)?;
+}
+
+fn list_in(
+    connection: &Connection,
+    owner: &Owner,
+    query: &TripQuery,
+) -> Result<TripPage, StoreError> {
+    let mut found = statements::all(
+        connection,
+        LIST,
+        (
+            &owner.0,
+            query.after.map(|after| after.updated_at),
+            query.after.map(|after| after.id.to_string()),
+            i64::from(query.limit) + 1,
+        ),
+        |row| Ok((rows::summary(row)?, rows::text(row, "state")?)),
+    )?;
     let limit = query.limit as usize;
-    let mut trips = Vec::with_capacity(rows.len().min(limit));
-    for row in rows.iter().take(limit) {
-        trips.push(trip(pool, row).await?);
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let mut trips = Vec::with_capacity(found.len());
+    for (conversation, state) in found {
+        trips.push(StoredTrip {
+            conversation,
+            state: proposals::settled(connection, rows::json(&state)?)?,
+        });
     }
-    let last = trips.last().filter(|_| rows.len() > limit);
+    let last = trips.last().filter(|_| more);
     let next = last.map(|last: &StoredTrip| Cursor {
         pinned: false,
         updated_at: last.conversation.updated_at.as_millisecond(),
@@ -55,56 +74,45 @@ pub(super) async fn list(
     Ok(TripPage { trips, next })
 }
 
-async fn trip(pool: &SqlitePool, row: &SqliteRow) -> Result<StoredTrip, StoreError> {
-    let state = rows::json(&rows::text(row, "state")?)?;
-    Ok(StoredTrip {
-        conversation: rows::summary(row)?,
-        state: proposals::settled(pool, state).await?,
-    })
-}
-
 pub(super) async fn take_back(
     writer: &Writer,
     owner: &Owner,
     conversation: Uuid,
     at: Timestamp,
 ) -> Result<ConversationState, StoreError> {
-    let mut tx = writer.begin().await?;
-    let taken = take_back_in(&mut tx, owner, conversation, at).await;
-    tx.end(taken).await
+    let owner = owner.clone();
+    writer
+        .change(move |tx| take_back_in(tx, &owner, conversation, at))
+        .await
 }
 
-async fn take_back_in(
-    tx: &mut SqliteConnection,
+fn take_back_in(
+    tx: &Connection,
     owner: &Owner,
     conversation: Uuid,
     at: Timestamp,
 ) -> Result<ConversationState, StoreError> {
     let id = conversation.to_string();
-    let changed = sqlx::query(
+    let changed = statements::execute(
+        tx,
         "UPDATE conversation SET updated_at = max(updated_at, ?3) WHERE id = ?1 AND owner = ?2",
-    )
-    .bind(&id)
-    .bind(&owner.0)
-    .bind(at.as_millisecond())
-    .execute(&mut *tx)
-    .await
-    .map_err(database)?;
-    if changed.rows_affected() == 0 {
+        (&id, &owner.0, at.as_millisecond()),
+    )?;
+    if changed == 0 {
         return Err(StoreError::NotFound);
     }
     // What a running turn began from is what it will store.
-    let running: Option<i64> = sqlx::query_scalar(
+    let running = statements::optional(
+        tx,
         "SELECT 1 FROM message WHERE conversation_id = ? AND status = 'running'",
-    )
-    .bind(&id)
-    .fetch_optional(&mut *tx)
-    .await
-    .map_err(database)?;
+        [&id],
+        |_| Ok(()),
+    )?;
     if running.is_some() {
         return Err(StoreError::Busy);
     }
-    let newest = sqlx::query(
+    let newest = statements::optional(
+        tx,
         "WITH RECURSIVE branch (seq, parent_id, state) AS ( \
              SELECT seq, parent_id, state FROM message WHERE seq = \
                  (SELECT max(seq) FROM message WHERE conversation_id = ?) \
@@ -112,24 +120,21 @@ async fn take_back_in(
              SELECT m.seq, m.parent_id, m.state FROM message m JOIN branch b ON m.id = b.parent_id \
              WHERE b.state IS NULL \
          ) SELECT seq, state FROM branch WHERE state IS NOT NULL",
-    )
-    .bind(&id)
-    .fetch_optional(&mut *tx)
-    .await
-    .map_err(database)?;
-    let Some(newest) = newest else {
+        [&id],
+        |row| Ok((rows::number(row, "seq")?, rows::text(row, "state")?)),
+    )?;
+    let Some((seq, state)) = newest else {
         return Err(StoreError::NothingToTakeBack);
     };
-    let mut state: ConversationState = rows::json(&rows::text(&newest, "state")?)?;
+    let mut state: ConversationState = rows::json(&state)?;
     if state.plan.before.is_none() {
         return Err(StoreError::NothingToTakeBack);
     }
     state.take_back();
-    sqlx::query("UPDATE message SET state = ?2 WHERE seq = ?1")
-        .bind(rows::number(&newest, "seq")?)
-        .bind(rows::to_json(&state)?)
-        .execute(&mut *tx)
-        .await
-        .map_err(database)?;
-    proposals::settled(&mut *tx, state).await
+    statements::execute(
+        tx,
+        "UPDATE message SET state = ?2 WHERE seq = ?1",
+        (seq, rows::to_json(&state)?),
+    )?;
+    proposals::settled(tx, state)
 }

@@ -1,83 +1,190 @@
 //! Turns: begun, finished, recovered, replayed.
 
 use jiff::Timestamp;
-use sqlx::{SqliteConnection, SqlitePool, sqlite::SqliteRow};
+use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{StoreError, database, proposals, rows, spend, writer::Writer};
+use super::{
+    StoreError,
+    branch::{self, Branch},
+    proposals::Decisions,
+    reader::Reader,
+    rows,
+    search::{self, Document, Unindexed},
+    spend::Cost,
+    statements,
+    writer::Writer,
+};
 use crate::{
     answer::{Answer, AnswerStatus},
-    conversation::{ConversationState, PastMessage},
-    store::{BegunTurn, FinishedTurn, NewTurn, Owner, Question, Replay, StoredTrace},
+    store::{BegunTurn, FinishedTurn, NewTurn, Owner, Question, Replay},
 };
 
 /// How long an idempotency key is kept.
 const REPLAY_MILLIS: i64 = 24 * 3_600_000;
-/// Messages of history by which the window on a branch moves on: it holds one to two steps. It moves
-/// in steps because a window that slides with every turn would never let two prompts begin alike.
-const HISTORY_STEP: i64 = 100;
 /// Longest title that is taken from a first message, in characters.
 const TITLE_CHARS: usize = 80;
 
 pub(super) async fn begin(writer: &Writer, turn: &NewTurn) -> Result<BegunTurn, StoreError> {
-    let mut tx = writer.begin().await?;
-    let begun = begin_in(&mut tx, turn).await;
-    tx.end(begun).await
+    let begin = Begin {
+        conversation: turn.ids.conversation.to_string(),
+        answer: rows::to_json(&turn.answer)?,
+        turn: turn.clone(),
+    };
+    let unindexed = writer.unindexed.clone();
+    let branch = writer.change(move |tx| begin.run(tx, &unindexed)).await?;
+    branch.begun()
 }
 
-async fn begin_in(tx: &mut SqliteConnection, turn: &NewTurn) -> Result<BegunTurn, StoreError> {
-    let (conversation, at) = (turn.ids.conversation.to_string(), turn.at.as_millisecond());
-    if turn.new_conversation {
-        sqlx::query(
-            "INSERT INTO conversation (id, owner, title, created_at, updated_at) \
-             VALUES (?1, ?2, ?3, ?4, ?4)",
-        )
-        .bind(&conversation)
-        .bind(&turn.owner.0)
-        .bind(match &turn.question {
+/// A turn to begin, its answer written out.
+struct Begin {
+    turn: NewTurn,
+    conversation: String,
+    answer: String,
+}
+
+impl Begin {
+    fn run(&self, tx: &Connection, unindexed: &Unindexed) -> Result<Branch, StoreError> {
+        let turn = &self.turn;
+        let of = self.touch_conversation(tx, unindexed)?;
+        let parent = match &turn.question {
+            Question::New { parent, .. } => match parent {
+                Some(parent) => Some(parent.to_string()),
+                None => newest(tx, &self.conversation)?,
+            },
+            Question::Again => before(tx, &self.conversation, turn.ids.user_message)?,
+        };
+        let branch = branch::read(tx, &self.conversation, parent.as_deref())?;
+        // Of two presses at once, the later one is begun after the earlier one has ended, and sees it.
+        if let Question::New {
+            decides: Some(id), ..
+        } = turn.question
+            && !branch
+                .state
+                .proposal
+                .as_ref()
+                .is_some_and(|last| last.id == id && last.is_live(turn.at))
+        {
+            return Err(StoreError::Closed);
+        }
+        let asked = self.insert_messages(tx, parent.as_deref(), branch.length)?;
+        if let Some(asked) = asked {
+            unindexed.add(&turn.owner.0, Document::message(of, asked));
+        }
+        self.keep_key(tx)?;
+        Ok(branch)
+    }
+
+    /// Makes the conversation, or moves it up; returns its number.
+    fn touch_conversation(
+        &self,
+        tx: &Connection,
+        unindexed: &Unindexed,
+    ) -> Result<i64, StoreError> {
+        let (turn, at) = (&self.turn, self.turn.at.as_millisecond());
+        if !turn.new_conversation {
+            let touched = statements::changed(
+                tx,
+                "UPDATE conversation SET updated_at = ?3 WHERE id = ?1 AND owner = ?2 RETURNING seq",
+                (&self.conversation, &turn.owner.0, at),
+                |row| rows::number(row, "seq"),
+            )?;
+            return touched.ok_or(StoreError::NotFound);
+        }
+        let title = match &turn.question {
             Question::New { text, .. } => title(text),
             // A new conversation holds no message yet.
             Question::Again => return Err(StoreError::NotFound),
-        })
-        .bind(at)
-        .execute(&mut *tx)
-        .await
-        .map_err(database)?;
-    } else {
-        let updated =
-            sqlx::query("UPDATE conversation SET updated_at = ?3 WHERE id = ?1 AND owner = ?2")
-                .bind(&conversation)
-                .bind(&turn.owner.0)
-                .bind(at)
-                .execute(&mut *tx)
-                .await
-                .map_err(database)?;
-        if updated.rows_affected() == 0 {
-            return Err(StoreError::NotFound);
+        };
+        statements::execute(
+            tx,
+            "INSERT INTO conversation (id, owner, title, created_at, updated_at) \
+             VALUES (?1, ?2, ?3, ?4, ?4)",
+            (&self.conversation, &turn.owner.0, title, at),
+        )?;
+        let seq = tx.last_insert_rowid();
+        unindexed.add(&turn.owner.0, Document::title(seq));
+        Ok(seq)
+    }
+
+    /// Records question and answer, the question as the one after `depth` others of its branch; returns
+    /// the question's number, where it is new.
+    fn insert_messages(
+        &self,
+        tx: &Connection,
+        parent: Option<&str>,
+        depth: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        let (turn, at) = (&self.turn, self.turn.at.as_millisecond());
+        let user = turn.ids.user_message.to_string();
+        let mut asked = None;
+        if let Question::New { text, decides, .. } = &turn.question {
+            statements::execute(
+                tx,
+                "INSERT INTO message \
+                 (id, conversation_id, parent_id, role, text, button, created_at, depth) \
+                 VALUES (?, ?, ?, 'user', ?, ?, ?, ?)",
+                (
+                    &user,
+                    &self.conversation,
+                    parent,
+                    text,
+                    decides.is_some(),
+                    at,
+                    depth,
+                ),
+            )?;
+            asked = Some(tx.last_insert_rowid());
+        }
+        statements::execute(
+            tx,
+            "INSERT INTO message (id, conversation_id, parent_id, role, text, created_at, status, \
+             trace_id, traceparent, answer, depth) \
+             VALUES (?, ?, ?, 'agent', '', ?, 'running', ?, ?, ?, ?)",
+            (
+                turn.ids.message.to_string(),
+                &self.conversation,
+                &user,
+                at,
+                &turn.ids.trace,
+                &turn.traceparent,
+                &self.answer,
+                depth + 1,
+            ),
+        )?;
+        Ok(asked)
+    }
+
+    fn keep_key(&self, tx: &Connection) -> Result<(), StoreError> {
+        let (turn, at) = (&self.turn, self.turn.at.as_millisecond());
+        let Some(idempotency) = &turn.idempotency else {
+            return Ok(());
+        };
+        statements::execute(
+            tx,
+            "DELETE FROM idempotency WHERE created_at < ?",
+            [at - REPLAY_MILLIS],
+        )?;
+        let kept = statements::execute(
+            tx,
+            "INSERT INTO idempotency (owner, key, digest, message_id, created_at) \
+             VALUES (?, ?, ?, ?, ?) ON CONFLICT (owner, key) DO UPDATE \
+             SET message_id = excluded.message_id, created_at = excluded.created_at \
+             WHERE message_id = ?",
+            (
+                &turn.owner.0,
+                &idempotency.key,
+                &idempotency.digest,
+                turn.ids.message.to_string(),
+                at,
+                idempotency.replaces.map(|message| message.to_string()),
+            ),
+        )?;
+        match kept {
+            0 => Err(StoreError::Busy),
+            _ => Ok(()),
         }
     }
-    let parent = match &turn.question {
-        Question::New { parent, .. } => match parent {
-            Some(parent) => Some(parent.to_string()),
-            None => newest(&mut *tx, &conversation).await?,
-        },
-        Question::Again => before(&mut *tx, &conversation, turn.ids.user_message).await?,
-    };
-    let begun = branch(&mut *tx, &conversation, parent.as_deref()).await?;
-    // Of two presses at once, the later one is begun after the earlier one has ended, and sees it.
-    if let Question::New {
-        decides: Some(id), ..
-    } = turn.question
-        && !begun
-            .state
-            .proposal
-            .as_ref()
-            .is_some_and(|last| last.id == id && last.is_live(turn.at))
-    {
-        return Err(StoreError::Closed);
-    }
-    insert_messages(tx, turn, parent.as_deref()).await?;
-    Ok(begun)
 }
 
 /// The first words of a message.
@@ -90,203 +197,111 @@ fn title(text: &str) -> String {
     title
 }
 
-async fn newest(
-    tx: &mut SqliteConnection,
-    conversation: &str,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("SELECT id FROM message WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1")
-        .bind(conversation)
-        .fetch_optional(&mut *tx)
-        .await
-        .map_err(database)
+fn newest(tx: &Connection, conversation: &str) -> Result<Option<String>, StoreError> {
+    statements::optional(
+        tx,
+        "SELECT id FROM message WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1",
+        [conversation],
+        |row| rows::text(row, "id"),
+    )
 }
 
 /// The message that a person's message goes on from.
-async fn before(
-    tx: &mut SqliteConnection,
+fn before(
+    tx: &Connection,
     conversation: &str,
     message: Uuid,
 ) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar(
+    statements::one(
+        tx,
         "SELECT parent_id FROM message WHERE id = ? AND conversation_id = ? AND role = 'user'",
+        (message.to_string(), conversation),
+        |row| rows::optional(row, "parent_id"),
     )
-    .bind(message.to_string())
-    .bind(conversation)
-    .fetch_one(&mut *tx)
-    .await
-    .map_err(database)
-}
-
-/// The newest messages of the branch that ends at `parent`, and its last state.
-async fn branch(
-    tx: &mut SqliteConnection,
-    conversation: &str,
-    parent: Option<&str>,
-) -> Result<BegunTurn, StoreError> {
-    let rows = sqlx::query(
-        "WITH RECURSIVE branch (seq, parent_id, depth) AS ( \
-             SELECT seq, parent_id, 0 FROM message WHERE id = ?1 AND conversation_id = ?2 \
-             UNION ALL \
-             SELECT m.seq, m.parent_id, b.depth + 1 FROM message m JOIN branch b ON m.id = b.parent_id \
-         ), size (length) AS (SELECT count(*) FROM branch) \
-         SELECT m.role, m.text, m.state, m.transcript \
-         FROM size CROSS JOIN branch b JOIN message m ON m.seq = b.seq \
-         WHERE b.depth < length - max(length / ?3 - 1, 0) * ?3 ORDER BY b.depth DESC",
-    )
-    .bind(parent)
-    .bind(conversation)
-    .bind(HISTORY_STEP)
-    .fetch_all(&mut *tx)
-    .await
-    .map_err(database)?;
-    if rows.is_empty() && parent.is_some() {
-        return Err(StoreError::NotFound);
-    }
-    let mut history = Vec::with_capacity(rows.len());
-    let mut state = ConversationState::default();
-    for row in &rows {
-        let by_agent = rows::text(row, "role")? == "agent";
-        history.push(PastMessage {
-            by_agent,
-            text: rows::text(row, "text")?,
-            transcript: match rows::optional(row, "transcript")? {
-                Some(stored) => rows::json(&stored)?,
-                None => Vec::new(),
-            },
-        });
-        if let Some(stored) = rows::optional(row, "state")? {
-            state = rows::json(&stored)?;
-        }
-    }
-    let state = proposals::settled(&mut *tx, state).await?;
-    Ok(BegunTurn { history, state })
-}
-
-async fn insert_messages(
-    tx: &mut SqliteConnection,
-    turn: &NewTurn,
-    parent: Option<&str>,
-) -> Result<(), StoreError> {
-    let (conversation, at) = (turn.ids.conversation.to_string(), turn.at.as_millisecond());
-    let (user, agent) = (
-        turn.ids.user_message.to_string(),
-        turn.ids.message.to_string(),
-    );
-    if let Question::New { text, decides, .. } = &turn.question {
-        sqlx::query(
-            "INSERT INTO message (id, conversation_id, parent_id, role, text, button, created_at) \
-             VALUES (?, ?, ?, 'user', ?, ?, ?)",
-        )
-        .bind(&user)
-        .bind(&conversation)
-        .bind(parent)
-        .bind(text)
-        .bind(decides.is_some())
-        .bind(at)
-        .execute(&mut *tx)
-        .await
-        .map_err(database)?;
-    }
-    sqlx::query(
-        "INSERT INTO message \
-         (id, conversation_id, parent_id, role, text, created_at, status, trace_id, traceparent, answer) \
-         VALUES (?, ?, ?, 'agent', '', ?, 'running', ?, ?, ?)",
-    )
-    .bind(&agent)
-    .bind(&conversation)
-    .bind(&user)
-    .bind(at)
-    .bind(&turn.ids.trace)
-    .bind(&turn.traceparent)
-    .bind(rows::to_json(&turn.answer)?)
-    .execute(&mut *tx)
-    .await
-    .map_err(database)?;
-    if let Some(idempotency) = &turn.idempotency {
-        sqlx::query("DELETE FROM idempotency WHERE created_at < ?")
-            .bind(at - REPLAY_MILLIS)
-            .execute(&mut *tx)
-            .await
-            .map_err(database)?;
-        let kept = sqlx::query(
-            "INSERT INTO idempotency (owner, key, digest, message_id, created_at) \
-             VALUES (?, ?, ?, ?, ?) ON CONFLICT (owner, key) DO UPDATE \
-             SET message_id = excluded.message_id, created_at = excluded.created_at \
-             WHERE message_id = ?",
-        )
-        .bind(&turn.owner.0)
-        .bind(&idempotency.key)
-        .bind(&idempotency.digest)
-        .bind(&agent)
-        .bind(at)
-        .bind(idempotency.replaces.map(|message| message.to_string()))
-        .execute(&mut *tx)
-        .await
-        .map_err(database)?;
-        if kept.rows_affected() == 0 {
-            return Err(StoreError::Busy);
-        }
-    }
-    Ok(())
 }
 
 pub(super) async fn finish(writer: &Writer, turn: &FinishedTurn) -> Result<(), StoreError> {
-    let mut tx = writer.begin().await?;
-    let finished = finish_in(&mut tx, turn).await;
-    tx.end(finished).await
+    let finish = Finish::new(turn)?;
+    let unindexed = writer.unindexed.clone();
+    writer.change(move |tx| finish.run(tx, &unindexed)).await
 }
 
-async fn finish_in(tx: &mut SqliteConnection, turn: &FinishedTurn) -> Result<(), StoreError> {
-    let answer = &turn.answer;
-    let status = match answer.status {
-        AnswerStatus::Running => "running",
-        AnswerStatus::Ok => "ok",
-        AnswerStatus::Stopped => "stopped",
-        AnswerStatus::Error => "error",
-    };
-    let state = turn.state.as_ref().map(rows::to_json).transpose()?;
-    let transcript = match &turn.transcript[..] {
-        [] => None,
-        messages => Some(rows::to_json(&messages)?),
-    };
-    sqlx::query(
-        "UPDATE message SET text = ?2, status = ?3, answer = ?4, state = ?5, transcript = ?6 \
-         WHERE id = ?1",
-    )
-    .bind(answer.message_id.to_string())
-    .bind(&answer.reply)
-    .bind(status)
-    .bind(rows::to_json(answer)?)
-    .bind(state)
-    .bind(transcript)
-    .execute(&mut *tx)
-    .await
-    .map_err(database)?;
-    // An end that had to wait may come after a later turn.
-    sqlx::query("UPDATE conversation SET updated_at = max(updated_at, ?2) WHERE id = ?1")
-        .bind(answer.conversation_id.to_string())
-        .bind(turn.at.as_millisecond())
-        .execute(&mut *tx)
-        .await
-        .map_err(database)?;
-    proposals::record(&mut *tx, turn).await?;
-    spend::add(tx, &turn.owner, answer, turn.at).await
+/// The end of a turn, its documents written out.
+struct Finish {
+    owner: Owner,
+    conversation: String,
+    user_message: String,
+    message: String,
+    reply: String,
+    status: &'static str,
+    answer: String,
+    state: Option<String>,
+    transcript: Option<String>,
+    at: Timestamp,
+    decisions: Decisions,
+    cost: Option<Cost>,
 }
 
-pub(super) async fn attach_trace(
-    writer: &Writer,
-    message: Uuid,
-    trace: &str,
-) -> Result<(), StoreError> {
-    let mut tx = writer.begin().await?;
-    let attached = sqlx::query("UPDATE message SET trace = ?2 WHERE id = ?1")
-        .bind(message.to_string())
-        .bind(trace)
-        .execute(&mut *tx)
-        .await
-        .map_err(database)
-        .map(drop);
-    tx.end(attached).await
+impl Finish {
+    fn new(turn: &FinishedTurn) -> Result<Self, StoreError> {
+        let answer = &turn.answer;
+        Ok(Self {
+            owner: turn.owner.clone(),
+            conversation: answer.conversation_id.to_string(),
+            user_message: answer.user_message_id.to_string(),
+            message: answer.message_id.to_string(),
+            reply: answer.reply.clone(),
+            status: match answer.status {
+                AnswerStatus::Running => "running",
+                AnswerStatus::Ok => "ok",
+                AnswerStatus::Stopped => "stopped",
+                AnswerStatus::Error => "error",
+            },
+            answer: rows::to_json(answer)?,
+            state: turn.state.as_ref().map(rows::to_json).transpose()?,
+            transcript: match &turn.transcript[..] {
+                [] => None,
+                messages => Some(rows::to_json(&messages)?),
+            },
+            at: turn.at,
+            decisions: Decisions::of(turn),
+            cost: Cost::of(answer, turn.at),
+        })
+    }
+
+    fn run(&self, tx: &Connection, unindexed: &Unindexed) -> Result<(), StoreError> {
+        let message = statements::changed(
+            tx,
+            "UPDATE message SET text = ?2, status = ?3, answer = ?4, state = ?5, transcript = ?6 \
+             WHERE id = ?1 RETURNING seq",
+            (
+                &self.message,
+                &self.reply,
+                self.status,
+                &self.answer,
+                &self.state,
+                &self.transcript,
+            ),
+            |row| rows::number(row, "seq"),
+        )?;
+        // An end that had to wait may come after a later turn.
+        let conversation = statements::changed(
+            tx,
+            "UPDATE conversation SET updated_at = max(updated_at, ?2) WHERE id = ?1 RETURNING seq",
+            (&self.conversation, self.at.as_millisecond()),
+            |row| rows::number(row, "seq"),
+        )?;
+        if let (Some(message), Some(conversation)) = (message, conversation) {
+            search::lower_mark(tx, message)?;
+            unindexed.add(&self.owner.0, Document::message(conversation, message));
+        }
+        self.decisions
+            .record(tx, &self.conversation, &self.user_message)?;
+        match &self.cost {
+            Some(cost) => cost.add(tx, &self.owner, &self.message),
+            None => Ok(()),
+        }
+    }
 }
 
 pub(super) async fn recover(writer: &Writer) -> Result<u64, StoreError> {
@@ -299,79 +314,58 @@ pub(super) async fn stop_abandoned(writer: &Writer, conversation: Uuid) -> Resul
 
 /// Ends what is running, in one conversation or in all.
 async fn stop(writer: &Writer, conversation: Option<String>) -> Result<u64, StoreError> {
-    let mut tx = writer.begin().await?;
-    let stopped = sqlx::query(
-        "UPDATE message SET status = 'stopped', answer = json_set(answer, '$.status', 'stopped') \
-         WHERE status = 'running' AND (?1 IS NULL OR conversation_id = ?1)",
-    )
-    .bind(conversation)
-    .execute(&mut *tx)
-    .await
-    .map_err(database)
-    .map(|stopped| stopped.rows_affected());
-    tx.end(stopped).await
+    let stopped = writer.change(move |tx| {
+        statements::execute(
+            tx,
+            "UPDATE message SET status = 'stopped', answer = json_set(answer, '$.status', 'stopped') \
+             WHERE status = 'running' AND (?1 IS NULL OR conversation_id = ?1)",
+            [&conversation],
+        )
+    });
+    Ok(stopped.await? as u64)
 }
 
 pub(super) async fn answer(
-    pool: &SqlitePool,
+    reader: &Reader,
     owner: &Owner,
     message: Uuid,
 ) -> Result<Answer, StoreError> {
-    let answer: String = sqlx::query_scalar(
-        "SELECT m.answer FROM message m JOIN conversation c ON c.id = m.conversation_id \
-         WHERE m.id = ? AND c.owner = ? AND m.answer IS NOT NULL",
-    )
-    .bind(message.to_string())
-    .bind(&owner.0)
-    .fetch_one(pool)
-    .await
-    .map_err(database)?;
-    rows::json(&answer)
+    let owner = owner.clone();
+    reader
+        .read(move |connection| {
+            statements::one(
+                connection,
+                "SELECT m.answer FROM message m JOIN conversation c ON c.id = m.conversation_id \
+                 WHERE m.id = ? AND c.owner = ? AND m.answer IS NOT NULL",
+                (message.to_string(), &owner.0),
+                |row| rows::json(&rows::text(row, "answer")?),
+            )
+        })
+        .await
 }
 
 pub(super) async fn replay(
-    pool: &SqlitePool,
+    reader: &Reader,
     owner: &Owner,
     key: &str,
     now: Timestamp,
 ) -> Result<Option<Replay>, StoreError> {
-    let row = sqlx::query(
-        "SELECT digest, message_id FROM idempotency WHERE owner = ? AND key = ? AND created_at >= ?",
-    )
-    .bind(&owner.0)
-    .bind(key)
-    .bind(now.as_millisecond() - REPLAY_MILLIS)
-    .fetch_optional(pool)
-    .await
-    .map_err(database)?;
-    row.map(|row| {
-        Ok(Replay {
-            digest: rows::text(&row, "digest")?,
-            message: rows::id(&row, "message_id")?,
+    let (owner, key) = (owner.clone(), key.to_owned());
+    let since = now.as_millisecond() - REPLAY_MILLIS;
+    reader
+        .read(move |connection| {
+            statements::optional(
+                connection,
+                "SELECT digest, message_id FROM idempotency \
+                 WHERE owner = ? AND key = ? AND created_at >= ?",
+                (&owner.0, &key, since),
+                |row| {
+                    Ok(Replay {
+                        digest: rows::text(row, "digest")?,
+                        message: rows::id(row, "message_id")?,
+                    })
+                },
+            )
         })
-    })
-    .transpose()
-}
-
-pub(super) async fn trace(
-    pool: &SqlitePool,
-    trace_id: &str,
-) -> Result<Vec<StoredTrace>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT c.owner, m.traceparent, m.trace FROM message m JOIN conversation c ON c.id = m.conversation_id \
-         WHERE m.trace_id = ? ORDER BY m.seq",
-    )
-    .bind(trace_id)
-    .fetch_all(pool)
-    .await
-    .map_err(database)?;
-    let stored = |row: &SqliteRow| {
-        let owner = Owner(rows::text(row, "owner")?);
-        Ok(StoredTrace {
-            owner,
-            traceparent: rows::optional(row, "traceparent")?,
-            trace: rows::optional(row, "trace")?,
-        })
-    };
-    rows.iter().map(stored).collect()
+        .await
 }

@@ -1,149 +1,139 @@
-//! The one writer: every change of the database is one transaction of one connection.
+//! The one writer: every change of the database is made by one connection in a thread of its own.
 //!
-//! After some errors (disk full, I/O) SQLite has rolled back by itself, and whoever counts
-//! transactions beside it goes on inside one that never commits. So nothing is counted here, and a
-//! connection that failed inside a transaction is closed; the next change opens another one.
+//! Changes that wait at the same time are one transaction, each in a savepoint, and none is answered
+//! before the commit (`writer/changes.rs`).
+
+mod changes;
 
 use std::{
-    ops::{Deref, DerefMut},
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
-use sqlx::{Sqlite, SqliteConnection, SqlitePool, pool::PoolConnection};
+use rusqlite::Connection;
 
-use super::{StoreError, database};
-
-/// Pause before the next try while another process writes: whoever waits here gets the connection
-/// meanwhile, so that nobody is behind someone else's whole patience.
-const PAUSE: Duration = Duration::from_millis(20);
-/// SQLite's code for a database that someone else has locked.
-const SQLITE_BUSY: i32 = 5;
+use self::changes::{Change, Changes};
+use super::{
+    StoreError,
+    connection::Opener,
+    job::{job, spawn},
+    queue::Queue,
+    search::Unindexed,
+};
 
 /// How the last change ended, shared by all that write.
 #[derive(Clone, Default)]
-pub(super) struct LastWrite(Arc<Mutex<Option<StoreError>>>);
+pub(super) struct LastWrite(Arc<Mutex<Last>>);
+
+#[derive(Default)]
+struct Last {
+    failure: Option<StoreError>,
+    succeeded: Option<Instant>,
+}
 
 impl LastWrite {
+    fn lock(&self) -> MutexGuard<'_, Last> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Why it failed, if it did.
     pub(super) fn failure(&self) -> Option<StoreError> {
-        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        last.clone()
+        self.lock().failure.clone()
+    }
+
+    /// Whether it succeeded, that long ago at most.
+    pub(super) fn succeeded_within(&self, time: Duration) -> bool {
+        let last = self.lock();
+        last.failure.is_none() && last.succeeded.is_some_and(|at| at.elapsed() < time)
     }
 
     pub(super) fn set(&self, failure: Option<StoreError>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+        let mut last = self.lock();
+        if failure.is_none() {
+            last.succeeded = Some(Instant::now());
+        }
+        last.failure = failure;
     }
 }
 
 /// Whoever changes the database goes through one of these.
+#[derive(Clone)]
 pub(super) struct Writer {
-    /// One connection: SQLite has one writer at a time anyway, and a queue is fairer than a lock.
-    pub(super) pool: SqlitePool,
+    thread: Arc<Thread>,
     /// How long a change waits for its turn, and for another process that holds the file.
     pub(super) patience: Duration,
     /// What became of the last one.
     pub(super) last: LastWrite,
+    /// What the search is to learn of.
+    pub(super) unindexed: Arc<Unindexed>,
+}
+
+/// The thread ends when nobody has it any more.
+struct Thread(Arc<Queue<Change>>);
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 impl Writer {
-    /// Begins a transaction, which is undone unless [`Writing::end`] is called with an `Ok`.
-    pub(super) async fn begin(&self) -> Result<Writing<'_>, StoreError> {
-        let begun = tokio::time::timeout(self.patience, self.queue()).await;
-        let begun = begun.unwrap_or_else(|_| {
+    /// Opens the connection, in its thread.
+    pub(super) fn open(
+        opener: Opener,
+        patience: Duration,
+        last: LastWrite,
+    ) -> Result<Self, StoreError> {
+        let (queue, unindexed) = (Arc::new(Queue::new()), Arc::new(Unindexed::default()));
+        let thread = Arc::new(Thread(Arc::clone(&queue)));
+        let changes = Changes::new(opener, queue, Arc::clone(&unindexed))?;
+        spawn("store-writer", move || changes.run())?;
+        Ok(Self {
+            thread,
+            patience,
+            last,
+            unindexed,
+        })
+    }
+
+    /// Makes a change in a transaction, with others that come at the same time; it is on the disk when
+    /// this answers `Ok`. A change that is refused, fails, or whose future is dropped before its end is
+    /// undone, and no other one with it. It may be made twice, the first time undone.
+    pub(super) async fn change<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.make(work, false).await
+    }
+
+    /// The same for what nobody waits for: it is made with the next change, or when there is none for
+    /// a while, and then it may be lost in a power cut.
+    pub(super) async fn change_later<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.make(work, true).await
+    }
+
+    async fn make<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Connection) -> Result<T, StoreError> + Send + 'static,
+        later: bool,
+    ) -> Result<T, StoreError> {
+        let (job, waiting) = job(work);
+        self.thread.0.push(Change { job, later });
+        let result = waiting.answer(self.patience, || {
             let detail = "no change was possible in time: another process holds the file, or the disk does not answer";
-            Err(StoreError::Database(detail.to_owned()))
+            StoreError::Database(detail.to_owned())
         });
-        begun.inspect_err(|error| self.last.set(Some(error.clone())))
-    }
-
-    async fn queue(&self) -> Result<Writing<'_>, StoreError> {
-        loop {
-            let mut writing = Writing {
-                connection: self.pool.acquire().await.map_err(database)?,
-                writer: self,
-                sound: false,
-            };
-            // The lock is taken at once: one that is needed later could be refused without waiting.
-            let begin = sqlx::query("BEGIN IMMEDIATE");
-            match begin.execute(&mut *writing).await {
-                Ok(_) => return Ok(writing),
-                // There is no transaction that it could be stuck in.
-                Err(error) if is_busy(&error) => writing.sound = true,
-                Err(error) => return Err(database(error)),
-            }
-            drop(writing);
-            tokio::time::sleep(PAUSE).await;
-        }
-    }
-}
-
-/// A transaction.
-pub(super) struct Writing<'a> {
-    connection: PoolConnection<Sqlite>,
-    writer: &'a Writer,
-    /// No transaction is open, and none has failed.
-    sound: bool,
-}
-
-impl Writing<'_> {
-    /// Commits what was done, or undoes what was refused or failed; hands the result on.
-    pub(super) async fn end<T>(mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
-        let end = match &result {
-            Ok(_) => Some("COMMIT"),
-            Err(error) if error.is_refusal() => Some("ROLLBACK"),
-            // Closing undoes it.
-            Err(_) => None,
-        };
-        let result = match end {
-            None => result,
-            Some(end) => match sqlx::query(end).execute(&mut *self).await {
-                Ok(_) => {
-                    self.sound = true;
-                    result
-                }
-                Err(error) => result.and(Err(database(error))),
-            },
-        };
+        let result = result.await;
         match &result {
-            Ok(_) => self.writer.last.set(None),
+            Ok(_) => self.last.set(None),
             Err(error) if error.is_refusal() => {}
-            Err(error) => self.writer.last.set(Some(error.clone())),
+            Err(error) => self.last.set(Some(error.clone())),
         }
         result
     }
-}
-
-/// Also where the future that writes is dropped in the middle.
-impl Drop for Writing<'_> {
-    fn drop(&mut self) {
-        if !self.sound {
-            self.connection.close_on_drop();
-        }
-    }
-}
-
-impl Deref for Writing<'_> {
-    type Target = SqliteConnection;
-
-    fn deref(&self) -> &SqliteConnection {
-        &self.connection
-    }
-}
-
-impl DerefMut for Writing<'_> {
-    fn deref_mut(&mut self) -> &mut SqliteConnection {
-        &mut self.connection
-    }
-}
-
-fn is_busy(error: &sqlx::Error) -> bool {
-    let code = error
-        .as_database_error()
-        .and_then(sqlx::error::DatabaseError::code);
-    let code: Option<i32> = code.and_then(|code| code.parse().ok());
-    // The low byte is the kind, the others say which of its kind.
-    code.is_some_and(|code| code & 0xff == SQLITE_BUSY)
 }
 
 #[cfg(test)]

@@ -1,45 +1,13 @@
-use std::time::{Duration, Instant};
-
-use jiff::Timestamp;
-use sqlx::{ConnectOptions, Executor, sqlite::SqliteConnectOptions};
-use uuid::Uuid;
+use std::time::Instant;
 
 use super::*;
-use crate::{
-    answer::{AnswerBuilder, TurnIds},
-    locale::Locale,
-    store::{
-        NewTurn, Owner, Question, SqliteStore, Store,
-        sqlite::{health::Health, testing::Folder},
+use crate::store::{
+    NewTurn, SqliteStore, Store,
+    sqlite::{
+        connection::database,
+        testing::{Folder, hold, number, other, turn, url, with_patience},
     },
 };
-
-fn url(folder: &Folder) -> String {
-    format!("sqlite://{}", folder.path("t.db").display())
-}
-
-fn turn(text: &str) -> NewTurn {
-    let ids = TurnIds {
-        conversation: Uuid::now_v7(),
-        user_message: Uuid::now_v7(),
-        message: Uuid::now_v7(),
-        trace: String::new(),
-    };
-    NewTurn {
-        owner: Owner("anna".to_owned()),
-        answer: AnswerBuilder::new(ids.clone(), Locale::En).running(),
-        ids,
-        new_conversation: true,
-        question: Question::New {
-            parent: None,
-            text: text.to_owned(),
-            decides: None,
-        },
-        at: Timestamp::from_second(1_795_000_000).unwrap(),
-        traceparent: None,
-        idempotency: None,
-    }
-}
 
 async fn is_there(store: &SqliteStore, turn: &NewTurn) -> bool {
     let read = store.conversation(&turn.owner, turn.ids.conversation);
@@ -48,16 +16,11 @@ async fn is_there(store: &SqliteStore, turn: &NewTurn) -> bool {
 
 /// No page more for the writer's connection, as on a full disk.
 async fn fill(store: &SqliteStore) {
-    let mut connection = store.writer.pool.acquire().await.unwrap();
-    let pages: i64 = sqlx::query_scalar("PRAGMA page_count")
-        .fetch_one(&mut *connection)
-        .await
-        .unwrap();
-    let limit = format!("PRAGMA max_page_count = {pages}");
-    connection
-        .execute(sqlx::AssertSqlSafe(limit))
-        .await
-        .unwrap();
+    let filled = store.writer.change(|tx| {
+        let pages = number(tx, "PRAGMA page_count")?;
+        number(tx, &format!("PRAGMA max_page_count = {pages}")).map(drop)
+    });
+    filled.await.unwrap();
 }
 
 async fn what_was_stored_after_a_full_disk_is_there(url: &str) {
@@ -95,167 +58,189 @@ async fn what_was_stored_after_a_full_disk_is_there_in_memory() {
     what_was_stored_after_a_full_disk_is_there("sqlite::memory:").await;
 }
 
-async fn write_something(tx: &mut SqliteConnection) -> Result<i64, StoreError> {
-    let size = "UPDATE probe SET payload = zeroblob(100) RETURNING length(payload)";
-    let size = sqlx::query_scalar(size).fetch_one(tx).await;
-    size.map_err(database)
+fn write_something(tx: &Connection) -> Result<i64, StoreError> {
+    number(
+        tx,
+        "UPDATE probe SET payload = zeroblob(100) RETURNING length(payload)",
+    )
 }
 
 #[tokio::test]
 async fn a_connection_is_kept_after_an_answer_and_closed_after_a_failure() {
     let folder = Folder::new();
     let store = SqliteStore::open(&url(&folder)).await.unwrap();
+    let writer = &store.writer;
     // A mark on the connection, which another one would not have.
-    async fn marked(tx: &mut SqliteConnection) -> bool {
-        let cache: i64 = sqlx::query_scalar("PRAGMA cache_size")
-            .fetch_one(tx)
-            .await
-            .unwrap();
-        cache == 123
-    }
-    let mut tx = store.writer.begin().await.unwrap();
-    tx.execute("PRAGMA cache_size = 123").await.unwrap();
-    tx.end(Ok(())).await.unwrap();
+    let mark = async || {
+        let marked =
+            writer.change(|tx| tx.pragma_update(None, "cache_size", 123).map_err(database));
+        marked.await.unwrap();
+    };
+    let state = async || {
+        let state = writer.change(|tx| {
+            let marked = number(tx, "PRAGMA cache_size")? == 123;
+            Ok((marked, number(tx, "SELECT length(payload) FROM probe")?))
+        });
+        state.await.unwrap()
+    };
+    mark().await;
+    assert_eq!(state().await, (true, 0), "after a commit");
 
-    let mut tx = store.writer.begin().await.unwrap();
-    assert!(marked(&mut tx).await, "after a commit");
-    write_something(&mut tx).await.unwrap();
-    let refused: Result<(), _> = tx.end(Err(StoreError::NotFound)).await;
+    let refused: Result<(), _> = writer
+        .change(|tx| {
+            write_something(tx)?;
+            Err(StoreError::NotFound)
+        })
+        .await;
     assert_eq!(refused, Err(StoreError::NotFound));
+    assert_eq!(state().await, (true, 0), "after a refusal, which is undone");
 
-    let mut tx = store.writer.begin().await.unwrap();
-    assert!(marked(&mut tx).await, "after a refusal");
-    let size: i64 = sqlx::query_scalar("SELECT length(payload) FROM probe")
-        .fetch_one(&mut *tx)
-        .await
-        .unwrap();
-    assert_eq!(size, 0, "the refused change is undone");
     let failure = StoreError::Database("disk I/O error".to_owned());
-    let failed: Result<(), _> = tx.end(Err(failure.clone())).await;
+    let fails = failure.clone();
+    let failed: Result<(), _> = writer
+        .change(move |tx| {
+            write_something(tx)?;
+            Err(fails.clone())
+        })
+        .await;
     assert_eq!(failed, Err(failure));
+    assert_eq!(state().await, (false, 0), "after a failure");
+}
 
-    let mut tx = store.writer.begin().await.unwrap();
-    assert!(!marked(&mut tx).await, "after a failure");
-    tx.execute("PRAGMA cache_size = 123").await.unwrap();
-    write_something(&mut tx).await.unwrap();
-    drop(tx);
+#[tokio::test]
+async fn a_change_that_is_given_up_is_undone() {
+    let folder = Folder::new();
+    let store = SqliteStore::open(&url(&folder)).await.unwrap();
+    let writer = &store.writer;
+    // In the middle, and before its turn.
+    let (release, held) = std::sync::mpsc::channel::<()>();
+    let held = Mutex::new(held);
+    let begun = Arc::new(tokio::sync::Notify::new());
+    let begins = Arc::clone(&begun);
+    let middle = writer.change(move |tx| {
+        write_something(tx)?;
+        begins.notify_one();
+        let _ = held.lock().unwrap().recv();
+        Ok(())
+    });
+    let mut middle = Box::pin(middle);
+    tokio::select! {
+        _ = &mut middle => panic!("it is held"),
+        () = begun.notified() => {}
+    }
+    let waiting = tokio::time::timeout(Duration::from_millis(1), writer.change(write_something));
+    assert!(waiting.await.is_err());
+    drop((middle, release));
+    let size = writer.change(|tx| number(tx, "SELECT length(payload) FROM probe"));
+    assert_eq!(size.await, Ok(0));
+}
 
-    let mut tx = store.writer.begin().await.unwrap();
-    assert!(
-        !marked(&mut tx).await,
-        "after a change that was given up in the middle"
+/// Changes that wait together are one transaction: one is refused, one fails, and neither takes others
+/// along.
+#[tokio::test]
+async fn changes_of_a_group_stand_or_fall_alone() {
+    let folder = Folder::new();
+    let store = SqliteStore::open(&url(&folder)).await.unwrap();
+    let failure = StoreError::Database("disk I/O error".to_owned());
+    for fails in [false, true] {
+        let release = hold(&store.writer).await;
+        let turns: Vec<_> = (0..6).map(|nth| turn(&nth.to_string())).collect();
+        let ends = turns.iter().enumerate().map(|(nth, turn)| {
+            let (store, failure) = (&store, failure.clone());
+            async move {
+                match nth {
+                    // There is no such conversation.
+                    2 => {
+                        let mut wrong = turn.clone();
+                        wrong.new_conversation = false;
+                        store.begin_turn(&wrong).await.map(drop)
+                    }
+                    4 if fails => {
+                        let change = store.writer.change(move |tx| {
+                            write_something(tx)?;
+                            Err(failure.clone())
+                        });
+                        change.await
+                    }
+                    _ => store.begin_turn(turn).await.map(drop),
+                }
+            }
+        });
+        let release = async { drop(release) };
+        let (ends, ()) = tokio::join!(futures::future::join_all(ends), release);
+        for (nth, end) in ends.into_iter().enumerate() {
+            let expected = match nth {
+                2 => Err(StoreError::NotFound),
+                4 if fails => Err(failure.clone()),
+                _ => Ok(()),
+            };
+            assert_eq!(end, expected, "{nth}, {fails}");
+            assert_eq!(
+                is_there(&store, &turns[nth]).await,
+                expected.is_ok(),
+                "{nth}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn changes_that_wait_together_are_committed_once() {
+    let folder = Folder::new();
+    let store = SqliteStore::open(&url(&folder)).await.unwrap();
+    let seen = other(&folder);
+    let version = || number(&seen, "PRAGMA data_version").unwrap();
+    let release = hold(&store.writer).await;
+    let before = version();
+    let begun = Mutex::new(0);
+    let begun = Arc::new(begun);
+    let changes: Vec<_> = (0..20)
+        .map(|_| {
+            let (writer, begun) = (store.writer.clone(), Arc::clone(&begun));
+            tokio::spawn(async move {
+                let change = writer.change(move |tx| {
+                    *begun.lock().unwrap() += 1;
+                    number(tx, "UPDATE probe SET writes = writes + 1 RETURNING writes")
+                });
+                change.await
+            })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    assert_eq!(
+        (*begun.lock().unwrap(), version()),
+        (0, before),
+        "they wait"
     );
-    let size: i64 = sqlx::query_scalar("SELECT length(payload) FROM probe")
-        .fetch_one(&mut *tx)
-        .await
-        .unwrap();
-    assert_eq!(size, 0, "it is undone");
-    tx.end(Ok(())).await.unwrap();
+    drop(release);
+    let mut writes = Vec::new();
+    for change in changes {
+        writes.push(change.await.unwrap().unwrap());
+        // What is acknowledged can be read by everyone.
+        assert_eq!(number(&seen, "SELECT writes FROM probe"), Ok(20));
+    }
+    writes.sort_unstable();
+    assert_eq!(writes, (1..=20).collect::<Vec<_>>());
 }
 
 #[tokio::test]
 async fn a_change_waits_for_another_process_and_gives_up_in_time() {
     let folder = Folder::new();
     let store = SqliteStore::open(&url(&folder)).await.unwrap();
-    let options: SqliteConnectOptions = url(&folder).parse().unwrap();
-    let mut other = options.connect().await.unwrap();
-    other.execute("BEGIN IMMEDIATE").await.unwrap();
-    let hasty = Writer {
-        pool: store.writer.pool.clone(),
-        patience: Duration::from_millis(300),
-        last: store.writer.last.clone(),
-    };
+    let other = other(&folder);
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let hasty = with_patience(&store.writer, Duration::from_millis(300));
     let waited = Instant::now();
-    assert!(matches!(hasty.begin().await, Err(StoreError::Database(_))));
+    let refused = hasty.change(write_something).await;
+    assert!(matches!(refused, Err(StoreError::Database(_))));
     assert!(waited.elapsed() >= hasty.patience);
     assert!(store.writer.last.failure().is_some());
-    let patient = Writer {
-        patience: Duration::from_secs(60),
-        ..hasty
-    };
-    let (tx, ()) = tokio::join!(patient.begin(), async {
+    let patient = with_patience(&store.writer, Duration::from_secs(60));
+    let (changed, ()) = tokio::join!(patient.change(write_something), async {
         // It has asked once at least.
         tokio::task::yield_now().await;
-        other.execute("COMMIT").await.unwrap();
+        other.execute_batch("COMMIT").unwrap();
     });
-    tx.unwrap().end(Ok(())).await.unwrap();
+    assert_eq!(changed, Ok(100));
     assert_eq!(store.writer.last.failure(), None);
-}
-
-/// A health check of the store that no slow machine can keep from its answer.
-fn patient_health(store: &SqliteStore) -> Health {
-    let patience = Duration::from_secs(60);
-    let writer = Writer {
-        pool: store.writer.pool.clone(),
-        patience,
-        last: store.writer.last.clone(),
-    };
-    Health::new(writer, patience)
-}
-
-async fn probes(store: &SqliteStore) -> (i64, i64) {
-    let probe = sqlx::query_as("SELECT writes, length(payload) FROM probe");
-    probe.fetch_one(&store.reader).await.unwrap()
-}
-
-#[tokio::test]
-async fn callers_of_the_health_check_share_a_probe() {
-    let folder = Folder::new();
-    let store = SqliteStore::open(&url(&folder)).await.unwrap();
-    let health = patient_health(&store);
-    let began = Instant::now();
-    let asked = (0..50).map(|_| health.check());
-    for answer in futures::future::join_all(asked).await {
-        assert_eq!(answer, Ok(()));
-    }
-    let most = i64::try_from(began.elapsed().as_secs()).unwrap() + 1;
-    let (writes, size) = probes(&store).await;
-    assert!((1..=most).contains(&writes), "{writes}");
-    assert_eq!(size, 0);
-}
-
-#[tokio::test]
-async fn the_health_check_knows_of_a_failed_change() {
-    let folder = Folder::new();
-    let store = SqliteStore::open(&url(&folder)).await.unwrap();
-    let health = patient_health(&store);
-    let began = Instant::now();
-    assert_eq!(health.check().await, Ok(()));
-    let failure = StoreError::Database("disk I/O error".to_owned());
-    let tx = store.writer.begin().await.unwrap();
-    let failed: Result<(), _> = tx.end(Err(failure.clone())).await;
-    assert_eq!(failed, Err(failure.clone()));
-    // The failure counts at once, and a probe that writes as much as a turn does ends it.
-    let answer = health.check().await;
-    if began.elapsed() < Duration::from_secs(1) {
-        assert_eq!(answer, Err(failure));
-    }
-    let until = Instant::now() + Duration::from_secs(60);
-    while health.check().await.is_err() {
-        assert!(Instant::now() < until, "nothing ends it");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    assert_eq!(probes(&store).await.1, 64 * 1024);
-}
-
-#[tokio::test]
-async fn the_health_check_has_a_connection_and_a_deadline_of_its_own() {
-    let folder = Folder::new();
-    let store = SqliteStore::open(&url(&folder)).await.unwrap();
-    // Every connection of visitors is taken, and the disk does not answer one of them.
-    let mut taken = Vec::new();
-    for _ in 0..4 {
-        taken.push(store.reader.acquire().await.unwrap());
-    }
-    let change = store.writer.begin().await.unwrap();
-    let asked = Instant::now();
-    assert!(store.ping().await.is_err(), "nothing can be written");
-    assert!(asked.elapsed() < Duration::from_secs(30));
-    change.end(Ok(())).await.unwrap();
-    let until = Instant::now() + Duration::from_secs(60);
-    while store.ping().await.is_err() {
-        assert!(Instant::now() < until, "it needs none of them");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    drop(taken);
 }

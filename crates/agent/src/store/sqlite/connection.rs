@@ -1,0 +1,73 @@
+//! Opens connections, and says what their errors mean.
+
+use std::time::Duration;
+
+use rusqlite::{Connection, Error, ErrorCode, OpenFlags, ffi};
+
+use super::{StoreError, address::Address};
+
+/// Statements that a connection keeps compiled: more than the store has.
+const STATEMENTS: usize = 100;
+
+/// How to open connections of a database.
+#[derive(Clone, Debug)]
+pub(super) struct Opener {
+    pub(super) address: Address,
+    /// How long a statement waits for another process that holds the file.
+    pub(super) busy_timeout: Duration,
+    /// Whether a missing file is made.
+    pub(super) create: bool,
+}
+
+impl Opener {
+    /// A new connection: write-ahead log, each commit on the disk (an acknowledged message survives a
+    /// power cut, not only a killed process), foreign keys.
+    pub(super) fn open(&self) -> Result<Connection, StoreError> {
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = match &self.address {
+            Address::File(path) => {
+                flags.set(OpenFlags::SQLITE_OPEN_CREATE, self.create);
+                Connection::open_with_flags(path, flags)
+            }
+            Address::Memory(name) => {
+                flags |= OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_URI;
+                let uri = format!("file:{name}?mode=memory&cache=shared");
+                Connection::open_with_flags(uri, flags)
+            }
+        };
+        let connection = connection.map_err(database)?;
+        self.configure(&connection).map_err(database)?;
+        Ok(connection)
+    }
+
+    fn configure(&self, connection: &Connection) -> rusqlite::Result<()> {
+        connection.busy_timeout(self.busy_timeout)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
+        )
+    }
+}
+
+/// What an error of SQLite means to a caller.
+pub(super) fn database(error: Error) -> StoreError {
+    match &error {
+        Error::QueryReturnedNoRows => StoreError::NotFound,
+        Error::SqliteFailure(failure, _) => match (failure.code, failure.extended_code) {
+            (ErrorCode::OperationInterrupted, _) => StoreError::TimedOut,
+            (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
+                StoreError::Busy
+            }
+            _ => StoreError::Database(error.to_string()),
+        },
+        _ => StoreError::Database(error.to_string()),
+    }
+}
+
+/// Whether someone else has the database locked.
+pub(super) fn is_busy(error: &Error) -> bool {
+    let locked = [ErrorCode::DatabaseBusy, ErrorCode::DatabaseLocked];
+    error
+        .sqlite_error_code()
+        .is_some_and(|code| locked.contains(&code))
+}
