@@ -227,12 +227,13 @@ fn take_plan(tokens: &Tokens<'_>, found: &mut Found, read: impl Fn(&str) -> Read
         .questions
         .retain(|said| said.value.topic != Topic::Check);
     found.asides.push(tokens.bytes(all.clone()));
-    let entries = parts::entries(tokens).into_iter();
-    let entries: Vec<_> = entries.map(|entry| tokens.bytes(entry)).collect();
-    let said = read(&without(tokens.text(), &entries));
     // The names in the plan are of sights, whatever towns are called like them.
-    let besides = pasted::around(tokens.text());
-    let said = read(besides.as_deref().unwrap_or(tokens.text()));
+    let besides = pasted::around(tokens.text()).unwrap_or_else(|| {
+        let entries = parts::entries(tokens).into_iter();
+        let entries: Vec<_> = entries.map(|entry| tokens.bytes(entry)).collect();
+        without(tokens.text(), &entries)
+    });
+    let said = read(&besides);
     found.questions.push(Said {
         at: Span::of(tokens, all),
         value: Question::of(Topic::Check, Manner::Asked, said),
