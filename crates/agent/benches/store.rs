@@ -95,7 +95,8 @@ async fn whole(store: &Arc<SqliteStore>, turn: NewTurn) {
     let (store, message) = (Arc::clone(store), finished.answer.message_id);
     tokio::spawn(async move {
         let trace = "{\"name\":\"llm.call\",\"ms\":1.5},".repeat(300);
-        store.attach_trace(message, &trace).await.unwrap();
+        // The last one may find the folder gone.
+        let _ = store.attach_trace(message, &trace).await;
     });
 }
 
