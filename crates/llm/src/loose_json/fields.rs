@@ -36,7 +36,6 @@ impl Fields {
 
     /// A field as it is, unless it is `null`.
     pub(crate) fn value(&mut self, name: &str) -> Option<Value> {
-        // Most fields are absent, and most objects small.
         self.0.remove(name).filter(|value| !value.is_null())
     }
 
