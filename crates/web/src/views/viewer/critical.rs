@@ -46,6 +46,21 @@ pub(super) struct Rest {
     pub(super) percent: String,
 }
 
+/// What a span is about. A question to a source comes without the call around it, whose tool is what tells
+/// it from others.
+fn whose(span: &Span, spans: &[Arc<Span>]) -> Option<String> {
+    let asked_by = (category(&span.name) == "source")
+        .then_some(span.parent)
+        .flatten();
+    let asked_by = asked_by.and_then(|id| spans.iter().find(|span| span.span_id == id));
+    let both: Vec<_> = asked_by
+        .and_then(|call| subject(call))
+        .into_iter()
+        .chain(subject(span))
+        .collect();
+    (!both.is_empty()).then(|| both.join(" · "))
+}
+
 fn percent(part: f64) -> String {
     format!("{:.0}\u{a0}%", part * 100.0)
 }
@@ -72,7 +87,7 @@ impl CriticalPath {
             Some(Share {
                 span_id: id.to_string(),
                 name: span.name.to_string(),
-                subject: subject(span),
+                subject: whose(span, spans),
                 category: category(&span.name),
                 time: elapsed(ns as f64 / 1e6, locale),
                 percent: percent(part),
@@ -119,6 +134,27 @@ mod tests {
         assert_eq!(path.rest, None);
         let root = spans.last().unwrap().span_id;
         assert_eq!(path.stripes[&root].len(), 3);
+    }
+
+    #[test]
+    fn a_question_to_a_source_names_the_tool_that_asked() {
+        let tool = r#"{"tool.name": "search_flights", "tool.success": true}"#;
+        let source = r#"{"tool.source": "offline"}"#;
+        let spans = [
+            span("c1", Some("b1"), "source.search", 1, 9, source),
+            span("b1", Some("a1"), "tool.call", 0, 10, tool),
+            span("a1", None, "agent.iteration", 0, 10, "{}"),
+        ];
+        let path = CriticalPath::new(&spans, Extent::of(&spans), Locale::En);
+        let subjects: Vec<_> = path
+            .shares
+            .iter()
+            .map(|share| share.subject.as_deref())
+            .collect();
+        assert_eq!(
+            subjects,
+            [Some("search_flights · offline"), Some("search_flights")]
+        );
     }
 
     #[test]
