@@ -9,7 +9,6 @@ use agent::{
     store::{SqliteStore, Store},
 };
 use anyhow::Context;
-use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -130,8 +129,7 @@ fn faults(_: &Config) -> Faults {
 }
 
 async fn serve(state: &AppState) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(state.config.bind_addr)
-        .await
+    let listener = connections::listen(state.config.bind_addr)
         .with_context(|| format!("cannot listen on BIND_ADDR {}", state.config.bind_addr))?;
     let address = listener.local_addr()?;
     announce(address)?;

@@ -39,6 +39,8 @@ pub async fn serve(
             match listener.accept().await {
                 Ok((socket, peer)) => {
                     if let Some(place) = places.take(peer.ip()) {
+                        // Each event leaves when it is written; what fails here fails at the first read.
+                        let _ = socket.set_nodelay(true);
                         let server = Arc::clone(&server);
                         connections.spawn(drive(server, socket, peer, place, timeouts));
                     }

@@ -8,6 +8,7 @@ mod body;
 pub mod descriptors;
 mod drive;
 mod gate;
+mod listen;
 mod pace;
 mod place;
 mod protocol;
@@ -19,6 +20,7 @@ use std::time::Duration;
 pub use accept::serve;
 pub use body::is_overdue;
 use ipnet::IpNet;
+pub use listen::listen;
 
 /// How long a client may take; all of it is about silence, none about how long an answer takes.
 #[derive(Clone, Copy, Debug)]
