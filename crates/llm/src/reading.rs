@@ -31,6 +31,17 @@ pub(super) trait Decode: Send {
         out: &mut VecDeque<ModelEvent>,
     ) -> Result<(), ModelError>;
 
+    /// Takes the data of an event where they are as the protocol says, without a value in between;
+    /// `None` where [`take`](Self::take) has to.
+    fn take_usual(
+        &mut self,
+        _name: &str,
+        _data: &str,
+        _out: &mut VecDeque<ModelEvent>,
+    ) -> Option<Result<(), ModelError>> {
+        None
+    }
+
     /// `[DONE]` has come: adds the end of the answer, where it has one and has not told it.
     fn done(&mut self, out: &mut VecDeque<ModelEvent>);
 
@@ -158,6 +169,11 @@ impl<D: Decode> Reader<D> {
 
     fn take(&mut self, event: Event, out: &mut VecDeque<ModelEvent>) -> Result<(), ModelError> {
         let Event { name, data } = event;
+        if self.broken.is_empty()
+            && let Some(taken) = self.decoder.take_usual(&name, &data, out)
+        {
+            return taken;
+        }
         let read = if self.broken.is_empty() {
             Data::read(&data)
         } else {

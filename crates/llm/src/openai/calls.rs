@@ -44,7 +44,7 @@ struct Piece {
 impl From<CallDelta> for Piece {
     fn from(delta: CallDelta) -> Self {
         let function = delta.function.unwrap_or_default();
-        let arguments = match function.arguments.or(delta.bare.arguments) {
+        let arguments = match function.arguments.or(delta.arguments) {
             Some(Arguments::Text(text)) => text,
             Some(Arguments::Json(json)) => json.to_string(),
             None => String::new(),
@@ -52,7 +52,7 @@ impl From<CallDelta> for Piece {
         Self {
             wire: delta.index,
             id: delta.id.unwrap_or_default(),
-            name: function.name.or(delta.bare.name).unwrap_or_default(),
+            name: function.name.or(delta.name).unwrap_or_default(),
             arguments,
         }
     }

@@ -1,6 +1,11 @@
 //! What servers stream, read as leniently as their differences demand: every field may be absent or of
 //! any type, and unknown ones are ignored.
+//!
+//! Nearly every chunk of nearly every server is as the protocol says, and is read in one go by
+//! [`Chunk::usual`]: no value is built of it, which is most of what a token costs to read. Whatever is
+//! otherwise is read by [`Loose`]; the two agree on what both read.
 
+use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::{Number, Value};
 
 use crate::{
@@ -12,48 +17,66 @@ use crate::{
 };
 
 /// One `chat.completion.chunk`, a whole `chat.completion`, or an error in the place of either.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct Chunk {
     pub(super) id: Option<String>,
     pub(super) model: Option<String>,
     pub(super) choices: Option<Vec<Choice>>,
+    #[serde(default, deserialize_with = "unusual")]
     pub(super) usage: Option<WireUsage>,
+    #[serde(default, deserialize_with = "unusual")]
     pub(super) x_groq: Option<GroqExtra>,
     /// Usually an object; `None` where it says nothing.
+    #[serde(default, deserialize_with = "unusual")]
     pub(super) error: Option<Value>,
     /// `error` where the chunk itself is one (vLLM, Mistral).
     pub(super) object: Option<String>,
+    #[serde(default, deserialize_with = "unusual")]
     pub(super) message: Option<Value>,
+    #[serde(default, deserialize_with = "unusual")]
     pub(super) r#type: Option<Value>,
+    #[serde(default, deserialize_with = "unusual")]
     pub(super) code: Option<Value>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct Choice {
     pub(super) delta: Option<Delta>,
     /// All of the answer, where no stream was made of it.
+    #[serde(default, deserialize_with = "unusual")]
     pub(super) message: Option<Delta>,
     /// In place of both, as in completions that are no chat.
+    #[serde(default, deserialize_with = "unusual")]
     pub(super) text: Option<String>,
+    #[serde(default, deserialize_with = "finish")]
     pub(super) finish_reason: Option<String>,
+    #[serde(default, deserialize_with = "unusual")]
     pub(super) error: Option<Value>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct Delta {
+    #[serde(default, deserialize_with = "text")]
     pub(super) content: Option<Content>,
     pub(super) refusal: Option<String>,
     /// DeepSeek, vLLM, llama.cpp.
+    #[serde(default, deserialize_with = "text")]
     pub(super) reasoning_content: Option<Content>,
     /// Groq, OpenRouter, Ollama.
+    #[serde(default, deserialize_with = "text")]
     pub(super) reasoning: Option<Content>,
     pub(super) tool_calls: Option<Vec<CallDelta>>,
     /// What calls were before there were several.
+    #[serde(default, deserialize_with = "unusual")]
     pub(super) function_call: Option<FunctionDelta>,
 }
 
 /// Text, Mistral's array of parts, one part, or anything else: a part that says nothing.
 #[derive(Debug)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) enum Content {
     Text(String),
     /// A token that is a number.
@@ -75,6 +98,7 @@ impl Content {
 
 /// A part: `text`, `thinking`, or one that is not shown; or a text as it is.
 #[derive(Debug)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct Part {
     pub(super) r#type: Option<String>,
     pub(super) text: Option<String>,
@@ -93,35 +117,43 @@ impl Part {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct CallDelta {
     pub(super) index: Option<u64>,
     pub(super) id: Option<String>,
     pub(super) function: Option<FunctionDelta>,
     /// Where there is no `function`, what stands in it.
-    pub(super) bare: FunctionDelta,
+    pub(super) name: Option<String>,
+    #[serde(default, deserialize_with = "arguments")]
+    pub(super) arguments: Option<Arguments>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct FunctionDelta {
     pub(super) name: Option<String>,
+    #[serde(default, deserialize_with = "arguments")]
     pub(super) arguments: Option<Arguments>,
 }
 
 /// A piece of JSON text, or the whole as JSON.
 #[derive(Debug)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) enum Arguments {
     Text(String),
     Json(Value),
 }
 
 #[derive(Debug, Default)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct GroqExtra {
     pub(super) usage: Option<WireUsage>,
     pub(super) error: Option<Value>,
 }
 
 #[derive(Debug, Default)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(super) struct WireUsage {
     prompt_tokens: Option<u64>,
     completion_tokens: Option<u64>,
@@ -133,12 +165,14 @@ pub(super) struct WireUsage {
 }
 
 #[derive(Debug, Default)]
+#[cfg_attr(test, derive(PartialEq))]
 struct PromptDetails {
     cached_tokens: Option<u64>,
     cache_write_tokens: Option<u64>,
 }
 
 #[derive(Debug, Default)]
+#[cfg_attr(test, derive(PartialEq))]
 struct CompletionDetails {
     reasoning_tokens: Option<u64>,
 }
@@ -165,6 +199,34 @@ impl WireUsage {
                 .unwrap_or_else(|| thought.saturating_sub(completion)),
         })
     }
+}
+
+impl Chunk {
+    /// A chunk as the protocol says, of the data of one event; `None` where it has more to it.
+    pub(super) fn usual(data: &str) -> Option<Self> {
+        serde_json::from_str(data).ok()
+    }
+}
+
+/// A field that [`Loose`] has to read, unless it is `null`.
+fn unusual<'de, D: Deserializer<'de>, T>(field: D) -> Result<Option<T>, D::Error> {
+    match Option::<serde::de::IgnoredAny>::deserialize(field)? {
+        None => Ok(None),
+        Some(_) => Err(D::Error::custom("unusual")),
+    }
+}
+
+fn text<'de, D: Deserializer<'de>>(field: D) -> Result<Option<Content>, D::Error> {
+    Ok(Option::deserialize(field)?.map(Content::Text))
+}
+
+fn arguments<'de, D: Deserializer<'de>>(field: D) -> Result<Option<Arguments>, D::Error> {
+    Ok(Option::deserialize(field)?.map(Arguments::Text))
+}
+
+fn finish<'de, D: Deserializer<'de>>(field: D) -> Result<Option<String>, D::Error> {
+    let word = Option::<String>::deserialize(field)?.map(Value::String);
+    Ok(word.and_then(Finish::of).and_then(|Finish(word)| word))
 }
 
 impl Loose for Chunk {
@@ -250,23 +312,19 @@ impl Loose for CallDelta {
             index: of.count("index"),
             id: of.text("id"),
             function: of.field("function"),
-            bare: FunctionDelta::of_fields(&mut of),
-        })
-    }
-}
-
-impl FunctionDelta {
-    fn of_fields(of: &mut Fields) -> Self {
-        Self {
             name: of.field("name"),
             arguments: of.field("arguments"),
-        }
+        })
     }
 }
 
 impl Loose for FunctionDelta {
     fn of(value: Value) -> Option<Self> {
-        Some(Self::of_fields(&mut Fields::of(value)?))
+        let mut of = Fields::of(value)?;
+        Some(Self {
+            name: of.field("name"),
+            arguments: of.field("arguments"),
+        })
     }
 }
 
@@ -319,5 +377,142 @@ impl Loose for CompletionDetails {
         Some(Self {
             reasoning_tokens: of.count("reasoning_tokens"),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, json};
+
+    use super::*;
+
+    fn loose(data: &str) -> Chunk {
+        Chunk::of(serde_json::from_str(data).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_servers_stream_most_is_usual() {
+        for data in [
+            r#"{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"","refusal":null},"logprobs":null,"finish_reason":null}],"usage":null}"#,
+            r#"{"id":"c","choices":[{"index":0,"delta":{"content":"é\n"}}]}"#,
+            r#"{"choices":[{"delta":{"reasoning_content":"so"}},{"delta":{"reasoning":"so"}}]}"#,
+            r#"{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{"}}]}}]}"#,
+            r#"{"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"#,
+            r#"{"choices":[{"delta":{},"finish_reason":" NULL"}]}"#,
+        ] {
+            let usual = Chunk::usual(data).unwrap_or_else(|| panic!("{data}"));
+            assert_eq!(usual, loose(data), "{data}");
+        }
+    }
+
+    #[test]
+    fn the_rest_is_left_to_the_lenient() {
+        for data in [
+            r#"{"error":{"message":"full"}}"#,
+            r#"{"error":""}"#,
+            r#"{"message":"full","code":429}"#,
+            r#"{"choices":[{"message":{"content":"x"}}]}"#,
+            r#"{"choices":[{"text":"x"}]}"#,
+            r#"{"choices":{"0":{"delta":{}}}}"#,
+            r#"{"choices":[{"delta":{"content":[{"type":"text","text":"x"}]}}]}"#,
+            r#"{"choices":[{"delta":"x"}]}"#,
+            r#"{"choices":[{"delta":{"function_call":{"name":"f"}}}]}"#,
+            r#"{"choices":[{"delta":{"tool_calls":[{"index":"0"}]}}]}"#,
+            r#"{"choices":[{"delta":{"tool_calls":[{"function":{"arguments":{"a":1}}}]}}]}"#,
+            r#"{"choices":[],"usage":{"prompt_tokens":1}}"#,
+            r#"{"id":1}"#,
+            r#"{} {}"#,
+            "[DONE]",
+            "data: {}",
+            "",
+        ] {
+            assert!(Chunk::usual(data).is_none(), "{data}");
+        }
+    }
+
+    /// Values that stand where a field is read, of any kind.
+    fn value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (0_u64..3).prop_map(Value::from),
+            prop::sample::select(vec!["", "x", "null", "stop", "error"]).prop_map(Value::from),
+        ];
+        let key = prop::sample::select(vec![
+            "id",
+            "model",
+            "object",
+            "choices",
+            "usage",
+            "error",
+            "message",
+            "delta",
+            "text",
+            "finish_reason",
+            "content",
+            "refusal",
+            "reasoning",
+            "reasoning_content",
+            "tool_calls",
+            "function_call",
+            "index",
+            "function",
+            "name",
+            "arguments",
+            "type",
+            "code",
+            "x_groq",
+        ]);
+        leaf.prop_recursive(5, 40, 4, move |inner| {
+            let fields = prop::collection::vec((key.clone(), inner.clone()), 0..5);
+            prop_oneof![
+                prop::collection::vec(inner, 0..3).prop_map(Value::from),
+                fields.prop_map(|fields| {
+                    let fields = fields
+                        .into_iter()
+                        .map(|(key, value)| (key.to_owned(), value));
+                    Value::Object(fields.collect::<Map<_, _>>())
+                }),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn both_ways_agree_on_what_both_read(
+            delta in value(), finish in value(), call in value(), rest in value(),
+        ) {
+            let choice = json!({"delta": delta, "finish_reason": finish});
+            let calls = json!({"delta": {"tool_calls": [call]}});
+            for chunk in [
+                json!({"choices": [choice]}),
+                json!({"choices": [calls], "id": "c"}),
+                json!({"choices": rest}),
+                rest,
+            ] {
+                let data = chunk.to_string();
+                if let Some(usual) = Chunk::usual(&data).filter(|_| chunk.is_object()) {
+                    prop_assert_eq!(said(usual), said(Chunk::of(chunk).unwrap()), "{}", data);
+                }
+            }
+        }
+    }
+
+    /// A chunk without choices and calls that say nothing: one way leaves them out.
+    fn said(mut chunk: Chunk) -> Chunk {
+        for choice in chunk.choices.iter_mut().flatten() {
+            let calls = choice
+                .delta
+                .as_mut()
+                .and_then(|delta| delta.tool_calls.as_mut());
+            if let Some(calls) = calls {
+                calls.retain(|call| *call != CallDelta::default());
+            }
+        }
+        if let Some(choices) = &mut chunk.choices {
+            choices.retain(|choice| *choice != Choice::default());
+        }
+        chunk
     }
 }

@@ -32,6 +32,20 @@ pub(super) struct Decoder {
 }
 
 impl Decode for Decoder {
+    fn take_usual(
+        &mut self,
+        name: &str,
+        data: &str,
+        out: &mut VecDeque<ModelEvent>,
+    ) -> Option<Result<(), ModelError>> {
+        // An event of another name may be an error, which its data need not say.
+        let chunk = Chunk::usual(data).filter(|_| name.is_empty())?;
+        Some(self.decode(chunk).into_iter().try_for_each(|event| {
+            out.push_back(event?);
+            Ok(())
+        }))
+    }
+
     fn take(
         &mut self,
         name: &str,
