@@ -11,6 +11,7 @@ pub use events::TurnEvents;
 use crate::{
     event::{TurnEnd, TurnEvent, TurnFailure},
     faults::Faults,
+    grounding,
     llm::{Chain, Deadlines, Settings},
     planner::Planner,
     prompt::history,
@@ -28,6 +29,8 @@ pub struct Agent {
     pub(crate) tools: Registry,
     pub(crate) faults: Faults,
     pub(crate) options: Options,
+    /// What earlier messages make known.
+    pub(crate) memo: grounding::Memo,
 }
 
 /// How models are used.
@@ -73,6 +76,7 @@ impl Agent {
             tools,
             faults,
             options: Options::default(),
+            memo: grounding::Memo::default(),
         }
     }
 
@@ -129,8 +133,10 @@ impl Agent {
     ) {
         let (deadline, draining) = (request.deadline, request.draining.clone());
         let mut turn = Turn::new(self, request, events.clone(), span.tokens());
+        // In its place before it is wrapped: it is large, and every wrapper would move it.
+        let run = Box::pin(turn.run(&mut span));
         let outcome = tokio::select! {
-            outcome = AssertUnwindSafe(turn.run(&mut span)).catch_unwind() => {
+            outcome = AssertUnwindSafe(run).catch_unwind() => {
                 outcome.unwrap_or(Err(TurnFailure::Panic))
             }
             () = tokio::time::sleep(deadline) => Err(TurnFailure::Deadline),

@@ -27,6 +27,13 @@ impl Amounts {
         self.known.entry(unit).or_default().insert(milli);
     }
 
+    pub(super) fn add_all(&mut self, other: &Self) {
+        for (unit, known) in &other.known {
+            self.known.entry(*unit).or_default().extend(known);
+        }
+        self.shares.extend(&other.shares);
+    }
+
     pub(super) fn add_money(&mut self, money: Money) {
         self.add(Unit::of(money.currency), thousandths(money));
     }

@@ -1,6 +1,10 @@
 //! What is known in a conversation: from tools, from the person, from the agent's own understanding.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{Arc, LazyLock},
+};
 
 use super::{
     airport_code,
@@ -34,8 +38,10 @@ pub struct Ground {
     /// Minutes.
     durations: HashSet<u32>,
     codes: HashSet<Iata>,
-    /// Words that the person or a tool wrote, folded.
-    words: HashSet<String>,
+    /// Words that the person or a tool wrote, folded, as hashes: some hundred for each message.
+    words: HashSet<u64>,
+    /// What single messages make known beside this, by their key.
+    shared: BTreeMap<u64, Arc<Ground>>,
 }
 
 impl Ground {
@@ -69,9 +75,21 @@ impl Ground {
         }
     }
 
+    /// Adds what a message makes known, which was read before.
+    pub(super) fn share(&mut self, key: u64, known: Arc<Self>) {
+        // Amounts explain others together: those are put in one place.
+        self.amounts.add_all(&known.amounts);
+        self.shared.insert(key, known);
+    }
+
+    /// Whether this is so of what is known, wherever that stands.
+    fn any(&self, is: impl Fn(&Self) -> bool) -> bool {
+        is(self) || self.shared.values().any(|known| is(known))
+    }
+
     /// Adds the facts of a tool's text or of a note.
     pub fn add_text(&mut self, text: &str) {
-        self.words.extend(words(text));
+        self.words.extend(words(text).map(hash));
         for line in text.lines() {
             self.add_line(&Line::new(line));
         }
@@ -89,7 +107,7 @@ impl Ground {
 
     /// Adds what the person wrote: numbers may be budgets, and codes are typed in any case.
     pub fn add_said(&mut self, text: &str) {
-        self.words.extend(words(text));
+        self.words.extend(words(text).map(hash));
         for line in text.lines() {
             let line = Line::new(line);
             self.add_line(&line);
@@ -268,18 +286,23 @@ impl Ground {
             Value::Price(price) => {
                 // One unit is what a rate is told for.
                 let unit = price.milli == 1_000;
-                unit || self.bare.contains(&price.milli) || self.amounts.explain(&price)
+                let bare = || self.any(|known| known.bare.contains(&price.milli));
+                unit || bare() || self.amounts.explain(&price)
             }
-            Value::Flight(flight) => self.flights.contains(&flight),
+            Value::Flight(flight) => self.any(|known| known.flights.contains(&flight)),
             Value::Time(Clock { minutes, late }) => {
-                let known =
-                    |minutes| self.times.contains(&minutes) || self.durations.contains(&minutes);
+                let known = |minutes| {
+                    self.any(|it| it.times.contains(&minutes) || it.durations.contains(&minutes))
+                };
                 known(minutes) || (late && known(minutes + 12 * 60))
             }
             Value::Duration(_) => true,
-            Value::Code(code) => self.codes.contains(&code),
+            Value::Code(code) => self.any(|known| known.codes.contains(&code)),
             Value::House { beside } => {
-                let known = |word: String| self.words.contains(&word);
+                let known = |word: String| {
+                    let word = hash(word);
+                    self.any(|known| known.words.contains(&word))
+                };
                 words(fact.text).all(known) || is_a_place(fact.text, !beside)
             }
         }
@@ -290,6 +313,12 @@ impl Ground {
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     let words = text.split(|c: char| !c.is_alphanumeric());
     words.map(fold).filter(|word| word.chars().count() > 2)
+}
+
+fn hash(word: String) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    word.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Whether a text is the name of a place: "Hotel Lisbon, 4 nights"; with `quarters`, of one of those too.

@@ -13,6 +13,7 @@ mod facts;
 mod flight_number;
 mod ground;
 mod house;
+mod memo;
 mod number;
 mod price;
 pub mod reference;
@@ -21,6 +22,7 @@ mod unit;
 pub mod word_gate;
 
 pub use ground::Ground;
+pub(crate) use memo::Memo;
 pub use word_gate::WordGate;
 
 use amounts::Amounts;

@@ -80,14 +80,11 @@ impl Turn<'_> {
     /// Everything that tools and the person said in the conversation: what the prompt had no room
     /// for, too.
     fn ground(&self, context: &TurnContext) -> Ground {
-        let mut ground = Ground::of(&self.messages, context, &self.results);
-        for message in self
-            .request
-            .history
-            .iter()
-            .flat_map(|past| &past.transcript)
-        {
-            ground.add_message(message);
+        let mut ground = Ground::of(&[], context, &self.results);
+        let past = self.request.history.iter();
+        let said = past.flat_map(|past| &past.transcript).chain(&self.messages);
+        for message in said {
+            self.agent.memo.add(&mut ground, message);
         }
         ground
     }
