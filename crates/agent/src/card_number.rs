@@ -87,6 +87,13 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
 
 /// Whether enough digits stand close to each other at all: most texts are full of short numbers.
 fn may_hold(text: &str) -> bool {
+    // Digits of other scripts take two bytes and more, all of them beyond ASCII.
+    let bytes = text
+        .bytes()
+        .filter(|byte| byte.is_ascii_digit() || !byte.is_ascii());
+    if bytes.count() < *DIGITS.start() {
+        return false;
+    }
     let (mut digits, mut between) = (0, 0);
     text.chars().any(|c| {
         if digit(c).is_some() {

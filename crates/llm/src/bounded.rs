@@ -40,12 +40,20 @@ struct Seen {
 impl Seen {
     fn add(&mut self, chunk: &[u8]) -> Result<(), ModelError> {
         self.total += chunk.len();
-        let mut lines = chunk.split(|byte| matches!(byte, b'\n' | b'\r'));
-        self.line += lines.next().map_or(0, <[u8]>::len);
-        let mut longest = self.line;
-        for line in lines {
-            self.line = line.len();
-            longest = longest.max(self.line);
+        let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let mut longest = self.line + chunk.len();
+        if longest <= MAX_LINE {
+            // None of its lines can be too long: only where the last one begins matters.
+            let rest = chunk.iter().rposition(is_break);
+            self.line = rest.map_or(longest, |at| chunk.len() - at - 1);
+        } else {
+            let mut lines = chunk.split(is_break);
+            self.line += lines.next().map_or(0, <[u8]>::len);
+            longest = self.line;
+            for line in lines {
+                self.line = line.len();
+                longest = longest.max(self.line);
+            }
         }
         if longest > MAX_LINE || self.total > MAX_RESPONSE {
             return Err(too_long());

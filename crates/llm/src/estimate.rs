@@ -5,8 +5,6 @@
 //! `cl100k_base` and `o200k_base` (js-tiktoken 1.0) this counts 1.0 to 1.1 times as much for search
 //! results, calendars and notes, 1.2 for French and English answers, 1.4 for the instructions.
 
-use std::{iter::Peekable, str::Chars};
-
 use super::ChatRequest;
 use crate::message::Message;
 
@@ -18,31 +16,36 @@ const PER_CALL: usize = 16;
 /// Tokens of a text.
 #[must_use]
 pub fn text(text: &str) -> usize {
-    let mut chars = text.chars().peekable();
+    let mut rest = text;
     let mut tokens = 0;
-    while let Some(c) = chars.next() {
-        tokens += if c.is_ascii_alphabetic() {
-            run(&mut chars, char::is_ascii_alphabetic).div_ceil(4)
-        } else if c.is_ascii_digit() {
-            run(&mut chars, char::is_ascii_digit).div_ceil(3)
-        } else if c.is_whitespace() {
-            let alone = run(&mut chars, |c| c.is_whitespace()) == 1 && c == ' ';
+    while let Some(first) = rest.chars().next() {
+        // Histories are long, and nearly all of them ASCII: whose runs are found byte by byte.
+        let length = match first {
+            'a'..='z' | 'A'..='Z' => run(rest, u8::is_ascii_alphabetic),
+            '0'..='9' => run(rest, u8::is_ascii_digit),
+            _ if first.is_whitespace() => rest
+                .find(|c: char| !c.is_whitespace())
+                .unwrap_or(rest.len()),
+            _ => first.len_utf8(),
+        };
+        rest = rest.get(length..).unwrap_or_default();
+        tokens += match first {
+            'a'..='z' | 'A'..='Z' => length.div_ceil(4),
+            '0'..='9' => length.div_ceil(3),
             // The blank before a word belongs to it.
-            usize::from(!(alone && chars.peek().is_some_and(char::is_ascii_alphabetic)))
-        } else {
-            c.len_utf8().div_ceil(2)
+            ' ' if length == 1 => usize::from(!rest.starts_with(|c: char| c.is_ascii_alphabetic())),
+            _ if first.is_whitespace() => 1,
+            _ => length.div_ceil(2),
         };
     }
     tokens
 }
 
-/// Length of the run that has begun, which is consumed.
-fn run(chars: &mut Peekable<Chars<'_>>, of: impl Fn(&char) -> bool) -> usize {
-    let mut length = 1;
-    while chars.next_if(&of).is_some() {
-        length += 1;
-    }
-    length
+/// Bytes of the run that a text begins with.
+fn run(text: &str, of: impl Fn(&u8) -> bool) -> usize {
+    text.bytes()
+        .position(|byte| !of(&byte))
+        .unwrap_or(text.len())
 }
 
 /// Tokens of a message in a prompt.
@@ -88,6 +91,40 @@ pub fn messages(messages: &[Message]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::text;
+
+    /// The same, character by character.
+    fn slowly(text: &str) -> usize {
+        let mut chars = text.chars().peekable();
+        let mut tokens = 0;
+        while let Some(c) = chars.next() {
+            let mut run = |of: fn(&char) -> bool| {
+                let mut length = 1_usize;
+                while chars.next_if(of).is_some() {
+                    length += 1;
+                }
+                length
+            };
+            tokens += match c {
+                _ if c.is_ascii_alphabetic() => run(char::is_ascii_alphabetic).div_ceil(4),
+                _ if c.is_ascii_digit() => run(char::is_ascii_digit).div_ceil(3),
+                _ if c.is_whitespace() => {
+                    let alone = run(|c| c.is_whitespace()) == 1 && c == ' ';
+                    usize::from(!(alone && chars.peek().is_some_and(char::is_ascii_alphabetic)))
+                }
+                _ => c.len_utf8().div_ceil(2),
+            };
+        }
+        tokens
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_counted_as_by_its_characters(
+            sample in "([a-z]{1,9}|[0-9]{1,5}| |  |\\n|\u{a0}|\u{202f}|[é€’我]|[.,{}\\[\\]:\"]|\\PC){0,40}",
+        ) {
+            proptest::prop_assert_eq!(text(&sample), slowly(&sample));
+        }
+    }
 
     #[test]
     fn an_estimate_is_not_below_what_tokenizers_count() {

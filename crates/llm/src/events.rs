@@ -73,8 +73,15 @@ impl Events {
     }
 
     fn end_line(&mut self, events: &mut Vec<Event>) {
-        let bytes = std::mem::take(&mut self.line);
-        let line = String::from_utf8_lossy(&bytes);
+        let mut bytes = std::mem::take(&mut self.line);
+        self.read_line(&bytes, events);
+        // Its room serves the next line.
+        bytes.clear();
+        self.line = bytes;
+    }
+
+    fn read_line(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
+        let line = String::from_utf8_lossy(bytes);
         let line = line.trim_start_matches(BYTE_ORDER_MARK);
         if line.trim().is_empty() {
             return self.dispatch(events);
@@ -82,15 +89,16 @@ impl Events {
         self.has_begun = true;
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
-        match name.trim().to_ascii_lowercase().as_str() {
-            "data" => self.add_data(value, events),
-            "event" => {
-                self.dispatch_whole(events);
-                value.trim().clone_into(&mut self.name);
-            }
-            // A comment; and what the format has beside.
-            "" | "id" | "retry" => {}
-            _ => return self.add_bare(line, events),
+        let name = name.trim();
+        let is = |field: &str| name.eq_ignore_ascii_case(field);
+        if is("data") {
+            self.add_data(value, events);
+        } else if is("event") {
+            self.dispatch_whole(events);
+            value.trim().clone_into(&mut self.name);
+        } else if !(name.is_empty() || is("id") || is("retry")) {
+            // Neither a comment nor what the format has beside.
+            return self.add_bare(line, events);
         }
         self.is_stream = true;
         self.bare.clear();

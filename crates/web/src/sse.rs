@@ -62,6 +62,12 @@ struct IntentData {
     locale: Locale,
 }
 
+/// The data of `delta`, of which an answer has hundreds.
+#[derive(Serialize)]
+struct DeltaData<'a> {
+    text: &'a str,
+}
+
 /// Name and data of an event; `None` for those that only the server needs.
 #[must_use]
 pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
@@ -116,7 +122,7 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
             }
             ("tool_finished", data)
         }
-        TurnEvent::Delta(text) => ("delta", json!({"text": text})),
+        TurnEvent::Delta(text) => return Some(("delta", to_json(&DeltaData { text }))),
         TurnEvent::Card(card) => return Some(("card", to_json(card))),
         TurnEvent::Proposed(proposal) => {
             return Some(("proposal", to_json(&ProposalView::from(&**proposal))));

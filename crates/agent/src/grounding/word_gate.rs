@@ -16,11 +16,22 @@ const APART: u8 = 2;
 const DOT: char = '•';
 
 /// Words that announce a reference.
-const ANNOUNCE: &str = "reference|references|référence|références|ref|réf|pnr|confirmation|dossier|\
-    locator|localisateur";
+const ANNOUNCE: [&str; 11] = [
+    "reference",
+    "references",
+    "référence",
+    "références",
+    "ref",
+    "réf",
+    "pnr",
+    "confirmation",
+    "dossier",
+    "locator",
+    "localisateur",
+];
 /// Words that announce one only together, in any order.
-const BOOKING: &str = "booking|reservation|réservation";
-const CODE: &str = "code|number|numéro|n|id";
+const BOOKING: [&str; 3] = ["booking", "reservation", "réservation"];
+const CODE: [&str; 5] = ["code", "number", "numéro", "n", "id"];
 
 /// A gate for one text. Whatever pieces it comes in, what comes out is the same.
 #[derive(Debug)]
@@ -137,13 +148,13 @@ impl Around {
         for count in [&mut self.announced, &mut self.booking, &mut self.code] {
             *count = count.saturating_sub(1);
         }
-        let is = |words: &str| {
+        let is = |words: &[&str]| {
             words
-                .split('|')
+                .iter()
                 .any(|known| tokens::eq_ignoring_case(word, known))
         };
-        let (booking, code) = (is(BOOKING), is(CODE));
-        if is(ANNOUNCE) || (booking && before.code > 0) || (code && before.booking > 0) {
+        let (booking, code) = (is(&BOOKING), is(&CODE));
+        if is(&ANNOUNCE) || (booking && before.code > 0) || (code && before.booking > 0) {
             self.announced = REACH;
         }
         if booking {

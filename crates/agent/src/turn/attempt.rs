@@ -22,6 +22,9 @@ use crate::{
     telemetry::{InSpan, SpanGuard, content, spans, word::word},
 };
 
+/// Most events of a model that are taken before anything else may run.
+const AT_ONCE: usize = 64;
+
 /// An attempt that is under way. Dropped before it settled, it was stopped.
 pub(super) struct Attempt {
     /// Until it settles.
@@ -132,13 +135,23 @@ impl Attempt {
         let span = guard.span().clone();
         agent.faults.before_model().instrument(span.clone()).await;
         let stream = span.in_scope(|| caught::stream(&**permit.model(), Arc::clone(&self.request)));
-        let mut stream = InSpan::new(Timed::new(stream, deadlines).boxed(), span);
+        // What is there already is taken at once: to enter the span for each token costs more than the
+        // token does.
+        let stream = Timed::new(stream, deadlines).ready_chunks(AT_ONCE).boxed();
+        let mut stream = InSpan::new(stream, span);
+        let mut came = Vec::new().into_iter();
         loop {
-            let due = self.unmarked.as_ref().and_then(Unmarked::due);
-            let next = match due {
-                None => stream.next().await,
-                Some(due) => match tokio::time::timeout_at(due, stream.next()).await {
-                    Ok(next) => next,
+            let next = match (came.next(), self.unmarked.as_ref().and_then(Unmarked::due)) {
+                (Some(next), _) => Some(next),
+                (None, None) => {
+                    came = stream.next().await.unwrap_or_default().into_iter();
+                    came.next()
+                }
+                (None, Some(due)) => match tokio::time::timeout_at(due, stream.next()).await {
+                    Ok(next) => {
+                        came = next.unwrap_or_default().into_iter();
+                        came.next()
+                    }
                     Err(_) => {
                         let held = self.unmarked.as_mut().map(Unmarked::release);
                         self.take(held.unwrap_or_default(), &mut on_text)?;

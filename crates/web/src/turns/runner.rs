@@ -59,7 +59,8 @@ pub fn start(state: &AppState, admitted: Admitted) {
     turn.log.push("started", sse::started(&turn.ids), 0);
     let (root, message) = (admitted.request.root.clone(), turn.ids.message);
     let address = obs::http::address(&root);
-    let run = run(state.clone(), admitted).instrument(root);
+    // A turn's state is large: it is put in its place once, and not moved by everything that wraps it.
+    let run = Box::pin(run(state.clone(), admitted).instrument(root));
     let state = state.clone();
     let tasks = state.tasks.clone();
     tasks.spawn(async move {
