@@ -13,39 +13,64 @@ const PER_MESSAGE: usize = 8;
 /// Frame of a tool call: its type, and the names of its fields.
 const PER_CALL: usize = 16;
 
+/// What a byte begins, or goes on with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    Blank,
+    Sign,
+    /// Not ASCII.
+    Wide,
+}
+
+/// The class of each byte: histories are long, and are counted byte by byte with each prompt.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Wide; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'\t'..=b'\r' | b' ' => Class::Blank,
+            _ => Class::Sign,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 /// Tokens of a text.
 #[must_use]
 pub fn text(text: &str) -> usize {
-    let mut rest = text;
-    let mut tokens = 0;
-    while let Some(first) = rest.chars().next() {
-        // Histories are long, and nearly all of them ASCII: whose runs are found byte by byte.
-        let length = match first {
-            'a'..='z' | 'A'..='Z' => run(rest, u8::is_ascii_alphabetic),
-            '0'..='9' => run(rest, u8::is_ascii_digit),
-            _ if first.is_whitespace() => rest
-                .find(|c: char| !c.is_whitespace())
-                .unwrap_or(rest.len()),
-            _ => first.len_utf8(),
+    let bytes = text.as_bytes();
+    let (mut tokens, mut at) = (0, 0);
+    // The run that goes on: its class, how long it is, whether it is one blank alone.
+    let (mut class, mut run, mut is_one_blank) = (Class::Sign, 0, false);
+    while let Some(byte) = bytes.get(at) {
+        let wide = match CLASSES[usize::from(*byte)] {
+            Class::Wide => text.get(at..).and_then(|rest| rest.chars().next()),
+            _ => None,
         };
-        rest = rest.get(length..).unwrap_or_default();
-        tokens += match first {
-            'a'..='z' | 'A'..='Z' => length.div_ceil(4),
-            '0'..='9' => length.div_ceil(3),
-            // The blank before a word belongs to it.
-            ' ' if length == 1 => usize::from(!rest.starts_with(|c: char| c.is_ascii_alphabetic())),
-            _ if first.is_whitespace() => 1,
-            _ => length.div_ceil(2),
+        let next = match wide {
+            Some(c) if c.is_whitespace() => Class::Blank,
+            _ => CLASSES[usize::from(*byte)],
         };
+        run = if next == class { run } else { 0 };
+        tokens += match next {
+            // The blank before a word belongs to it, and has been counted.
+            Class::Letter if run == 0 => usize::from(!is_one_blank),
+            Class::Letter => usize::from(run % 4 == 0),
+            Class::Digit => usize::from(run % 3 == 0),
+            Class::Blank => usize::from(run == 0),
+            Class::Sign => 1,
+            Class::Wide => wide.map_or(0, |c| c.len_utf8().div_ceil(2)),
+        };
+        is_one_blank = *byte == b' ' && run == 0;
+        (class, run) = (next, run + 1);
+        at += wide.map_or(1, char::len_utf8);
     }
     tokens
-}
-
-/// Bytes of the run that a text begins with.
-fn run(text: &str, of: impl Fn(&u8) -> bool) -> usize {
-    text.bytes()
-        .position(|byte| !of(&byte))
-        .unwrap_or(text.len())
 }
 
 /// Tokens of a message in a prompt.
