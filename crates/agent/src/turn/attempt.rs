@@ -15,7 +15,7 @@ use crate::{
         Answer, Assembler, ChatRequest, Deadlines, ModelError, ModelErrorKind, ModelEvent, Usage,
         caught,
         chain::{Permit, Progress, Recovery},
-        deadlines::Timed,
+        deadlines::timed,
         estimate,
         markup::{Markup, Piece, Unmarked},
     },
@@ -132,7 +132,7 @@ impl Attempt {
         let span = guard.span().clone();
         agent.faults.before_model().instrument(span.clone()).await;
         let stream = span.in_scope(|| caught::stream(&**permit.model(), Arc::clone(&self.request)));
-        let mut stream = InSpan::new(Timed::new(stream, deadlines).boxed(), span);
+        let mut stream = InSpan::new(timed(stream, deadlines).boxed(), span);
         loop {
             let due = self.unmarked.as_ref().and_then(Unmarked::due);
             let next = match due {
