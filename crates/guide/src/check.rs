@@ -13,7 +13,7 @@ pub use meaning::{Meaning, meaning};
 
 use crate::{
     Point,
-    days::{Flight, Itinerary, OUTING_WAY, Pace, Step, What},
+    days::{Flight, Itinerary, Limits, OUTING_WAY, Pace, Step, What},
     destination,
     nearby::Place,
     opening::Shut,
@@ -249,7 +249,7 @@ fn read(stay: &Stay, base: Point, day: &Listed) -> Checked {
 
 /// Minutes that are reasonable on a day.
 fn limit(stay: &Stay, base: Point, date: Option<Date>, outing: bool) -> u16 {
-    let limits = stay.pace.unwrap_or(Pace::Full).limits(stay.children);
+    let limits = Limits::of(stay.pace.unwrap_or(Pace::Full), stay.children);
     let most = limits.minutes + if outing { limits.outing } else { 0 };
     let Some(date) = date else { return most };
     let (start, end) = (date.to_datetime(limits.start), date.to_datetime(limits.end));

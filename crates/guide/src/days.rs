@@ -6,8 +6,8 @@ mod candidate;
 mod choose;
 mod fill;
 mod layout;
+mod limits;
 mod meals;
-mod pace;
 mod rain;
 mod window;
 
@@ -15,9 +15,10 @@ use jiff::civil::{Date, Time};
 use serde::Serialize;
 use travel::{Iata, Locale};
 
+pub use limits::{Limits, OUTING_WAY};
 pub use meals::Table;
-pub use pace::{Limits, OUTING_WAY, Pace};
 pub use rain::{RAINY, Shelter};
+pub use travel::Pace;
 pub use window::{AFTER_LANDING, BEFORE_TAKE_OFF, Flight, MAX_DAYS, TRANSFER};
 
 use crate::{

@@ -29,9 +29,9 @@ pub use crate::{
     question::{Manner, Question, Said, is_only_a_question},
     read::{Input, understand, warm_up},
     reading::{
-        AirlineMention, Ambiguity, Category, Choice, DateSpan, DayRef, Details, Interest, Kind,
-        LeftOver, LegDay, Pace, PartyMention, Passport, Place, PlaceKind, Problem, Reach, Reading,
-        SlotName, Taste, Town, Warmth,
+        AirlineMention, Ambiguity, Choice, DateSpan, DayRef, Details, Kind, LeftOver, LegDay,
+        PartyMention, Passport, Place, PlaceKind, Problem, Reach, Reading, SlotName, Taste, Town,
+        Warmth,
     },
     topic::Topic,
     trip::{Leg, MOST_LEGS, Route, Subject, TripRequest},

@@ -2,9 +2,7 @@
 
 mod details;
 
-pub use details::{
-    Category, DayRef, Details, Interest, Kind, Pace, Passport, Reach, Taste, Warmth,
-};
+pub use details::{DayRef, Details, Kind, Passport, Reach, Taste, Warmth};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -1,18 +1,14 @@
 //! The models that may answer, in the order of preference, and the health of their providers.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use remote::{Circuit, Service};
 use tokio::time::Instant;
 
 use super::{
     ChatModel, Deadlines, ModelError, ModelErrorKind, Usage,
-    breaker::{Breaker, Circuit, Epoch},
     markup::{Habit, Habits},
-    retry::{self, RetryBudget},
+    retry,
 };
 
 /// Tokens of every kind, to see whether their cost is known.
@@ -40,15 +36,9 @@ pub struct Chain {
 #[derive(Clone)]
 struct Link {
     model: Arc<dyn ChatModel>,
-    health: Arc<Mutex<Health>>,
+    service: Service,
     /// How this very model writes its thoughts.
     habits: Arc<Habits>,
-}
-
-#[derive(Debug, Default)]
-struct Health {
-    breaker: Breaker,
-    retries: RetryBudget,
 }
 
 /// A model of the chain and its provider's circuit.
@@ -66,12 +56,12 @@ impl Chain {
     /// A chain of `models`, the preferred one first.
     #[must_use]
     pub fn new(models: Vec<Arc<dyn ChatModel>>, deadlines: Deadlines) -> Self {
-        let mut health: BTreeMap<_, Arc<Mutex<Health>>> = BTreeMap::new();
+        let mut services: BTreeMap<_, Service> = BTreeMap::new();
         let link = |model: Arc<dyn ChatModel>| {
             let server = model.server().map(|(host, port)| (host.to_owned(), port));
             let provider = (model.provider().to_owned(), server);
             Link {
-                health: Arc::clone(health.entry(provider).or_default()),
+                service: services.entry(provider).or_default().clone(),
                 habits: Arc::default(),
                 model,
             }
@@ -104,7 +94,7 @@ impl Chain {
         let state = |link: &Link| ModelState {
             provider: link.model.provider().to_owned(),
             name: link.model.name().to_owned(),
-            circuit: link.lock().breaker.circuit(now),
+            circuit: link.service.circuit(now),
         };
         self.links.iter().map(state).collect()
     }
@@ -128,21 +118,8 @@ impl Chain {
     /// provider has recovered is for an answer to find out.
     pub fn aside(&self) -> Option<Permit> {
         let link = self.links.first()?;
-        let now = Instant::now();
-        let epoch = {
-            let breaker = &mut link.lock().breaker;
-            match breaker.circuit(now) {
-                Circuit::Closed => breaker.admit(now)?,
-                Circuit::HalfOpen | Circuit::Open => return None,
-            }
-        };
-        Some(Permit::new(link, epoch))
-    }
-}
-
-impl Link {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Health> {
-        self.health.lock().unwrap_or_else(PoisonError::into_inner)
+        let call = link.service.admit_closed(Instant::now())?;
+        Some(Permit::new(link, call))
     }
 }
 
@@ -225,9 +202,8 @@ impl Route {
     pub fn next(&mut self, chain: &Chain) -> Result<Permit, ModelError> {
         let now = Instant::now();
         while let Some(link) = chain.links.get(self.at) {
-            let admitted = link.lock().breaker.admit(now);
-            if let Some(epoch) = admitted {
-                return Ok(Permit::new(link, epoch));
+            if let Some(call) = link.service.admit(now) {
+                return Ok(Permit::new(link, call));
             }
             self.pass_on();
         }
@@ -262,7 +238,7 @@ impl Route {
         }
         let admits = |at: &usize| {
             let link = chain.links.get(*at);
-            link.is_some_and(|link| link.lock().breaker.admits(now))
+            link.is_some_and(|link| link.service.admits(now))
         };
         match (self.at + 1..chain.links.len()).find(admits) {
             Some(at) => {
@@ -284,11 +260,8 @@ impl Route {
     }
 
     fn retry(&self, chain: &Chain, error: &ModelError, now: Instant) -> Option<Duration> {
-        let mut health = chain.links.get(self.at)?.lock();
-        if !health.breaker.admits(now) {
-            return None;
-        }
-        retry::wait(error, self.failed, (chain.random)(), &mut health.retries)
+        let provider = &chain.links.get(self.at)?.service;
+        retry::wait(provider, error, self.failed, (chain.random)(), now)
     }
 
     const fn pass_on(&mut self) {
@@ -301,16 +274,14 @@ impl Route {
 /// Leave to make one call. Dropped without a verdict, the call was stopped.
 pub struct Permit {
     link: Link,
-    epoch: Epoch,
-    settled: bool,
+    call: remote::Permit,
 }
 
 impl Permit {
-    fn new(link: &Link, epoch: Epoch) -> Self {
+    fn new(link: &Link, call: remote::Permit) -> Self {
         Self {
             link: link.clone(),
-            epoch,
-            settled: false,
+            call,
         }
     }
 
@@ -326,47 +297,22 @@ impl Permit {
 
     /// The first token has come: others need not wait for the last one.
     pub fn alive(&mut self) {
-        self.epoch = self.link.lock().breaker.alive(self.epoch);
+        self.call.alive();
     }
 
     /// Tells that it answered.
-    pub fn succeeded(mut self) {
-        self.settled = true;
-        let mut health = self.link.lock();
-        health.breaker.succeeded(self.epoch);
-        health.retries.succeeded();
+    pub fn succeeded(self) {
+        self.call.succeeded();
     }
 
     /// The call failed. Only its first verdict counts.
     pub fn failed(&mut self, kind: ModelErrorKind) {
-        if std::mem::replace(&mut self.settled, true) {
-            return;
-        }
-        let breaker = &mut self.link.lock().breaker;
-        match kind {
-            // The fault lies with the request or with the model's name: the provider has answered.
-            _ if kind.is_of_request() => {
-                breaker.alive(self.epoch);
-            }
-            // Nobody has answered who could be given time.
-            ModelErrorKind::WrongAddress | ModelErrorKind::CircuitOpen => {
-                breaker.abandoned(self.epoch);
-            }
-            _ => breaker.failed(self.epoch, Instant::now()),
-        }
+        self.call.failed(kind.verdict(), Instant::now());
     }
 
     /// What comes of the call says nothing of the provider.
     pub fn abandoned(&mut self) {
-        if !std::mem::replace(&mut self.settled, true) {
-            self.link.lock().breaker.abandoned(self.epoch);
-        }
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        self.abandoned();
+        self.call.abandoned();
     }
 }
 

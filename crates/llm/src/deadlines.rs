@@ -1,14 +1,9 @@
 //! Deadlines of a model call: to its first token, between tokens, to its end. (The one of the
 //! connection is the HTTP client's.)
 
-use std::{
-    pin::Pin,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::time::Duration;
 
-use futures::{Stream, StreamExt};
-use tokio::time::{Instant, Sleep};
+use remote::{Limits, Passed, Timed, Waited};
 
 use super::{ModelError, ModelErrorKind, ModelEvent, ModelStream};
 
@@ -36,91 +31,32 @@ impl Default for Deadlines {
     }
 }
 
-/// A model's stream that ends with [`ModelErrorKind::Timeout`] when a deadline passes.
-pub struct Timed {
-    inner: ModelStream,
-    deadlines: Deadlines,
-    /// Of the whole call.
-    end: Instant,
-    /// The nearest deadline.
-    due: Instant,
-    /// Fires at `due` or before: a token moves the deadline, and the timer follows when it has fired.
-    timer: Pin<Box<Sleep>>,
-    begun: bool,
-    over: bool,
+/// A model's stream that ends with [`ModelErrorKind::Timeout`] when a deadline passes. Starts the clock.
+#[must_use]
+pub fn timed(stream: ModelStream, deadlines: Deadlines) -> Timed<ModelStream> {
+    let limits = Limits {
+        first: deadlines.first_token,
+        between: deadlines.between_tokens,
+        whole: deadlines.call,
+    };
+    let is_token = |event: &Result<_, _>| event.as_ref().is_ok_and(ModelEvent::is_token);
+    Timed::new(stream, limits, is_token, |passed| Err(timed_out(passed)))
 }
 
-impl Timed {
-    /// Starts the clock.
-    #[must_use]
-    pub fn new(inner: ModelStream, deadlines: Deadlines) -> Self {
-        let now = Instant::now();
-        let end = now + deadlines.call;
-        let due = end.min(now + deadlines.first_token);
-        Self {
-            inner,
-            deadlines,
-            end,
-            due,
-            timer: Box::pin(tokio::time::sleep_until(due)),
-            begun: false,
-            over: false,
-        }
-    }
-
-    fn timed_out(&self) -> ModelError {
-        let (what, limit) = if Instant::now() >= self.end {
-            ("the whole answer", self.deadlines.call)
-        } else if self.begun {
-            ("the next token", self.deadlines.between_tokens)
-        } else {
-            ("the first token", self.deadlines.first_token)
-        };
-        let detail = format!("{what} took longer than {} s", limit.as_secs_f64());
-        ModelError::new(ModelErrorKind::Timeout, detail)
-    }
-}
-
-impl Stream for Timed {
-    type Item = Result<ModelEvent, ModelError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
-        if this.over {
-            return Poll::Ready(None);
-        }
-        // The timer is only looked at when there is nothing to pass on.
-        if let Poll::Ready(item) = this.inner.poll_next_unpin(cx) {
-            if let Some(Ok(event)) = &item
-                && event.is_token()
-            {
-                this.begun = true;
-                this.due = this.end.min(Instant::now() + this.deadlines.between_tokens);
-                if this.due < this.timer.deadline() {
-                    this.timer.as_mut().reset(this.due);
-                }
-            }
-            // A stream that never pauses does not escape the last deadline.
-            if !this.begun || Instant::now() < this.end {
-                return Poll::Ready(item);
-            }
-        } else {
-            loop {
-                std::task::ready!(this.timer.as_mut().poll(cx));
-                if Instant::now() >= this.due {
-                    break;
-                }
-                this.timer.as_mut().reset(this.due);
-            }
-        }
-        this.over = true;
-        Poll::Ready(Some(Err(this.timed_out())))
-    }
+fn timed_out(Passed { waited, limit }: Passed) -> ModelError {
+    let what = match waited {
+        Waited::First => "the first token",
+        Waited::Next => "the next token",
+        Waited::Whole => "the whole answer",
+    };
+    let detail = format!("{what} took longer than {} s", limit.as_secs_f64());
+    ModelError::new(ModelErrorKind::Timeout, detail)
 }
 
 #[cfg(test)]
 mod tests {
-    use futures::stream;
+    use futures::{StreamExt, stream};
+    use tokio::time::Instant;
 
     use super::*;
 
@@ -138,7 +74,7 @@ mod tests {
             tokio::time::sleep(Duration::from_secs(*pause)).await;
             Ok(ModelEvent::Text("a".to_owned()))
         });
-        let items: Vec<_> = Timed::new(inner.boxed(), LIMITS).collect().await;
+        let items: Vec<_> = timed(inner.boxed(), LIMITS).collect().await;
         let error = items.iter().find_map(|item| item.as_ref().err());
         let error = error.map(|error| error.detail.clone());
         let came = items.iter().filter(|item| item.is_ok()).count();

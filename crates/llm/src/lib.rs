@@ -1,12 +1,10 @@
 //! Chat models: one trait for every provider, the two protocols that they speak, and the chain that
-//! asks one after the other. No word of travel.
+//! asks one after the other. No word of travel; what is the same of any remote service is in `remote`.
 
 pub mod address;
 pub mod anthropic;
 pub mod assemble;
 pub mod beside;
-mod bounded;
-pub mod breaker;
 pub mod caught;
 pub mod chain;
 pub mod deadlines;
@@ -26,7 +24,6 @@ pub mod price_table;
 pub mod pricing;
 pub mod provider;
 mod reading;
-mod redact;
 mod retry;
 mod schema;
 mod told;
@@ -44,6 +41,7 @@ pub use deadlines::Deadlines;
 pub use error::{ModelError, ModelErrorKind, Remedy};
 pub use message::{Message, ToolCall};
 pub use price_table::{PriceError, PriceTable};
+pub use remote::Circuit;
 pub use schema::Schema;
 
 /// What a model streams.

@@ -9,9 +9,11 @@ use futures::{FutureExt, Stream, StreamExt, stream};
 use serde_json::Value;
 use tokio::time::Instant;
 
+use remote::{Bounds, bounded};
+
 use super::{
     ModelError, ModelErrorKind, ModelEvent,
-    bounded::bounded,
+    assemble::too_long,
     events::{Event, Events},
     loose_json::{Data, surrogates::Halves},
 };
@@ -19,6 +21,13 @@ use super::{
 /// How long more is waited for when an answer has ended by its own word: tokens are often counted
 /// after that. What comes meanwhile, heartbeats apart, is waited for anew.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// A whole answer of the most text fits into one event, and so into one line; each token comes in an event
+/// of some hundred bytes.
+const BOUNDS: Bounds = Bounds {
+    line: 1_024 * 1_024,
+    whole: 16 * 1_024 * 1_024,
+};
 
 /// What the objects of a stream mean in a protocol.
 pub(super) trait Decode: Send {
@@ -74,7 +83,7 @@ pub(super) fn read<B: AsRef<[u8]>>(
         finished: None,
         over: false,
     };
-    let bytes = Box::pin(bounded(bytes));
+    let bytes = Box::pin(bounded(bytes, BOUNDS, too_long));
     stream::try_unfold((bytes, reader), |(mut bytes, mut reader)| async move {
         loop {
             if let Some(event) = reader.ready.pop_front() {

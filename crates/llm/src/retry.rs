@@ -1,89 +1,82 @@
-//! When a failed call is made again, and after how long. Pure.
+//! What follows from a failed call of a model: whether it is made again, and what it says of the provider.
+//! Pure.
 
 use std::time::Duration;
 
+use remote::{Failure, Service, Verdict};
+use tokio::time::Instant;
+
 use super::{ModelError, ModelErrorKind};
 
-/// Attempts at one model for one request.
-const MAX_ATTEMPTS: u32 = 3;
-/// Longest wait before the second attempt; it doubles with each further one.
-const BASE: Duration = Duration::from_millis(500);
-/// A provider that asks for more patience than this is not waited for.
-const MAX_RETRY_AFTER: Duration = Duration::from_secs(10);
-/// Retries that a provider is given on credit.
-const CREDIT: f64 = 10.0;
-/// What a success earns: in the long run one call in ten may be made again.
-const EARNED: f64 = 0.1;
+impl Failure for ModelError {
+    fn is_transient(&self) -> bool {
+        match self.kind {
+            ModelErrorKind::Connection | ModelErrorKind::Server | ModelErrorKind::Overloaded => {
+                true
+            }
+            // Without it nobody knows when the limit ends.
+            ModelErrorKind::RateLimited => self.retry_after.is_some(),
+            // One of our own deadlines has passed: waiting as long again helps nobody.
+            ModelErrorKind::Timeout
+            | ModelErrorKind::QuotaExceeded
+            | ModelErrorKind::Authentication
+            | ModelErrorKind::UnknownModel
+            | ModelErrorKind::WrongAddress
+            | ModelErrorKind::ContextLength
+            | ModelErrorKind::ContentFilter
+            | ModelErrorKind::ToolUseFailed
+            | ModelErrorKind::AnswerTooLong
+            | ModelErrorKind::BadRequest
+            | ModelErrorKind::BadResponse
+            | ModelErrorKind::CircuitOpen => false,
+        }
+    }
 
-/// What is left of a provider's credit for retries, so that a dying one is not hammered
-/// (the retry budget of gRPC's A6 and of Finagle).
-#[derive(Debug)]
-pub(super) struct RetryBudget(f64);
+    fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
 
-impl Default for RetryBudget {
-    fn default() -> Self {
-        Self(CREDIT)
+    fn verdict(&self) -> Verdict {
+        self.kind.verdict()
     }
 }
 
-impl RetryBudget {
-    pub(super) fn succeeded(&mut self) {
-        self.0 = (self.0 + EARNED).min(CREDIT);
-    }
-
-    fn take(&mut self) -> bool {
-        let enough = self.0 >= 1.0;
-        if enough {
-            self.0 -= 1.0;
+impl ModelErrorKind {
+    /// What it says of the provider.
+    pub(super) const fn verdict(self) -> Verdict {
+        match self {
+            // The fault lies with the request or with the model's name: the provider has answered.
+            _ if self.is_of_request() => Verdict::Answered,
+            // Nobody has answered who could be given time.
+            Self::WrongAddress | Self::CircuitOpen => Verdict::Unheard,
+            _ => Verdict::Failed,
         }
-        enough
     }
 }
 
 /// How long to wait before attempt `failed + 1`; `None` = do not try this model again. Only for calls
 /// that failed before their first token. `random` is from 0 to 1.
 pub(super) fn wait(
+    provider: &Service,
     error: &ModelError,
     failed: u32,
     random: f64,
-    budget: &mut RetryBudget,
+    now: Instant,
 ) -> Option<Duration> {
-    let asked = error.retry_after;
     if error.kind == ModelErrorKind::ToolUseFailed {
         // The model itself was there and may write a better call. The credit stays: people choose what
         // they ask, and nobody should use up what is there for everyone.
-        return (failed == 1).then_some(Duration::ZERO);
+        let once_more = failed == 1 && provider.admits(now);
+        return once_more.then_some(Duration::ZERO);
     }
-    let safe = match error.kind {
-        ModelErrorKind::Connection | ModelErrorKind::Server | ModelErrorKind::Overloaded => true,
-        // Without it nobody knows when the limit ends.
-        ModelErrorKind::RateLimited => asked.is_some(),
-        // One of our own deadlines has passed: waiting as long again helps nobody.
-        ModelErrorKind::Timeout
-        | ModelErrorKind::QuotaExceeded
-        | ModelErrorKind::Authentication
-        | ModelErrorKind::UnknownModel
-        | ModelErrorKind::WrongAddress
-        | ModelErrorKind::ContextLength
-        | ModelErrorKind::ContentFilter
-        | ModelErrorKind::ToolUseFailed
-        | ModelErrorKind::AnswerTooLong
-        | ModelErrorKind::BadRequest
-        | ModelErrorKind::BadResponse
-        | ModelErrorKind::CircuitOpen => false,
-    };
-    let patient = asked.is_none_or(|asked| asked <= MAX_RETRY_AFTER);
-    if !safe || !patient || failed >= MAX_ATTEMPTS || !budget.take() {
-        return None;
-    }
-    let ceiling = BASE * 2_u32.saturating_pow(failed.saturating_sub(1));
-    // Full jitter: clients that failed together do not come back together.
-    Some(asked.unwrap_or_default() + ceiling.mul_f64(random.clamp(0.0, 1.0)))
+    provider.wait(error, failed, random, now)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const HALF: Duration = Duration::from_millis(250);
 
     fn error(kind: ModelErrorKind, retry_after: Option<u64>) -> ModelError {
         ModelError {
@@ -93,19 +86,15 @@ mod tests {
     }
 
     fn waits(kind: ModelErrorKind, retry_after: Option<u64>) -> Option<Duration> {
-        wait(
-            &error(kind, retry_after),
-            1,
-            0.5,
-            &mut RetryBudget::default(),
-        )
+        let failure = error(kind, retry_after);
+        wait(&Service::default(), &failure, 1, 0.5, Instant::now())
     }
 
     #[test]
     fn only_what_is_safe_is_tried_again() {
         use ModelErrorKind as Kind;
         for kind in [Kind::Connection, Kind::Server, Kind::Overloaded] {
-            assert_eq!(waits(kind, None), Some(BASE / 2), "{kind}");
+            assert_eq!(waits(kind, None), Some(HALF), "{kind}");
         }
         for kind in [
             Kind::Timeout,
@@ -127,44 +116,38 @@ mod tests {
     #[test]
     fn the_provider_is_not_asked_earlier_than_it_wants_nor_waited_for_too_long() {
         let asked = waits(ModelErrorKind::RateLimited, Some(2));
-        assert_eq!(asked, Some(Duration::from_secs(2) + BASE / 2));
+        assert_eq!(asked, Some(Duration::from_secs(2) + HALF));
         assert_eq!(waits(ModelErrorKind::RateLimited, Some(60)), None);
     }
 
     #[test]
     fn a_call_that_its_server_cannot_read_is_asked_for_once_more_and_costs_no_credit() {
         let failure = error(ModelErrorKind::ToolUseFailed, None);
-        let mut spent = RetryBudget(0.0);
-        assert_eq!(wait(&failure, 1, 1.0, &mut spent), Some(Duration::ZERO));
-        assert_eq!(wait(&failure, 2, 1.0, &mut spent), None);
-    }
-
-    #[test]
-    fn waits_grow_and_end() {
-        let longest = |failed| {
-            let failure = error(ModelErrorKind::Server, None);
-            wait(&failure, failed, 1.0, &mut RetryBudget::default())
-        };
-        assert_eq!(longest(1), Some(BASE));
-        assert_eq!(longest(2), Some(BASE * 2));
-        assert_eq!(longest(MAX_ATTEMPTS), None);
-    }
-
-    #[test]
-    fn a_dying_provider_is_not_hammered() {
-        let (mut budget, failure) = (
-            RetryBudget::default(),
-            error(ModelErrorKind::Overloaded, None),
-        );
-        let retries = |budget: &mut RetryBudget| {
-            let retried = |_: &u32| wait(&failure, 1, 0.0, budget).is_some();
-            (0..100).filter(retried).count()
-        };
-        assert_eq!(retries(&mut budget), 10);
-        assert_eq!(retries(&mut budget), 0);
-        for _ in 0..21 {
-            budget.succeeded();
+        let (provider, now) = (Service::default(), Instant::now());
+        let overloaded = error(ModelErrorKind::Overloaded, None);
+        let retries = || (0..100).filter(|_| wait(&provider, &overloaded, 1, 1.0, now).is_some());
+        let again = |failed| wait(&provider, &failure, failed, 1.0, now);
+        for _ in 0..100 {
+            assert_eq!(again(1), Some(Duration::ZERO));
         }
-        assert_eq!(retries(&mut budget), 2);
+        assert_eq!(retries().count(), 10, "the credit was used");
+        assert_eq!(again(1), Some(Duration::ZERO));
+        assert_eq!(again(2), None);
+    }
+
+    #[test]
+    fn a_verdict_is_of_the_provider_alone() {
+        use ModelErrorKind as Kind;
+        for (kind, verdict) in [
+            (Kind::Server, Verdict::Failed),
+            (Kind::Timeout, Verdict::Failed),
+            (Kind::Authentication, Verdict::Failed),
+            (Kind::BadRequest, Verdict::Answered),
+            (Kind::ToolUseFailed, Verdict::Answered),
+            (Kind::WrongAddress, Verdict::Unheard),
+            (Kind::CircuitOpen, Verdict::Unheard),
+        ] {
+            assert_eq!(error(kind, None).verdict(), verdict, "{kind}");
+        }
     }
 }

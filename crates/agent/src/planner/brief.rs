@@ -1,11 +1,11 @@
 //! A question for a capability, with what the conversation knows around it.
 
-use guide::{Destination, destination, stays::Category};
+use guide::{Destination, destination};
 use jiff::{ToSpan, civil::Date};
 
 use super::{about, view::View};
 use crate::{
-    language::{self, Budget, DateSpan, Details, Place, Question, Topic},
+    language::{Budget, DateSpan, Details, Place, Question, Topic},
     locale::Locale,
     travel::{Iata, Party},
 };
@@ -105,15 +105,6 @@ impl<'a> Brief<'a> {
             said: &reading.details,
             details: &trip.details,
         }
-    }
-
-    /// The category of rooms that is wished; `None` = not said.
-    pub(crate) fn category(&self) -> Option<Category> {
-        Some(match self.details.category? {
-            language::Category::Budget => Category::Budget,
-            language::Category::Mid => Category::Mid,
-            language::Category::Comfort => Category::Comfort,
-        })
     }
 
     /// The place by its table's name, or as people named it.

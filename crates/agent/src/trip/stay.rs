@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::travel::{Iata, Money};
+use crate::travel::{Category, Iata, Money};
 
 /// What one sleeps in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -17,6 +17,29 @@ pub enum Lodging {
     Comfort,
     /// A flat or house.
     Rental,
+}
+
+impl Lodging {
+    /// The category of rooms; `None` = it is a flat.
+    #[must_use]
+    pub const fn category(self) -> Option<Category> {
+        match self {
+            Self::Budget => Some(Category::Budget),
+            Self::Mid => Some(Category::Mid),
+            Self::Comfort => Some(Category::Comfort),
+            Self::Rental => None,
+        }
+    }
+}
+
+impl From<Category> for Lodging {
+    fn from(category: Category) -> Self {
+        match category {
+            Category::Budget => Self::Budget,
+            Category::Mid => Self::Mid,
+            Category::Comfort => Self::Comfort,
+        }
+    }
 }
 
 /// Nights in a place, at an indicative price: no house is booked or even named.

@@ -15,7 +15,7 @@ use crate::{
         Answer, Assembler, ChatRequest, Deadlines, ModelError, ModelErrorKind, ModelEvent, Usage,
         caught,
         chain::{Permit, Progress, Recovery},
-        deadlines::Timed,
+        deadlines::timed,
         estimate,
         markup::{Markup, Piece, Unmarked},
     },
@@ -137,7 +137,7 @@ impl Attempt {
         let stream = span.in_scope(|| caught::stream(&**permit.model(), Arc::clone(&self.request)));
         // What is there already is taken at once: to enter the span for each token costs more than the
         // token does.
-        let stream = Timed::new(stream, deadlines).ready_chunks(AT_ONCE).boxed();
+        let stream = timed(stream, deadlines).ready_chunks(AT_ONCE).boxed();
         let mut stream = InSpan::new(stream, span);
         let mut came = Vec::new().into_iter();
         loop {

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use agent::{
     event::{TurnEnd, TurnEvent, TurnFailure},
     faults::Faults,
-    llm::{ModelError, ModelErrorKind, ModelEvent, breaker::Circuit},
+    llm::{Circuit, ModelError, ModelErrorKind, ModelEvent},
     turn::TurnRequest,
 };
 use futures::StreamExt;

@@ -8,7 +8,7 @@ use agent::{
     event::{TurnEnd, TurnEvent},
     faults::Faults,
     intent::{self, Context, Intent},
-    llm::{FinishReason, ModelErrorKind, ModelEvent, ToolChoice, breaker::Circuit},
+    llm::{Circuit, FinishReason, ModelErrorKind, ModelEvent, ToolChoice},
     message::Message,
     prompt::tier::Mode,
     turn::TurnRequest,

@@ -2,7 +2,7 @@
 
 use travel::Iata;
 
-use super::{OUTING_WAY, Request, Visit};
+use super::{Limits, OUTING_WAY, Request, Visit};
 use crate::{
     Point,
     sights::{self, Kind, Sight},
@@ -81,7 +81,7 @@ fn value(sight: &'static Sight, request: &Request) -> i32 {
 /// it would not leave time for the way there and back.
 fn minutes(sight: &Sight, way: u16, request: &Request) -> u16 {
     const WITH_CHILDREN: u16 = 75;
-    let limits = request.pace.limits(request.children);
+    let limits = Limits::of(request.pace, request.children);
     let usual = if request.children && sight.kind.is_cultural() {
         sight.minutes.min(WITH_CHILDREN)
     } else {

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 use travel::Iata;
 
 use super::{
-    Day, Itinerary, LeftOut, OUTING_WAY, Pace, Reason, Request, Step, What,
+    Day, Itinerary, LeftOut, Limits, OUTING_WAY, Pace, Reason, Request, Step, What,
     candidate::{Candidate, candidates},
     fill::{Filled, Growth, begin, grow, open, stroll},
     layout::{self, Doing, Frame, Laid, of_time},
@@ -33,7 +33,7 @@ pub(super) fn itinerary(request: &Request, code: Iata, base: Point) -> Option<It
     if sights::of(code).is_empty() {
         return None;
     }
-    let limits = request.pace.limits(request.children);
+    let limits = Limits::of(request.pace, request.children);
     let ready = request.arrival.map(|flight| flight.ready(base));
     let leave = request.departure.map(|flight| flight.leave(base));
     let windows = windows((request.first, request.last), ready, leave, limits);
@@ -141,7 +141,7 @@ impl Plan<'_> {
             code: self.code,
             base: self.base,
             window: self.windows[at],
-            limits: self.request.pace.limits(self.request.children),
+            limits: Limits::of(self.request.pace, self.request.children),
             holidays: &self.request.holidays,
             children: self.request.children,
             eaten,

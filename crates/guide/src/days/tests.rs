@@ -227,7 +227,7 @@ proptest! {
 
     #[test]
     fn no_day_is_over_its_hours(request in requests()) {
-        let limits = request.pace.limits(request.children);
+        let limits = Limits::of(request.pace, request.children);
         let itinerary = plan(&request).unwrap();
         for day in &itinerary.days {
             let Some((from, to)) = day.hours else {

@@ -111,7 +111,12 @@ mod tests {
         assert!(ready > "2027-05-10T12:15".parse().unwrap());
         assert!(ready < "2027-05-10T13:15".parse().unwrap());
         let days = ("2027-05-10".parse().unwrap(), "2027-05-12".parse().unwrap());
-        let windows = windows(days, Some(ready), Some(leave), Pace::Normal.limits(false));
+        let windows = windows(
+            days,
+            Some(ready),
+            Some(leave),
+            Limits::of(Pace::Normal, false),
+        );
         assert_eq!(windows.len(), 3);
         assert_eq!(windows[0].from, minutes(ready));
         assert_eq!((windows[1].from, windows[1].to), (570, 1_320));
@@ -123,7 +128,12 @@ mod tests {
         let days = ("2027-05-10".parse().unwrap(), "2027-05-12".parse().unwrap());
         let ready = "2027-05-11T01:30".parse().unwrap();
         let leave = "2027-05-11T22:15".parse().unwrap();
-        let windows = windows(days, Some(ready), Some(leave), Pace::Normal.limits(false));
+        let windows = windows(
+            days,
+            Some(ready),
+            Some(leave),
+            Limits::of(Pace::Normal, false),
+        );
         let open: Vec<bool> = windows
             .iter()
             .map(|window| window.from < window.to)

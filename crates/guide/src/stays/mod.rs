@@ -13,12 +13,12 @@ mod rooms;
 use std::{collections::HashMap, sync::LazyLock};
 
 use jiff::{ToSpan, civil::Date};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use travel::{Currency, Iata, Locale, Money};
+use travel::{Currency, Iata, Money};
 
 pub use rental::{Rental, rental};
 pub use rooms::rooms;
+pub use travel::Category;
 
 use crate::{Destination, Source, rates, table::rows};
 
@@ -36,53 +36,12 @@ pub const SOURCE: Source = Source {
     derived: true,
 };
 
-/// How good a room is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    /// A simple house or a hostel's room: 0.35 of the ceiling.
-    Budget,
-    /// Three stars or so: 0.6 of it.
-    #[default]
-    Mid,
-    /// Four stars or so: the ceiling.
-    Comfort,
-}
-
-impl Category {
-    /// Cheapest first.
-    pub const ALL: [Self; 3] = [Self::Budget, Self::Mid, Self::Comfort];
-
-    /// Share of the lodging ceiling, in hundredths.
-    const fn share(self) -> i64 {
-        match self {
-            Self::Budget => 35,
-            Self::Mid => 60,
-            Self::Comfort => 100,
-        }
-    }
-
-    /// The name that people read.
-    #[must_use]
-    pub const fn name(self, locale: Locale) -> &'static str {
-        match self {
-            Self::Budget => locale.pick("économique", "budget"),
-            Self::Mid => locale.pick("intermédiaire", "mid-range"),
-            Self::Comfort => locale.pick("confort", "comfort"),
-        }
+/// Share of the lodging ceiling that a category pays, in hundredths.
+const fn share(category: Category) -> i64 {
+    match category {
+        Category::Budget => 35,
+        Category::Mid => 60,
+        Category::Comfort => 100,
     }
 }
 
@@ -205,7 +164,7 @@ pub fn hotel(
 /// One room for all nights of a stay, in US cents.
 fn lodging_cents(ceilings: &Ceilings, stay: Stay, category: Category) -> i64 {
     let of_month = |day: Date| ceilings.lodging[month(day)];
-    stay.nights().map(of_month).sum::<i64>() * category.share()
+    stay.nights().map(of_month).sum::<i64>() * share(category)
 }
 
 /// Meals and incidentals of one adult for each day from `from` to `to`, both included, in US cents at

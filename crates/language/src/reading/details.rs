@@ -2,30 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// How much comfort is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    /// As cheap as it gets: hostels, simple hotels.
-    Budget,
-    /// In the middle: two or three stars.
-    Mid,
-    /// Four stars and more.
-    Comfort,
-}
-
-/// How full a day may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Pace {
-    /// With time to rest.
-    Relaxed,
-    /// As most people do it.
-    Normal,
-    /// As much as possible.
-    Full,
-}
+use travel::{Category, Interest, Pace};
 
 /// The passport that a question of entry is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -93,28 +70,6 @@ pub enum DayRef {
     Nth(u8),
     /// That of the calendar.
     On(Date),
-}
-
-/// What people like to see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Interest {
-    /// Museums and galleries.
-    Museums,
-    /// Monuments, castles, old towns.
-    Monuments,
-    /// Parks and gardens.
-    Parks,
-    /// Churches, mosques, temples.
-    Religious,
-    /// Views from above.
-    Views,
-    /// Markets and shops.
-    Markets,
-    /// Beaches.
-    Beaches,
-    /// What children like.
-    Family,
 }
 
 /// What is liked or refused.

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use remote::Redactor;
 use serde_json::Value;
 
 use super::failure::{self, ErrorBody};
@@ -10,7 +11,6 @@ use crate::{
     FinishReason, ModelError, ModelEvent, Usage,
     loose_json::{count, is_nothing, text},
     reading::Decode,
-    redact::Redactor,
 };
 
 /// Counts of tokens; `input` are those that were neither read from nor written to the cache.

@@ -1,6 +1,7 @@
 //! What failures of the API mean. Source: <https://platform.claude.com/docs/en/api/errors>.
 
 use jiff::Timestamp;
+use remote::{Redactor, beginning, retry_after};
 use reqwest::Response;
 use serde::Deserialize;
 use serde_json::Value;
@@ -8,9 +9,7 @@ use serde_json::Value;
 use super::dialect::Dialect;
 use crate::{
     ModelError, ModelErrorKind,
-    endpoint::retry_after,
     learn::Lesson,
-    redact::Redactor,
     wording::{Meaning, Refusal},
 };
 
@@ -62,23 +61,12 @@ pub(super) async fn of_response(
 ) -> ModelError {
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers(), Timestamp::now());
-    let body = beginning(response).await;
+    let body = beginning(response, MAX_BODY).await;
     let error = ModelError {
         retry_after,
         ..of_body(status, &body, redactor)
     };
     lesson.of(status, &body, error)
-}
-
-/// As much of the body as matters; what cannot be read is not missed, since the status says enough.
-async fn beginning(mut response: Response) -> Vec<u8> {
-    let mut body = Vec::new();
-    while body.len() < MAX_BODY
-        && let Ok(Some(chunk)) = response.chunk().await
-    {
-        body.extend_from_slice(&chunk);
-    }
-    body
 }
 
 fn of_body(status: u16, body: &[u8], redactor: &Redactor) -> ModelError {
@@ -225,7 +213,7 @@ mod tests {
 
     #[test]
     fn the_key_is_masked_in_a_response_and_in_an_event() {
-        let redactor = Redactor::new(Some("hunter2".to_owned().into()));
+        let redactor = Redactor::new(Some("hunter2".to_owned().into()), []);
         let told = body("authentication_error", "no hunter2, no sk-ant-api03-x!");
         let error = of_body(401, &told, &redactor);
         let masked = "authentication_error: no ***, no ***!";

@@ -15,6 +15,7 @@ use http::{
     HeaderMap, HeaderValue,
     header::{CONTENT_TYPE, HeaderName},
 };
+use remote::Redactor;
 use secrecy::{ExposeSecret, SecretString};
 
 use dialect::Dialect;
@@ -26,7 +27,6 @@ use super::{
     endpoint::{Endpoint, of_transport},
     learn::{Known, Lesson},
     provider::Provider,
-    redact::Redactor,
 };
 
 /// Where Anthropic itself answers.
@@ -138,7 +138,7 @@ impl ChatModel for Anthropic {
         let post = self.post(&request);
         let key = self.endpoint.key.clone();
         let base_url = self.endpoint.base_url.clone();
-        let redactor = Redactor::of(&self.endpoint);
+        let redactor = self.endpoint.redactor();
         // The stream owns request, response and body: dropping it closes the connection.
         streams::once(async move { open(post?, key, redactor).await })
             .try_flatten()

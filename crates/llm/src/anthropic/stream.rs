@@ -1,10 +1,11 @@
 //! From the bytes of a response to the agent's events.
 
 use futures::Stream;
+use remote::Redactor;
 use secrecy::SecretString;
 
 use super::decode::Decoder;
-use crate::{ModelError, ModelEvent, reading, redact::Redactor};
+use crate::{ModelError, ModelEvent, reading};
 
 /// The events in a response's body, which may be cut into chunks anywhere. Ends with `message_stop`, or
 /// soon after a stop reason, whether or not the body does. Errors that the provider sends are told without
@@ -21,7 +22,7 @@ pub fn model_events<B: AsRef<[u8]>>(
     key: Option<SecretString>,
     kind: String,
 ) -> impl Stream<Item = Result<ModelEvent, ModelError>> {
-    let decoder = Decoder::new(Redactor::new(key));
+    let decoder = Decoder::new(Redactor::new(key, []));
     reading::read(bytes, decoder, kind)
 }
 
@@ -86,6 +87,20 @@ mod tests {
         let part = "a".repeat(700_000);
         let (_, end) = read(vec![Ok("data: "), Ok(&part), Ok(&part), Ok(STOP)]);
         let kind = end.map(|end| end.unwrap_err().kind);
+        assert_eq!(kind, Some(ModelErrorKind::AnswerTooLong));
+    }
+
+    #[test]
+    fn a_response_without_end_is_cut_off_whatever_its_lines() {
+        let line = [":", &"a".repeat(1_024 * 1_024 - 2), "\n"].concat();
+        let lines = |count| {
+            let lines = std::iter::repeat_n(Ok(line.as_str()), count);
+            read(lines.chain([Ok(DELTA), Ok(STOP)]).collect())
+        };
+        let (events, end) = lines(15);
+        assert_eq!(events.first(), Some(&ModelEvent::Text("Oui".to_owned())));
+        assert_eq!(end, Some(Ok(())));
+        let kind = lines(17).1.map(|end| end.unwrap_err().kind);
         assert_eq!(kind, Some(ModelErrorKind::AnswerTooLong));
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use remote::Redactor;
 use serde_json::Value;
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::{
     FinishReason, ModelError, ModelErrorKind, ModelEvent, ToolSpec, learn::Lesson,
-    loose_json::fields::Loose, reading::Decode, redact::Redactor,
+    loose_json::fields::Loose, reading::Decode,
 };
 
 /// Decodes the chunks of one answer.

@@ -5,13 +5,13 @@ use std::time::Duration;
 use async_openai::error::{OpenAIError, StreamError};
 use http::{HeaderMap, StatusCode, header::CONTENT_TYPE};
 use jiff::Timestamp;
+use remote::{Redactor, retry_after};
 use serde_json::Value;
 
 use super::chunk::Chunk;
 use crate::{
     ModelError, ModelErrorKind,
-    endpoint::{kind_of_status, of_transport, retry_after},
-    redact::Redactor,
+    endpoint::{kind_of_status, of_transport},
     wording::{Meaning, Refusal},
 };
 

@@ -18,6 +18,7 @@ use std::sync::{Arc, PoisonError};
 use async_openai::{Client, traits::RequestOptionsBuilder};
 use futures::{StreamExt, TryStreamExt, stream};
 use http::HeaderMap;
+use remote::Redactor;
 use reqwest::{Request, Response};
 use serde::{Serialize, Serializer, de::IgnoredAny};
 use serde_json::Value;
@@ -34,7 +35,6 @@ use super::{
     extras::Extras,
     learn::{Known, Lesson},
     reading,
-    redact::Redactor,
 };
 
 /// A model of a server that speaks OpenAI's protocol.
@@ -80,7 +80,7 @@ impl OpenAi {
             let detail = "the key holds characters that no header can";
             ModelError::new(ModelErrorKind::Authentication, detail)
         })?;
-        let redactor = Redactor::of(&endpoint);
+        let redactor = endpoint.redactor();
         Ok(Self {
             known: Known::new(Dialect::of(&endpoint.provider, &endpoint.model)),
             client: Client::build(endpoint.client.clone(), target),

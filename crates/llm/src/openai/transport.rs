@@ -12,12 +12,13 @@ use http::{
     HeaderMap, HeaderValue,
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, InvalidHeaderValue},
 };
+use remote::{Redactor, beginning};
 use reqwest::{Request, Response};
 use secrecy::{ExposeSecret, SecretString};
 use tower::{Service, ServiceExt};
 
 use super::{dialect::Dialect, failure};
-use crate::{ModelError, endpoint::Endpoint, learn::Lesson, provider::Provider, redact::Redactor};
+use crate::{ModelError, endpoint::Endpoint, learn::Lesson, provider::Provider};
 
 /// Azure's header for a key.
 const API_KEY: HeaderName = HeaderName::from_static(Provider::Azure.key_header());
@@ -154,20 +155,10 @@ pub(super) fn content_type(response: &Response) -> &str {
     kind.unwrap_or("no type")
 }
 
-async fn refusal(
-    mut response: Response,
-    redactor: &Redactor,
-    lesson: &Lesson<Dialect>,
-) -> ModelError {
-    let mut body = Vec::new();
-    // A body that breaks off tells less, but the status stands.
-    while let Ok(Some(part)) = response.chunk().await {
-        body.extend_from_slice(&part[..part.len().min(MAX_REFUSAL - body.len())]);
-        if body.len() == MAX_REFUSAL {
-            break;
-        }
-    }
+async fn refusal(response: Response, redactor: &Redactor, lesson: &Lesson<Dialect>) -> ModelError {
     let status = response.status();
-    let error = failure::of_response(status, response.headers(), &body, redactor);
+    let headers = response.headers().clone();
+    let body = beginning(response, MAX_REFUSAL).await;
+    let error = failure::of_response(status, &headers, &body, redactor);
     lesson.of(status.as_u16(), &body, error)
 }

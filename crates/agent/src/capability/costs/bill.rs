@@ -51,7 +51,7 @@ impl Wanted<'_> {
             here && self.stay.check_in <= stay.check_in && stay.check_out <= self.stay.check_out
         });
         let planned = within.filter_map(|stay| {
-            let asked = self.category.map(lodging);
+            let asked = self.category.map(Lodging::from);
             Some(Nights {
                 place: destination::by_code(stay.city)?,
                 stay: Stay {
@@ -95,7 +95,7 @@ impl Wanted<'_> {
                 check_in,
                 check_out,
             },
-            lodging: lodging(self.category.unwrap_or_default()),
+            lodging: self.category.unwrap_or_default().into(),
             rooms: self.rooms.unwrap_or(needed),
             planned: false,
         }
@@ -184,7 +184,7 @@ impl Payers<'_> {
             rooms: nights.rooms,
             currency: self.currency,
         };
-        let Some(category) = category(nights.lodging) else {
+        let Some(category) = nights.lodging.category() else {
             let flat = source.rental(&query);
             let flat = asked(source.name(), "rental", |flat| flat.iter().count(), flat).await?;
             return Ok(flat.map(|flat| flat.total));
@@ -201,24 +201,5 @@ const fn meals_beside(lodging: Lodging) -> Meals {
         Lodging::Budget => Meals::Thrifty,
         Lodging::Mid | Lodging::Rental => Meals::Normal,
         Lodging::Comfort => Meals::Generous,
-    }
-}
-
-/// A category of rooms as the trip holds it.
-pub(crate) const fn lodging(category: Category) -> Lodging {
-    match category {
-        Category::Budget => Lodging::Budget,
-        Category::Mid => Lodging::Mid,
-        Category::Comfort => Lodging::Comfort,
-    }
-}
-
-/// The category of rooms; `None` = it is a flat.
-pub(super) const fn category(lodging: Lodging) -> Option<Category> {
-    match lodging {
-        Lodging::Budget => Some(Category::Budget),
-        Lodging::Mid => Some(Category::Mid),
-        Lodging::Comfort => Some(Category::Comfort),
-        Lodging::Rental => None,
     }
 }

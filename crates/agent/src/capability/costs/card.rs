@@ -6,7 +6,7 @@ use guide::{
 };
 
 use super::{
-    bill::{Nights, category},
+    bill::Nights,
     found::{CostFound, Fare, Saving, SavingKind},
 };
 use crate::{
@@ -134,7 +134,7 @@ fn label(line: &Line, found: &CostFound, locale: Locale) -> String {
 
 /// What is slept in.
 fn kind(nights: &Nights, locale: Locale) -> String {
-    match category(nights.lodging) {
+    match nights.lodging.category() {
         Some(category) => {
             let rooms = counted(
                 nights.rooms.into(),

@@ -11,7 +11,6 @@ pub mod calculate_total_cost;
 
 use std::sync::Arc;
 
-pub(crate) use bill::lodging;
 pub(crate) use card::name as expense_name;
 pub use found::{CostFound, Fare, Saving, SavingKind};
 

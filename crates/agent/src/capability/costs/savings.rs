@@ -8,7 +8,7 @@ use guide::{
 use jiff::ToSpan;
 
 use super::{
-    bill::{Nights, Payers, category},
+    bill::{Nights, Payers},
     found::{Saving, SavingKind},
 };
 use crate::{
@@ -129,7 +129,7 @@ impl Priced<'_> {
         let count = u16::try_from(only.stay.nights().count()).unwrap_or_default();
         let month = only.stay.check_in;
         let fares = journey.fares(flights, context, month, count).await?;
-        let rooms = category(only.lodging).unwrap_or_default();
+        let rooms = only.lodging.category().unwrap_or_default();
         let currency = self.payers.currency;
         let windows = window::cheapest(only.place, &fares, count, only.rooms, rooms, currency);
         let Some(best) = windows.first().filter(|best| best.depart != month) else {
@@ -169,8 +169,8 @@ impl Priced<'_> {
 
 /// The nights in a category, where that is simpler than theirs.
 fn simplified(nights: Nights, simpler: Category) -> Nights {
-    let lodging = match category(nights.lodging) {
-        Some(now) if simpler < now => super::bill::lodging(simpler),
+    let lodging = match nights.lodging.category() {
+        Some(now) if simpler < now => simpler.into(),
         _ => nights.lodging,
     };
     Nights { lodging, ..nights }

@@ -37,7 +37,7 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
         adults: Some(brief.party.adults),
         children_ages: ages(&brief.party),
         rooms: brief.details.rooms,
-        category: brief.category(),
+        category: brief.details.category,
         budget: budget.amount.and_then(number),
         budget_per_person: budget.each.then_some(true),
         currency: Some(budget.currency.to_string()),

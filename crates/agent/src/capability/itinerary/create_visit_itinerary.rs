@@ -20,11 +20,11 @@ use super::{
 use crate::{
     capability::{
         arguments::{city, guests},
-        tastes::Interest,
+        tastes,
     },
     sources::asked,
     tools::{BadArgument, Effect, Problem, Tool, ToolContext, ToolError, ToolOutput},
-    travel::horizon,
+    travel::{Interest, horizon},
     trip::{Part, PlannedDays},
 };
 
@@ -131,7 +131,10 @@ impl Tool for CreateVisitItinerary {
             .retain(|sight| !wanted.sights.contains(sight));
         let holidays = setting::holidays(destination, first, end);
         let off = holidays.iter().flatten().map(|holiday| holiday.date);
-        let liked = args.interests.iter().flat_map(|liked| liked.kinds());
+        let liked = args
+            .interests
+            .iter()
+            .flat_map(|liked| tastes::kinds(*liked));
         let liked: Vec<Kind> = liked.copied().collect();
         let request = Request {
             arrival: flights.arrival,

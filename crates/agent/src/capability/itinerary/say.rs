@@ -1,6 +1,5 @@
 //! What the built-in model says of days.
 
-use guide::days::Pace;
 use jiff::{
     ToSpan,
     civil::{Date, Weekday},
@@ -14,7 +13,6 @@ use super::{
 };
 use crate::{
     capability::{arguments::ages, asking, tastes, wording},
-    language,
     locale::Locale,
     planner::{Brief, LookUp, Progress, View},
 };
@@ -38,7 +36,7 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
         city: place.code.to_string(),
         check_in,
         check_out,
-        pace: brief.details.pace.map(pace),
+        pace: brief.details.pace,
         adults: brief.party_is_said.then_some(brief.party.adults),
         children_ages: ages(&brief.party),
         interests: tastes::liked(brief),
@@ -51,14 +49,6 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
         LookUp::Found(found) => Progress::Say(told(found, brief, view.locale()).into()),
         LookUp::Failed(error) => asking::failed(view, error),
         LookUp::Absent => Progress::Unable,
-    }
-}
-
-pub(super) const fn pace(pace: language::Pace) -> Pace {
-    match pace {
-        language::Pace::Relaxed => Pace::Relaxed,
-        language::Pace::Normal => Pace::Normal,
-        language::Pace::Full => Pace::Full,
     }
 }
 

@@ -7,7 +7,6 @@ use super::{
     check_itinerary::{CheckItinerary, CheckItineraryArgs},
     found::CheckFound,
     listed,
-    say::pace,
 };
 use crate::{
     capability::{arguments::ages, asking, wording},
@@ -34,7 +33,7 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
         plan: view.message.clone().into_owned(),
         check_in: brief.days.map(|(first, _)| first),
         check_out: brief.days.map(|(_, last)| last),
-        pace: brief.details.pace.map(pace),
+        pace: brief.details.pace,
         children_ages: ages(&brief.party),
     };
     match view.look_up::<CheckItinerary, CheckFound>(&args) {

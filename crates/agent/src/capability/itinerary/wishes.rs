@@ -6,7 +6,7 @@ use guide::{
     sights::{self, Sight},
 };
 
-use crate::capability::tastes::{self, Interest};
+use crate::{capability::tastes, travel::Interest};
 
 /// Names as sights.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use guide::{
 use super::found::PackagesFound;
 use crate::{
     capability::{
-        costs::{expense_name, lodging},
+        costs::expense_name,
         wording::{self, counted},
     },
     event::Card,
@@ -34,7 +34,7 @@ pub(super) fn planned(found: &PackagesFound, locale: Locale) -> Option<Part> {
             name: found.destination.name(locale).to_owned(),
             check_in: found.stay.check_in,
             check_out: found.stay.check_out,
-            lodging: lodging(package.style.category),
+            lodging: package.style.category.into(),
             rooms: found.rooms,
             total: package.bill.line(Expense::Stay)?,
             quarter: None,

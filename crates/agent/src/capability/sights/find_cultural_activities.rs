@@ -13,12 +13,10 @@ use super::{
     source::SightSource,
 };
 use crate::{
-    capability::{
-        arguments::city,
-        tastes::{self, Interest},
-    },
+    capability::{arguments::city, tastes},
     sources::asked,
     tools::{BadArgument, Problem, Tool, ToolContext, ToolError, ToolOutput},
+    travel::Interest,
 };
 
 /// Sights that are told where no number was said.

@@ -6,7 +6,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::spot::Spot;
-use crate::{capability::tastes::Interest, grounding::Ground, tools::Data, travel::Iata};
+use crate::{
+    grounding::Ground,
+    tools::Data,
+    travel::{Iata, Interest},
+};
 
 /// A sight, and when it rests.
 #[derive(Clone, Debug, Serialize)]

@@ -12,6 +12,7 @@ use crate::{
     capability::{asking, tastes, wording},
     locale::Locale,
     planner::{Brief, LookUp, Progress, View},
+    travel::Interest,
 };
 
 /// Sights that a reply names; the others are on the card.
@@ -141,8 +142,8 @@ fn told(found: &SightsFound, locale: Locale) -> String {
 }
 
 /// What is liked and of which nothing is known there.
-fn missing(found: &SightsFound) -> Vec<tastes::Interest> {
-    let met = |interest: &tastes::Interest| {
+fn missing(found: &SightsFound) -> Vec<Interest> {
+    let met = |interest: &Interest| {
         let mut sights = found.sights.iter();
         sights.any(|found| tastes::meets(found.sight, &[*interest]))
     };

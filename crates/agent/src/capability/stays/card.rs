@@ -3,7 +3,7 @@
 use guide::{
     Destination,
     quarters::Quarter,
-    stays::{Category, SOURCE, Stay, ceilings},
+    stays::{SOURCE, Stay, ceilings},
 };
 
 use super::found::{HotelsFound, RentalFound};
@@ -23,11 +23,7 @@ pub(super) fn planned_hotel(found: &HotelsFound, locale: Locale) -> Option<Plann
         name: found.destination.name(locale).to_owned(),
         check_in: found.stay.check_in,
         check_out: found.stay.check_out,
-        lodging: match price.category {
-            Category::Budget => Lodging::Budget,
-            Category::Mid => Lodging::Mid,
-            Category::Comfort => Lodging::Comfort,
-        },
+        lodging: price.category.into(),
         rooms: price.rooms,
         total: price.total,
         quarter: None,

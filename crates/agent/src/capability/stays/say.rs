@@ -53,7 +53,7 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
                 adults,
                 children_ages,
                 rooms: brief.details.rooms,
-                category: brief.category(),
+                category: brief.details.category,
                 currency,
             };
             match view.look_up::<SearchHotels, HotelsFound>(&args) {

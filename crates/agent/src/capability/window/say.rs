@@ -38,7 +38,7 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
         adults: Some(brief.party.adults),
         children_ages: ages(&brief.party),
         rooms: brief.details.rooms,
-        category: brief.category(),
+        category: brief.details.category,
         currency: Some(asking::budget(view, brief).currency.to_string()),
     };
     match span {

@@ -11,7 +11,7 @@ use agent::{
     trip::{Part, StopKind},
 };
 use guide::{
-    days::{AFTER_LANDING, BEFORE_TAKE_OFF, Pace},
+    days::{AFTER_LANDING, BEFORE_TAKE_OFF, Limits, Pace},
     way::{self, between},
 };
 use jiff::civil::{Date, DateTime, Time};
@@ -38,7 +38,7 @@ fn assert_sound(found: &ItineraryFound, children: bool) {
     let Some(itinerary) = &found.itinerary else {
         return;
     };
-    let limits = itinerary.pace.limits(children);
+    let limits = Limits::of(itinerary.pace, children);
     let mut seen = BTreeSet::new();
     let mut date = found.first;
     for day in &itinerary.days {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use agent::{
-    llm::{ModelErrorKind, breaker::Circuit},
+    llm::{Circuit, ModelErrorKind},
     planner::Planner,
 };
 use serde_json::json;

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use travel::{Category, Pace};
 
 use super::Setting;
 use crate::{
-    Category, DayRef, Details, Pace, Reach, Topic,
+    DayRef, Details, Reach, Topic,
     ledger::Ledger,
     mention::day::{self, names},
     text::{

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use travel::Interest;
+
 use super::Setting;
 use crate::{
-    Details, Interest, Kind, Polarity, Taste, Topic, Warmth,
+    Details, Kind, Polarity, Taste, Topic, Warmth,
     ledger::Ledger,
     mention::wish::polarity,
     text::{lexicon::Meaning, numbers::cardinal, tokens::Tokens},

@@ -1,8 +1,6 @@
-//! Makes a provider's message fit for a log: no key, no prompt, one short line.
+//! Makes what a service says fit for a log: no key, nothing of the request, one short line.
 
 use secrecy::{ExposeSecret, SecretString};
-
-use super::endpoint::Endpoint;
 
 /// Longest message kept, in characters.
 const MAX_CHARS: usize = 200;
@@ -13,48 +11,40 @@ const MAX_CODE: usize = 64;
 const MAX_CODE_DIGITS: usize = 6;
 /// Stands for a code that is none.
 const OTHER: &str = "other";
-/// Shortest value of an extra header that is taken for a secret, in bytes.
+/// Shortest value beside the key that is taken for a secret, in bytes.
 const MIN_VALUE: usize = 8;
-/// How keys of the known providers begin.
+/// How keys of widely used services begin.
 const KEY_PREFIXES: [&str; 4] = ["sk-", "gsk_", "AIza", "hf_"];
-/// A run of letters and digits of this length, with digits, is taken for a key: model names and
+/// A run of letters and digits of this length, with digits, is taken for a key: names and
 /// error codes have hyphens or underscores far before.
 const KEY_RUN: usize = 20;
-/// Validators (pydantic) quote what they refused, which is the prompt, after one of these.
+/// Validators (pydantic) quote what they refused, which may be what people wrote, after one of these.
 const QUOTES: [&str; 3] = ["'input'", "\"input\"", "input_value="];
 
-/// Cleans messages of an endpoint.
+/// Cleans what a service says.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Redactor {
+pub struct Redactor {
     key: Option<SecretString>,
-    /// Values of extra headers.
+    /// Other secrets, such as values of headers.
     more: Vec<SecretString>,
 }
 
 impl Redactor {
-    /// For an endpoint with this key.
-    pub(super) fn new(key: Option<SecretString>) -> Self {
+    /// For a service with this key, and with other secrets, such as values of headers that are sent to
+    /// it; what is short among those is no secret, and may be a part of any word.
+    #[must_use]
+    pub fn new(key: Option<SecretString>, more: impl IntoIterator<Item = SecretString>) -> Self {
+        let is_long = |value: &SecretString| value.expose_secret().len() >= MIN_VALUE;
         Self {
             key,
-            more: Vec::new(),
+            more: more.into_iter().filter(is_long).collect(),
         }
     }
 
-    /// For an endpoint with its key and its extra headers; what is short is no secret, and may be a
-    /// part of any word.
-    pub(super) fn of(endpoint: &Endpoint) -> Self {
-        let values = endpoint.extras.headers.values();
-        let values = values.filter_map(|value| value.to_str().ok());
-        let long = values.filter(|value| value.len() >= MIN_VALUE);
-        Self {
-            key: endpoint.key.clone(),
-            more: long.map(SecretString::from).collect(),
-        }
-    }
-
-    /// A provider's code where it is one, `other` where it may be anything: only codes of a narrow
+    /// A service's code where it is one, `other` where it may be anything: only codes of a narrow
     /// alphabet, without a key and without anybody's number, may be kept by telemetry.
-    pub(super) fn code(&self, word: &str) -> String {
+    #[must_use]
+    pub fn code(&self, word: &str) -> String {
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
         let digits = word.bytes().filter(u8::is_ascii_digit).count();
         let fits = (1..=MAX_CODE).contains(&word.len())
@@ -75,7 +65,8 @@ impl Redactor {
     }
 
     /// The message, cut to 200 characters.
-    pub(super) fn clean(&self, message: &str) -> String {
+    #[must_use]
+    pub fn clean(&self, message: &str) -> String {
         let message = match self.key() {
             Some(key) => message.replace(key, MASK),
             None => message.to_owned(),
@@ -113,7 +104,7 @@ fn mask_word(word: &str, to: &mut String) {
 }
 
 fn is_key(token: &str) -> bool {
-    // Providers mask keys themselves, and leave both ends.
+    // Services mask keys themselves, and leave both ends.
     token.contains(MASK)
         || KEY_PREFIXES
             .iter()
@@ -129,7 +120,7 @@ mod tests {
 
     #[test]
     fn keys_are_masked_whole_or_in_part() {
-        let redactor = Redactor::new(Some("hunter2-of-my-proxy".to_owned().into()));
+        let redactor = Redactor::new(Some("hunter2-of-my-proxy".to_owned().into()), []);
         for (message, clean) in [
             (
                 "Incorrect API key provided: sk-proj********************wxYZ. You can find it at https://x.y",
@@ -148,8 +139,18 @@ mod tests {
     }
 
     #[test]
+    fn other_secrets_are_masked_where_they_are_long_enough_to_be_any() {
+        let more = ["tenant-of-somebody", "eu"].map(SecretString::from);
+        let redactor = Redactor::new(None, more);
+        let told = "tenant-of-somebody has no queue in eu";
+        assert_eq!(redactor.clean(told), "*** has no queue in eu");
+        assert_eq!(redactor.code("no.tenant-of-somebody"), OTHER);
+        assert_eq!(redactor.code("eu"), "eu");
+    }
+
+    #[test]
     fn a_code_is_a_word_without_a_secret() {
-        let redactor = Redactor::new(Some("hunter2".to_owned().into()));
+        let redactor = Redactor::new(Some("hunter2".to_owned().into()), []);
         for code in [
             "context_length_exceeded",
             "400",

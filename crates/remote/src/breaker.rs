@@ -1,8 +1,8 @@
-//! A circuit breaker: a provider that keeps failing is left alone for a while.
+//! A circuit breaker: a service that keeps failing is left alone for a while.
 //!
 //! Pure: the caller brings the clock. Closed, every call may be made. After five failures in
-//! a row it opens; when its pause is over, one call at a time probes (half-open): a first token closes
-//! it, a failure opens it again for twice as long. A call judges only the state that let it through.
+//! a row it opens; when its pause is over, one call at a time probes (half-open): the beginning of an answer
+//! closes it, a failure opens it again for twice as long. A call judges only the state that let it through.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ pub enum Circuit {
 }
 
 impl Circuit {
-    /// Its name in `/readyz`.
+    /// Its name, as shown.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -36,7 +36,7 @@ impl Circuit {
         }
     }
 
-    /// Its value in `agent.llm.circuit`.
+    /// Its value in a gauge.
     #[must_use]
     pub const fn as_number(self) -> u64 {
         match self {
@@ -52,7 +52,7 @@ impl Circuit {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Epoch(u64);
 
-/// The breaker of one provider.
+/// The breaker of one service.
 #[derive(Debug)]
 pub(super) struct Breaker {
     epoch: Epoch,
@@ -79,6 +79,7 @@ impl Default for Breaker {
 }
 
 impl Breaker {
+    /// State of the circuit.
     pub(super) fn circuit(&self, now: Instant) -> Circuit {
         match self.open_until {
             None => Circuit::Closed,
@@ -107,7 +108,7 @@ impl Breaker {
         Some(self.epoch)
     }
 
-    /// The provider has begun to answer, or has refused a request that was wrong: it is there. A probe
+    /// The service has begun to answer, or has refused a request that was wrong: it is there. A probe
     /// closes the circuit and goes on as one of the calls of the closed one, whose epoch it is given.
     pub(super) fn alive(&mut self, epoch: Epoch) -> Epoch {
         if epoch != self.epoch || self.open_until.is_none() {
@@ -120,12 +121,14 @@ impl Breaker {
         self.epoch
     }
 
+    /// The call was answered whole.
     pub(super) fn succeeded(&mut self, epoch: Epoch) {
         if self.alive(epoch) == self.epoch {
             self.failures = 0;
         }
     }
 
+    /// The call failed, and the service is at fault.
     pub(super) fn failed(&mut self, epoch: Epoch, now: Instant) {
         if epoch != self.epoch {
             return;
@@ -172,7 +175,7 @@ mod tests {
         for _ in 0..20 {
             for _ in 1..THRESHOLD {
                 breaker.failed(epoch, now);
-                // A first token is no success: the answer may still break.
+                // The beginning is no success: the answer may still break.
                 breaker.alive(epoch);
             }
             breaker.succeeded(epoch);
