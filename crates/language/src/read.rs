@@ -157,7 +157,7 @@ fn read(input: &Input<'_>) -> Reading {
         }
     }
     reading.questions.extend(questions);
-    let flies = question::speaks_of_flights(input.text);
+    let flies = question::are_of_flights(&tokens);
     question::within(input.trip, &tokens, flies, &mut reading);
     reading
 }

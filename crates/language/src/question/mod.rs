@@ -306,17 +306,19 @@ pub fn is_only_a_question(message: &str) -> bool {
 /// Whether a message speaks of flights.
 #[must_use]
 pub fn speaks_of_flights(message: &str) -> bool {
-    says(message, Meaning::QuestionSpeaksOfFlights)
+    are_of_flights(&Tokens::new(message))
+}
+
+/// The same of what is taken apart already.
+pub(crate) fn are_of_flights(tokens: &Tokens<'_>) -> bool {
+    tokens.all(Meaning::QuestionSpeaksOfFlights).next().is_some()
 }
 
 /// Whether somebody asks where to go.
 #[must_use]
 pub fn seeks_a_destination(message: &str) -> bool {
-    says(message, Meaning::QuestionInspiration)
-}
-
-fn says(message: &str, meaning: Meaning) -> bool {
-    Tokens::new(message).all(meaning).next().is_some()
+    let tokens = Tokens::new(message);
+    tokens.all(Meaning::QuestionInspiration).next().is_some()
 }
 
 fn has(tokens: &Tokens<'_>, clause: &Topical, meaning: Meaning) -> bool {

@@ -9,8 +9,7 @@ const LEAST: usize = 2;
 ///
 /// A plan stands behind a colon or on lines of its own; what asks about it may follow it.
 pub(crate) fn without(text: &str) -> Option<String> {
-    let tokens = Tokens::new(text);
-    tokens.all(Meaning::TopicCheck).next()?;
+    // Most messages hold no list, and are not taken apart for it.
     let kept = around(text)?;
     // What asks about it must still be there.
     Tokens::new(&kept).all(Meaning::TopicCheck).next()?;
