@@ -32,9 +32,18 @@ pub(super) fn drafts(named: &Named<'_>) -> Option<Drafts> {
         also: false,
         back: false,
         linked: false,
+        stayed: false,
     };
     for (n, (_, item)) in items.iter().enumerate() {
         let next = items.get(n + 1).map(|(_, item)| *item);
+        if let Item::End(end) = item
+            && walk.sets_out_for_a_stay(*end, &items[n + 1..])
+        {
+            walk.drafts.stay_on_its_days();
+            walk.drafts.begin_at(*end);
+            walk.stayed = true;
+            continue;
+        }
         walk.step(*item, next)?;
     }
     walk.finish()
@@ -53,6 +62,8 @@ struct Walk<'a> {
     back: bool,
     /// Something has said that there is more than one leg.
     linked: bool,
+    /// The days of a stay were said before those of its flights.
+    stayed: bool,
 }
 
 impl Walk<'_> {
@@ -65,6 +76,17 @@ impl Walk<'_> {
             Item::End(end) => self.end(end, next)?,
         }
         Some(())
+    }
+
+    /// Whether where one sets out follows, with its own day and that of the way back, on days in a place:
+    /// "in Singapore 10-14 May, out of Zurich on the 9th, home on the 15th".
+    fn sets_out_for_a_stay(&self, end: usize, rest: &[(usize, Item)]) -> bool {
+        let open = self.drafts.legs() == 1 && self.drafts.home() == Some(Point::Unknown);
+        let here = self.drafts.is_dated() && !self.back && self.from.is_none();
+        let days = rest.iter().filter(|(_, item)| matches!(item, Item::Day(_)));
+        let dated = matches!(rest.first(), Some((_, Item::Day(_)))) && days.count() == 2;
+        let back = rest.iter().any(|(_, item)| matches!(item, Item::Back));
+        self.named.cues[end] == Cue::Origin && open && here && dated && back
     }
 
     fn day(&mut self, day: usize, next: Option<Item>) {
@@ -288,6 +310,6 @@ impl Walk<'_> {
                 matches!(trip.as_slice(), [leg] if leg.from == Point::Unknown && leg.days.is_empty())
             });
         let long = drafts.trips.iter().any(|trip| trip.len() > MOST_LEGS);
-        (!simple && clear && !long && !place).then_some(drafts)
+        ((!simple || self.stayed) && clear && !long && !place).then_some(drafts)
     }
 }
