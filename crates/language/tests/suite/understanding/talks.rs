@@ -1,0 +1,305 @@
+//! Sentences of whole-trip talks that were read as something else: by kind, in words of other people.
+
+use jiff::Zoned;
+use language::{DateSpan, Input, Manner, Reading, Topic, TripRequest, understand};
+use travel::locale::Locale::{self, En, Fr};
+
+fn now() -> Zoned {
+    "2026-11-29T09:00:00+01:00[Europe/Paris]".parse().unwrap()
+}
+
+/// What the last message says, and the trip after it.
+fn talked(locale: Locale, messages: &[&str]) -> (Reading, TripRequest) {
+    let (mut trip, mut last) = (TripRequest::default(), Reading::default());
+    for text in messages {
+        last = understand(&Input {
+            text,
+            previous: None,
+            locale,
+            month_first: false,
+            now: &now(),
+            trip: &trip,
+            asked: None,
+        });
+        trip = trip.merge(&last, None, now().date()).0;
+    }
+    (last, trip)
+}
+
+fn asked(locale: Locale, text: &str) -> Vec<Topic> {
+    let (reading, _) = talked(locale, &[text]);
+    let asked = reading.questions.iter();
+    let asked = asked.filter(|said| said.value.manner == Manner::Asked);
+    asked.map(|said| said.value.topic).collect()
+}
+
+fn day(span: Option<&DateSpan>) -> String {
+    span.map_or("-".to_owned(), |span| match span.from == span.to {
+        true => span.from.to_string(),
+        false => format!("{}..{}", span.from, span.to),
+    })
+}
+
+#[test]
+fn a_word_without_its_apostrophe_is_no_town() {
+    for (locale, text) in [
+        (En, "heres what my aunt wrote down for us"),
+        (En, "Wheres the catch"),
+        (En, "theres one thing more"),
+        (En, "thats all we need, cheers"),
+        (En, "whens the cheapest"),
+        (En, "theyre both vegetarian"),
+        (Fr, "jaimerais encore y réfléchir"),
+        (Fr, "cest parfait pour nous"),
+        (Fr, "daccord, quil en soit ainsi"),
+        (Fr, "jhesite encore un peu"),
+        (Fr, "Jespere que ça ira"),
+    ] {
+        let (reading, _) = talked(locale, &[text]);
+        let place = reading.origin.or(reading.destination);
+        assert_eq!(place, None, "{text}");
+    }
+    for (locale, text, code) in [
+        (En, "flights to Lodon", "LON"),
+        (Fr, "un vol pour Marseile", "MRS"),
+        (Fr, "je veux aller à Toulouze", "TLS"),
+        (En, "from Barcelone to Pragu", "PRG"),
+    ] {
+        let (reading, _) = talked(locale, &[text]);
+        let place = reading.destination.expect(text);
+        assert_eq!(place.codes[0].as_str(), code, "{text}");
+    }
+}
+
+#[test]
+fn bad_weather_to_prepare_for_is_no_question_about_the_weather() {
+    for (locale, text) in [
+        (En, "which galleries are good when it rains?"),
+        (En, "what do we do if it rains?"),
+        (En, "what is there to visit on a rainy day?"),
+        (En, "some museums in case it snows, please"),
+        (Fr, "que faire s’il pleut ?"),
+        (Fr, "des musées pour quand il pleut"),
+        (Fr, "qu’est-ce qu’on peut visiter en cas de pluie ?"),
+        (Fr, "tu as un plan B si jamais il pleut ?"),
+    ] {
+        assert_eq!(asked(locale, text), [Topic::Sights], "{text}");
+    }
+    for (locale, text) in [
+        (En, "does it rain a lot in October?"),
+        (En, "do I need an umbrella if I go in March?"),
+        (Fr, "est-ce qu’il pleut beaucoup en avril ?"),
+        (Fr, "quelle météo si je pars en mai ?"),
+    ] {
+        assert_eq!(asked(locale, text), [Topic::Weather], "{text}");
+    }
+}
+
+#[test]
+fn a_realistic_plan_is_wished_or_judged() {
+    for (locale, text) in [
+        (En, "give us a feasible itinerary for the stay"),
+        (En, "could you make me a realistic plan?"),
+        (Fr, "fais-moi un programme réaliste"),
+        (Fr, "proposez-nous un itinéraire faisable"),
+    ] {
+        assert_eq!(asked(locale, text), [Topic::Itinerary], "{text}");
+    }
+    for (locale, text) in [
+        (En, "is that realistic?"),
+        (En, "is this a feasible plan?"),
+        (Fr, "c’est réaliste ?"),
+        (Fr, "est-ce que mon programme est faisable ?"),
+    ] {
+        assert_eq!(asked(locale, text), [Topic::Check], "{text}");
+    }
+}
+
+#[test]
+fn one_question_about_two_places_asks_twice() {
+    for (locale, text, topic) in [
+        (
+            En,
+            "what is the currency in Oslo and in Tokyo?",
+            Topic::Currency,
+        ),
+        (En, "do I need a visa for India and for Nepal?", Topic::Visa),
+        (Fr, "quelle météo à Rome et à Oslo ?", Topic::Weather),
+        (Fr, "quelles prises à Londres et à Dublin ?", Topic::Plugs),
+    ] {
+        let (reading, _) = talked(locale, &[text]);
+        let asked = reading.questions.iter().map(|said| &said.value);
+        let of_topic = asked.filter(|question| question.topic == topic);
+        let places: Vec<_> = of_topic
+            .filter_map(|asked| asked.destination.clone())
+            .collect();
+        assert_eq!(places.len(), 2, "{text}: {:?}", reading.questions);
+        assert_ne!(places[0].codes, places[1].codes, "{text}");
+    }
+}
+
+#[test]
+fn a_spot_before_its_question_is_near_it() {
+    for (locale, text) in [
+        (Fr, "aux alentours du Colisée, il y a autre chose ?"),
+        (Fr, "et autour de la Sagrada Família, quoi voir ?"),
+        (Fr, "près du Louvre, que peut-on voir d’intéressant ?"),
+        (En, "near the Brandenburg Gate, is there anything else?"),
+        (En, "around Covent Garden, what is worth seeing?"),
+    ] {
+        assert_eq!(asked(locale, text), [Topic::Nearby], "{text}");
+        let (reading, _) = talked(locale, &[text]);
+        assert!(
+            reading.details.near.is_some(),
+            "{text}: {:?}",
+            reading.details
+        );
+    }
+}
+
+#[test]
+fn a_file_is_asked_for_in_passing() {
+    for (locale, text) in [
+        (En, "thanks! as json please"),
+        (En, "ok, can i have it in markdown"),
+        (En, "great, now export it"),
+        (En, "lovely, a pdf version for dad"),
+        (Fr, "merci ! et en json ?"),
+        (Fr, "super, un gpx pour ma montre"),
+        (Fr, "exporte-moi tout ça"),
+    ] {
+        assert_eq!(asked(locale, text), [Topic::Export], "{text}");
+    }
+}
+
+#[test]
+fn the_money_of_a_place_is_asked_about_by_its_name() {
+    for (locale, text) in [
+        (En, "how warm is it, and is it euros over there?"),
+        (En, "what plugs do they have and do they use the euro?"),
+        (Fr, "il fait chaud là-bas, et c’est des euros ?"),
+    ] {
+        assert_eq!(asked(locale, text).last(), Some(&Topic::Currency), "{text}");
+    }
+}
+
+#[test]
+fn nights_on_other_days_than_the_flights_leave_them() {
+    for (locale, trip, nights, days) in [
+        (
+            En,
+            "Boston to Rome, 3 June to 12 June 2027",
+            "hm, and what would a flat cost, from 4 June to 11 June?",
+            "2027-06-04..2027-06-11",
+        ),
+        (
+            Fr,
+            "Lyon Porto du 3 au 12 juin 2027",
+            "et un appartement, ça coûterait combien, du 4 juin au 11 juin ?",
+            "2027-06-04..2027-06-11",
+        ),
+    ] {
+        let (reading, after) = talked(locale, &[trip, nights]);
+        let asked = reading
+            .questions
+            .iter()
+            .find(|said| said.value.topic == Topic::Rental);
+        let dates = asked.and_then(|said| said.value.dates.as_ref());
+        assert_eq!(day(dates), days, "{nights}");
+        assert_eq!(day(after.depart_date.as_ref()), "2027-06-03", "{nights}");
+        assert_eq!(day(after.return_date.as_ref()), "2027-06-12", "{nights}");
+    }
+}
+
+#[test]
+fn who_joins_leaves_the_children_where_they_are() {
+    let trip = |locale| match locale {
+        En => "2 adults and 2 children aged 5 and 9, Leeds to Rome, 3 to 9 May",
+        Fr => "2 adultes et 2 enfants de 5 et 9 ans, Lyon Rome du 3 au 9 mai",
+    };
+    for (locale, text, adults, children) in [
+        (En, "my dad is joining us, so we're three adults now", 3, 2),
+        (En, "add one adult, that makes 5 of us", 3, 2),
+        (Fr, "ma mère vient avec nous, ça fait 3 adultes", 3, 2),
+        (Fr, "en fait nous sommes 3", 3, 0),
+        (En, "actually there are only 2 of us", 2, 0),
+    ] {
+        let (_, after) = talked(locale, &[trip(locale), text]);
+        let party = after.party.expect(text);
+        assert_eq!(
+            (party.adults, party.children.len()),
+            (adults, children),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn days_there_and_days_of_the_flights() {
+    for (locale, text, from, to, out, back) in [
+        (
+            En,
+            "I'm in Madrid for a fair 7-11 June 2027. Flying out of Oslo on the 6th, home on the 12th",
+            "OSL",
+            "MAD",
+            "2027-06-06",
+            "2027-06-12",
+        ),
+        (
+            En,
+            "Wedding in Naples on 3 July 2027, from Dublin on the 1st, back on the 5th",
+            "DUB",
+            "NAP",
+            "2027-07-01",
+            "2027-07-05",
+        ),
+        (
+            Fr,
+            "Salon à Berlin du 10 au 14 mai 2027, départ de Lyon le 9, retour le 15",
+            "LYS",
+            "BER",
+            "2027-05-09",
+            "2027-05-15",
+        ),
+    ] {
+        let (_, trip) = talked(locale, &[text]);
+        let code = |place: Option<&language::Place>| place.map(|place| place.codes[0].to_string());
+        assert_eq!(code(trip.origin.as_ref()).as_deref(), Some(from), "{text}");
+        assert_eq!(
+            code(trip.destination.as_ref()).as_deref(),
+            Some(to),
+            "{text}"
+        );
+        assert_eq!(day(trip.depart_date.as_ref()), out, "{text}");
+        assert_eq!(day(trip.return_date.as_ref()), back, "{text}");
+    }
+}
+
+#[test]
+fn a_day_of_the_way_back_is_no_offer() {
+    let trip = "Strasbourg Istanbul du 4 au 12 mai 2027";
+    for (text, back) in [
+        ("non, gardons le retour le 9", "2027-05-09"),
+        ("finalement gardons le retour le 8.", "2027-05-08"),
+        ("je prends plutôt le retour le 7", "2027-05-07"),
+    ] {
+        let (reading, after) = talked(Fr, &[trip, text]);
+        assert_eq!(reading.choice, None, "{text}");
+        assert_eq!(day(after.return_date.as_ref()), back, "{text}");
+    }
+    let (reading, _) = talked(Fr, &[trip, "je prends le 2"]);
+    assert_eq!(reading.choice, Some(language::Choice::Nth(2)));
+}
+
+#[test]
+fn a_region_before_its_towns_is_no_end() {
+    for text in [
+        "La Californie : Paris Los Angeles le 3 août, retour San Francisco Paris le 17 août",
+        "andalousie : lyon séville le 3 mai, retour malaga lyon le 12 mai",
+    ] {
+        let (_, trip) = talked(Fr, &[text]);
+        assert_eq!(trip.onward.len(), 1, "{text}: {trip:?}");
+        let origin = trip.onward[0].origin.as_ref().expect(text);
+        assert!(["SFO", "AGP"].contains(&origin.codes[0].as_str()), "{text}");
+    }
+}
