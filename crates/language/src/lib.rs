@@ -31,7 +31,7 @@ pub use crate::{
     reading::{
         AirlineMention, Ambiguity, Category, Choice, DateSpan, DayRef, Details, Interest, Kind,
         LeftOver, LegDay, Pace, PartyMention, Passport, Place, PlaceKind, Problem, Reach, Reading,
-        SlotName, Taste, Town, Warmth,
+        SlotName, Taste, Tier, Town, Warmth,
     },
     topic::Topic,
     trip::{Leg, MOST_LEGS, Route, Subject, TripRequest},

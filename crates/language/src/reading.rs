@@ -3,7 +3,7 @@
 mod details;
 
 pub use details::{
-    Category, DayRef, Details, Interest, Kind, Pace, Passport, Reach, Taste, Warmth,
+    Category, DayRef, Details, Interest, Kind, Pace, Passport, Reach, Taste, Tier, Warmth,
 };
 
 use jiff::civil::Date;

@@ -126,15 +126,16 @@ pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, readi
         .as_ref()
         .is_some_and(|depart| depart.from < first);
     // What is asked of one city of several moves no leg.
+    let of_a_stop = |topic| is_of_nights(topic) || topic == Topic::Cost;
     let asks = reading
         .questions
         .iter()
-        .any(|said| is_of_nights(said.value.topic));
+        .any(|said| of_a_stop(said.value.topic));
     if asks && !moves && !trip.onward.is_empty() && reading.onward.is_empty() {
         let place = reading.destination.take();
         for said in &mut reading.questions {
             let question = &mut said.value;
-            if is_of_nights(question.topic) && question.destination.is_none() {
+            if of_a_stop(question.topic) && question.destination.is_none() {
                 question.destination.clone_from(&place);
             }
         }

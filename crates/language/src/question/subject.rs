@@ -207,6 +207,30 @@ fn is_denied(
         Topic::FlightStatus => says(&[Meaning::TopicNearby]) && says(&[Meaning::TopicNearbyAsk]),
         // "Within walking distance of the Prado" asks for no distance.
         Topic::Distance => says(&[Meaning::TopicNearby]) && says(&[Meaning::TopicNearbyAsk]),
+        // "The total of 3 adults" counts them, and "over the luggage limit" spends nothing.
+        Topic::Cost
+            if tokens.is(words.end, words::PARTICLE_OF)
+                && tokens.number(words.end + 1).is_some()
+                || says(&[Meaning::TopicBaggage]) && !says(&[Meaning::TopicCostAll]) =>
+        {
+            true
+        }
+        // A "map-loving husband" asks for none.
+        Topic::Map if tokens.gap(words.end) == Gap::Hyphen => true,
+        // "Flights, 200 euros all in" is of their price.
+        Topic::Package => {
+            let anywhere = |meaning| tokens.all(meaning).next().is_some();
+            let nights = [
+                Meaning::TopicHotel,
+                Meaning::TopicRental,
+                Meaning::TopicNights,
+            ];
+            let mut packages = tokens.all(Meaning::TopicAllIn);
+            let all = tokens.means(words.start, Meaning::TopicCostAll).is_some();
+            all && anywhere(Meaning::QuestionSpeaksOfFlights)
+                && !nights.into_iter().any(anywhere)
+                && packages.all(|other| other.start == words.start)
+        }
         // What a flat or a car costs is said with it.
         Topic::Cost => says(&[
             Meaning::TopicRental,

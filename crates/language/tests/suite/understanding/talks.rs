@@ -303,3 +303,146 @@ fn a_region_before_its_towns_is_no_end() {
         assert!(["SFO", "AGP"].contains(&origin.codes[0].as_str()), "{text}");
     }
 }
+
+#[test]
+fn a_place_before_its_question_moves_no_trip() {
+    for (locale, trip, text, topic, from) in [
+        (
+            En,
+            "Leeds to Rome, 3 to 9 May 2027",
+            "and in Naples, what should we eat?",
+            Topic::Food,
+            "ROM",
+        ),
+        (
+            Fr,
+            "Lyon Rome du 3 au 9 mai 2027",
+            "et à Naples, on mange quoi ?",
+            Topic::Food,
+            "ROM",
+        ),
+        (
+            Fr,
+            "Lyon Rome du 3 au 9 mai 2027",
+            "À Oslo, quelle météo en mai ?",
+            Topic::Weather,
+            "ROM",
+        ),
+    ] {
+        let (reading, after) = talked(locale, &[trip, text]);
+        let asked = reading.questions.iter().map(|said| &said.value);
+        let asked: Vec<_> = asked.filter(|asked| asked.topic == topic).collect();
+        assert!(
+            asked.iter().any(|asked| asked.destination.is_some()),
+            "{text}: {asked:?}"
+        );
+        let destination = after.destination.expect(text);
+        assert_eq!(destination.codes[0].as_str(), from, "{text}");
+    }
+}
+
+#[test]
+fn what_one_city_of_several_costs_moves_no_leg() {
+    let trip = "Paris to Rome on 3 May, then Rome to Athens on 8 May, Athens to Paris on 14 May";
+    let (reading, after) = talked(En, &[trip, "what budget do we need for Athens?"]);
+    assert_eq!(
+        after
+            .destination
+            .map(|place| place.codes[0].to_string())
+            .as_deref(),
+        Some("ROM")
+    );
+    let asked = reading
+        .questions
+        .iter()
+        .find(|said| said.value.topic == Topic::Cost);
+    assert!(asked.is_some_and(|said| said.value.destination.is_some()));
+}
+
+#[test]
+fn words_of_other_subjects_steal_no_search() {
+    for text in [
+        "are there any flights over Easter from Leeds to Rome?",
+        "we're over 60, flights from London to Malaga in May",
+        "eating is included I hope, flights Dublin to Boston 3 May",
+        "flights Bristol to Faro over the bank holiday weekend",
+        "Manchester to Tenerife, over two weeks, leaving 3 May",
+        "flight from Cork to Berlin on 9 June, over in time for dinner",
+        "flight from Oslo to Prague on Friday 16 April, not over 200 euros",
+        "Glasgow to Paris return, 3 to 9 May, are we over the luggage limit with two bags?",
+        "tickets from Leeds to Milan on 3 May, we are not eating on board",
+        "London to Naples 3 May, better than last year I hope",
+        "cheapest flights from Edinburgh to Rome in May",
+        "flights from Newcastle to Palma around 14 August",
+        "from London to Venice near Christmas, which flights are there?",
+        "Paris to Tokyo on 3 June, something more direct please",
+        "flights Lisbon to Madrid 3 May to do some museums",
+        "Boston to Dublin 3 May, by the evening if possible",
+        "flights to Rome from Leeds for the four of us, 3 to 9 May",
+        "plan to fly from London to Oslo on 3 May",
+        "we plan on flying Leeds to Faro 3 May to 10 May",
+        "next flight from Zurich to Vienna, in total 2 adults, 3 May",
+        "the total of 3 adults, London to Rome on 3 May",
+        "Berlin to Porto 3 May for everything under 200 euros",
+        "flights Leeds to Nice the weekend of 8 May, home by the Sunday",
+        "find flights from Miami to Lima on 20 August, with a map-loving husband",
+        "flights London to Geneva on 3 January to ski in the snow",
+        "flights from Stockholm to Milan for a conference, 7 to 9 June",
+        "Vienna to Athens on 3 May, whichever is warmest",
+        "is there a flight from Oslo to Bergen when it rains less, in May?",
+        "from Rome to London on 3 May if possible early, else on the 4th",
+        "flights from Dublin to Lisbon, 3 May, comfort is not needed",
+    ] {
+        searches(En, text);
+    }
+    for text in [
+        "vols Lyon Rome pour Pâques, du 3 au 9 mai",
+        "un vol Nantes Madrid le 3 mai, le total de 3 adultes",
+        "vols Paris Oslo le 3 mai si possible le matin",
+        "vols de Lille à Nice le 3 mai quand c'est le moins cher dans la journée",
+        "vol Genève Porto le 3 mai, en tout 4 personnes",
+        "billets Paris Tokyo le 3 juin, quelque chose de plus direct",
+        "vols Bordeaux Lisbonne du 3 au 9 mai pour faire des musées",
+        "vol Marseille Athènes le 3 mai pour y manger du poisson",
+        "vols Toulouse Dublin du 3 au 9 juillet avec les enfants",
+        "vols Lyon Berlin le 3 mai, tout compris 200 euros maximum",
+        "Paris Montréal le 4 août, vol pas trop tard",
+        "vols Strasbourg Istanbul du 4 au 9 mai, un peu moins chers",
+        "vol Nice Londres le 20 février, retour au plus tard le 27",
+        "vols Bruxelles Palerme du 9 au 14 juin pour cinq cousines",
+        "vol Luxembourg Varsovie le 18 janvier, pour affaires",
+        "on cherche un vol Paris Reykjavik le 3 mars, pour la neige",
+        "vols Lyon Marrakech en avril, quand il fait bon",
+        "vol Paris Alger le 3 mai, plutôt dans l'après-midi",
+        "trouve des vols Nantes Funchal du 29 décembre au 3 janvier",
+        "vols Paris New York le 3 mai autour de midi",
+        "vol Rennes Barcelone le 21 janvier vers 10 h",
+        "vols Paris Rome le 3 mai, près du hublot si possible",
+        "un aller-retour Lyon Séville du 3 au 12 mai, le tout à moins de 300 euros",
+        "vols Genève Da Nang le 2 avril pour voir papa",
+        "vols Paris Le Caire le 10 avril, maman vient aussi",
+        "vol Lille Lisbonne le 3 mai, retour le 9, en classe confort",
+        "vol Lyon Prague le 3 mai, économique, 2 adultes",
+        "vols Paris Dakar le 3 mai, avec bagages",
+        "vols Paris Naples le 3 mai, on verra le programme après",
+        "des vols Nice Rome du 3 au 5 mai, on garde le même budget",
+    ] {
+        searches(Fr, text);
+    }
+}
+
+/// Asserts that a message looks for flights, and asks no tool for anything else.
+fn searches(locale: Locale, text: &str) {
+    let (reading, _) = talked(locale, &[text]);
+    let asked: Vec<_> = reading.asked().map(|asked| asked.topic).collect();
+    let stolen: Vec<_> = asked.iter().filter(|topic| topic.is_planned()).collect();
+    assert!(stolen.is_empty(), "{text}: {asked:?}");
+    assert!(
+        reading.origin.is_some() && reading.destination.is_some(),
+        "{text}: {reading:?}"
+    );
+    assert!(
+        language::question::speaks_of_flights(text) || reading.depart_date.is_some(),
+        "{text}"
+    );
+}
