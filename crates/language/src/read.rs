@@ -17,10 +17,10 @@ use crate::{
     left_over,
     pending::Pending,
     question,
-    reading::{Problem, Reading, SlotName},
+    reading::{LeftOver, Problem, Reading, SlotName},
     topic::Topic,
     trip::TripRequest,
-    wish::Change,
+    wish::{Change, Span},
 };
 
 /// A message in its conversation.
@@ -164,9 +164,37 @@ fn read(input: &Input<'_>) -> Reading {
         }
     }
     reading.questions.extend(questions);
+    no_end(input, &asked, &mut reading);
     let flies = question::speaks_of_flights(input.text);
     question::within(input.trip, &tokens, flies, &mut reading);
     reading
+}
+
+/// "A plan for Rome, and fit Naples in": a place besides that of a plan for the trip that is there is no new
+/// beginning of it. It is left over.
+fn no_end(input: &Input<'_>, asked: &[Topic], reading: &mut Reading) {
+    let trip = input.trip;
+    let known = trip.origin.is_some() && trip.destination.is_some();
+    let plans = asked.contains(&Topic::Itinerary) && !question::speaks_of_flights(input.text);
+    if !(known && plans && reading.destination.is_some()) {
+        return;
+    }
+    let Some(place) = reading.origin.take() else {
+        return;
+    };
+    reading
+        .problems
+        .retain(|problem| *problem != Problem::SamePlace);
+    if let Some(start) = input.text.find(&place.surface) {
+        reading.left_over.push(LeftOver {
+            at: Span {
+                start,
+                end: start + place.surface.len(),
+            },
+            text: place.surface,
+        });
+        reading.left_over.sort_by_key(|left| left.at.start);
+    }
 }
 
 /// The question that the message goes on with, and the words that say so; `None` where it asks for itself.

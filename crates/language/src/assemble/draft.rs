@@ -65,6 +65,13 @@ impl Drafts {
         }
     }
 
+    /// Where the last leg begins, if it leads home.
+    pub(crate) fn home_from(&mut self) -> Option<&mut Point> {
+        let several = self.legs() > 1;
+        let leg = self.last()?;
+        (several && leg.to == Point::Home).then_some(&mut leg.from)
+    }
+
     /// Takes the days of the last leg for those on which one is there: its own are still to come.
     pub(crate) fn stay_on_its_days(&mut self) {
         if let Some(leg) = self.last() {

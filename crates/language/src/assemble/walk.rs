@@ -12,6 +12,9 @@ use crate::{
     trip::MOST_LEGS,
 };
 
+/// Most tokens between home and where one comes back from: "to Paris from Athens".
+const BESIDE: usize = 2;
+
 /// The trips as drafts; `None` where the message is a simple one, or not clear enough.
 pub(super) fn drafts(named: &Named<'_>) -> Option<Drafts> {
     let tokens = named.tokens;
@@ -42,6 +45,8 @@ pub(super) fn drafts(named: &Named<'_>) -> Option<Drafts> {
             walk.drafts.stay_on_its_days();
             walk.drafts.begin_at(*end);
             walk.stayed = true;
+            // "The Christmas markets in Vienna, leaving on 5 December": what follows is of the flights.
+            walk.days_first = false;
             continue;
         }
         walk.step(*item, next)?;
@@ -168,6 +173,8 @@ impl Walk<'_> {
                 // "retour depuis Sofia"; "from Sofia back to Paris" begins a leg.
                 self.go(Some(end), Point::Home);
             }
+            // "back to Paris from Athens"
+            Cue::Origin if self.comes_home_from(end) => {}
             // "à Séville depuis Nantes"
             Cue::Origin
                 if !self.back
@@ -183,6 +190,26 @@ impl Walk<'_> {
             Cue::Destination | Cue::Towards | Cue::None => self.towards(end, next)?,
         }
         Some(())
+    }
+
+    /// Whether the end is where the leg home begins that was said before it: where one is, or, directly behind
+    /// home, another place.
+    fn comes_home_from(&mut self, end: usize) -> bool {
+        let Some(from) = self.drafts.home_from().map(|from| *from) else {
+            return false;
+        };
+        let ends = self.named.ends;
+        let before = end.checked_sub(1).map(|before| ends[before].mention.until);
+        let start = ends[end].mention.start;
+        let beside = before.is_some_and(|until| start.saturating_sub(until) <= BESIDE);
+        let here = self.same(Some(from), Some(Point::End(end)));
+        if self.back || self.leads_on(end) || !(here || beside) {
+            return false;
+        }
+        if !here && let Some(from) = self.drafts.home_from() {
+            *from = Point::End(end);
+        }
+        true
     }
 
     fn towards(&mut self, end: usize, next: Option<Item>) -> Option<()> {

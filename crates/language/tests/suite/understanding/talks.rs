@@ -254,6 +254,14 @@ fn days_there_and_days_of_the_flights() {
             "2027-07-05",
         ),
         (
+            En,
+            "The Easter fair in Seville, leaving Bristol on 2 April 2027 and coming back on the 6th",
+            "BRS",
+            "SVQ",
+            "2027-04-02",
+            "2027-04-06",
+        ),
+        (
             Fr,
             "Salon à Berlin du 10 au 14 mai 2027, départ de Lyon le 9, retour le 15",
             "LYS",
@@ -357,6 +365,61 @@ fn what_one_city_of_several_costs_moves_no_leg() {
         .iter()
         .find(|said| said.value.topic == Topic::Cost);
     assert!(asked.is_some_and(|said| said.value.destination.is_some()));
+}
+
+#[test]
+fn home_is_reached_from_where_one_is() {
+    for (locale, text, from) in [
+        (
+            En,
+            "Paris to Rome on 3 May, then Rome to Athens on 8 May, back to Paris from Athens on 14 May",
+            "ATH",
+        ),
+        (
+            Fr,
+            "Paris Rome le 3 mai, puis Rome Athènes le 8 mai, retour à Paris depuis Athènes le 14 mai",
+            "ATH",
+        ),
+        (
+            En,
+            "London to Oslo on 3 May, then Oslo to Bergen on 6 May, home to London from Stavanger on 9 May",
+            "SVG",
+        ),
+    ] {
+        let (_, trip) = talked(locale, &[text]);
+        assert_eq!(trip.onward.len(), 2, "{text}: {trip:?}");
+        let last = &trip.onward[1];
+        let begins = last.origin.as_ref().or(trip.onward[0].destination.as_ref());
+        assert_eq!(begins.expect(text).codes[0].as_str(), from, "{text}");
+        assert!(last.destination.is_none(), "{text}");
+    }
+}
+
+#[test]
+fn a_place_to_fit_into_a_plan_begins_no_trip() {
+    let trip = "Lyon Rome du 3 au 9 mai 2027";
+    for text in [
+        "programme pour les 5 jours à Rome, j’aimerais y caser Naples",
+        "un programme pour Rome, et glisse-nous Naples dedans",
+    ] {
+        let (reading, after) = talked(Fr, &[trip, text]);
+        let code = |place: Option<&language::Place>| place.map(|place| place.codes[0].to_string());
+        assert_eq!(
+            code(after.origin.as_ref()).as_deref(),
+            Some("LYS"),
+            "{text}"
+        );
+        assert_eq!(
+            code(after.destination.as_ref()).as_deref(),
+            Some("ROM"),
+            "{text}"
+        );
+        let left = reading
+            .left_over
+            .iter()
+            .any(|left| left.text.contains("Naples"));
+        assert!(left, "{text}: {:?}", reading.left_over);
+    }
 }
 
 #[test]
