@@ -79,7 +79,8 @@ async fn a_way_back_from_another_city_is_counted_with_the_nights_of_both() {
 
 #[tokio::test]
 async fn one_city_of_several_is_told_without_flights_and_says_so() {
-    let trip = "Paris to Rome on 3 May, then Rome to Athens on 8 May, back to Paris from Athens on 14 May, 2 adults";
+    let trip =
+        "Paris to Rome on 3 May, then Rome to Athens on 8 May, Athens to Paris on 14 May, 2 adults";
     let said = talk(En, &[trip, "what budget do we need for Athens?"]).await;
     let call = said[1].only("calculate_total_cost");
     assert_eq!(call["city"], "ATH", "{call}");
