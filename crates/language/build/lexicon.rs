@@ -98,8 +98,14 @@ pub(crate) fn normal(line: &str) -> String {
     line.chars().for_each(|c| push_folded(c, &mut folded));
     let mut out = String::with_capacity(folded.len());
     let mut before = ' ';
-    for c in folded.chars() {
-        let c = if matches!(c, '\'' | '-') { ' ' } else { c };
+    let mut chars = folded.chars().peekable();
+    while let Some(c) = chars.next() {
+        // A sign alone is one in a message as well: "le - cher".
+        let alone = before.is_whitespace() && chars.peek().is_some_and(|c| c.is_whitespace());
+        let c = match c {
+            '\'' | '-' if !alone => ' ',
+            c => c,
+        };
         let parted = !c.is_alphanumeric() && !before.is_alphanumeric()
             || c.is_ascii_digit() != before.is_ascii_digit()
             || c.is_alphanumeric() != before.is_alphanumeric();

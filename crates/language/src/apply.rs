@@ -203,7 +203,9 @@ impl TripRequest {
 
     fn take_party(&mut self, reading: &Reading, problems: &mut Vec<Problem>) {
         let before = self.party.clone();
-        if let Some(said) = &reading.passengers {
+        if let Some(said) = &reading.passengers
+            && !self.is_counted_again(said, reading)
+        {
             self.party = Some(self.counted(said));
         }
         let Some(party) = &self.party else {
@@ -216,6 +218,20 @@ impl TripRequest {
             self.party =
                 before.filter(|party| party.adults > 0 && party.seats() <= Party::MAX_SEATS);
         }
+    }
+
+    /// Whether a message counts but what somebody who joins or leaves makes of the party: "my mother is
+    /// joining, so it's three adults now".
+    fn is_counted_again(&self, said: &PartyMention, reading: &Reading) -> bool {
+        let moves = |change: &Change| matches!(change, Change::Add(_) | Change::Remove(_));
+        let Some(party) = self.party.as_ref() else {
+            return false;
+        };
+        let bare = said.children.is_none() && said.infants.is_none();
+        let told = said
+            .adults
+            .is_some_and(|count| count == party.adults || usize::from(count) == party.size());
+        bare && told && reading.changes.iter().any(moves)
     }
 
     /// The children whom a message counts; as many as before, of whom no age is said, are the same ones.

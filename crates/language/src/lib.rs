@@ -30,8 +30,8 @@ pub use crate::{
     read::{Input, understand, warm_up},
     reading::{
         AirlineMention, Ambiguity, Choice, DateSpan, DayRef, Details, Kind, LeftOver, LegDay,
-        PartyMention, Passport, Place, PlaceKind, Problem, Reach, Reading, SlotName, Taste, Town,
-        Warmth,
+        PartyMention, Passport, Place, PlaceKind, Problem, Reach, Reading, SlotName, Taste, Tier,
+        Town, Warmth,
     },
     topic::Topic,
     trip::{Leg, MOST_LEGS, Route, Subject, TripRequest},

@@ -17,10 +17,10 @@ use crate::{
     left_over,
     pending::Pending,
     question,
-    reading::{Problem, Reading, SlotName},
+    reading::{LeftOver, Problem, Reading, SlotName},
     topic::Topic,
     trip::TripRequest,
-    wish::Change,
+    wish::{Change, Span},
 };
 
 /// A message in its conversation.
@@ -93,7 +93,7 @@ fn read(input: &Input<'_>) -> Reading {
     let beyond = details::read(&dated, &found.questions, input);
     let asked: Vec<_> = found.asked().collect();
     let last = last_topic(input, &found);
-    let goes_on = goes_on(input, &tokens, last).or_else(|| {
+    let goes_on = goes_on(input, &tokens, last, &asked).or_else(|| {
         // "Plus tranquille", "no museums": only more of what was asked before.
         let topic = last.filter(|topic| topic.is_planned());
         topic
@@ -123,7 +123,14 @@ fn read(input: &Input<'_>) -> Reading {
     if reading.return_date.is_none() && reading.stay_days.is_none() {
         reading.stay_days = beyond.stay_days;
     }
-    if let Some((topic, _)) = goes_on {
+    let takes = reading.details.tier.is_some();
+    if takes {
+        // "The first one" is a package, and no offer that was shown before.
+        reading.choice = None;
+    }
+    if takes && !asked.contains(&Topic::Package) {
+        question::go_on(Topic::Package, input.text.len(), input.trip, &mut reading);
+    } else if let Some((topic, _)) = goes_on {
         question::complete(topic, input.text.len(), input.trip, &mut reading);
     } else if last == Some(Topic::Package) && reading.depart_date.is_some() {
         // Other days of flight and nights together are looked for together.
@@ -157,9 +164,37 @@ fn read(input: &Input<'_>) -> Reading {
         }
     }
     reading.questions.extend(questions);
+    no_end(input, &asked, &mut reading);
     let flies = question::are_of_flights(&tokens);
     question::within(input.trip, &tokens, flies, &mut reading);
     reading
+}
+
+/// "A plan for Rome, and fit Naples in": a place besides that of a plan for the trip that is there is no new
+/// beginning of it. It is left over.
+fn no_end(input: &Input<'_>, asked: &[Topic], reading: &mut Reading) {
+    let trip = input.trip;
+    let known = trip.origin.is_some() && trip.destination.is_some();
+    let plans = asked.contains(&Topic::Itinerary) && !question::speaks_of_flights(input.text);
+    if !(known && plans && reading.destination.is_some()) {
+        return;
+    }
+    let Some(place) = reading.origin.take() else {
+        return;
+    };
+    reading
+        .problems
+        .retain(|problem| *problem != Problem::SamePlace);
+    if let Some(start) = input.text.find(&place.surface) {
+        reading.left_over.push(LeftOver {
+            at: Span {
+                start,
+                end: start + place.surface.len(),
+            },
+            text: place.surface,
+        });
+        reading.left_over.sort_by_key(|left| left.at.start);
+    }
 }
 
 /// The question that the message goes on with, and the words that say so; `None` where it asks for itself.
@@ -167,8 +202,17 @@ fn goes_on(
     input: &Input<'_>,
     tokens: &Tokens<'_>,
     last: Option<Topic>,
+    asked: &[Topic],
 ) -> Option<(Topic, Vec<Range<usize>>)> {
-    if let Some(Pending::Topic { topic, .. }) = input.asked {
+    // Another question is no answer to the one that waits.
+    let other = |waiting: Topic| {
+        asked
+            .iter()
+            .any(|topic| topic.is_planned() && *topic != waiting)
+    };
+    if let Some(Pending::Topic { topic, .. }) = input.asked
+        && !other(*topic)
+    {
         return Some((*topic, Vec::new()));
     }
     let topic = last?;

@@ -2,7 +2,7 @@
 
 mod details;
 
-pub use details::{DayRef, Details, Kind, Passport, Reach, Taste, Warmth};
+pub use details::{DayRef, Details, Kind, Passport, Reach, Taste, Tier, Warmth};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -9,8 +9,9 @@ use crate::{
     tools::ToolContext,
     travel::{
         Cabin, CalendarQuery, Currency, FareDay, Filter, FlightQuery, FlightSearch, Iata, Leg,
-        Offer, Party, Sort, Window, horizon,
+        Offer, Party, Slice, Sort, Window, airport, horizon,
     },
+    trip::city_of,
 };
 
 /// A way there and back.
@@ -22,6 +23,8 @@ pub(crate) struct Journey {
     pub(crate) destination: &'static Destination,
     /// From which day to which.
     pub(crate) stay: Stay,
+    /// The ways after the first, the last one home; empty = straight there and back.
+    pub(crate) onward: Vec<Leg>,
     /// Who flies.
     pub(crate) party: Party,
     /// Currency of the prices.
@@ -51,11 +54,15 @@ impl Journey {
             depart: self.stay.check_in,
             window: Window::default(),
         };
-        let back = out.back(self.stay.check_out);
+        let onward = match self.onward.is_empty() {
+            true => vec![out.back(self.stay.check_out)],
+            false => self.onward.clone(),
+        };
+        let legs = std::iter::once(out).chain(onward).collect();
         let search = FlightSearch {
             party: self.party.clone(),
             sort,
-            ..FlightSearch::new(vec![out, back], self.currency)
+            ..FlightSearch::new(legs, self.currency)
         };
         let query = FlightQuery {
             search,
@@ -118,6 +125,41 @@ impl Journey {
         };
         asked(source.name(), "calendar", Vec::len, fares).await
     }
+}
+
+/// The flight that the conversation has shown or chosen for these days, this place and these travellers.
+/// `further`: the days of the ways after the first, the last one home; empty = straight there and back.
+pub(crate) fn chosen(
+    context: &ToolContext,
+    destination: &Destination,
+    stay: Stay,
+    further: &[Date],
+    flyers: &Party,
+) -> Option<Offer> {
+    let state = &context.state;
+    let proposed = state.proposal.as_ref().map(|proposal| &proposal.offer);
+    let known = [state.plan.flight.as_ref(), proposed];
+    let leaves = |slice: &Slice| Some(slice.segments.first()?.departing_at.civil().date());
+    let fits = |offer: &&Offer| {
+        let [first, rest @ .., last] = offer.slices.as_slice() else {
+            return false;
+        };
+        let lands = |slice: &Slice| city_of(slice.destination.iata) == destination.code;
+        let people: usize = offer
+            .per_passenger
+            .iter()
+            .map(|fare| usize::from(fare.count))
+            .sum();
+        let days = rest.iter().chain([last]).map(leaves);
+        let as_wished = further.is_empty() || days.eq(further.iter().copied().map(Some));
+        offer.slices.iter().any(lands)
+            && airport::same_city(first.origin.iata, last.destination.iata)
+            && people == flyers.size()
+            && as_wished
+            && leaves(first) == Some(stay.check_in)
+            && leaves(last) == Some(stay.check_out)
+    };
+    known.into_iter().flatten().find(fits).cloned()
 }
 
 /// Those who sleep somewhere as airlines and cooks count them: from 12 years on an adult, below 2 an

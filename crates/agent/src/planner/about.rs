@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{brief::destination_of, view::View};
+use super::{brief::destination_of, view::View, ways::Ways};
 use crate::{
     language::{DateSpan, Place, PlaceKind, Question, Topic, TripRequest},
     travel::Slice,
@@ -47,6 +47,10 @@ pub(super) fn places<'a>(view: &View<'a>, question: &'a Question) -> Vec<&'a Pla
     }
     if let Some(place) = of.or(reading.destination.as_ref()) {
         return within(place).unwrap_or_else(|| vec![place]);
+    }
+    // What the whole trip costs is of its first city on, whichever was spoken of last.
+    if Ways::of(view, question).is_some() {
+        return trip.destination.iter().collect();
     }
     if let Some(place) = trip.about.as_ref().filter(|place| !is_home(place)) {
         return within(place).unwrap_or_else(|| vec![place]);

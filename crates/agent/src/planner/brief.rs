@@ -3,7 +3,7 @@
 use guide::{Destination, destination};
 use jiff::{ToSpan, civil::Date};
 
-use super::{about, view::View};
+use super::{about, view::View, ways::Ways};
 use crate::{
     language::{Budget, DateSpan, Details, Place, Question, Topic},
     locale::Locale,
@@ -32,6 +32,11 @@ pub(crate) struct Brief<'a> {
     pub(crate) party_is_said: bool,
     /// What it may cost.
     pub(crate) budget: Option<Budget>,
+    /// The ways of a trip of several cities that is asked about as a whole; `None` = it has one city, a day of
+    /// it is open, or one city of it is meant.
+    pub(crate) ways: Option<Ways>,
+    /// One city of a trip of several is meant.
+    pub(crate) is_of_one_stop: bool,
     /// What this message says of the stay: the day, the spot.
     pub(crate) said: &'a Details,
     /// What the conversation says of it: comfort, pace, tastes, passport.
@@ -82,6 +87,10 @@ impl<'a> Brief<'a> {
         if let Some(there) = there {
             stay = there;
         }
+        let ways = Ways::of(view, question);
+        if let Some(ways) = &ways {
+            stay = Stay::between(ways.days);
+        }
         let flown = stay.days.is_none() && unsaid && said.is_none();
         if let Some(days) = flown.then(|| about::flown_days(view)).flatten() {
             stay = Stay::between(days);
@@ -102,6 +111,8 @@ impl<'a> Brief<'a> {
             party: trip.party.clone().unwrap_or_default(),
             party_is_said: trip.party.is_some(),
             budget: reading.money.or(trip.money),
+            is_of_one_stop: ways.is_none() && about::stops(trip).len() > 1,
+            ways,
             said: &reading.details,
             details: &trip.details,
         }
@@ -153,11 +164,19 @@ impl Stay {
     }
 }
 
-/// Whether a span is short enough to be a stay and not the month in which one is to be.
+/// Whether a span is a stay and not the month or season in which one is to be: it is shorter than those, or
+/// its days are named, as in "from 3 May to 20 June".
 fn is_stay(span: &DateSpan) -> bool {
     let days = span.from.until(span.to).map_or(0, |days| days.get_days());
-    days <= 24
+    let numbers = span.surface.split(|c: char| !c.is_ascii_digit());
+    let named = numbers
+        .filter_map(|number| number.parse::<u8>().ok())
+        .any(|number| (1..=31).contains(&number));
+    days <= SHORTER_THAN_A_MONTH || named
 }
+
+/// Days of a span that is no month.
+const SHORTER_THAN_A_MONTH: i32 = 24;
 
 /// The destination of a place: the town of that name, whose airports are those of another, or else the first
 /// of its codes that the tables know.

@@ -38,6 +38,7 @@ mod trips;
 mod trouble;
 mod typography;
 mod view;
+mod ways;
 pub(crate) mod wish_text;
 mod words;
 

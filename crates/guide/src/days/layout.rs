@@ -17,6 +17,10 @@ use crate::{
 
 /// A visit of so many minutes takes most of a day.
 const WHOLE_DAY: u16 = 210;
+/// Further from the stay, in a straight line, a sight is a day trip.
+pub(super) const OUT_OF_TOWN_KM: f64 = 25.0;
+/// What is nearer to each other is seen on one day trip.
+const TOGETHER_KM: f64 = 12.0;
 /// Nobody plans to the minute: steps begin at a multiple of so many.
 const ROUND: u16 = 5;
 
@@ -64,7 +68,7 @@ pub(super) struct Laid {
 
 /// Gives the sights their times in this order; `None` when they do not all fit.
 pub(super) fn lay_out(frame: &Frame<'_>, order: &[Visit]) -> Option<Laid> {
-    if order.len() > frame.limits.sights {
+    if order.len() > frame.limits.sights || !is_one_place(frame.base, order) {
         return None;
     }
     let mut walk = Walk::new(frame);
@@ -72,6 +76,17 @@ pub(super) fn lay_out(frame: &Frame<'_>, order: &[Visit]) -> Option<Laid> {
         walk.visit(*visit)?;
     }
     walk.finish(order)
+}
+
+/// Whether a day that leads out of town sees nothing but what is there: a trip of its own, and no sight of the
+/// town squeezed in before or after it.
+fn is_one_place(base: Point, order: &[Visit]) -> bool {
+    let away = |visit: &&Visit| base.km_to(visit.sight.at) > OUT_OF_TOWN_KM;
+    let Some(first) = order.iter().find(away) else {
+        return true;
+    };
+    let there = |visit: &Visit| first.sight.at.km_to(visit.sight.at) <= TOGETHER_KM;
+    order.iter().all(there)
 }
 
 /// The state of the day while it is laid out.

@@ -251,6 +251,21 @@ proptest! {
     }
 
     #[test]
+    fn a_sight_out_of_town_is_a_day_trip_of_its_own(request in requests()) {
+        let itinerary = plan(&request).unwrap();
+        for day in &itinerary.days {
+            let km = |sight: &sights::Sight| itinerary.base.km_to(sight.at);
+            let away = day.sights().find(|sight| km(sight) > layout::OUT_OF_TOWN_KM);
+            let Some(away) = away else {
+                continue;
+            };
+            for sight in day.sights() {
+                prop_assert!(sight.at.km_to(away.at) < 15.0, "{} with {}", sight.name(Locale::En), away.name(Locale::En));
+            }
+        }
+    }
+
+    #[test]
     fn no_sight_is_seen_twice_or_behind_closed_doors(request in requests()) {
         let itinerary = plan(&request).unwrap();
         let mut seen = Vec::new();

@@ -2,7 +2,8 @@
 
 mod relax;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use travel::{Currency, Locale, Money, Party};
 
 pub use relax::{Alternatives, Relaxation, relaxations};
@@ -19,7 +20,9 @@ use crate::{
 const HOUR_CENTS: i64 = 1_500;
 
 /// How much a trip is to cost and to offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// As cheap as it gets.

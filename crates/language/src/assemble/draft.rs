@@ -18,6 +18,8 @@ pub(crate) struct LegDraft {
     pub(crate) to: Point,
     /// Its days, by their indexes; a second one is that of the way back.
     pub(crate) days: Vec<usize>,
+    /// Days on which one is there, where those of the way are said besides.
+    pub(crate) there: Vec<usize>,
 }
 
 /// Trips; each of one leg or more.
@@ -32,7 +34,12 @@ impl Drafts {
     /// Adds a leg to the last trip, or begins another one.
     pub(crate) fn push(&mut self, from: Point, to: Point, apart: bool) {
         let days = std::mem::take(&mut self.waiting);
-        let leg = LegDraft { from, to, days };
+        let leg = LegDraft {
+            from,
+            to,
+            days,
+            there: Vec::new(),
+        };
         match self.trips.last_mut().filter(|_| !apart) {
             Some(trip) => trip.push(leg),
             None => self.trips.push(vec![leg]),
@@ -55,6 +62,20 @@ impl Drafts {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Where the last leg begins, if it leads home.
+    pub(crate) fn home_from(&mut self) -> Option<&mut Point> {
+        let several = self.legs() > 1;
+        let leg = self.last()?;
+        (several && leg.to == Point::Home).then_some(&mut leg.from)
+    }
+
+    /// Takes the days of the last leg for those on which one is there: its own are still to come.
+    pub(crate) fn stay_on_its_days(&mut self) {
+        if let Some(leg) = self.last() {
+            leg.there = std::mem::take(&mut leg.days);
         }
     }
 

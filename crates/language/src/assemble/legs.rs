@@ -1,7 +1,7 @@
 //! Trips of several legs, and several trips: "Paris to Rome on 3 March, then Athens on 8 March, back to
 //! Paris on 14", "il me faut un Lyon-Rome le 4 mai et aussi un Paris-Oslo le 9 juin".
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 use super::{
     alternatives::End,
@@ -17,6 +17,9 @@ use crate::{
     text::tokens::Tokens,
     trip::{Leg, Route},
 };
+
+/// Most days from the flight to the stay: "on the 9th" for the 10th of May is of that month.
+const MOST_DAYS_BEFORE: i32 = 27;
 
 /// What a message names of a journey, in the order said.
 pub(crate) struct Named<'a> {
@@ -86,6 +89,10 @@ fn route(named: &Named<'_>, trip: &[LegDraft]) -> Result<Route, Problem> {
     let plain = matches!(trip, [_, back] if back.to == Point::Home)
         && trip.first().map(|leg| leg.to) == trip.last().map(|leg| leg.from);
     for (n, leg) in trip.iter().enumerate() {
+        if let Some(there) = leg.there.first() {
+            let there = day::span_of(&named.days.ctx, &named.days.found[*there], None)?;
+            after = there.from.checked_sub(MOST_DAYS_BEFORE.days()).ok();
+        }
         let mut dates = leg.days.iter();
         let window = leg.days.first().map(|at| named.days.window_of(*at));
         let date = dates.next().map(|at| day(*at, &mut after)).transpose()?;

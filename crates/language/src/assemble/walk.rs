@@ -12,6 +12,9 @@ use crate::{
     trip::MOST_LEGS,
 };
 
+/// Most tokens between home and where one comes back from: "to Paris from Athens".
+const BESIDE: usize = 2;
+
 /// The trips as drafts; `None` where the message is a simple one, or not clear enough.
 pub(super) fn drafts(named: &Named<'_>) -> Option<Drafts> {
     let tokens = named.tokens;
@@ -32,9 +35,20 @@ pub(super) fn drafts(named: &Named<'_>) -> Option<Drafts> {
         also: false,
         back: false,
         linked: false,
+        stayed: false,
     };
     for (n, (_, item)) in items.iter().enumerate() {
         let next = items.get(n + 1).map(|(_, item)| *item);
+        if let Item::End(end) = item
+            && walk.sets_out_for_a_stay(*end, &items[n + 1..])
+        {
+            walk.drafts.stay_on_its_days();
+            walk.drafts.begin_at(*end);
+            walk.stayed = true;
+            // "The Christmas markets in Vienna, leaving on 5 December": what follows is of the flights.
+            walk.days_first = false;
+            continue;
+        }
         walk.step(*item, next)?;
     }
     walk.finish()
@@ -53,6 +67,8 @@ struct Walk<'a> {
     back: bool,
     /// Something has said that there is more than one leg.
     linked: bool,
+    /// The days of a stay were said before those of its flights.
+    stayed: bool,
 }
 
 impl Walk<'_> {
@@ -65,6 +81,17 @@ impl Walk<'_> {
             Item::End(end) => self.end(end, next)?,
         }
         Some(())
+    }
+
+    /// Whether where one sets out follows, with its own day and that of the way back, on days in a place:
+    /// "in Singapore 10-14 May, out of Zurich on the 9th, home on the 15th".
+    fn sets_out_for_a_stay(&self, end: usize, rest: &[(usize, Item)]) -> bool {
+        let open = self.drafts.legs() == 1 && self.drafts.home() == Some(Point::Unknown);
+        let here = self.drafts.is_dated() && !self.back && self.from.is_none();
+        let days = rest.iter().filter(|(_, item)| matches!(item, Item::Day(_)));
+        let dated = matches!(rest.first(), Some((_, Item::Day(_)))) && days.count() == 2;
+        let back = rest.iter().any(|(_, item)| matches!(item, Item::Back));
+        self.named.cues[end] == Cue::Origin && open && here && dated && back
     }
 
     fn day(&mut self, day: usize, next: Option<Item>) {
@@ -146,6 +173,8 @@ impl Walk<'_> {
                 // "retour depuis Sofia"; "from Sofia back to Paris" begins a leg.
                 self.go(Some(end), Point::Home);
             }
+            // "back to Paris from Athens"
+            Cue::Origin if self.comes_home_from(end) => {}
             // "à Séville depuis Nantes"
             Cue::Origin
                 if !self.back
@@ -161,6 +190,26 @@ impl Walk<'_> {
             Cue::Destination | Cue::Towards | Cue::None => self.towards(end, next)?,
         }
         Some(())
+    }
+
+    /// Whether the end is where the leg home begins that was said before it: where one is, or, directly behind
+    /// home, another place.
+    fn comes_home_from(&mut self, end: usize) -> bool {
+        let Some(from) = self.drafts.home_from().map(|from| *from) else {
+            return false;
+        };
+        let ends = self.named.ends;
+        let before = end.checked_sub(1).map(|before| ends[before].mention.until);
+        let start = ends[end].mention.start;
+        let beside = before.is_some_and(|until| start.saturating_sub(until) <= BESIDE);
+        let here = self.same(Some(from), Some(Point::End(end)));
+        if self.back || self.leads_on(end) || !(here || beside) {
+            return false;
+        }
+        if !here && let Some(from) = self.drafts.home_from() {
+            *from = Point::End(end);
+        }
+        true
     }
 
     fn towards(&mut self, end: usize, next: Option<Item>) -> Option<()> {
@@ -288,6 +337,6 @@ impl Walk<'_> {
                 matches!(trip.as_slice(), [leg] if leg.from == Point::Unknown && leg.days.is_empty())
             });
         let long = drafts.trips.iter().any(|trip| trip.len() > MOST_LEGS);
-        (!simple && clear && !long && !place).then_some(drafts)
+        ((!simple || self.stayed) && clear && !long && !place).then_some(drafts)
     }
 }

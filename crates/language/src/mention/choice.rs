@@ -4,8 +4,11 @@ use crate::text::words;
 use crate::{
     ledger::Ledger,
     reading::{Choice, Reading},
-    text::numbers::{cardinal, ordinal},
-    text::tokens::Tokens,
+    text::{
+        lexicon::Meaning,
+        numbers::{cardinal, ordinal},
+        tokens::Tokens,
+    },
 };
 use travel::Sort;
 
@@ -57,7 +60,8 @@ fn position(tokens: &Tokens<'_>, at: usize) -> Option<(Choice, usize)> {
         .ok()
         .filter(|nth| (1..=20).contains(nth))?;
     // "the second Friday of May" is a day.
-    if is_day_of_month(tokens, end) {
+    // "Gardons le retour le 9" says a day as well.
+    if is_day_of_month(tokens, end) || plain && is_of_a_way(tokens, at) {
         return None;
     }
     let noun = tokens.longest(end, words::CHOICE_OFFER);
@@ -98,6 +102,13 @@ pub(crate) fn by_quality(tokens: &Tokens<'_>, reading: &mut Reading) {
         }
         _ => None,
     };
+}
+
+/// Whether what stands directly before an article is the way out or the way back.
+fn is_of_a_way(tokens: &Tokens<'_>, at: usize) -> bool {
+    let ways = [Meaning::DayWayOutNoun, Meaning::DayWayBackNoun];
+    ways.iter()
+        .any(|way| tokens.means_before(at, *way).is_some())
 }
 
 /// Whether a weekday, or a day and its month, follows an ordinal.

@@ -2,10 +2,12 @@
 
 mod clause;
 mod elliptic;
+mod gist;
 mod pairs;
 mod parts;
 pub(crate) mod pasted;
 mod planned;
+mod spots;
 mod stays;
 mod subject;
 
@@ -21,6 +23,9 @@ use crate::{
     topic::Topic,
     wish::Span,
 };
+pub(crate) use gist::are_of_flights;
+pub use gist::{seeks_a_destination, speaks_of_flights};
+
 use clause::Clause;
 pub(crate) use elliptic::{complete, go_on, lead};
 pub(crate) use parts::own_words;
@@ -131,7 +136,7 @@ impl Topical {
 /// The questions. `first`: the day on which the trip begins, or today; `read`: what a part of the message
 /// says of places and days.
 pub(crate) fn find(tokens: &Tokens<'_>, first: Date, read: impl Fn(&str) -> Reading) -> Found {
-    let clauses = clause::of(tokens).into_iter();
+    let clauses = spots::joined(tokens, clause::of(tokens)).into_iter();
     let mut clauses: Vec<_> = clauses.map(|clause| Topical::of(tokens, clause)).collect();
     if clauses.iter().all(|clause| clause.subject.is_none()) && !parts::is_plan(tokens) {
         return Found::default();
@@ -159,9 +164,17 @@ pub(crate) fn find(tokens: &Tokens<'_>, first: Date, read: impl Fn(&str) -> Read
             subject = other;
         }
         // "The time in Rome and in Oslo".
+        let mut second = None;
         if asked && let Some(next) = clauses.next_if(|next| continues(tokens, next, &read)) {
-            clause.tokens.end = next.clause.tokens.end;
-            said = read(&part(tokens, &clause, &subject));
+            let end = next.clause.tokens.end;
+            if subject.topic.spans_two_places() {
+                clause.tokens.end = end;
+                said = read(&part(tokens, &clause, &subject));
+            } else {
+                // "The currency in Rome and in Oslo" asks twice.
+                second = Some(read(tokens.surface(next.clause.tokens)));
+                clause.tokens.end = end;
+            }
         }
         let Subject { topic, words, used } = subject;
         let asked = asked && (topic.is_said_by_its_words() || !says_a_trip(topic, &said));
@@ -185,6 +198,10 @@ pub(crate) fn find(tokens: &Tokens<'_>, first: Date, read: impl Fn(&str) -> Read
                 .extend(asking.map(|words| tokens.bytes(words)));
         }
         let question = Question::of(topic, manner, said);
+        let second = second.map(|said| Said {
+            at: Span::of(tokens, at.clone()),
+            value: other_place(Question::of(topic, manner, said)),
+        });
         // The same again is one question, unless it is about another place.
         let known = found.questions.iter_mut().find(|known| {
             known.value.topic == topic && known.value.destination == question.destination
@@ -199,6 +216,7 @@ pub(crate) fn find(tokens: &Tokens<'_>, first: Date, read: impl Fn(&str) -> Read
                 value: question,
             });
         }
+        found.questions.extend(second);
     }
     if parts::is_plan(tokens) {
         take_plan(tokens, &mut found, &read);
@@ -214,6 +232,16 @@ pub(crate) fn find(tokens: &Tokens<'_>, first: Date, read: impl Fn(&str) -> Read
     });
     stays::listed(tokens, &bare, first, &mut found, read);
     found
+}
+
+/// A question about the one place that its words name, whichever end of a way they read as.
+fn other_place(question: Question) -> Question {
+    let place = question.destination.or(question.origin);
+    Question {
+        origin: None,
+        destination: place,
+        ..question
+    }
 }
 
 /// A plan of the visitor's own is to be judged, unless one is wanted: all of its words are of it.
@@ -301,24 +329,6 @@ pub fn is_only_a_question(message: &str) -> bool {
         clause.subject.is_none() && has(&tokens, clause, Meaning::QuestionFlight)
     };
     clauses.iter().any(|clause| clause.subject.is_some()) && !clauses.iter().any(wants)
-}
-
-/// Whether a message speaks of flights.
-#[must_use]
-pub fn speaks_of_flights(message: &str) -> bool {
-    are_of_flights(&Tokens::new(message))
-}
-
-/// The same of what is taken apart already.
-pub(crate) fn are_of_flights(tokens: &Tokens<'_>) -> bool {
-    tokens.all(Meaning::QuestionSpeaksOfFlights).next().is_some()
-}
-
-/// Whether somebody asks where to go.
-#[must_use]
-pub fn seeks_a_destination(message: &str) -> bool {
-    let tokens = Tokens::new(message);
-    tokens.all(Meaning::QuestionInspiration).next().is_some()
 }
 
 fn has(tokens: &Tokens<'_>, clause: &Topical, meaning: Meaning) -> bool {

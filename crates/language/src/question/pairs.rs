@@ -74,6 +74,22 @@ const PAIRS: &[Pair] = &[
         // "I'll take the second one, without a bag" asks nothing.
         unless: &[Meaning::TopicOfferTaken],
     },
+    // "What do we do if it rains?"
+    Pair {
+        topic: Topic::Sights,
+        words: Meaning::TopicInBadWeather,
+        with: Meaning::TopicDoneThen,
+        uses: Uses::Both,
+        before: None,
+        within: CLAUSE,
+        unless: &[
+            Meaning::QuestionSpeaksOfFlights,
+            Meaning::TopicHotel,
+            Meaning::TopicRental,
+            Meaning::TopicRights,
+            Meaning::TopicDays,
+        ],
+    },
     Pair {
         topic: Topic::Cost,
         words: Meaning::TopicCostAsk,

@@ -34,7 +34,14 @@ pub(super) fn is_asked(tokens: &Tokens<'_>, clause: &Clause, subject: &Subject) 
             let noun = tokens.means(subject.words.start, Meaning::TopicSightsNoun);
             Some((asks || noun.is_some() || clause.ends_in_question) && !flies)
         }
-        Topic::Food => Some(!flies),
+        // "Eating is included I hope" beside a wish for flights is part of it.
+        Topic::Food => {
+            let beside = tokens
+                .all(Meaning::QuestionSpeaksOfFlights)
+                .next()
+                .is_some();
+            Some(!flies && (asks || clause.ends_in_question || !beside))
+        }
         Topic::SchoolHolidays => {
             // "During the school holidays" says when.
             let led = tokens.means_before(subject.words.start, Meaning::TopicDuring);

@@ -91,6 +91,9 @@ pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, readi
         .count()
         > 1;
     let named = (0..tokens.len()).any(|word| names::month(tokens.word(word)).is_some());
+    if !flies && named {
+        own_days(reading, first, last);
+    }
     let (mut of_stays, mut astray) = (false, false);
     for said in &mut reading.questions {
         let month = if several { dated(said.at) } else { named };
@@ -123,15 +126,16 @@ pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, readi
         .as_ref()
         .is_some_and(|depart| depart.from < first);
     // What is asked of one city of several moves no leg.
+    let of_a_stop = |topic| is_of_nights(topic) || topic == Topic::Cost;
     let asks = reading
         .questions
         .iter()
-        .any(|said| is_of_nights(said.value.topic));
+        .any(|said| of_a_stop(said.value.topic));
     if asks && !moves && !trip.onward.is_empty() && reading.onward.is_empty() {
         let place = reading.destination.take();
         for said in &mut reading.questions {
             let question = &mut said.value;
-            if is_of_nights(question.topic) && question.destination.is_none() {
+            if of_a_stop(question.topic) && question.destination.is_none() {
                 question.destination.clone_from(&place);
             }
         }
@@ -145,6 +149,33 @@ pub(crate) fn within(trip: &TripRequest, tokens: &Tokens<'_>, flies: bool, readi
     if (of_stays || astray && before && !named || astray && inside && !numbered) && !moves {
         (reading.depart_date, reading.return_date) = (None, None);
         (reading.stay_days, reading.one_way) = (None, None);
+    }
+}
+
+/// Gives the nights of "what would a flat cost instead, from 20 to 27 June?" the days that the message names
+/// elsewhere, where they lie within those of the trip.
+fn own_days(reading: &mut Reading, first: Date, last: Date) {
+    let exact = |span: &Option<DateSpan>| {
+        let span = span.as_ref()?;
+        (span.from == span.to && span.or.is_empty()).then_some(span.from)
+    };
+    let Some(days) = exact(&reading.depart_date).zip(exact(&reading.return_date)) else {
+        return;
+    };
+    let mut asked = reading.questions.iter();
+    let seeks = asked.any(|said| said.value.manner == Manner::Asked && is_when(said.value.topic));
+    let inside = first <= days.0 && days.0 < days.1 && days.1 <= last;
+    if seeks || !inside || days == (first, last) {
+        return;
+    }
+    let surface = reading.depart_date.as_ref();
+    let surface = surface.map_or_else(String::new, |span| span.surface.clone());
+    for said in &mut reading.questions {
+        let question = &mut said.value;
+        let open = question.dates.is_none() && question.manner == Manner::Asked;
+        if open && is_of_nights(question.topic) {
+            question.dates = Some(DateSpan::new(surface.clone(), days.0, days.1));
+        }
     }
 }
 

@@ -75,6 +75,9 @@ const ORDER: &[(Meaning, Topic)] = &[
     (Meaning::QuestionInspiration, Topic::Suggest),
 ];
 
+/// Most tokens from "if" to the weather that it supposes: "s'il y a de la pluie".
+const CASE_WITHIN: usize = 6;
+
 /// What a clause is about, and the words that tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Subject {
@@ -160,6 +163,12 @@ fn is_denied(
             .iter()
             .any(|meaning| stands(tokens, clause, *meaning))
     };
+    let asked_for = |meanings: &[Meaning]| {
+        let before = clause.start..words.start;
+        meanings
+            .iter()
+            .any(|meaning| stands(tokens, &before, *meaning))
+    };
     match topic {
         // The "group chat" is no cat.
         Topic::Pets => tokens
@@ -169,10 +178,22 @@ fn is_denied(
         Topic::Check if says(&[Meaning::TopicCostAll]) && says(&[Meaning::TopicCost]) => true,
         // "Museums for days of snow"
         Topic::Weather => {
-            says(&[Meaning::TopicSightsNoun]) && tokens.preceded(words.start, words::PARTICLE_DE)
+            let days = tokens.preceded(words.start, words::PARTICLE_DE);
+            says(&[Meaning::TopicSightsNoun]) && days
+                || says(&[Meaning::TopicSightsNoun, Meaning::TopicSights])
+                    && is_a_case(tokens, words)
         }
         // "In which area do we eat?"
         Topic::Quarters => tokens.means(words.end, Meaning::TopicFood).is_some(),
+        // "Make me a realistic itinerary" judges none.
+        Topic::Check
+            if asked_for(&[Meaning::QuestionRequest, Meaning::TopicPlanVerb])
+                && tokens
+                    .all(Meaning::TopicDays)
+                    .any(|days| days.start <= words.start && words.end < days.end) =>
+        {
+            true
+        }
         // "Not too expensive" asks for nothing to be left out, and "nothing too rushed" for no judgement.
         Topic::Relax | Topic::Check => tokens
             .means_before(words.start, Meaning::PolarityNegation)
@@ -186,6 +207,30 @@ fn is_denied(
         Topic::FlightStatus => says(&[Meaning::TopicNearby]) && says(&[Meaning::TopicNearbyAsk]),
         // "Within walking distance of the Prado" asks for no distance.
         Topic::Distance => says(&[Meaning::TopicNearby]) && says(&[Meaning::TopicNearbyAsk]),
+        // "The total of 3 adults" counts them, and "over the luggage limit" spends nothing.
+        Topic::Cost
+            if tokens.is(words.end, words::PARTICLE_OF)
+                && tokens.number(words.end + 1).is_some()
+                || says(&[Meaning::TopicBaggage]) && !says(&[Meaning::TopicCostAll]) =>
+        {
+            true
+        }
+        // A "map-loving husband" asks for none.
+        Topic::Map if tokens.gap(words.end) == Gap::Hyphen => true,
+        // "Flights, 200 euros all in" is of their price.
+        Topic::Package => {
+            let anywhere = |meaning| tokens.all(meaning).next().is_some();
+            let nights = [
+                Meaning::TopicHotel,
+                Meaning::TopicRental,
+                Meaning::TopicNights,
+            ];
+            let mut packages = tokens.all(Meaning::TopicAllIn);
+            let all = tokens.means(words.start, Meaning::TopicCostAll).is_some();
+            all && anywhere(Meaning::QuestionSpeaksOfFlights)
+                && !nights.into_iter().any(anywhere)
+                && packages.all(|other| other.start == words.start)
+        }
         // What a flat or a car costs is said with it.
         Topic::Cost => says(&[
             Meaning::TopicRental,
@@ -203,6 +248,12 @@ fn is_denied(
         }),
         _ => false,
     }
+}
+
+/// Whether weather is a case to prepare for, as in "museums for when it rains", and no subject.
+fn is_a_case(tokens: &Tokens<'_>, words: &Range<usize>) -> bool {
+    let mut before = words.start.saturating_sub(CASE_WITHIN)..words.start;
+    before.any(|at| tokens.is(at, words::QUESTION_IN_CASE))
 }
 
 /// Whether a clause is about an exchange: two currencies, an amount of one, or the words for it.

@@ -4,6 +4,18 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use travel::{Category, Interest, Pace};
 
+/// One of the packages that were shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    /// As cheap as it gets.
+    Thrifty,
+    /// Price against comfort.
+    Balanced,
+    /// As comfortable as it gets.
+    Comfort,
+}
+
 /// The passport that a question of entry is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -89,6 +101,9 @@ pub struct Details {
     /// Comfort of the stay.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<Category>,
+    /// The package that is taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<Tier>,
     /// How full the days are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pace: Option<Pace>,
@@ -148,6 +163,8 @@ impl Details {
         interests.retain(|interest| !refused.contains(&Taste::Interest(*interest)));
         Self {
             category: self.category.or(older.category),
+            // Who has taken one takes it once.
+            tier: self.tier,
             pace: self.pace.or(older.pace),
             passport: self.passport.clone().or_else(|| older.passport.clone()),
             kinds,

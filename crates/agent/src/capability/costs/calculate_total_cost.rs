@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use guide::{
-    Destination, rates,
-    stays::{Category, Stay},
-};
+use guide::{rates, stays::Category};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,20 +12,33 @@ use super::{
     bill::{Payers, Wanted},
     card,
     found::{CostFound, Fare},
+    route::Route,
     savings::Priced,
 };
 use crate::{
     capability::{
         arguments::{budget, city, guests, rooms, stay},
-        fares::{Journey, flyers},
+        fares::{Journey, chosen, flyers},
         flights::search_flights::{check_party, parse_codes, parse_currency},
         stays::StaySource,
     },
     sources::FlightSource,
     tools::{Effect, Tool, ToolContext, ToolError, ToolOutput},
-    travel::{Money, Offer, Party, airport},
-    trip::{Part, city_of},
+    travel::Money,
+    trip::Part,
 };
+
+/// A way after the first.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CostLeg {
+    /// Where from: IATA codes, alternatives separated by commas.
+    pub departure: String,
+    /// Where to: IATA codes.
+    pub arrival: String,
+    /// Day of departure, YYYY-MM-DD.
+    pub date: Date,
+}
 
 /// Arguments of a question for the cost of a trip.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -44,6 +54,10 @@ pub struct CalculateTotalCostArgs {
     pub check_in: Date,
     /// Day of departure, YYYY-MM-DD.
     pub check_out: Date,
+    /// Of a trip of several cities, or back from another one: the ways after the first, in order, the last
+    /// one home on `check_out`. The nights of each city follow from their days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub legs: Vec<CostLeg>,
     /// Travellers of 18 and more; 1 where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adults: Option<u8>,
@@ -100,7 +114,9 @@ impl CalculateTotalCost {
         let departure = departure
             .map(|codes| parse_codes("departure", codes))
             .transpose()?;
-        let chosen = chosen(context, destination, stay, &flyers);
+        let route = Route::of(destination, stay, &args.legs)?;
+        let days: Vec<_> = args.legs.iter().map(|leg| leg.date).collect();
+        let chosen = chosen(context, destination, stay, &days, &flyers);
         // A trip that has begun to be built tells where it begins.
         let begins = chosen
             .as_ref()
@@ -109,6 +125,7 @@ impl CalculateTotalCost {
             departure,
             destination,
             stay,
+            onward: route.onward,
             party: flyers.clone(),
             currency,
         });
@@ -123,14 +140,17 @@ impl CalculateTotalCost {
             }
             (None, None) => (Fare::NoDeparture, None),
         };
-        let wanted = Wanted {
-            place: destination,
-            stay,
-            guests: &guests,
-            rooms,
-            category: args.category,
-        };
-        let nights = wanted.nights(&context.state.plan);
+        let nights = route.stays.into_iter().flat_map(|(place, stay)| {
+            let wanted = Wanted {
+                place,
+                stay,
+                guests: &guests,
+                rooms,
+                category: args.category,
+            };
+            wanted.nights(&context.state.plan)
+        });
+        let nights: Vec<_> = nights.collect();
         let payers = Payers {
             guests: &guests,
             flyers: &flyers,
@@ -147,11 +167,13 @@ impl CalculateTotalCost {
                     payers: &payers,
                     nights: &nights,
                     bill,
-                    journey: journey.as_ref(),
+                    // Days of several ways are not moved one by one.
+                    journey: journey.as_ref().filter(|_| args.legs.is_empty()),
                 };
-                priced
-                    .savings(&*self.flights, &*self.stays, context)
-                    .await?
+                let found = priced.savings(&*self.flights, &*self.stays, context);
+                let mut found = found.await?;
+                found.retain(|saving| args.legs.is_empty() || !saving.kind.moves_days());
+                found
             }
             _ => Vec::new(),
         };
@@ -160,6 +182,7 @@ impl CalculateTotalCost {
             city: destination.code,
             destination,
             stay,
+            ways: args.legs.len() + 1,
             party: guests,
             fare,
             flight,
@@ -172,45 +195,6 @@ impl CalculateTotalCost {
             rates_of: rates::DATE,
         })
     }
-}
-
-/// The flight that the conversation has chosen for these days, this place and these travellers.
-fn chosen(
-    context: &ToolContext,
-    destination: &Destination,
-    stay: Stay,
-    flyers: &Party,
-) -> Option<Offer> {
-    let state = &context.state;
-    let proposed = state.proposal.as_ref().map(|proposal| &proposal.offer);
-    let known = [state.plan.flight.as_ref(), proposed];
-    let fits = |offer: &&Offer| {
-        let (Some(first), Some(last)) = (offer.slices.first(), offer.slices.last()) else {
-            return false;
-        };
-        let lands =
-            |slice: &crate::travel::Slice| city_of(slice.destination.iata) == destination.code;
-        let people: usize = offer
-            .per_passenger
-            .iter()
-            .map(|fare| usize::from(fare.count))
-            .sum();
-        let leaves = first
-            .segments
-            .first()
-            .map(|segment| segment.departing_at.civil().date());
-        let returns = last
-            .segments
-            .first()
-            .map(|segment| segment.departing_at.civil().date());
-        offer.slices.iter().any(lands)
-            && offer.slices.len() > 1
-            && airport::same_city(first.origin.iata, last.destination.iata)
-            && people == flyers.size()
-            && leaves == Some(stay.check_in)
-            && returns == Some(stay.check_out)
-    };
-    known.into_iter().flatten().find(fits).cloned()
 }
 
 impl Tool for CalculateTotalCost {

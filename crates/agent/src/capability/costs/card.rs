@@ -47,7 +47,7 @@ pub(crate) const fn name(expense: Expense) -> &'static str {
 /// The bill, and what would make it cheaper.
 pub(super) fn sheet(found: &CostFound, locale: Locale) -> Option<Card> {
     let bill = found.bill.as_ref()?;
-    let city = found.destination.name(locale);
+    let city = found.cities(locale).join(" · ");
     let title = match locale {
         Locale::Fr => format!("Coût du voyage : {city}"),
         Locale::En => format!("Cost of the trip: {city}"),
@@ -271,7 +271,7 @@ fn notes(found: &CostFound, locale: Locale) -> Vec<String> {
 
 /// The cost for models that read text.
 pub(super) fn text(found: &CostFound) -> String {
-    let city = found.destination.name(Locale::En);
+    let city = found.cities(Locale::En).join(", ");
     let Some(bill) = &found.bill else {
         return format!("No figure is known for a stay in {city}.");
     };

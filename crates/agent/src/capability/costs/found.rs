@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::bill::Nights;
 use crate::{
     grounding::Ground,
+    locale::Locale,
     tools::Data,
     travel::{Iata, Money, Offer, Party},
 };
@@ -60,6 +61,14 @@ pub enum SavingKind {
     },
 }
 
+impl SavingKind {
+    /// Whether flights of other days come with it.
+    #[must_use]
+    pub const fn moves_days(self) -> bool {
+        matches!(self, Self::Nights { .. } | Self::Dates { .. })
+    }
+}
+
 /// What a change would save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Saving {
@@ -82,6 +91,8 @@ pub struct CostFound {
     pub destination: &'static Destination,
     /// From which day to which.
     pub stay: Stay,
+    /// Ways of a trip of several cities, the first and the one home counted; 1 = there and back.
+    pub ways: usize,
     /// Who, as houses count them.
     pub party: Party,
     /// Which flight is counted.
@@ -106,6 +117,22 @@ pub struct CostFound {
 }
 
 impl CostFound {
+    /// The cities where one sleeps, in order, by their names.
+    #[must_use]
+    pub fn cities(&self, locale: Locale) -> Vec<&'static str> {
+        let mut cities = Vec::new();
+        for nights in &self.nights {
+            let name = nights.place.name(locale);
+            if !cities.contains(&name) {
+                cities.push(name);
+            }
+        }
+        if cities.is_empty() {
+            cities.push(self.destination.name(locale));
+        }
+        cities
+    }
+
     /// Whether the budget does not suffice.
     #[must_use]
     pub fn is_over(&self) -> bool {

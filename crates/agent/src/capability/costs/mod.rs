@@ -4,6 +4,7 @@
 mod bill;
 mod card;
 mod found;
+mod route;
 mod savings;
 mod say;
 

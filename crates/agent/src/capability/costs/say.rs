@@ -1,14 +1,16 @@
 //! What the built-in model says of costs.
 
 use super::{
-    calculate_total_cost::{CalculateTotalCost, CalculateTotalCostArgs},
+    calculate_total_cost::{CalculateTotalCost, CalculateTotalCostArgs, CostLeg},
     card,
     found::{CostFound, Fare},
 };
 use crate::{
     capability::{
         arguments::{ages, number},
-        asking, wording,
+        asking,
+        flights::search_flights::FurtherLeg,
+        wording,
     },
     language::Topic,
     locale::Locale,
@@ -29,11 +31,15 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
     };
     let budget = asking::budget(view, brief);
     let (check_in, check_out) = when.days;
+    let several = brief.ways.as_ref();
+    let home = several.map(|ways| ways.home.clone());
+    let legs = several.map(|ways| ways.further.iter().map(leg).collect());
     let args = CalculateTotalCostArgs {
         city: place.code.to_string(),
-        departure: brief.home.map(|code| code.to_string()),
+        departure: home.or(brief.home.map(|code| code.to_string())),
         check_in,
         check_out,
+        legs: legs.unwrap_or_default(),
         adults: Some(brief.party.adults),
         children_ages: ages(&brief.party),
         rooms: brief.details.rooms,
@@ -51,9 +57,55 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
     }
 }
 
+fn leg(leg: &FurtherLeg) -> CostLeg {
+    CostLeg {
+        departure: leg.departure.clone(),
+        arrival: leg.arrival.clone(),
+        date: leg.date,
+    }
+}
+
+/// Which flights are counted.
+fn flights(found: &CostFound, locale: Locale) -> String {
+    let several = found.ways > 1;
+    let text = match (found.fare, several) {
+        (Fare::OfTrip, false) => locale.pick("avec le vol choisi", "with the chosen flight"),
+        (Fare::OfTrip, true) => locale.pick(
+            "avec les vols choisis, tous trajets compris",
+            "with the chosen flights of all the ways",
+        ),
+        (Fare::Cheapest, false) => {
+            locale.pick("avec le vol le moins cher", "with the cheapest flight")
+        }
+        (Fare::Cheapest, true) => locale.pick(
+            "avec les vols les moins chers de tous les trajets",
+            "with the cheapest flights of all the ways",
+        ),
+        (Fare::NotFound, false) => locale.pick(
+            "sans vol : je n’en connais pas",
+            "without flights: I know of none",
+        ),
+        (Fare::NotFound, true) => locale.pick(
+            "sans aucun des vols : je n’en connais pas pour ce parcours",
+            "without any of the flights: I know of none for this route",
+        ),
+        (Fare::NoDeparture, _) => locale.pick("sans les vols", "without flights"),
+    };
+    text.to_owned()
+}
+
 fn answer(view: &View<'_>, brief: &Brief<'_>, found: &CostFound, assumed: bool) -> Reply {
     let locale = view.locale();
-    let at = wording::capitalised(&wording::at(found.destination.name(locale), locale));
+    let cities: Vec<_> = found
+        .cities(locale)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let at = match (cities.len(), locale) {
+        (2.., Locale::Fr) => format!("Pour {}", wording::list(&cities, locale)),
+        (2.., Locale::En) => format!("For {}", wording::list(&cities, locale)),
+        _ => wording::capitalised(&wording::at(found.destination.name(locale), locale)),
+    };
     let Some(bill) = &found.bill else {
         return match locale {
             Locale::Fr => format!("{at}, je ne connais pas le prix d’un séjour."),
@@ -66,15 +118,7 @@ fn answer(view: &View<'_>, brief: &Brief<'_>, found: &CostFound, assumed: bool) 
         wording::about(bill.per_person, locale),
     );
     let stay = wording::stay(found.stay, found.party.size(), locale).replace(" · ", ", ");
-    let flights = match found.fare {
-        Fare::OfTrip => locale.pick("avec le vol choisi", "with the chosen flight"),
-        Fare::Cheapest => locale.pick("avec le vol le moins cher", "with the cheapest flight"),
-        Fare::NotFound => locale.pick(
-            "sans vol : je n’en connais pas",
-            "without flights: I know of none",
-        ),
-        Fare::NoDeparture => locale.pick("sans les vols", "without flights"),
-    };
+    let flights = flights(found, locale);
     let alone = bill.people == 1;
     let first = match (locale, alone) {
         (Locale::Fr, false) => format!(
@@ -113,6 +157,14 @@ fn answer(view: &View<'_>, brief: &Brief<'_>, found: &CostFound, assumed: bool) 
         .filter(|line| !line.is_empty())
         .collect::<Vec<_>>();
     let text = asking::with_assumed_party(text.join("\n\n"), brief, locale);
+    if found.fare == Fare::NoDeparture && brief.topic == Topic::Cost && brief.is_of_one_stop {
+        // The flights lead to several cities: they are counted with the whole.
+        let note = locale.pick(
+            "Pour le voyage entier, vols compris, demandez le total de tout le voyage.",
+            "For the whole trip with its flights, ask for the total of the whole trip.",
+        );
+        return format!("{text} {note}").into();
+    }
     if found.fare == Fare::NoDeparture && brief.topic == Topic::Cost {
         let question = locale.pick(
             "D’où partiriez-vous ? J’ajouterai les vols.",

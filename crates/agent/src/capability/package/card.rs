@@ -20,9 +20,9 @@ use crate::{
     trip::{Cost, CostLine, Part, PlannedStay},
 };
 
-/// The parts of a trip that the recommended package brings.
+/// The parts of a trip that the package brings which was taken, or recommended where nothing was chosen yet.
 pub(super) fn planned(found: &PackagesFound, locale: Locale) -> Option<Part> {
-    let (package, offer) = found.best()?;
+    let (package, offer) = found.best().filter(|_| !found.keeps_flights)?;
     let lines = package.bill.lines.iter().map(|line| CostLine {
         expense: expense_name(line.expense).to_owned(),
         total: line.total,

@@ -40,6 +40,10 @@ pub struct PackagesFound {
     pub flights: Vec<Offer>,
     /// Position of the package that is recommended; `None` = none is within the budget.
     pub taken: Option<usize>,
+    /// The visitor took that package.
+    pub is_choice: bool,
+    /// The trip goes on with the flights that it had: a package is an offer until it is taken.
+    pub keeps_flights: bool,
     /// What may be spent in all.
     pub budget: Option<Money>,
     /// What would fit the budget, where no package does.

@@ -17,7 +17,7 @@ use super::{card, found::PackagesFound, options};
 use crate::{
     capability::{
         arguments::{budget, city, guests, month, nights, rooms, stay},
-        fares::{Journey, flyers},
+        fares::{self, Journey, flyers},
         flights::search_flights::{check_party, parse_codes, parse_currency},
     },
     sources::FlightSource,
@@ -64,6 +64,10 @@ pub struct RecommendBestPackageArgs {
     /// ISO 4217 currency of the budget and of the answer; the visitor's where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
+    /// The package that the visitor takes: its flights and nights become those of the trip. Only once they
+    /// said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier: Option<Tier>,
 }
 
 /// Asks one source of flights.
@@ -95,6 +99,7 @@ impl RecommendBestPackage {
                 departure: parse_codes("departure", &args.departure)?,
                 destination: to,
                 stay,
+                onward: Vec::new(),
                 party: flyers.clone(),
                 currency,
             })
@@ -137,7 +142,12 @@ impl RecommendBestPackage {
         let offers = options::flights(&journey, &*self.flights, context).await?;
         let flights: Vec<_> = offers.iter().map(weighed).collect();
         let packages = package::packages(place, stay, flyers, Some(rooms), &flights, currency);
-        let taken = taken(&packages, budget);
+        let asked = |tier| packages.iter().position(|package| package.tier == tier);
+        let choice = args.tier.and_then(asked);
+        let taken = choice.or_else(|| taken(&packages, budget));
+        let chosen = fares::chosen(context, place, stay, &[], flyers);
+        // The ways of a trip of several cities are none of a package.
+        let keeps = chosen.is_some() || !context.state.trip.onward.is_empty();
         let relaxations = match budget.filter(|_| taken.is_none() && !packages.is_empty()) {
             Some(budget) => {
                 let dates = options::other_days(&journey, &*self.flights, context).await?;
@@ -164,6 +174,8 @@ impl RecommendBestPackage {
             flights: chosen.unwrap_or_default(),
             packages,
             taken,
+            is_choice: choice.is_some(),
+            keeps_flights: keeps && choice.is_none(),
             budget,
             relaxations,
             basis: rates::rate(dollars, currency).basis,

@@ -1,5 +1,6 @@
 //! What the built-in model says of packages.
 
+use guide::package::Tier;
 use jiff::civil::Date;
 
 use super::{
@@ -12,9 +13,10 @@ use crate::{
         arguments::{ages, number},
         asking, wording,
     },
+    language,
     locale::Locale,
     planner::{Brief, LookUp, Progress, View, phrases},
-    travel::Money,
+    travel::{Money, format},
 };
 
 /// Nights where nobody said how many.
@@ -47,16 +49,88 @@ pub(super) fn step(view: &View<'_>, brief: &Brief<'_>) -> Progress {
         budget: budget.amount.and_then(number),
         budget_per_person: budget.each.then_some(true),
         currency: Some(budget.currency.to_string()),
+        tier: brief.said.tier.map(tier),
     };
     match view.look_up::<RecommendBestPackage, PackagesFound>(&args) {
         LookUp::Open(call) => Progress::Call(call),
         LookUp::Found(found) => {
-            let text = answer(found, when.nights_assumed, view.locale());
+            let text = match taken(found, view.locale()) {
+                Some(text) => text,
+                None => {
+                    let text = answer(found, when.nights_assumed, view.locale());
+                    let kept = kept(view, found);
+                    kept.map_or(text.clone(), |kept| format!("{text}\n\n{kept}"))
+                }
+            };
             Progress::Say(asking::with_assumed_party(text, brief, view.locale()).into())
         }
         LookUp::Failed(error) => asking::failed(view, error),
         LookUp::Absent => Progress::Unable,
     }
+}
+
+const fn tier(said: language::Tier) -> Tier {
+    match said {
+        language::Tier::Thrifty => Tier::Thrifty,
+        language::Tier::Balanced => Tier::Balanced,
+        language::Tier::Comfort => Tier::Comfort,
+    }
+}
+
+/// What is said of the package that the visitor takes.
+fn taken(found: &PackagesFound, locale: Locale) -> Option<String> {
+    let (package, offer) = found.best().filter(|_| found.is_choice)?;
+    let name = package.tier.name(locale).to_lowercase();
+    let stay = wording::stay(found.stay, found.party.size(), locale).replace(" · ", ", ");
+    let (total, each) = (
+        wording::about(package.bill.total, locale),
+        wording::about(package.bill.per_person, locale),
+    );
+    let fare = format::money(offer.total, locale);
+    let city = found.destination.name(locale);
+    Some(match locale {
+        Locale::Fr => format!(
+            "C’est noté : votre voyage à {city} ({stay}) suit la formule {name}, environ **{total}** en \
+             tout, soit {each} par personne, dont {fare} de vols.\n\nRien n’est réservé ; hors vols, tout \
+             est indicatif."
+        ),
+        Locale::En => format!(
+            "Noted: your trip to {city} ({stay}) follows the {name} package, about **{total}** in all, \
+             {each} each, of which {fare} for the flights.\n\nNothing is booked; all but flights is \
+             indicative."
+        ),
+    })
+}
+
+/// That the trip keeps what was chosen for it until a package is taken.
+fn kept(view: &View<'_>, found: &PackagesFound) -> Option<String> {
+    let locale = view.locale();
+    if !found.keeps_flights || found.packages.is_empty() {
+        return None;
+    }
+    let city = found.destination.name(locale);
+    let several = !view.context.trip.onward.is_empty();
+    let text = match (several, locale) {
+        (true, Locale::Fr) => format!(
+            "Une formule est un aller-retour vers {city} seulement : vos autres trajets n’y sont pas, et \
+             votre voyage reste comme il est."
+        ),
+        (true, Locale::En) => format!(
+            "A package is a return to {city} alone: your other flights are not in it, and your trip stays \
+             as it is."
+        ),
+        (false, Locale::Fr) => {
+            "Vos vols restent ceux du voyage ; pour en changer, dites par exemple « je \
+             prends la formule confort »."
+                .to_owned()
+        }
+        (false, Locale::En) => {
+            "Your trip keeps its flights; to change them, say for instance “I’ll take \
+             the comfort package”."
+                .to_owned()
+        }
+    };
+    Some(text)
 }
 
 /// When the trip is: settled days, or the cheapest of a month.

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     capability::{asking, tastes, wording},
+    language::{self, Topic},
     locale::Locale,
     planner::{Brief, LookUp, Progress, View},
     travel::Interest,
@@ -23,8 +24,10 @@ pub(super) fn sights(view: &View<'_>, brief: &Brief<'_>) -> Progress {
     let Some(place) = brief.destination else {
         return asking::which_place(view, brief);
     };
-    // "Sights near the Prado" is about the spot.
-    if brief.said.near.is_some() {
+    // "Sights near the Prado" is about the spot, unless what is near it is asked besides.
+    let mut asked = view.context.reading.asked();
+    let besides = asked.any(|question| question.topic == Topic::Nearby);
+    if brief.said.near.is_some() && !besides {
         return nearby(view, brief);
     }
     let args = FindCulturalActivitiesArgs {
@@ -50,6 +53,7 @@ pub(super) fn nearby(view: &View<'_>, brief: &Brief<'_>) -> Progress {
         .said
         .near
         .clone()
+        .or_else(|| named_spot(brief))
         .or_else(|| brief.details.near.clone());
     // A sight of that very name tells its city.
     let by_spot = || spot::home(near.as_deref()?);
@@ -69,6 +73,16 @@ pub(super) fn nearby(view: &View<'_>, brief: &Brief<'_>) -> Progress {
         LookUp::Failed(error) => asking::failed(view, error),
         LookUp::Absent => Progress::Unable,
     }
+}
+
+/// A sight that is a name of its city as well: "the pyramids of Giza".
+fn named_spot(brief: &Brief<'_>) -> Option<String> {
+    let (place, named) = brief.destination.zip(brief.place)?;
+    let is_city = [Locale::Fr, Locale::En]
+        .iter()
+        .any(|locale| language::fold(place.name(*locale)) == language::fold(&named.surface));
+    let is_spot = || Spot::named(place, &named.surface).is_some();
+    (!is_city && is_spot()).then(|| named.surface.clone())
 }
 
 /// The other city of the trip that has the spot, where this one has not; or else the only one of the country.

@@ -126,6 +126,7 @@ impl FindTripWindow {
             departure: departure.clone(),
             destination,
             stay,
+            onward: Vec::new(),
             party: flyers,
             currency,
         };

@@ -13,7 +13,9 @@ mod restaurants;
 mod sights;
 mod stays;
 mod suggest;
+mod tiers;
 mod trips;
+mod ways;
 mod whole;
 mod window;
 

@@ -5,6 +5,7 @@ mod measures;
 mod passport;
 mod spot;
 mod taste;
+mod tier;
 
 use std::ops::Range;
 
@@ -78,6 +79,9 @@ pub(crate) fn read(
     let mut details = Details::default();
     let stay_days = measures::stay(&setting, &mut claims);
     passport::read(&setting, &mut claims, &mut details);
+    if input.trip.last_topic == Some(Topic::Package) {
+        tier::read(&setting, &mut claims, &mut details);
+    }
     if setting.is_planned() {
         let near = setting.topics.iter().find_map(|topic| spot(tokens, *topic));
         if let Some(words) = near {

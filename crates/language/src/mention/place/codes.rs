@@ -3,6 +3,7 @@
 use super::{
     gazetteer::{as_town, is_ordinary},
     mentions::{Mention, Reader, joined},
+    run_together::is_run_together,
 };
 use crate::text::words;
 use crate::{
@@ -118,6 +119,10 @@ impl Reader<'_> {
             let letters = |at| tokens.is_word(at);
             if name.len() < 5 || !(at..end).all(letters) || claims.any(at..end) || is_ordinary(name)
             {
+                return None;
+            }
+            // "heres my plan" goes to no Hyères.
+            if end - at == 1 && is_run_together(name) {
                 return None;
             }
             // A name that the tables have is no other one misspelt.

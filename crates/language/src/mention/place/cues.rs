@@ -2,7 +2,10 @@
 
 use super::gazetteer::is_ordinary;
 use crate::text::words;
-use crate::text::{lexicon::Meaning, tokens::Tokens};
+use crate::text::{
+    lexicon::Meaning,
+    tokens::{Gap, Tokens},
+};
 
 /// The part that a place plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,11 +117,19 @@ fn preposition(tokens: &Tokens<'_>, at: usize) -> Cue {
     }
 }
 
-/// Whether what follows the place at `at` says what one does there: "for work".
+/// Whether what follows the place at `at` says what one does there, "for work", or from when to when.
 fn is_a_stay(tokens: &Tokens<'_>, at: usize) -> bool {
     let near = at..(at + PURPOSE_WITHIN).min(tokens.len());
     let mut near = near.take_while(|at| !tokens.is_symbol(*at));
-    near.any(|at| tokens.means(at, Meaning::PlacePurpose).is_some())
+    near.any(|at| tokens.means(at, Meaning::PlacePurpose).is_some() || is_range(tokens, at))
+}
+
+/// "10-14", "10 to 14".
+fn is_range(tokens: &Tokens<'_>, at: usize) -> bool {
+    let number = |at: usize| tokens.number(at).is_some();
+    let linked = tokens.means(at + 1, Meaning::DayRangeTo).is_some()
+        || tokens.is(at + 1, words::QUESTION_UNTIL);
+    number(at) && (linked && number(at + 2) || tokens.gap(at + 1) == Gap::Hyphen && number(at + 1))
 }
 
 /// "de" at `at`: from there, unless the word before makes it something else.

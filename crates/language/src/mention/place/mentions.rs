@@ -89,7 +89,13 @@ impl Reader<'_> {
                 .tokens
                 .means(first.start - 1, Meaning::PlaceBefore)
                 .is_some();
-        if country.kind == PlaceKind::Country && !led && inside.count() >= TOWNS_OF_A_TOUR {
+        // "La Californie : Paris – Los Angeles, retour San Francisco – Paris"
+        let wide = match country.kind {
+            PlaceKind::Country => inside.count() >= TOWNS_OF_A_TOUR,
+            PlaceKind::Region => self.tokens.is(first.until, &[":"]) && inside.count() > 1,
+            _ => false,
+        };
+        if wide && !led {
             found.remove(0);
         }
     }

@@ -11,6 +11,7 @@ pub(crate) mod mentions;
 mod names;
 mod qualify;
 mod regions;
+mod run_together;
 mod search;
 mod towns;
 mod unknown;

@@ -16,6 +16,7 @@ mod questions;
 mod rest;
 mod stays;
 mod stops;
+mod talks;
 mod towns;
 mod trips;
 mod wishes;
