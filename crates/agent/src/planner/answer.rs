@@ -4,7 +4,7 @@ use jiff::ToSpan;
 
 use super::{
     advice, ask, calendar, compare, days::Days, offer_text, phrases, read_as, step::Reply,
-    view::View, wish_text,
+    typography, view::View, wish_text,
 };
 use crate::{
     capability::flights::propose_offer::ProposeOffer,
@@ -26,9 +26,17 @@ pub(super) fn offers(
     let lines = [
         opening(view, days, offers, search),
         advice::recommendation(offers, view.locale()),
-        closing(view, offers),
+        closing(offers, is_proposed(view), view.locale()),
     ];
     lines.join("\n\n")
+}
+
+/// What the built-in model says of offers that a card shows, too: why one of them is advised, and the
+/// question that ends the answer. A page that shows the card may fold it away.
+#[must_use]
+pub fn beside_a_card(offers: &[Offer], proposed: bool, locale: Locale) -> [String; 2] {
+    let advice = advice::recommendation(offers, locale);
+    [advice, closing(offers, proposed, locale)].map(|text| typography::spaced(text, locale))
 }
 
 /// The answer for one of several trips: what was searched, and the offer that fits.
@@ -252,12 +260,13 @@ fn cheapest_days(view: &View<'_>, days: &Days) -> Option<String> {
     Some(text)
 }
 
+fn is_proposed(view: &View<'_>) -> bool {
+    view.last::<ProposeOffer>()
+        .is_some_and(|done| done.outcome.is_ok())
+}
+
 /// The proposal, or a question about which offer is wanted.
-fn closing(view: &View<'_>, offers: &[Offer]) -> String {
-    let locale = view.locale();
-    let proposed = view
-        .last::<ProposeOffer>()
-        .is_some_and(|done| done.outcome.is_ok());
+fn closing(offers: &[Offer], proposed: bool, locale: Locale) -> String {
     match compare::recommended(offers).filter(|_| proposed) {
         Some(offer) => {
             let price = format::money(offer.total, locale);

@@ -1,25 +1,33 @@
 //! An offer that waits for a yes or a no.
 
 use agent::{
-    answer::ProposalView,
+    answer::{Answer, ProposalView},
     booking::{Proposal, proposal::ProposalStatus},
+    event::Card,
     locale::Locale,
+    travel::Offer,
 };
 use askama::Template;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::format;
-use crate::i18n::Texts;
+use super::{flights, format, message::Surroundings, offer, offer_line, slice::SliceView};
+use crate::i18n::{Texts, offers::OfferTexts};
 
 /// A proposal under an answer, ready to print.
 #[derive(Template)]
 #[template(path = "partials/proposal.html")]
 pub(crate) struct ProposalBox {
     t: &'static Texts,
+    o: &'static OfferTexts,
     id: String,
     conversation: Uuid,
+    /// The route, where what is proposed is told in full below it; else all in one line.
     summary: String,
+    /// What a yes would mean, part by part; empty where it can no longer be said.
+    terms: Vec<(String, String)>,
+    /// `Air France, 734 €`: what tells its buttons from others.
+    what: String,
     until: String,
     until_machine: String,
     standing: Standing,
@@ -67,24 +75,68 @@ impl Standing {
 }
 
 impl ProposalBox {
-    pub(crate) fn new(
-        shown: &ProposalView,
-        conversation: Uuid,
-        current: Option<&Proposal>,
-        locale: Locale,
-        now: Timestamp,
-        zone: &TimeZone,
-    ) -> Self {
-        let t = Texts::of(locale);
-        let until = format::moment(shown.expires_at, zone, locale);
+    /// The proposal of `answer`, which is `shown`.
+    pub(crate) fn new(shown: &ProposalView, answer: &Answer, around: &Surroundings<'_>) -> Self {
+        let locale = answer.locale;
+        let (t, o) = (Texts::of(locale), OfferTexts::of(locale));
+        let standing = Standing::of(shown, around.proposal, around.now);
+        let offer = offer(shown, answer, around.proposal).filter(|_| standing == Standing::Open);
+        let until = format::moment(shown.expires_at, around.zone, locale);
         Self {
             t,
+            o,
             id: shown.id.to_string(),
-            conversation,
-            summary: shown.summary.clone(),
+            conversation: answer.conversation_id,
+            summary: match offer {
+                Some(offer) => flights::route(offer).join(" → "),
+                None => shown.summary.clone(),
+            },
+            terms: offer.map_or_else(Vec::new, |offer| terms(offer, locale)),
+            what: offer.map_or_else(
+                || shown.summary.clone(),
+                |offer| {
+                    let price = format::money(offer.total, locale);
+                    format!("{}, {price}", offer_line::carriers(offer))
+                },
+            ),
             until: t.proposal_until.replace("{date}", &until),
             until_machine: shown.expires_at.to_string(),
-            standing: Standing::of(shown, current, now),
+            standing,
         }
     }
+}
+
+/// The offer behind a proposal: the one that a yes would take, or what the answer's card shows.
+fn offer<'a>(
+    shown: &ProposalView,
+    answer: &'a Answer,
+    current: Option<&'a Proposal>,
+) -> Option<&'a Offer> {
+    let current = current.filter(|proposal| proposal.id == shown.id);
+    let mut on_cards = answer.cards.iter().flat_map(|card| match card {
+        Card::FlightOffers { offers, .. } => offers.as_slice(),
+        Card::FareCalendar(_) | Card::Sheet(_) => &[],
+    });
+    current
+        .map(|proposal| &proposal.offer)
+        .or_else(|| on_cards.find(|offer| offer.id.0 == shown.offer_id))
+}
+
+/// Who flies, when, who travels, what it costs and what the fare allows.
+fn terms(offer: &Offer, locale: Locale) -> Vec<(String, String)> {
+    let (t, o) = (Texts::of(locale), OfferTexts::of(locale));
+    let term = |label: &str, value: String| (label.to_owned(), value);
+    let carriers = [term(o.carrier, offer_line::carriers(offer))];
+    let slices = offer.slices.iter().enumerate().map(|(at, slice)| {
+        let label = offer::label(offer, at, t);
+        let slice = SliceView::new(slice, label.clone(), locale);
+        (label, slice.in_words())
+    });
+    let rest = [
+        term(o.travellers, offer::party(offer, locale)),
+        term(o.total, format::money(offer.total, locale)),
+        term(o.baggage, offer::baggage(offer, t)),
+        term(o.terms, offer::conditions(offer, t)),
+    ];
+    carriers.into_iter().chain(slices).chain(rest).collect()
 }

@@ -1,0 +1,55 @@
+// Where the reader is after a button of a card: at what it led to, not at the top of the page.
+import { announce } from "./notices.js";
+
+/** What is looked for in the next changes of the thread: gives the element to go to, or `null`. */
+let wanted = null;
+/** Nothing is looked for any longer after this time, in milliseconds. */
+const PATIENCE = 60_000;
+
+/** Follows the buttons of `thread` and the buttons that send a message. */
+export function start(thread) {
+  new MutationObserver(() => wanted?.()).observe(thread, { childList: true });
+
+  thread.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-decide]")) return;
+    const { proposalId } = form.closest(".proposal").dataset;
+    look(() => {
+      const proposal = thread.querySelector(`[data-proposal-id="${CSS.escape(proposalId)}"]`);
+      if (!proposal || proposal.classList.contains("open")) return false;
+      goTo(proposal);
+      announce(proposal.querySelector(".proposal-until").textContent.trim());
+      return true;
+    });
+  });
+
+  document.getElementById("ask").addEventListener("submit", ({ submitter }) => {
+    if (!submitter?.matches(".choose, .follow-ups button, .more-offers button, .day")) return;
+    // The button goes away with its answer's place at the end; the input would open a keyboard.
+    const draft = thread.querySelector(".message.agent[data-status=running]");
+    if (!draft) return;
+    goTo(draft);
+    look(() => {
+      if (draft.isConnected) return false;
+      const answer = thread.querySelector(".message.agent:last-child");
+      if (!answer || answer.dataset.status === "running") return false;
+      // Who has gone elsewhere meanwhile stays there.
+      if (isNowhere()) goTo(answer.querySelector(".proposal.open, .flights") ?? answer);
+      return true;
+    });
+  });
+}
+
+function look(found) {
+  const until = Date.now() + PATIENCE;
+  wanted = () => {
+    if (found() || Date.now() > until) wanted = null;
+  };
+}
+
+const isNowhere = () => document.activeElement === document.body || !document.activeElement;
+
+function goTo(element) {
+  if (!element.hasAttribute("tabindex")) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
