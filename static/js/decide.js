@@ -25,18 +25,24 @@ export function start(thread) {
 
   document.getElementById("ask").addEventListener("submit", ({ submitter }) => {
     if (!submitter?.matches(".choose, .follow-ups button, .more-offers button, .day")) return;
-    // The button goes away with its answer's place at the end; the input would open a keyboard.
-    const draft = thread.querySelector(".message.agent[data-status=running]");
-    if (!draft) return;
-    goTo(draft);
-    look(() => {
-      if (draft.isConnected) return false;
-      const answer = thread.querySelector(".message.agent:last-child");
-      if (!answer || answer.dataset.status === "running") return false;
-      // Who has gone elsewhere meanwhile stays there.
-      if (isNowhere()) goTo(answer.querySelector(".proposal.open, .flights") ?? answer);
-      return true;
-    });
+    // When the page has sent it, wherever that was listened for.
+    setTimeout(() => follow(thread));
+  });
+}
+
+/** From a button that goes away, since its answer is no longer the last, to the answer it asked for. */
+function follow(thread) {
+  const draft = thread.querySelector(".message.agent[data-status=running]");
+  if (!draft) return;
+  // Not into the input: a touch screen would open its keyboard over the answer.
+  goTo(draft);
+  look(() => {
+    if (draft.isConnected) return false;
+    const answer = thread.querySelector(".message.agent:last-child");
+    if (!answer || answer.dataset.status === "running") return false;
+    // Who has gone elsewhere meanwhile stays there.
+    if (isNowhere()) goTo(answer.querySelector(".proposal.open, .flights") ?? answer);
+    return true;
   });
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct CalendarView {
 
 struct MonthView {
     name: String,
-    /// Whether it has the cheapest day, and is the one that is shown first.
+    /// Whether it is the one that is shown first.
     shown: bool,
     weeks: Vec<[Option<DayView>; 7]>,
 }
@@ -51,13 +51,20 @@ struct FareView {
     /// The message that asks for this day.
     message: String,
     class: &'static str,
-    /// `20 janv.`: the day of the way back.
-    back: Option<String>,
+    /// `20` and `janv.`: the day of the way back.
+    back: Option<(i8, &'static str)>,
+    /// Whether the offers of the answer depart on it.
+    chosen: bool,
 }
 
 impl CalendarView {
-    /// `name`: of this calendar alone on its page.
-    pub(crate) fn new(calendar: &FareCalendar, name: &str, locale: Locale) -> Self {
+    /// `chosen`: the day that offers were searched for. `name`: of this calendar alone on its page.
+    pub(crate) fn new(
+        calendar: &FareCalendar,
+        chosen: Option<Date>,
+        name: &str,
+        locale: Locale,
+    ) -> Self {
         let t = Texts::of(locale);
         let least = calendar.days.iter().min_by_key(|day| day.price.minor);
         let scale = Scale::of(&calendar.days);
@@ -67,14 +74,17 @@ impl CalendarView {
             .map(|day| day.date.first_of_month())
             .collect();
         firsts.dedup();
-        let cheapest = least.map(|day| day.date.first_of_month());
+        let chosen = chosen.filter(|chosen| calendar.days.iter().any(|day| day.date == *chosen));
+        let shown = chosen.or(least.map(|day| day.date));
+        let shown = shown.map(Date::first_of_month);
         let fares = Fares {
             days: &calendar.days,
             stay: calendar.stay_days,
+            chosen,
             scale,
         };
         let month = |first: &Date| MonthView {
-            shown: cheapest == Some(*first),
+            shown: shown == Some(*first),
             ..MonthView::new(*first, &fares, locale)
         };
         Self {
@@ -122,6 +132,7 @@ struct Fares<'a> {
     days: &'a [FareDay],
     /// Days between departure and return.
     stay: Option<u16>,
+    chosen: Option<Date>,
     scale: Scale,
 }
 
@@ -179,7 +190,8 @@ impl FareView {
                 Locale::En => format!("on {words}"),
             },
             class,
-            back: back.map(|back| format::day_of_month(back, locale)),
+            back: back.map(|back| (back.day(), format::short_month(back, locale))),
+            chosen: fares.chosen == Some(fare.date),
         }
     }
 }
@@ -235,7 +247,7 @@ mod tests {
     use crate::views::samples;
 
     fn first_row(locale: Locale) -> Vec<Option<i8>> {
-        let view = CalendarView::new(&samples::calendar(), "c", locale);
+        let view = CalendarView::new(&samples::calendar(), None, "c", locale);
         let row = &view.months[0].weeks[0];
         row.iter()
             .map(|day| day.as_ref().map(|day| day.number))
@@ -253,14 +265,14 @@ mod tests {
             first_row(Locale::En),
             [None, None, None, None, None, Some(1), Some(2)]
         );
-        let weekdays = CalendarView::new(&samples::calendar(), "c", Locale::En).weekdays;
+        let weekdays = CalendarView::new(&samples::calendar(), None, "c", Locale::En).weekdays;
         assert_eq!((weekdays[0].1, weekdays[6].1), ("Sunday", "Saturday"));
     }
 
     #[test]
     fn every_day_of_the_month_is_there_once() {
         for locale in [Locale::Fr, Locale::En] {
-            let view = CalendarView::new(&samples::calendar(), "c", locale);
+            let view = CalendarView::new(&samples::calendar(), None, "c", locale);
             let days: Vec<i8> = view.months[0]
                 .weeks
                 .iter()

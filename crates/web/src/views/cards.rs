@@ -3,9 +3,12 @@
 
 use agent::{answer::Answer, event::Card, travel::FareCalendar};
 use askama::Template;
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 
-use super::{calendar::CalendarView, flights::FlightsView, sheet::SheetView};
+use super::{
+    calendar::CalendarView, flights::FlightsView, message::Surroundings, proposal::ProposalBox,
+    sheet::SheetView,
+};
 
 /// A card, ready to print.
 #[derive(Template)]
@@ -23,23 +26,30 @@ pub(crate) enum CardView {
 
 /// The cards of an answer.
 pub(crate) struct Cards {
-    /// Before the proposal.
     pub(crate) first: Vec<CardView>,
-    /// After it: fare calendars beside offers.
+    /// The proposal, where no card has its offer.
+    pub(crate) proposal: Option<ProposalBox>,
+    /// Below it: fare calendars beside offers.
     pub(crate) after: Vec<CardView>,
 }
 
 impl Cards {
-    pub(crate) fn of(answer: &Answer, zone: &TimeZone) -> Self {
+    pub(crate) fn of(answer: &Answer, around: &Surroundings<'_>) -> Self {
         let locale = answer.locale;
+        let shown = answer.proposal.as_ref();
         let mut cards = Self {
             first: Vec::new(),
+            proposal: shown.map(|shown| ProposalBox::new(shown, answer, around)),
             after: Vec::new(),
         };
         for card in &answer.cards {
             cards.first.push(match card {
                 Card::FlightOffers { offers, more } => {
-                    CardView::Flights(FlightsView::new(offers, *more, answer, zone))
+                    let mut flights = FlightsView::new(offers, *more, answer, around.zone);
+                    if flights.has_proposed() {
+                        flights.propose(cards.proposal.take());
+                    }
+                    CardView::Flights(flights)
                 }
                 Card::Sheet(sheet) => CardView::Sheet(SheetView::new(sheet, locale)),
                 Card::FareCalendar(_) => continue,
@@ -54,7 +64,7 @@ impl Cards {
             .enumerate()
             .map(|(at, months)| {
                 let name = format!("{}-{at}", answer.message_id);
-                CardView::Calendar(CalendarView::new(&months, &name, locale))
+                CardView::Calendar(CalendarView::new(&months, departs(answer), &name, locale))
             });
         match has_offers {
             true => cards.after.extend(calendars),
@@ -62,6 +72,17 @@ impl Cards {
         }
         cards
     }
+}
+
+/// The day on which the offers of an answer depart, where there are some.
+fn departs(answer: &Answer) -> Option<Date> {
+    answer.cards.iter().find_map(|card| match card {
+        Card::FlightOffers { offers, .. } => {
+            let segment = offers.first()?.slices.first()?.segments.first()?;
+            Some(segment.departing_at.civil().date())
+        }
+        Card::FareCalendar(_) | Card::Sheet(_) => None,
+    })
 }
 
 /// The fare calendars of an answer; those that differ by their months alone are one.
@@ -115,6 +136,17 @@ mod tests {
     use super::*;
     use crate::views::samples;
 
+    fn around() -> Surroundings<'static> {
+        Surroundings {
+            locale: agent::locale::Locale::Fr,
+            zone: const { &jiff::tz::TimeZone::UTC },
+            now: jiff::Timestamp::UNIX_EPOCH,
+            proposal: None,
+            has_viewer: false,
+            grafana_url: None,
+        }
+    }
+
     fn answer(cards: Vec<Card>) -> Answer {
         Answer {
             cards,
@@ -156,10 +188,29 @@ mod tests {
             more: 0,
         };
         let calendar = Card::FareCalendar(samples::calendar());
-        let both = Cards::of(&answer(vec![calendar.clone(), offers]), &TimeZone::UTC);
+        let both = Cards::of(&answer(vec![calendar.clone(), offers]), &around());
         assert!(matches!(both.first[..], [CardView::Flights(_)]));
         assert!(matches!(both.after[..], [CardView::Calendar(_)]));
-        let alone = Cards::of(&answer(vec![calendar]), &TimeZone::UTC);
+        let alone = Cards::of(&answer(vec![calendar]), &around());
         assert!(matches!(alone.first[..], [CardView::Calendar(_)]) && alone.after.is_empty());
+    }
+
+    #[test]
+    fn a_proposal_stands_below_its_offer_and_by_itself_without_one() {
+        let answer = samples::answer();
+        let cards = Cards::of(&answer, &around());
+        assert!(cards.proposal.is_none());
+        let html = cards.first[0].render().unwrap();
+        let proposed = html.split_once("class=\"proposal ").unwrap().0;
+        assert_eq!(
+            proposed.matches("<li class=\"offer-item").count(),
+            1,
+            "below the first offer"
+        );
+        let later = Answer {
+            cards: Vec::new(),
+            ..answer
+        };
+        assert!(Cards::of(&later, &around()).proposal.is_some());
     }
 }

@@ -7,7 +7,9 @@ use jiff::tz::TimeZone;
 use super::{
     badges::badges,
     filters::Filters,
+    format,
     offer::{self, OfferView, Place},
+    proposal::ProposalBox,
     usual,
 };
 use crate::i18n::{Texts, offers::OfferTexts};
@@ -30,6 +32,8 @@ pub(crate) struct FlightsView {
     /// Names of what is compared, as JSON.
     compared: String,
     offers: Vec<OfferView>,
+    /// Which of them is proposed, from 0.
+    proposed: Option<usize>,
     /// Offers that fit and are not here, in words.
     more: Option<String>,
 }
@@ -71,7 +75,23 @@ impl FlightsView {
                     OfferView::new(offer, place, locale, zone)
                 })
                 .collect(),
-            more: (more > 0).then(|| o.more_left.replace("{n}", &more.to_string())),
+            proposed,
+            more: (more > 0).then(|| {
+                let more = u64::try_from(more).unwrap_or(u64::MAX);
+                o.more_left.replace("{n}", &format::integer(more, locale))
+            }),
+        }
+    }
+
+    /// Whether the answer's proposal is one of these offers.
+    pub(super) const fn has_proposed(&self) -> bool {
+        self.proposed.is_some()
+    }
+
+    /// Puts the proposal below its offer.
+    pub(super) fn propose(&mut self, proposal: Option<ProposalBox>) {
+        if let Some(offer) = self.proposed.and_then(|at| self.offers.get_mut(at)) {
+            offer.propose(proposal);
         }
     }
 }

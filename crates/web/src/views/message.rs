@@ -132,9 +132,7 @@ impl AgentMessage {
     pub fn new(answer: &Answer, around: Surroundings<'_>) -> Self {
         let t = Texts::of(around.locale);
         let o = OfferTexts::of(answer.locale);
-        let cards = Cards::of(answer, around.zone);
-        let shown = answer.proposal.as_ref();
-        let proposal = shown.map(|shown| ProposalBox::new(shown, answer, &around));
+        let cards = Cards::of(answer, &around);
         let folded = Folded::of(answer);
         let html =
             |text: &str| marks::mark(&markdown::render(text), &answer.ungrounded, o.unverified);
@@ -165,7 +163,7 @@ impl AgentMessage {
                 .map(|call| ToolView::new(call, around.locale))
                 .collect(),
             cards: cards.first,
-            proposal,
+            proposal: cards.proposal,
             cards_after: cards.after,
             follow_ups: follow_ups::of(answer, today),
             ungrounded: answer.ungrounded.clone(),

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use super::{
     format,
     offer_line::{self, OfferLine},
+    proposal::ProposalBox,
     slice::SliceView,
 };
 use crate::i18n::{Texts, offers::OfferTexts};
@@ -41,6 +42,8 @@ pub(crate) struct OfferView {
     choose: Option<Choose>,
     /// What is compared side by side, in the order of [`compared`], as JSON.
     compared: String,
+    /// What waits for a yes or a no to it.
+    proposal: Option<ProposalBox>,
 }
 
 /// The button that chooses an offer.
@@ -125,9 +128,15 @@ impl OfferView {
                 name,
             }),
             compared: String::new(),
+            proposal: None,
         };
         view.compared = serde_json::to_string(&view.cells()).unwrap_or_default();
         view
+    }
+
+    /// Puts the proposal of this offer below it.
+    pub(super) fn propose(&mut self, proposal: Option<ProposalBox>) {
+        self.proposal = proposal;
     }
 
     /// What stands in its column where offers are compared; see [`compared`].

@@ -22,7 +22,8 @@ pub(crate) struct ProposalBox {
     o: &'static OfferTexts,
     id: String,
     conversation: Uuid,
-    /// The route, where what is proposed is told in full below it; else all in one line.
+    /// The route, where what is proposed is told in full below it; else all in one line. Empty below
+    /// the offer itself.
     summary: String,
     /// What a yes would mean, part by part; empty where it can no longer be said.
     terms: Vec<(String, String)>,
@@ -75,12 +76,14 @@ impl Standing {
 }
 
 impl ProposalBox {
-    /// The proposal of `answer`, which is `shown`.
+    /// The proposal of `answer`, which is `shown`. Where a card of the answer has the offer it stands
+    /// below it, which says who flies and when.
     pub(crate) fn new(shown: &ProposalView, answer: &Answer, around: &Surroundings<'_>) -> Self {
         let locale = answer.locale;
         let (t, o) = (Texts::of(locale), OfferTexts::of(locale));
         let standing = Standing::of(shown, around.proposal, around.now);
         let offer = offer(shown, answer, around.proposal).filter(|_| standing == Standing::Open);
+        let below = offers(answer).any(|offer| offer.id.0 == shown.offer_id);
         let until = format::moment(shown.expires_at, around.zone, locale);
         Self {
             t,
@@ -88,10 +91,15 @@ impl ProposalBox {
             id: shown.id.to_string(),
             conversation: answer.conversation_id,
             summary: match offer {
+                _ if below => String::new(),
                 Some(offer) => flights::route(offer).join(" → "),
                 None => shown.summary.clone(),
             },
-            terms: offer.map_or_else(Vec::new, |offer| terms(offer, locale)),
+            terms: match offer {
+                Some(offer) if below => conditions(offer, locale).into(),
+                Some(offer) => terms(offer, locale),
+                None => Vec::new(),
+            },
             what: offer.map_or_else(
                 || shown.summary.clone(),
                 |offer| {
@@ -106,6 +114,14 @@ impl ProposalBox {
     }
 }
 
+/// The offers on the cards of an answer.
+fn offers(answer: &Answer) -> impl Iterator<Item = &Offer> {
+    answer.cards.iter().flat_map(|card| match card {
+        Card::FlightOffers { offers, .. } => offers.as_slice(),
+        Card::FareCalendar(_) | Card::Sheet(_) => &[],
+    })
+}
+
 /// The offer behind a proposal: the one that a yes would take, or what the answer's card shows.
 fn offer<'a>(
     shown: &ProposalView,
@@ -113,30 +129,32 @@ fn offer<'a>(
     current: Option<&'a Proposal>,
 ) -> Option<&'a Offer> {
     let current = current.filter(|proposal| proposal.id == shown.id);
-    let mut on_cards = answer.cards.iter().flat_map(|card| match card {
-        Card::FlightOffers { offers, .. } => offers.as_slice(),
-        Card::FareCalendar(_) | Card::Sheet(_) => &[],
-    });
     current
         .map(|proposal| &proposal.offer)
-        .or_else(|| on_cards.find(|offer| offer.id.0 == shown.offer_id))
+        .or_else(|| offers(answer).find(|offer| offer.id.0 == shown.offer_id))
 }
 
-/// Who flies, when, who travels, what it costs and what the fare allows.
+/// Who flies, when, and the [`conditions`].
 fn terms(offer: &Offer, locale: Locale) -> Vec<(String, String)> {
     let (t, o) = (Texts::of(locale), OfferTexts::of(locale));
-    let term = |label: &str, value: String| (label.to_owned(), value);
-    let carriers = [term(o.carrier, offer_line::carriers(offer))];
+    let carriers = [(o.carrier.to_owned(), offer_line::carriers(offer))];
     let slices = offer.slices.iter().enumerate().map(|(at, slice)| {
         let label = offer::label(offer, at, t);
         let slice = SliceView::new(slice, label.clone(), locale);
         (label, slice.in_words())
     });
-    let rest = [
+    let rest = conditions(offer, locale);
+    carriers.into_iter().chain(slices).chain(rest).collect()
+}
+
+/// Who travels, what it costs and what the fare allows.
+fn conditions(offer: &Offer, locale: Locale) -> [(String, String); 4] {
+    let (t, o) = (Texts::of(locale), OfferTexts::of(locale));
+    let term = |label: &str, value: String| (label.to_owned(), value);
+    [
         term(o.travellers, offer::party(offer, locale)),
         term(o.total, format::money(offer.total, locale)),
         term(o.baggage, offer::baggage(offer, t)),
         term(o.terms, offer::conditions(offer, t)),
-    ];
-    carriers.into_iter().chain(slices).chain(rest).collect()
+    ]
 }

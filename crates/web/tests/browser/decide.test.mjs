@@ -41,6 +41,8 @@ for (const javaScriptEnabled of [true, false]) {
         const price = await offer.locator(".price strong").textContent();
         await offer.locator(".choose").click();
         await answers(page).nth(1).waitFor();
+        // The one before it is closed.
+        await page.locator(".message.agent:not(:last-child) .proposal.open").waitFor({ state: "detached" });
         const proposal = open(page);
         assert.equal(await proposal.count(), 1);
         const text = await proposal.innerText();
