@@ -6,7 +6,7 @@ bilingual! {
     /// The texts in one language.
     OfferTexts {
         // The line of an offer
-        number: "n°\u{a0}{n}", "No.\u{a0}{n}";
+        number: "n°", "No.";
         no_bag: "sans bagage en soute", "no hold bag";
         kilograms: "{n}\u{a0}kg CO₂", "{n}\u{a0}kg CO₂";
         choose: "Choisir l’offre {n}, {carriers}, {price}", "Choose offer {n}, {carriers}, {price}";

@@ -33,7 +33,8 @@ async fn buttons(visitor: &Visitor, answer: &Value, class: &str) -> Vec<String> 
     let language = answer["locale"].as_str().unwrap();
     let (status, html) = page(visitor, &format!("/c/{id}"), language).await;
     assert_eq!(status, 200);
-    let parts = html.split(&format!("class=\"{class}\"")).skip(1);
+    let begins = format!("class=\"{class}\"");
+    let parts = html.split(begins.as_str()).skip(1);
     let list = parts.map(|part| part.split("</ul>").next().unwrap().to_owned());
     list.flat_map(|part| {
         let values = part.split("name=\"message\" value=\"").skip(1);
