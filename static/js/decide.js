@@ -18,7 +18,10 @@ export function start(thread) {
       const proposal = thread.querySelector(`[data-proposal-id="${CSS.escape(proposalId)}"]`);
       if (!proposal || proposal.classList.contains("open")) return false;
       goTo(proposal);
-      announce(proposal.querySelector(".proposal-until").textContent.trim());
+      // An answer that still runs is announced when it is whole.
+      const answer = thread.querySelector(".message.agent:last-child:not([data-status=running])");
+      const said = [proposal.querySelector(".proposal-until"), answer?.querySelector(".prose")];
+      announce(said.map((part) => part?.textContent.trim() ?? "").join(" ").trim());
       return true;
     });
   });

@@ -14,6 +14,7 @@ fn searches() -> Vec<(&'static str, String)> {
             format!("Lyon Rome le {out}, retour le {back}, 2 adultes"),
         ),
         ("fr", format!("Nantes New York le {out}, retour le {back}")),
+        ("fr", format!("Boston Paris le {out}, retour le {back}")),
         ("fr", format!("Un vol Lyon Lisbonne le {out}")),
         (
             "en",
@@ -117,6 +118,19 @@ async fn each_follow_up_is_understood() {
             assert_eq!(then["left_over"], json!([]), "{message}");
             assert_eq!(then["status"], "ok");
             seen.push((language.to_owned(), message));
+        }
+    }
+    // Whether some offers are direct and some are not depends on the days.
+    for (language, message) in [
+        ("fr", "Vols directs seulement"),
+        ("en", "Direct flights only"),
+    ] {
+        if !seen.contains(&(language.to_owned(), message.to_owned())) {
+            let searches = searches();
+            let (_, start) = searches.iter().find(|(of, _)| *of == language).unwrap();
+            let (_, _, then) = say(&server, start, message).await;
+            assert_eq!(searched(&then)["max_stops"], 0, "{message}");
+            seen.push((language.to_owned(), message.to_owned()));
         }
     }
     seen.sort();
