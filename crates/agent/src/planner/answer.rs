@@ -39,6 +39,25 @@ pub fn beside_a_card(offers: &[Offer], proposed: bool, locale: Locale) -> [Strin
     [advice, closing(offers, proposed, locale)].map(|text| typography::spaced(text, locale))
 }
 
+/// What it says of an offer that a proposal shows, too: the offer in words, and the question for a yes.
+#[must_use]
+pub fn beside_a_proposal(offer: &Offer, locale: Locale) -> [String; 2] {
+    let said = in_words(offer, locale);
+    [said, take_it(locale).to_owned()].map(|text| typography::spaced(text, locale))
+}
+
+fn in_words(offer: &Offer, locale: Locale) -> String {
+    let line = offer_text::line(offer, locale);
+    format!("{line}. {}", offer_text::terms(offer, locale))
+}
+
+const fn take_it(locale: Locale) -> &'static str {
+    locale.pick(
+        "Souhaitez-vous retenir cette offre ?",
+        "Would you like to take this offer?",
+    )
+}
+
 /// The answer for one of several trips: what was searched, and the offer that fits.
 pub(super) fn brief(
     view: &View<'_>,
@@ -291,16 +310,10 @@ fn closing(offers: &[Offer], proposed: bool, locale: Locale) -> String {
 /// The answer to a choice among the shown offers.
 pub(super) fn chosen(view: &View<'_>, number: usize, offer: &Offer, proposed: bool) -> Reply {
     let locale = view.locale();
-    let (line, terms) = (
-        offer_text::line(offer, locale),
-        offer_text::terms(offer, locale),
-    );
+    let said = in_words(offer, locale);
     let provenance = offer_text::provenance(offer, locale);
     let closing = if proposed {
-        locale.pick(
-            "Souhaitez-vous retenir cette offre ?",
-            "Would you like to take this offer?",
-        )
+        take_it(locale)
     } else {
         locale.pick(
             "Je n’ai pas pu la proposer à la confirmation : voulez-vous que je relance la \
@@ -310,10 +323,10 @@ pub(super) fn chosen(view: &View<'_>, number: usize, offer: &Offer, proposed: bo
     };
     let text = match locale {
         Locale::Fr => {
-            format!("Offre n° {number} : {line}. {terms}\n\n{provenance}\n\n{closing}")
+            format!("Offre n° {number} : {said}\n\n{provenance}\n\n{closing}")
         }
         Locale::En => {
-            format!("Offer no. {number}: {line}. {terms}\n\n{provenance}\n\n{closing}")
+            format!("Offer no. {number}: {said}\n\n{provenance}\n\n{closing}")
         }
     };
     match proposed {

@@ -13,6 +13,7 @@ bilingual! {
         computed: "programme calculé hors ligne", "computed offline schedule";
         // The card
         reasons: "Pourquoi ce choix", "Why this choice";
+        in_words: "En toutes lettres", "In words";
         more: "Voir plus d’offres", "Show more offers";
         more_left: "encore {n}", "{n} more";
         usual: "Au plus bas {price}\u{a0}: {gap} sous la médiane du mois sur ce programme, {median}.",
@@ -85,5 +86,21 @@ bilingual! {
         say_sights: "Que voir sur place\u{a0}?", "What to see there?";
         unverified: "Non vérifié\u{a0}: aucun résultat obtenu ici ne le contient.",
             "Not verified: no result obtained here holds it.";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// French sets a space before these marks, at which no line may break.
+    #[test]
+    fn no_line_breaks_before_a_french_mark() {
+        let (source, _) = include_str!("offers.rs")
+            .split_once("#[cfg(test)]")
+            .unwrap();
+        for text in source.split('"').skip(1).step_by(2) {
+            for mark in [" :", " ;", " !", " ?", " %", " »", "« "] {
+                assert!(!text.contains(mark), "{text}");
+            }
+        }
     }
 }

@@ -3,9 +3,13 @@
 
 use agent::{
     answer::{Answer, AnswerStatus},
+    booking::Proposal,
     event::Card,
     planner,
+    travel::Offer,
 };
+
+use crate::i18n::offers::OfferTexts;
 
 /// A reply in the parts that the page shows.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,49 +18,76 @@ pub(super) struct Folded {
     pub(super) lead: String,
     /// What is read on demand; empty where nothing repeats a card.
     pub(super) rest: String,
+    /// What opens it.
+    pub(super) label: &'static str,
 }
 
 impl Folded {
-    /// The parts of the reply of `answer`.
-    pub(super) fn of(answer: &Answer) -> Self {
-        parts(answer).unwrap_or_else(|| Self {
+    /// The parts of the reply of `answer`; `open` is the proposal whose box tells all of its offer.
+    pub(super) fn of(answer: &Answer, open: Option<&Proposal>) -> Self {
+        let o = OfferTexts::of(answer.locale);
+        let whole = || Self {
             lead: answer.reply.clone(),
             rest: String::new(),
-        })
+            label: o.reasons,
+        };
+        if answer.status != AnswerStatus::Ok {
+            return whole();
+        }
+        let offers = answer.cards.iter().filter_map(|card| match card {
+            Card::FlightOffers { offers, .. } => Some(offers.as_slice()),
+            Card::FareCalendar(_) | Card::Sheet(_) => None,
+        });
+        let offers: Vec<_> = offers.collect();
+        let parts = match offers[..] {
+            [offers] => beside_a_card(answer, offers).map(|parts| (parts, o.reasons)),
+            [] => open
+                .and_then(|open| beside_a_proposal(answer, &open.offer))
+                .map(|parts| (parts, o.in_words)),
+            _ => None,
+        };
+        // A reply that is nothing else is read as it is.
+        let parts = parts.filter(|((lead, _), _)| !lead.trim().is_empty());
+        parts.map_or_else(whole, |((lead, rest), label)| Self { lead, rest, label })
     }
 }
 
-/// `None` where the reply is not what the built-in model says beside one card of offers.
-fn parts(answer: &Answer) -> Option<Folded> {
-    let offers = answer.cards.iter().filter_map(|card| match card {
-        Card::FlightOffers { offers, .. } => Some(offers),
-        Card::FareCalendar(_) | Card::Sheet(_) => None,
-    });
-    let offers: Vec<_> = offers.collect();
-    let [offers] = offers[..] else {
-        return None;
-    };
-    if answer.status != AnswerStatus::Ok {
-        return None;
-    }
+/// The rest of the reply, and why one of the offers is advised; `None` where it says nothing of it.
+fn beside_a_card(answer: &Answer, offers: &[Offer]) -> Option<(String, String)> {
     let proposed = answer.proposal.is_some();
     let [advice, question] = planner::beside_a_card(offers, proposed, answer.locale);
     let (before, after) = answer.reply.split_once(&advice)?;
     // The box of the proposal asks the same.
     let asked = proposed.then(|| after.split_once(&question)).flatten();
-    let (rest, lead) = match asked {
+    Some(match asked {
         Some((between, after)) => (
-            format!("{advice}{between}{question}"),
             format!("{before}{after}"),
+            format!("{advice}{between}{question}"),
         ),
-        None => (advice, format!("{before}{after}")),
+        None => (format!("{before}{after}"), advice),
+    })
+}
+
+/// The same of one offer: what introduces it ends in a colon, and becomes a sentence of its own.
+fn beside_a_proposal(answer: &Answer, offer: &Offer) -> Option<(String, String)> {
+    let [said, question] = planner::beside_a_proposal(offer, answer.locale);
+    let (before, after) = answer.reply.split_once(&said)?;
+    let (between, after) = after.split_once(&question)?;
+    let before = before.trim_end();
+    let before = match before.strip_suffix(':') {
+        Some(sentence) => format!("{}.", sentence.trim_end()),
+        None => before.to_owned(),
     };
-    // A reply that is nothing else is read as it is.
-    (!lead.trim().is_empty()).then_some(Folded { lead, rest })
+    Some((
+        format!("{before}{between}{after}"),
+        format!("{said}\n\n{question}"),
+    ))
 }
 
 #[cfg(test)]
 mod tests {
+    use agent::{booking::ProposalStatus, locale::Locale};
+
     use super::*;
     use crate::views::samples;
 
@@ -80,7 +111,7 @@ mod tests {
     fn what_the_card_and_the_proposal_say_is_folded_and_the_rest_is_not() {
         let [advice, question] = said();
         let reply = format!("Lyon → New York.\n\n{advice}\n\n{question}\n\nÀ Tokyo, il est midi.");
-        let folded = Folded::of(&answer(&reply));
+        let folded = Folded::of(&answer(&reply), None);
         assert_eq!(folded.rest, format!("{advice}\n\n{question}"));
         assert!(folded.lead.starts_with("Lyon → New York."));
         assert!(
@@ -92,14 +123,11 @@ mod tests {
     #[test]
     fn what_another_model_says_stays_as_it_is() {
         let reply = "Voici trois vols.\n\nJe prendrais le premier.";
-        let folded = Folded::of(&answer(reply));
+        let folded = Folded::of(&answer(reply), None);
         assert_eq!((folded.lead.as_str(), folded.rest.as_str()), (reply, ""));
         let [advice, _] = said();
-        assert_eq!(
-            Folded::of(&answer(&advice)).lead,
-            advice,
-            "nothing else would be left"
-        );
+        let only = Folded::of(&answer(&advice), None);
+        assert_eq!(only.lead, advice, "nothing else would be left");
     }
 
     #[test]
@@ -108,8 +136,27 @@ mod tests {
         let reply = format!("A.\n\n{advice}\n\n{question}");
         let mut answer = answer(&reply);
         answer.cards.push(answer.cards[0].clone());
-        assert_eq!(Folded::of(&answer).lead, reply);
+        assert_eq!(Folded::of(&answer, None).lead, reply);
         answer.cards.clear();
-        assert_eq!(Folded::of(&answer).lead, reply);
+        assert_eq!(Folded::of(&answer, None).lead, reply);
+    }
+
+    #[test]
+    fn an_offer_that_its_proposal_tells_is_not_told_again() {
+        let open = samples::proposal(ProposalStatus::Pending);
+        for (locale, opening) in [(Locale::Fr, "Offre n° 2"), (Locale::En, "Offer no. 2")] {
+            let [said, question] = planner::beside_a_proposal(&open.offer, locale);
+            let colon = locale.pick("\u{a0}: ", ": ");
+            let mut answer = answer(&format!(
+                "{opening}{colon}{said}\n\nComputed.\n\n{question}"
+            ));
+            answer.locale = locale;
+            answer.cards.clear();
+            let folded = Folded::of(&answer, Some(&open));
+            assert_eq!(folded.lead.trim_end(), format!("{opening}.\n\nComputed."));
+            assert_eq!(folded.rest, format!("{said}\n\n{question}"));
+            let closed = Folded::of(&answer, None);
+            assert_eq!(closed.lead, answer.reply, "a closed box is one line");
+        }
     }
 }

@@ -80,8 +80,11 @@ pub struct AgentMessage {
     score: Option<Score>,
     /// The reply, sanitised.
     html: String,
-    /// What of it a card says, too; empty where there is nothing.
-    reasons: String,
+    /// What of it a card says, too, and what opens it; empty where there is nothing.
+    folded: String,
+    folded_label: &'static str,
+    /// Whether it looked for flights, after which earlier offers are no longer chosen from.
+    searched: bool,
     understood: Option<String>,
     /// The reading of the message, part by part.
     chips: Vec<Chip>,
@@ -133,7 +136,9 @@ impl AgentMessage {
         let t = Texts::of(around.locale);
         let o = OfferTexts::of(answer.locale);
         let cards = Cards::of(answer, &around);
-        let folded = Folded::of(answer);
+        let open = answer.proposal.as_ref().zip(around.proposal);
+        let open = open.filter(|(shown, open)| shown.id == open.id && open.is_live(around.now));
+        let folded = Folded::of(answer, open.map(|(_, open)| open));
         let html =
             |text: &str| marks::mark(&markdown::render(text), &answer.ungrounded, o.unverified);
         let today = around.zone.to_datetime(around.now).date();
@@ -146,7 +151,12 @@ impl AgentMessage {
             decided: false,
             score: None,
             html: html(&folded.lead),
-            reasons: html(&folded.rest),
+            folded: html(&folded.rest),
+            folded_label: folded.label,
+            searched: answer
+                .tool_calls
+                .iter()
+                .any(|call| call.name == "search_flights"),
             understood: answer.intent.map(|intent| {
                 let name = i18n::intent(intent.name, around.locale);
                 let percent = (intent.confidence * 100.0).round();

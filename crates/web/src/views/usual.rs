@@ -79,7 +79,7 @@ fn are_alike(calls: &[ToolCallRecord]) -> bool {
             .all(|name| said(search, name) == said(calendar, name))
     };
     !calendars.is_empty()
-        && ONLY_SEARCH.iter().all(|name| plain(name))
+        && ONLY_SEARCH.iter().all(plain)
         && calendars.iter().all(alike)
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, audited } from "./axe.mjs";
 import { startBrowser, visit } from "./browser.mjs";
-import { answers, askForFlights, lastAnswer } from "./conversation.mjs";
+import { answers, ask, askForFlights, lastAnswer } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
 let server;
@@ -121,4 +121,34 @@ test("when the time is up the proposal says so in words and has no buttons", () 
     assert.match(await over.innerText(), /Le délai est passé/);
     assert.equal(await page.locator(".proposal-actions").count(), 0);
     assert.ok((await announced(page)).some((text) => text.startsWith("Le délai est passé")));
+  }));
+
+test("a proposal is told once: in its box", () =>
+  visit(browser, server, {}, async (page) => {
+    await askForFlights(page);
+    await lastAnswer(page).locator(".offer > summary").nth(2).click();
+    const price = await lastAnswer(page).locator(".price strong").nth(2).textContent();
+    await lastAnswer(page).locator(".choose").nth(2).click();
+    await answers(page).nth(2).waitFor();
+    const seen = await lastAnswer(page).innerText();
+    assert.equal(seen.split(price).length - 1, 1, seen);
+    assert.equal(seen.match(/illustratif/gi).length, 1, seen);
+    assert.match(await lastAnswer(page).locator(".prose").innerText(), /^Offre n°\s3\./);
+    await lastAnswer(page).locator(".reasons > summary").click();
+    assert.match(await lastAnswer(page).locator(".reasons").innerText(), /Air France[^]*retenir cette offre/);
+  }));
+
+test("offers can be chosen until something else was searched", () =>
+  visit(browser, server, {}, async (page) => {
+    await askForFlights(page);
+    const choose = page.locator(".choose:visible");
+    await ask(page, "un hôtel sur place");
+    assert.equal(await choose.count(), 1, "the one of the open offer");
+    await choose.click();
+    await answers(page).nth(3).waitFor();
+    assert.match(await lastAnswer(page).locator(".proposal.open").innerText(), /Total/);
+    // No flight fits: those above are no longer what "the first" means.
+    await ask(page, "vols directs seulement");
+    assert.equal(await lastAnswer(page).locator(".flights").count(), 0);
+    assert.equal(await choose.count(), 0);
   }));
