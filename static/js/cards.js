@@ -20,6 +20,19 @@ function look() {
   }
 }
 
+// Who copies an answer gets what is folded in it as well: it is read when the click arrives.
+thread.addEventListener(
+  "click",
+  (event) => {
+    const message = event.target.closest("[data-copy]")?.closest(".message");
+    const folded = message?.querySelector(".reasons:not([open])");
+    if (!folded) return;
+    folded.open = true;
+    setTimeout(() => (folded.open = false));
+  },
+  { capture: true },
+);
+
 // Answers are put into the thread whole: what is written meanwhile has no cards.
 new MutationObserver(look).observe(thread, { childList: true });
 look();

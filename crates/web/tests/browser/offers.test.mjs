@@ -198,3 +198,15 @@ test("English: names, filters and the text", () =>
     assert.match(await live(page), /^\d of \d offers shown$/);
     assert.match(await lastAnswer(page).locator(".reasons > summary").innerText(), /Why this choice/);
   }));
+
+test("a copied answer is whole, whatever of it is folded", () =>
+  visit(browser, server, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await askForFlights(page);
+    await lastAnswer(page).getByRole("button", { name: "Copier la réponse" }).click();
+    await page.waitForFunction(() => document.getElementById("live").textContent.includes("copiée"));
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    for (const part of ["Lyon → New York", "Mon conseil", "illustratifs", "retenir cette offre"]) {
+      assert.ok(copied.includes(part), `${part}: ${copied}`);
+    }
+    await page.waitForFunction(() => !document.querySelector(".message:last-child .reasons").open);
+  }));
