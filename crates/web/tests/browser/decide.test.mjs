@@ -78,6 +78,10 @@ test("by keyboard, choosing leads to the proposal and confirming to what became 
     assert.ok((await announced(page)).some((text) => text.startsWith("Vous avez confirmé cette proposition.")));
     // What follows from it is told, too.
     await page.waitForFunction(() => /rien n’a été réservé/.test(window.seen.announced.at(-1)));
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await assertAccessible(page, `confirmed, ${colorScheme}`);
+    }
   }));
 
 test("declining is announced and leaves the reader at the proposal", () =>
@@ -113,7 +117,7 @@ test("the countdown says how long is left, without announcing it", () =>
   }));
 
 test("when the time is up the proposal says so in words and has no buttons", () =>
-  visit(browser, server, {}, async (page) => {
+  visit(browser, server, audited, async (page) => {
     await later(page, 24 * 60);
     await askForFlights(page);
     const over = lastAnswer(page).locator(".countdown.over");
@@ -121,6 +125,10 @@ test("when the time is up the proposal says so in words and has no buttons", () 
     assert.match(await over.innerText(), /Le délai est passé/);
     assert.equal(await page.locator(".proposal-actions").count(), 0);
     assert.ok((await announced(page)).some((text) => text.startsWith("Le délai est passé")));
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await assertAccessible(page, `over, ${colorScheme}`);
+    }
   }));
 
 test("a proposal is told once: in its box", () =>
