@@ -78,9 +78,7 @@ fn are_alike(calls: &[ToolCallRecord]) -> bool {
         SAME.iter()
             .all(|name| said(search, name) == said(calendar, name))
     };
-    !calendars.is_empty()
-        && ONLY_SEARCH.iter().all(plain)
-        && calendars.iter().all(alike)
+    !calendars.is_empty() && ONLY_SEARCH.iter().all(plain) && calendars.iter().all(alike)
 }
 
 /// Whether a calendar has the day of the offer, and its stay.
