@@ -111,3 +111,4 @@ const home = conversationId ? `/c/${conversationId}` : "/";
 if (location.pathname !== home) history.replaceState(null, "", home);
 
 showEnd();
+import "./cards.js";

@@ -403,9 +403,10 @@ mod tests {
         assert!(with(&|answer| answer.tool_calls = vec![call(None)]));
         assert!(!with(&|answer| answer.tool_calls = vec![call(Some(false))]));
         assert!(!with(&|answer| answer.reply = "Lyon".to_owned()));
-        assert!(!with(
-            &|answer| answer.cards = vec![Card::FlightOffers { offers: Vec::new() }]
-        ));
+        assert!(!with(&|answer| answer.cards = vec![Card::FlightOffers {
+            offers: Vec::new(),
+            more: 0
+        }]));
         assert!(!with(&|answer| answer.status = AnswerStatus::Error));
         assert!(!with(&|answer| answer.status = AnswerStatus::Running));
     }

@@ -50,11 +50,18 @@ pub enum Card {
     FlightOffers {
         /// In the order of the search.
         offers: Vec<Offer>,
+        /// Offers that fit as well and come after these.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        more: usize,
     },
     /// Cheapest fare of each day of a month.
     FareCalendar(FareCalendar),
     /// What a planning tool found.
     Sheet(Box<Sheet>),
+}
+
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// One event of a running turn.

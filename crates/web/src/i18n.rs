@@ -14,6 +14,7 @@ pub(crate) mod compare;
 mod en;
 mod fr;
 pub(crate) mod metrics;
+pub(crate) mod offers;
 pub(crate) mod session;
 pub(crate) mod trace_page;
 pub(crate) mod trip;
@@ -139,7 +140,6 @@ pub struct Texts {
     pub(crate) children: Plural,
     pub(crate) infants: Plural,
     pub(crate) source: &'static str,
-    pub(crate) source_offline: &'static str,
     pub(crate) valid_until: &'static str,
     pub(crate) cabins: [&'static str; 4],
     // Fare calendar

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 
 use super::{
     advice, ask, calendar, compare, days::Days, offer_text, phrases, read_as, step::Reply,
-    view::View, wish_text,
+    typography, view::View, wish_text,
 };
 use crate::{
     capability::flights::propose_offer::ProposeOffer,
@@ -26,9 +26,36 @@ pub(super) fn offers(
     let lines = [
         opening(view, days, offers, search),
         advice::recommendation(offers, view.locale()),
-        closing(view, offers),
+        closing(offers, is_proposed(view), view.locale()),
     ];
     lines.join("\n\n")
+}
+
+/// What the built-in model says of offers that a card shows, too: why one of them is advised, and the
+/// question that ends the answer. A page that shows the card may fold it away.
+#[must_use]
+pub fn beside_a_card(offers: &[Offer], proposed: bool, locale: Locale) -> [String; 2] {
+    let advice = advice::recommendation(offers, locale);
+    [advice, closing(offers, proposed, locale)].map(|text| typography::spaced(text, locale))
+}
+
+/// What it says of an offer that a proposal shows, too: the offer in words, and the question for a yes.
+#[must_use]
+pub fn beside_a_proposal(offer: &Offer, locale: Locale) -> [String; 2] {
+    let said = in_words(offer, locale);
+    [said, take_it(locale).to_owned()].map(|text| typography::spaced(text, locale))
+}
+
+fn in_words(offer: &Offer, locale: Locale) -> String {
+    let line = offer_text::line(offer, locale);
+    format!("{line}. {}", offer_text::terms(offer, locale))
+}
+
+const fn take_it(locale: Locale) -> &'static str {
+    locale.pick(
+        "Souhaitez-vous retenir cette offre ?",
+        "Would you like to take this offer?",
+    )
 }
 
 /// The answer for one of several trips: what was searched, and the offer that fits.
@@ -252,12 +279,13 @@ fn cheapest_days(view: &View<'_>, days: &Days) -> Option<String> {
     Some(text)
 }
 
+fn is_proposed(view: &View<'_>) -> bool {
+    view.last::<ProposeOffer>()
+        .is_some_and(|done| done.outcome.is_ok())
+}
+
 /// The proposal, or a question about which offer is wanted.
-fn closing(view: &View<'_>, offers: &[Offer]) -> String {
-    let locale = view.locale();
-    let proposed = view
-        .last::<ProposeOffer>()
-        .is_some_and(|done| done.outcome.is_ok());
+fn closing(offers: &[Offer], proposed: bool, locale: Locale) -> String {
     match compare::recommended(offers).filter(|_| proposed) {
         Some(offer) => {
             let price = format::money(offer.total, locale);
@@ -282,16 +310,10 @@ fn closing(view: &View<'_>, offers: &[Offer]) -> String {
 /// The answer to a choice among the shown offers.
 pub(super) fn chosen(view: &View<'_>, number: usize, offer: &Offer, proposed: bool) -> Reply {
     let locale = view.locale();
-    let (line, terms) = (
-        offer_text::line(offer, locale),
-        offer_text::terms(offer, locale),
-    );
+    let said = in_words(offer, locale);
     let provenance = offer_text::provenance(offer, locale);
     let closing = if proposed {
-        locale.pick(
-            "Souhaitez-vous retenir cette offre ?",
-            "Would you like to take this offer?",
-        )
+        take_it(locale)
     } else {
         locale.pick(
             "Je n’ai pas pu la proposer à la confirmation : voulez-vous que je relance la \
@@ -301,10 +323,10 @@ pub(super) fn chosen(view: &View<'_>, number: usize, offer: &Offer, proposed: bo
     };
     let text = match locale {
         Locale::Fr => {
-            format!("Offre n° {number} : {line}. {terms}\n\n{provenance}\n\n{closing}")
+            format!("Offre n° {number} : {said}\n\n{provenance}\n\n{closing}")
         }
         Locale::En => {
-            format!("Offer no. {number}: {line}. {terms}\n\n{provenance}\n\n{closing}")
+            format!("Offer no. {number}: {said}\n\n{provenance}\n\n{closing}")
         }
     };
     match proposed {

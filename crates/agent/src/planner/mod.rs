@@ -46,6 +46,7 @@ use std::sync::Arc;
 
 use futures::{StreamExt, stream};
 
+pub use answer::{beside_a_card, beside_a_proposal};
 pub(crate) use brief::Brief;
 pub(crate) use follow_up::named_offer;
 pub use plan::plan;

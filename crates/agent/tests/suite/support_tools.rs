@@ -57,7 +57,7 @@ pub(super) fn shown(city: &str) -> ToolOutput {
     };
     ToolOutput {
         text: format!("An offer for {city}."),
-        card: Some(Card::FlightOffers { offers }),
+        card: Some(Card::FlightOffers { offers, more: 0 }),
         result_count: 1,
         source: Some("offline"),
         effect: Some(Effect::Shown(found.clone())),

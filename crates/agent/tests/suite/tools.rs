@@ -59,7 +59,9 @@ async fn calls_of_a_round_run_at_the_same_time() {
     let line = |event: &TurnEvent| match event {
         TurnEvent::ToolStarted { id, .. } => Some(format!("start {id}")),
         TurnEvent::ToolFinished { id, latency_ms, .. } => Some(format!("end {id} {latency_ms}")),
-        TurnEvent::Card(Card::FlightOffers { offers }) => Some(format!("card {}", offers[0].id.0)),
+        TurnEvent::Card(Card::FlightOffers { offers, .. }) => {
+            Some(format!("card {}", offers[0].id.0))
+        }
         _ => None,
     };
     let lines: Vec<_> = events.iter().filter_map(line).collect();

@@ -161,7 +161,7 @@ pub(super) static TEXTS: Texts = Texts {
     },
     details: "Flight details",
     choose: "Choose",
-    choose_message: "I choose the {n} flight",
+    choose_message: "What about the {n} flight?",
     ordinals: [
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
         "tenth",
@@ -196,7 +196,6 @@ pub(super) static TEXTS: Texts = Texts {
         other: "{n} infants",
     },
     source: "Source",
-    source_offline: "offline schedule (illustrative)",
     valid_until: "price valid until {date}",
     cabins: ["Economy", "Premium economy", "Business", "First"],
     calendar: "Fare calendar",

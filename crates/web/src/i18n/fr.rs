@@ -161,7 +161,7 @@ pub(super) static TEXTS: Texts = Texts {
     },
     details: "Détails du vol",
     choose: "Choisir",
-    choose_message: "Je choisis le {n} vol",
+    choose_message: "Plutôt le {n} vol",
     ordinals: [
         "premier",
         "deuxième",
@@ -204,7 +204,6 @@ pub(super) static TEXTS: Texts = Texts {
         other: "{n} bébés",
     },
     source: "Source",
-    source_offline: "programme hors ligne (illustratif)",
     valid_until: "prix valable jusqu’au {date}",
     cabins: ["Économique", "Premium éco", "Affaires", "Première"],
     calendar: "Calendrier des tarifs",

@@ -8,13 +8,16 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::format;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, offers::OfferTexts};
 
 /// A fare calendar, ready to print.
 #[derive(Template)]
 #[template(path = "cards/fare_calendar.html")]
 pub(crate) struct CalendarView {
     t: &'static Texts,
+    o: &'static OfferTexts,
+    /// Tells its choice of a month from those of other calendars on the page.
+    name: String,
     origin: String,
     destination: String,
     kind: String,
@@ -28,6 +31,8 @@ pub(crate) struct CalendarView {
 
 struct MonthView {
     name: String,
+    /// Whether it is the one that is shown first.
+    shown: bool,
     weeks: Vec<[Option<DayView>; 7]>,
 }
 
@@ -46,10 +51,20 @@ struct FareView {
     /// The message that asks for this day.
     message: String,
     class: &'static str,
+    /// `20` and `janv.`: the day of the way back.
+    back: Option<(i8, &'static str)>,
+    /// Whether the offers of the answer depart on it.
+    chosen: bool,
 }
 
 impl CalendarView {
-    pub(crate) fn new(calendar: &FareCalendar, locale: Locale) -> Self {
+    /// `chosen`: the day that offers were searched for. `name`: of this calendar alone on its page.
+    pub(crate) fn new(
+        calendar: &FareCalendar,
+        chosen: Option<Date>,
+        name: &str,
+        locale: Locale,
+    ) -> Self {
         let t = Texts::of(locale);
         let least = calendar.days.iter().min_by_key(|day| day.price.minor);
         let scale = Scale::of(&calendar.days);
@@ -59,9 +74,23 @@ impl CalendarView {
             .map(|day| day.date.first_of_month())
             .collect();
         firsts.dedup();
-        let month = |first: &Date| MonthView::new(*first, &calendar.days, &scale, locale);
+        let chosen = chosen.filter(|chosen| calendar.days.iter().any(|day| day.date == *chosen));
+        let shown = chosen.or(least.map(|day| day.date));
+        let shown = shown.map(Date::first_of_month);
+        let fares = Fares {
+            days: &calendar.days,
+            stay: calendar.stay_days,
+            chosen,
+            scale,
+        };
+        let month = |first: &Date| MonthView {
+            shown: shown == Some(*first),
+            ..MonthView::new(*first, &fares, locale)
+        };
         Self {
             t,
+            o: OfferTexts::of(locale),
+            name: name.to_owned(),
             origin: place(calendar.origin, locale),
             destination: place(calendar.destination, locale),
             kind: match calendar.stay_days {
@@ -87,40 +116,82 @@ impl CalendarView {
     }
 }
 
+impl CalendarView {
+    /// Whether a day out has a day back.
+    fn has_returns(&self) -> bool {
+        let mut days = self.months.iter().flat_map(|month| &month.weeks).flatten();
+        days.any(|day| {
+            let fare = day.as_ref().and_then(|day| day.fare.as_ref());
+            fare.is_some_and(|fare| fare.back.is_some())
+        })
+    }
+}
+
+/// The fares of a calendar, and what they are.
+struct Fares<'a> {
+    days: &'a [FareDay],
+    /// Days between departure and return.
+    stay: Option<u16>,
+    chosen: Option<Date>,
+    scale: Scale,
+}
+
 impl MonthView {
-    fn new(first: Date, fares: &[FareDay], scale: &Scale, locale: Locale) -> Self {
+    fn new(first: Date, fares: &Fares<'_>, locale: Locale) -> Self {
         let days = usize::from(first.days_in_month().unsigned_abs());
         let monday_based = usize::from(first.weekday().to_monday_zero_offset().unsigned_abs());
         let lead = (monday_based + week_start(locale)) % 7;
         let mut weeks = vec![<[Option<DayView>; 7]>::default(); (lead + days).div_ceil(7)];
         let mut date = first;
         for at in lead..lead + days {
-            let fare = fares.iter().find(|fare| fare.date == date);
+            let fare = fares.days.iter().find(|fare| fare.date == date);
             weeks[at / 7][at % 7] = Some(DayView {
                 number: date.day(),
-                fare: fare.map(|fare| FareView::new(fare, scale, locale)),
+                fare: fare.map(|fare| FareView::new(fare, fares, locale)),
             });
             date = date.saturating_add(jiff::Span::new().days(1));
         }
         Self {
             name: format::month_and_year(first, locale),
+            shown: false,
             weeks,
         }
     }
 }
 
 impl FareView {
-    fn new(fare: &FareDay, scale: &Scale, locale: Locale) -> Self {
+    fn new(fare: &FareDay, fares: &Fares<'_>, locale: Locale) -> Self {
+        let o = OfferTexts::of(locale);
         let day = format::day_long(fare.date, locale);
         let words = format::day_in_message(fare.date, locale);
+        let back = fares.stay.and_then(|days| {
+            let days = jiff::Span::new().days(i64::from(days));
+            fare.date.checked_add(days).ok()
+        });
+        let class = fares.scale.class(fare.price.minor);
+        let how = match class {
+            "least" => o.least,
+            "low" => o.low,
+            "middle" => o.middle,
+            _ => o.high,
+        };
+        let returns = back.map_or_else(String::new, |back| {
+            let date = format::day_long(back, locale);
+            format!(", {}", o.back_on.replace("{date}", &date))
+        });
         Self {
             price: format::whole_units(fare.price, locale),
-            label: format!("{day}, {}", format::money(fare.price, locale)),
+            label: format!(
+                "{day}, {}, {how}{returns}",
+                format::money(fare.price, locale)
+            ),
             message: match locale {
                 Locale::Fr => format!("le {words}"),
                 Locale::En => format!("on {words}"),
             },
-            class: scale.class(fare.price.minor),
+            class,
+            back: back.map(|back| (back.day(), format::short_month(back, locale))),
+            chosen: fares.chosen == Some(fare.date),
         }
     }
 }
@@ -176,7 +247,7 @@ mod tests {
     use crate::views::samples;
 
     fn first_row(locale: Locale) -> Vec<Option<i8>> {
-        let view = CalendarView::new(&samples::calendar(), locale);
+        let view = CalendarView::new(&samples::calendar(), None, "c", locale);
         let row = &view.months[0].weeks[0];
         row.iter()
             .map(|day| day.as_ref().map(|day| day.number))
@@ -194,14 +265,14 @@ mod tests {
             first_row(Locale::En),
             [None, None, None, None, None, Some(1), Some(2)]
         );
-        let weekdays = CalendarView::new(&samples::calendar(), Locale::En).weekdays;
+        let weekdays = CalendarView::new(&samples::calendar(), None, "c", Locale::En).weekdays;
         assert_eq!((weekdays[0].1, weekdays[6].1), ("Sunday", "Saturday"));
     }
 
     #[test]
     fn every_day_of_the_month_is_there_once() {
         for locale in [Locale::Fr, Locale::En] {
-            let view = CalendarView::new(&samples::calendar(), locale);
+            let view = CalendarView::new(&samples::calendar(), None, "c", locale);
             let days: Vec<i8> = view.months[0]
                 .weeks
                 .iter()

@@ -1,15 +1,14 @@
-//! Cards under an answer.
+//! Cards under an answer, in the order that a reader needs: offers, what asks for a decision on them,
+//! then the days that they were chosen from.
 
-use agent::{event::Card, locale::Locale, travel::Offer};
+use agent::{answer::Answer, event::Card, travel::FareCalendar};
 use askama::Template;
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 
 use super::{
-    calendar::CalendarView,
-    offer::{Badge, OfferView},
+    calendar::CalendarView, flights::FlightsView, message::Surroundings, proposal::ProposalBox,
     sheet::SheetView,
 };
-use crate::i18n::Texts;
 
 /// A card, ready to print.
 #[derive(Template)]
@@ -25,95 +24,111 @@ pub(crate) enum CardView {
     Sheet(SheetView),
 }
 
-impl CardView {
-    pub(crate) fn new(card: &Card, locale: Locale, zone: &TimeZone) -> Self {
-        match card {
-            Card::FlightOffers { offers } => Self::Flights(FlightsView::new(offers, locale, zone)),
-            Card::Sheet(sheet) => Self::Sheet(SheetView::new(sheet, locale)),
-            Card::FareCalendar(calendar) => Self::Calendar(CalendarView::new(calendar, locale)),
+/// The cards of an answer.
+pub(crate) struct Cards {
+    pub(crate) first: Vec<CardView>,
+    /// The proposal, where no card has its offer.
+    pub(crate) proposal: Option<ProposalBox>,
+    /// Below it: fare calendars beside offers.
+    pub(crate) after: Vec<CardView>,
+}
+
+impl Cards {
+    pub(crate) fn of(answer: &Answer, around: &Surroundings<'_>) -> Self {
+        let locale = answer.locale;
+        let shown = answer.proposal.as_ref();
+        let mut cards = Self {
+            first: Vec::new(),
+            proposal: shown.map(|shown| ProposalBox::new(shown, answer, around)),
+            after: Vec::new(),
+        };
+        for card in &answer.cards {
+            cards.first.push(match card {
+                Card::FlightOffers { offers, more } => {
+                    let mut flights = FlightsView::new(offers, *more, answer, around.zone);
+                    if flights.has_proposed() {
+                        flights.propose(cards.proposal.take());
+                    }
+                    CardView::Flights(flights)
+                }
+                Card::Sheet(sheet) => CardView::Sheet(SheetView::new(sheet, locale)),
+                Card::FareCalendar(_) => continue,
+            });
         }
+        let has_offers = cards
+            .first
+            .iter()
+            .any(|card| matches!(card, CardView::Flights(_)));
+        let calendars = calendars(answer)
+            .into_iter()
+            .enumerate()
+            .map(|(at, months)| {
+                let name = format!("{}-{at}", answer.message_id);
+                CardView::Calendar(CalendarView::new(&months, departs(answer), &name, locale))
+            });
+        match has_offers {
+            true => cards.after.extend(calendars),
+            false => cards.first.extend(calendars),
+        }
+        cards
     }
 }
 
-/// Flight offers to compare.
-#[derive(Template)]
-#[template(path = "cards/flight_offers.html")]
-pub(crate) struct FlightsView {
-    heading: String,
-    /// The cities; of a return those of the way out.
-    route: Vec<String>,
-    offers: Vec<OfferView>,
+/// The day on which the offers of an answer depart, where there are some.
+fn departs(answer: &Answer) -> Option<Date> {
+    answer.cards.iter().find_map(|card| match card {
+        Card::FlightOffers { offers, .. } => {
+            let segment = offers.first()?.slices.first()?.segments.first()?;
+            Some(segment.departing_at.civil().date())
+        }
+        Card::FareCalendar(_) | Card::Sheet(_) => None,
+    })
 }
 
-impl FlightsView {
-    fn new(offers: &[Offer], locale: Locale, zone: &TimeZone) -> Self {
-        let t = Texts::of(locale);
-        let views = offers.iter().zip(badges(offers)).enumerate();
-        Self {
-            heading: t.offers.of(offers.len() as u64),
-            route: offers.first().map(route).unwrap_or_default(),
-            offers: views
-                .map(|(at, (offer, badges))| OfferView::new(offer, at, badges, locale, zone))
-                .collect(),
+/// The fare calendars of an answer; those that differ by their months alone are one.
+fn calendars(answer: &Answer) -> Vec<FareCalendar> {
+    let mut found: Vec<FareCalendar> = Vec::new();
+    for card in &answer.cards {
+        let Card::FareCalendar(calendar) = card else {
+            continue;
+        };
+        match found
+            .iter_mut()
+            .find(|other| is_of_same_trip(other, calendar))
+        {
+            Some(other) => {
+                other.days.extend(calendar.days.iter().cloned());
+                other.days.sort_by_key(|day| day.date);
+                other.days.dedup_by_key(|day| day.date);
+            }
+            None => found.push(calendar.clone()),
         }
     }
+    found
 }
 
-/// `Paris → Rome → Athènes → Paris`: the cities, in order.
-fn route(offer: &Offer) -> Vec<String> {
-    let legs = match offer.is_return() {
-        true => &offer.slices[..1],
-        false => &offer.slices,
+fn is_of_same_trip(one: &FareCalendar, other: &FareCalendar) -> bool {
+    let trip = |calendar: &FareCalendar| {
+        let FareCalendar {
+            origin,
+            destination,
+            stay_days,
+            source,
+            illustrative,
+            days,
+        } = calendar;
+        let currency = days.first().map(|day| day.price.currency);
+        let source = source.clone();
+        (
+            *origin,
+            *destination,
+            *stay_days,
+            source,
+            *illustrative,
+            currency,
+        )
     };
-    let mut cities: Vec<String> = Vec::new();
-    for city in legs
-        .iter()
-        .flat_map(|leg| [&leg.origin.city, &leg.destination.city])
-    {
-        if cities.last() != Some(city) {
-            cities.push(city.clone());
-        }
-    }
-    cities
-}
-
-/// The badges of each offer. Nothing stands out alone; the first of equals gets the badge.
-fn badges(offers: &[Offer]) -> Vec<Vec<Badge>> {
-    let mut badges = vec![Vec::new(); offers.len()];
-    if offers.len() < 2 {
-        return badges;
-    }
-    let least = |key: &dyn Fn(&Offer) -> f64| {
-        let by_key = |a: &(usize, &Offer), b: &(usize, &Offer)| key(a.1).total_cmp(&key(b.1));
-        offers.iter().enumerate().min_by(by_key).map(|(at, _)| at)
-    };
-    let price = |offer: &Offer| offer.total.minor as f64;
-    let time = |offer: &Offer| offer.duration().as_secs_f64();
-    let lowest = offers
-        .iter()
-        .map(price)
-        .fold(f64::INFINITY, f64::min)
-        .max(1.0);
-    let shortest = offers
-        .iter()
-        .map(time)
-        .fold(f64::INFINITY, f64::min)
-        .max(1.0);
-    // Price against time, each relative to the lowest of the list; a stop weighs like 5 % of price.
-    let weighed = |offer: &Offer| {
-        price(offer) / lowest + time(offer) / shortest + 0.05 * f64::from(offer.stops())
-    };
-    let winners = [
-        (Badge::Best, least(&weighed)),
-        (Badge::Cheapest, least(&price)),
-        (Badge::Fastest, least(&time)),
-    ];
-    for (badge, winner) in winners {
-        if let Some(at) = winner {
-            badges[at].push(badge);
-        }
-    }
-    badges
+    trip(one) == trip(other)
 }
 
 #[cfg(test)]
@@ -121,19 +136,81 @@ mod tests {
     use super::*;
     use crate::views::samples;
 
-    #[test]
-    fn badges_name_the_cheapest_and_the_fastest() {
-        let offers = samples::offers();
-        let badges = badges(&offers);
-        let at = |badge| badges.iter().position(|of| of.contains(&badge)).unwrap();
-        let cheapest = offers.iter().map(|offer| offer.total.minor).min().unwrap();
-        let fastest = offers.iter().map(Offer::duration).min().unwrap();
-        assert_eq!(offers[at(Badge::Cheapest)].total.minor, cheapest);
-        assert_eq!(offers[at(Badge::Fastest)].duration(), fastest);
+    fn around() -> Surroundings<'static> {
+        Surroundings {
+            locale: agent::locale::Locale::Fr,
+            zone: const { &jiff::tz::TimeZone::UTC },
+            now: jiff::Timestamp::UNIX_EPOCH,
+            proposal: None,
+            has_viewer: false,
+            grafana_url: None,
+        }
+    }
+
+    fn answer(cards: Vec<Card>) -> Answer {
+        Answer {
+            cards,
+            ..samples::answer()
+        }
+    }
+
+    fn next_month() -> FareCalendar {
+        let mut calendar = samples::calendar();
+        for day in &mut calendar.days {
+            day.date = day.date.saturating_add(jiff::ToSpan::days(31));
+        }
+        calendar
     }
 
     #[test]
-    fn a_single_offer_has_no_badge() {
-        assert!(badges(&samples::offers()[..1])[0].is_empty());
+    fn months_of_one_trip_are_one_calendar_and_trips_are_not() {
+        let january = samples::calendar();
+        let count = january.days.len() + next_month().days.len();
+        let other_stay = FareCalendar {
+            stay_days: None,
+            ..next_month()
+        };
+        let cards = vec![
+            Card::FareCalendar(next_month()),
+            Card::FareCalendar(january),
+            Card::FareCalendar(other_stay),
+        ];
+        let found = calendars(&answer(cards));
+        let days: Vec<_> = found.iter().map(|calendar| calendar.days.len()).collect();
+        assert_eq!(days, [count, next_month().days.len()]);
+        assert!(found[0].days.is_sorted_by_key(|day| day.date));
+    }
+
+    #[test]
+    fn days_come_after_the_offers_that_were_found_on_one() {
+        let offers = Card::FlightOffers {
+            offers: samples::offers(),
+            more: 0,
+        };
+        let calendar = Card::FareCalendar(samples::calendar());
+        let both = Cards::of(&answer(vec![calendar.clone(), offers]), &around());
+        assert!(matches!(both.first[..], [CardView::Flights(_)]));
+        assert!(matches!(both.after[..], [CardView::Calendar(_)]));
+        let alone = Cards::of(&answer(vec![calendar]), &around());
+        assert!(matches!(alone.first[..], [CardView::Calendar(_)]) && alone.after.is_empty());
+    }
+
+    #[test]
+    fn a_proposal_stands_below_its_offer_and_by_itself_without_one() {
+        let answer = samples::answer();
+        let cards = Cards::of(&answer, &around());
+        assert!(cards.proposal.is_none());
+        let html = cards.first[0].render().unwrap();
+        let proposed = html.split_once("class=\"proposal ").unwrap().0;
+        assert_eq!(
+            proposed.matches("<li class=\"offer-item").count(),
+            1,
+            "below the first offer"
+        );
+        let later = Answer {
+            cards: Vec::new(),
+            ..answer
+        };
+        assert!(Cards::of(&later, &around()).proposal.is_some());
     }
 }

@@ -9,7 +9,7 @@ use agent::{
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
-pub(crate) use format::{integer, month as month_and_year, weekday_name};
+pub(crate) use format::{integer, month as month_and_year, short_month, weekday_name};
 
 /// `862,40 €`, `€862.40`; no decimals on a whole amount.
 pub(crate) fn money(money: Money, locale: Locale) -> String {

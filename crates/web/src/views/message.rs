@@ -11,9 +11,15 @@ use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
-use super::{cards::CardView, format, proposal::ProposalBox, receipt::Receipt};
+use super::{
+    cards::{CardView, Cards},
+    folded::Folded,
+    follow_ups, format, marks,
+    proposal::ProposalBox,
+    receipt::Receipt,
+};
 use crate::{
-    i18n::{self, Texts},
+    i18n::{self, Texts, offers::OfferTexts},
     markdown,
 };
 
@@ -62,6 +68,8 @@ impl UserMessage {
 #[template(path = "partials/agent_message.html")]
 pub struct AgentMessage {
     t: &'static Texts,
+    /// Texts in the language of the answer.
+    o: &'static OfferTexts,
     id: Uuid,
     /// The answer's language.
     lang: &'static str,
@@ -72,6 +80,11 @@ pub struct AgentMessage {
     score: Option<Score>,
     /// The reply, sanitised.
     html: String,
+    /// What of it a card says, too, and what opens it; empty where there is nothing.
+    folded: String,
+    folded_label: &'static str,
+    /// Whether it looked for flights, after which earlier offers are no longer chosen from.
+    searched: bool,
     understood: Option<String>,
     /// The reading of the message, part by part.
     chips: Vec<Chip>,
@@ -86,6 +99,10 @@ pub struct AgentMessage {
     tools: Vec<ToolView>,
     cards: Vec<CardView>,
     proposal: Option<ProposalBox>,
+    /// Cards below the proposal.
+    cards_after: Vec<CardView>,
+    /// Messages that go on from here.
+    follow_ups: Vec<&'static str>,
     /// What the reply says and no tool result does.
     ungrounded: Vec<String>,
     /// What it says of a budget.
@@ -117,25 +134,29 @@ impl AgentMessage {
     #[must_use]
     pub fn new(answer: &Answer, around: Surroundings<'_>) -> Self {
         let t = Texts::of(around.locale);
-        let cards = answer.cards.iter();
-        let proposal = answer.proposal.as_ref().map(|shown| {
-            ProposalBox::new(
-                shown,
-                answer.conversation_id,
-                around.proposal,
-                answer.locale,
-                around.now,
-                around.zone,
-            )
-        });
+        let o = OfferTexts::of(answer.locale);
+        let cards = Cards::of(answer, &around);
+        let open = answer.proposal.as_ref().zip(around.proposal);
+        let open = open.filter(|(shown, open)| shown.id == open.id && open.is_live(around.now));
+        let folded = Folded::of(answer, open.map(|(_, open)| open));
+        let html =
+            |text: &str| marks::mark(&markdown::render(text), &answer.ungrounded, o.unverified);
+        let today = around.zone.to_datetime(around.now).date();
         Self {
             t,
+            o,
             id: answer.message_id,
             lang: answer.locale.as_str(),
             status: answer.status,
             decided: false,
             score: None,
-            html: markdown::render(&answer.reply),
+            html: html(&folded.lead),
+            folded: html(&folded.rest),
+            folded_label: folded.label,
+            searched: answer
+                .tool_calls
+                .iter()
+                .any(|call| call.name == "search_flights"),
             understood: answer.intent.map(|intent| {
                 let name = i18n::intent(intent.name, around.locale);
                 let percent = (intent.confidence * 100.0).round();
@@ -151,10 +172,10 @@ impl AgentMessage {
                 .iter()
                 .map(|call| ToolView::new(call, around.locale))
                 .collect(),
-            cards: cards
-                .map(|card| CardView::new(card, answer.locale, around.zone))
-                .collect(),
-            proposal,
+            cards: cards.first,
+            proposal: cards.proposal,
+            cards_after: cards.after,
+            follow_ups: follow_ups::of(answer, today),
             ungrounded: answer.ungrounded.clone(),
             budget: answer.budget.map(|note| t.budget.note(note)),
             facts: facts(answer, around.locale),

@@ -12,15 +12,22 @@ use crate::{
     i18n::{Texts, viewer::ViewerTexts},
 };
 
+mod badges;
 pub mod calendar;
 pub mod cards;
 pub mod chat;
 pub mod error;
+mod filters;
+mod flights;
+mod folded;
+mod follow_ups;
 mod format;
 mod grafana;
 pub mod login;
+mod marks;
 pub mod message;
 pub mod offer;
+mod offer_line;
 pub mod proposal;
 pub mod receipt;
 #[cfg(test)]
@@ -31,6 +38,7 @@ mod slice;
 mod tests;
 pub mod trip;
 pub mod trips;
+mod usual;
 pub mod viewer;
 
 /// What every page shows around its content.

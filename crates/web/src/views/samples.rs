@@ -28,7 +28,7 @@ pub(crate) fn answer_in(locale: Locale) -> Answer {
 /// Three return offers: one stop, two stops with a change of airport and +1, direct.
 pub(crate) fn offers() -> Vec<Offer> {
     match answer().cards.remove(0) {
-        Card::FlightOffers { offers } => offers,
+        Card::FlightOffers { offers, .. } => offers,
         Card::FareCalendar(_) | Card::Sheet(_) => Vec::new(),
     }
 }

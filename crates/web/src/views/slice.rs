@@ -5,7 +5,7 @@ use agent::{
     travel::{LocalTime, Segment, Slice, offer::OfferPlace},
 };
 
-use super::format;
+use super::{format, offer_line::distinct};
 use crate::i18n::Texts;
 
 pub(super) struct SliceView {
@@ -75,12 +75,31 @@ impl SliceView {
                     format!("{} {wait}", via(&pair[0], &pair[1]))
                 })
                 .collect(),
-            carriers: distinct(slice.segments.iter().map(|s| s.carrier.name.clone())),
-            cabins: distinct(slice.segments.iter().map(|s| t.cabin(s.cabin).to_owned())),
+            carriers: distinct(slice.segments.iter().map(|s| s.carrier.name.clone()), " + "),
+            cabins: distinct(
+                slice.segments.iter().map(|s| t.cabin(s.cabin).to_owned()),
+                " + ",
+            ),
             segments: (0..slice.segments.len())
                 .map(|at| SegmentView::new(&slice.segments, at, start, locale))
                 .collect(),
         }
+    }
+}
+
+impl SliceView {
+    /// `mar. 12 janv., LYS 11:25 → JFK 16:20 +1`.
+    pub(super) fn in_words(&self) -> String {
+        let shift = self.arrival.shift.as_ref();
+        let shift = shift.map_or_else(String::new, |(mark, _)| format!("\u{a0}{mark}"));
+        format!(
+            "{}, {}\u{a0}{} → {}\u{a0}{}{shift}",
+            self.day,
+            self.origin.iata,
+            self.departure.clock,
+            self.destination.iata,
+            self.arrival.clock
+        )
     }
 }
 
@@ -119,7 +138,7 @@ impl PlaceView {
 
 impl TimeView {
     /// A local time; `start` is the local day that shifts are counted from.
-    fn new(at: Option<LocalTime>, start: Option<LocalTime>, t: &Texts) -> Self {
+    pub(super) fn new(at: Option<LocalTime>, start: Option<LocalTime>, t: &Texts) -> Self {
         let Some(at) = at else {
             return Self {
                 machine: String::new(),
@@ -168,15 +187,4 @@ fn layover(before: &Segment, after: &Segment, locale: Locale) -> String {
         text.push_str(t.airport_change);
     }
     text
-}
-
-/// The different texts, in order.
-fn distinct(texts: impl Iterator<Item = String>) -> String {
-    let mut seen: Vec<String> = Vec::new();
-    for text in texts {
-        if !seen.contains(&text) {
-            seen.push(text);
-        }
-    }
-    seen.join(" + ")
 }

@@ -49,9 +49,11 @@ test("the answer is written piece by piece, with its steps, and ends in flight c
     const answer = lastAnswer(page);
     const offers = answer.locator(".offer");
     assert.ok((await offers.count()) >= 3);
-    for (const offer of await offers.all()) {
+    assert.match(await answer.locator(".flights .card-head").innerText(), /Illustratif/);
+    for (const [at, offer] of (await offers.all()).entries()) {
+      // The advised one is open.
+      if (at > 0) await offer.locator("> summary").click();
       const text = await offer.innerText();
-      assert.match(text, /Illustratif/);
       assert.match(text, /Direct|\d escale/);
       assert.match(text, /\d+\u00a0h/); // how long
       assert.match(text, /\d\u00a0€/);
@@ -117,6 +119,7 @@ test("a proposal is confirmed by its button", () =>
 test("an offer is chosen by its button", () =>
   visit(browser, server, {}, async (page) => {
     await askForFlights(page);
+    await page.locator(".offer > summary").nth(1).click();
     await page.locator(".offer .choose").nth(1).click();
     await page.locator(".message.agent:not([data-status=running])").nth(2).waitFor();
     assert.match(await page.locator(".message.user .bubble").last().innerText(), /deuxième vol/);

@@ -39,7 +39,7 @@ test("the whole conversation by keyboard", () =>
     // Each offer, the proposal and the trace are reached by Tab, in the order of the page.
     await page.locator("#thread").evaluate((thread) => thread.querySelector("summary").focus());
     const reached = [];
-    for (let i = 0; i < 30; i += 1) {
+    for (let i = 0; i < 45; i += 1) {
       await page.keyboard.press("Tab");
       const place = await page.evaluate(() => {
         const element = document.activeElement;

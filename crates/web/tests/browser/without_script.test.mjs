@@ -51,6 +51,7 @@ test("an example, a choice and a proposal are forms", () =>
     await page.locator(".examples button").first().click();
     await page.waitForURL(/\/c\//);
     await post(page, COMPLETION);
+    await page.locator(".offer > summary").nth(1).click();
     await page.locator(".choose").nth(1).click();
     await page.locator(".message.user .bubble", { hasText: "deuxième vol" }).waitFor();
 

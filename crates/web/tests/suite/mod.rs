@@ -1,6 +1,7 @@
 mod bad_input;
 mod bad_parameters;
 mod budgets;
+mod buttons;
 mod callers;
 mod canary;
 mod changes;

@@ -74,6 +74,7 @@ impl Tool for SearchFlights {
             text,
             card: (!offers.is_empty()).then(|| Card::FlightOffers {
                 offers: offers.clone(),
+                more: in_all.saturating_sub(query.skip.saturating_add(offers.len())),
             }),
             result_count: offers.len() as u64,
             source: Some(self.source.name()),

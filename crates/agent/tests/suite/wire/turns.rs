@@ -231,7 +231,7 @@ fn real_tools() -> Registry {
 
 fn offers(played: &Played) -> usize {
     let cards = played.0.iter().filter_map(|event| match event {
-        TurnEvent::Card(Card::FlightOffers { offers }) => Some(offers.len()),
+        TurnEvent::Card(Card::FlightOffers { offers, .. }) => Some(offers.len()),
         _ => None,
     });
     cards.sum()
