@@ -1,4 +1,5 @@
 // Wires the page together. Without it the page works by forms and links alone.
+import "./theme.js";
 import { Chat } from "./chat.js";
 import * as composer from "./composer.js";
 import { announce, notify, problemText } from "./notices.js";

@@ -9,6 +9,7 @@ use axum::{
 
 use crate::{
     assets,
+    caller::theme_cookie::Theme,
     i18n::{Texts, viewer::ViewerTexts},
 };
 
@@ -42,6 +43,8 @@ pub struct Frame {
     pub(crate) path: String,
     /// Whether there are traces to link to.
     pub(crate) has_viewer: bool,
+    /// The colours that were chosen; `None` = those of the system.
+    pub(crate) theme: Option<Theme>,
 }
 
 impl Frame {
@@ -53,7 +56,14 @@ impl Frame {
             locale,
             path,
             has_viewer: true,
+            theme: None,
         }
+    }
+
+    /// The same frame in the colours that were chosen.
+    #[must_use]
+    pub fn themed(self, theme: Option<Theme>) -> Self {
+        Self { theme, ..self }
     }
 
     /// The same frame around the page at another path.
@@ -76,6 +86,11 @@ impl Frame {
     /// The address of a static file.
     pub(crate) fn asset(&self, path: impl AsRef<str>) -> String {
         assets::asset(path.as_ref())
+    }
+
+    /// The addresses of a module and of all that it imports, itself first.
+    pub(crate) fn modules(&self, entry: &str) -> Vec<String> {
+        assets::modules(entry)
     }
 
     /// The language that the switch offers.

@@ -132,7 +132,7 @@ fn nothing_inline_for_the_content_security_policy_to_refuse() {
             assert!(!html.contains(handler), "{html}");
         }
         for script in html.split("<script").skip(1) {
-            assert!(script.contains(r#"src="/static/js/"#), "{script}");
+            assert!(script.contains(r#"src="/static/"#), "{script}");
             assert!(
                 script.split_once('>').unwrap().1.starts_with("</script>"),
                 "{script}"
