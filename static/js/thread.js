@@ -100,6 +100,7 @@ export class Draft {
   /** Leaves what there is, without anything that moves. */
   freeze() {
     this.think("");
+    this.#prose.end();
     this.item.dataset.status = "stopped";
     this.item.querySelector(".skeletons").replaceChildren();
     for (const { step } of this.#steps.values()) step.classList.remove("running");
