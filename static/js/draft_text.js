@@ -4,8 +4,9 @@ import { parseBlocks } from "./markdown/blocks.js";
 import { element } from "./markdown/elements.js";
 import { decided, settleEnd } from "./markdown/open_end.js";
 
-/** At most one drawing in this time, in milliseconds: pieces may come in floods. */
-const PACE = 16;
+/** Pieces may come in floods: in each frame of 16 ms drawing takes about this long at most. */
+const FRAME = 16;
+const BUDGET = 4;
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
 
 export class DraftText {
@@ -15,13 +16,15 @@ export class DraftText {
   #start = 0;
   #settled = 0;
   #hasDefinitions = false;
-  #drawn = 0;
+  /** When this frame began, and how long was drawn in it. */
+  #frame = 0;
+  #spent = 0;
   #timer = 0;
-  #pace;
+  #budget;
 
-  constructor(root, pace = PACE) {
+  constructor(root, budget = BUDGET) {
     this.#root = root;
-    this.#pace = pace;
+    this.#budget = budget;
     root.replaceChildren();
   }
 
@@ -36,14 +39,24 @@ export class DraftText {
   append(text) {
     this.#text += text;
     if (this.#timer) return;
-    const left = this.#drawn + this.#pace - performance.now();
-    if (left <= 0) this.#draw(false);
-    else this.#timer = setTimeout(() => this.#draw(false), left);
+    const passed = performance.now() - this.#frame;
+    if (passed >= FRAME) {
+      this.#frame = performance.now();
+      this.#spent = 0;
+    }
+    if (this.#spent < this.#budget) this.#timed();
+    else this.#timer = setTimeout(() => this.#timed(), FRAME - passed);
   }
 
   /** Draws what there is: nothing follows. */
   end() {
     this.#draw(true);
+  }
+
+  #timed() {
+    const began = performance.now();
+    this.#draw(false);
+    this.#spent += performance.now() - began;
   }
 
   #draw(isWhole) {
@@ -65,7 +78,6 @@ export class DraftText {
     replace(this.#root, this.#settled, blocks.map((block) => element(block, options)));
     this.#start += start;
     this.#settled += settled;
-    this.#drawn = performance.now();
   }
 }
 

@@ -35,7 +35,7 @@ async function draw([{ markdown, html }, size]) {
   const seen = (node) => shape(node).replace(/ *\u0001+ */g, "").trim();
   const root = document.createElement("div");
   // Each step is drawn, however fast they come.
-  const draft = new DraftText(root, 0);
+  const draft = new DraftText(root, Infinity);
   const pieces = Array.from(markdown);
   const steps = [];
   for (let at = 0; at < pieces.length; at += size) {
