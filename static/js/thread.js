@@ -5,12 +5,13 @@ import { clone, texts, toolText } from "./texts.js";
 
 const list = document.getElementById("thread");
 
-/** Shows what the person just wrote. */
-export function addUserMessage(text) {
+/** Shows what the person just wrote, perhaps in the place of its `former` wording. */
+export function addUserMessage(text, former = null) {
   document.getElementById("welcome")?.remove();
   const item = clone("user-message");
   item.querySelector(".bubble").textContent = text;
-  list.append(item);
+  if (former) former.replaceWith(item);
+  else list.append(item);
   return item;
 }
 
@@ -108,14 +109,31 @@ export class Draft {
   }
 }
 
-/** The server's rendering of a message; `null` when it cannot be had. */
+/** The server's rendering of an answer; `null` when it cannot be had. */
 export async function fetchMessage(id) {
+  return (await fetchExchange(id)).answer;
+}
+
+/** The server's rendering of an answer and its question, each `null` when it cannot be had. */
+export async function fetchExchange(id) {
   try {
     const response = await fetch(`/fragments/messages/${id}`);
-    return response.ok ? parse(await response.text()).querySelector("li.message") : null;
+    const page = response.ok ? parse(await response.text()) : null;
+    const part = (who) => page?.querySelector(`li.message.${who}`) ?? null;
+    return { question: part("user"), answer: part("agent") };
   } catch {
-    return null;
+    return { question: null, answer: null };
   }
+}
+
+/** Takes everything behind a message out of the thread; gives what puts it back. */
+export function cutAfter(item) {
+  const gone = [];
+  while (item.nextElementSibling) {
+    gone.push(item.nextElementSibling);
+    item.nextElementSibling.remove();
+  }
+  return () => list.append(...gone);
 }
 
 /** Asks again for messages whose proposal may have been decided or replaced meanwhile. */

@@ -11,9 +11,15 @@ use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
-use super::{cards::CardView, format, proposal::ProposalBox, receipt::Receipt};
+use super::{
+    cards::CardView,
+    format,
+    proposal::ProposalBox,
+    receipt::Receipt,
+    siblings::{SiblingLinks, Siblings},
+};
 use crate::{
-    i18n::{self, Texts},
+    i18n::{self, Texts, thread::ThreadTexts},
     markdown,
 };
 
@@ -39,8 +45,14 @@ pub struct Surroundings<'a> {
 #[template(path = "partials/user_message.html")]
 pub struct UserMessage {
     t: &'static Texts,
+    b: &'static ThreadTexts,
     id: Uuid,
     text: String,
+    /// Its conversation, where it can be worded anew.
+    conversation: Option<Uuid>,
+    /// It decided on a proposal, and stays as it is.
+    decided: bool,
+    siblings: Option<SiblingLinks>,
 }
 
 impl UserMessage {
@@ -50,19 +62,43 @@ impl UserMessage {
         let text = text.into();
         Self {
             t: Texts::of(locale),
+            b: ThreadTexts::of(locale),
             id,
             text,
+            conversation: None,
+            decided: false,
+            siblings: None,
+        }
+    }
+
+    /// The same in its conversation, beside other wordings of it. `decided`: it decided on a proposal,
+    /// and stays as it is.
+    #[must_use]
+    pub fn placed(self, conversation: Uuid, place: Option<Siblings>, decided: bool) -> Self {
+        let links = place.map(|place| SiblingLinks {
+            b: self.b,
+            by_agent: false,
+            conversation,
+            place,
+        });
+        Self {
+            conversation: Some(conversation),
+            decided,
+            siblings: links,
+            ..self
         }
     }
 }
 
-/// What the agent answered: the partial of the page and the body of
-/// `GET /fragments/messages/{id}`.
+/// What the agent answered.
 #[derive(Template)]
 #[template(path = "partials/agent_message.html")]
 pub struct AgentMessage {
     t: &'static Texts,
+    b: &'static ThreadTexts,
     id: Uuid,
+    conversation: Uuid,
+    siblings: Option<SiblingLinks>,
     /// The answer's language.
     lang: &'static str,
     status: AnswerStatus,
@@ -95,6 +131,16 @@ pub struct AgentMessage {
     trace_id: String,
     has_viewer: bool,
     receipt: Receipt,
+}
+
+/// An answer and its question: the body of `GET /fragments/messages/{id}`.
+#[derive(Template)]
+#[template(path = "partials/exchange.html")]
+pub struct Exchange {
+    /// What the person wrote, where it is known.
+    pub question: Option<UserMessage>,
+    /// What the agent answered.
+    pub answer: AgentMessage,
 }
 
 /// A fact about the answer.
@@ -130,7 +176,10 @@ impl AgentMessage {
         });
         Self {
             t,
+            b: ThreadTexts::of(around.locale),
             id: answer.message_id,
+            conversation: answer.conversation_id,
+            siblings: None,
             lang: answer.locale.as_str(),
             status: answer.status,
             decided: false,
@@ -168,6 +217,21 @@ impl AgentMessage {
     #[must_use]
     pub fn decided(self, decided: bool) -> Self {
         Self { decided, ..self }
+    }
+
+    /// The same beside other answers to its question.
+    #[must_use]
+    pub fn placed(self, place: Option<Siblings>) -> Self {
+        let links = place.map(|place| SiblingLinks {
+            b: self.b,
+            by_agent: true,
+            conversation: self.conversation,
+            place,
+        });
+        Self {
+            siblings: links,
+            ..self
+        }
     }
 
     /// The same, with what the person thinks of it.

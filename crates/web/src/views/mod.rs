@@ -16,6 +16,7 @@ use crate::{
 pub mod calendar;
 pub mod cards;
 pub mod chat;
+mod day_groups;
 pub mod error;
 mod format;
 mod grafana;
@@ -27,6 +28,7 @@ pub mod receipt;
 #[cfg(test)]
 mod samples;
 mod sheet;
+pub mod siblings;
 mod slice;
 #[cfg(test)]
 mod tests;

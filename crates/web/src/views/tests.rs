@@ -61,6 +61,7 @@ fn page(locale: Locale, text: &str, answer: &Answer) -> String {
         trip: samples::panel(locale),
         notice: Some(text.to_owned()),
         draft: text.to_owned(),
+        branch_end: None,
     };
     page.render().unwrap()
 }
@@ -74,6 +75,7 @@ fn empty_page(locale: Locale) -> String {
         trip: TripPanel::new(None, None, locale),
         notice: None,
         draft: String::new(),
+        branch_end: None,
     };
     page.render().unwrap()
 }
@@ -349,6 +351,10 @@ fn what_no_result_holds_is_flagged() {
 fn scripts_find_every_text_and_use_each() {
     let scripts = [
         include_str!("../../../../static/js/chat.js"),
+        include_str!("../../../../static/js/commands.js"),
+        include_str!("../../../../static/js/day_groups.js"),
+        include_str!("../../../../static/js/deletion.js"),
+        include_str!("../../../../static/js/queue.js"),
         include_str!("../../../../static/js/main.js"),
         include_str!("../../../../static/js/notices.js"),
         include_str!("../../../../static/js/rating.js"),
