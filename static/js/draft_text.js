@@ -4,9 +4,12 @@ import { parseBlocks } from "./markdown/blocks.js";
 import { element } from "./markdown/elements.js";
 import { decided, settleEnd } from "./markdown/open_end.js";
 
-/** Pieces may come in floods: in each frame of 16 ms drawing takes about this long at most. */
-const FRAME = 16;
-const BUDGET = 4;
+/**
+ * Pieces may come in floods: of each so many milliseconds drawing takes so many at most. Together with
+ * what the page does besides it stays below 50 in one go.
+ */
+const FRAME = 32;
+const BUDGET = 20;
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
 
 export class DraftText {
@@ -26,14 +29,6 @@ export class DraftText {
     this.#root = root;
     this.#budget = budget;
     root.replaceChildren();
-  }
-
-  get text() {
-    return this.#text;
-  }
-
-  get isEmpty() {
-    return this.#text.trim() === "";
   }
 
   append(text) {

@@ -12,7 +12,7 @@ import * as rating from "./rating.js";
 import * as shortcuts from "./shortcuts.js";
 import * as sidebar from "./sidebar.js";
 import { texts } from "./texts.js";
-import { parse } from "./thread.js";
+import { parse, warm } from "./thread.js";
 import * as trip from "./trip.js";
 
 const scroller = document.getElementById("scroller");
@@ -37,6 +37,8 @@ edit.start({
     composer.focus();
   },
 });
+// Who begins to write will have an answer.
+document.getElementById("message").addEventListener("input", warm, { once: true });
 quote.start({ onQuote: composer.prepend });
 shortcuts.start();
 sidebar.start();

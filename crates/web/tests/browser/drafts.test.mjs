@@ -7,13 +7,15 @@ import { answers, ask, input, lastAnswer, running, stored } from "./conversation
 import { startModel } from "./model.mjs";
 import { startServer } from "./server.mjs";
 
-const LONG = "Un mot après l’autre. ".repeat(150);
+const LONG = "Un mot après l’autre. ".repeat(10);
+/** What answers wait for in their middle, where a test wants that. */
+let hold = null;
 let model;
 let slow;
 let server;
 let browser;
 before(async () => {
-  model = await startModel(() => ({ text: LONG, pause: 60 }));
+  model = await startModel(() => ({ text: LONG, hold }));
   [server, slow, browser] = await Promise.all([
     startServer(),
     startServer(model.environment),
@@ -50,6 +52,8 @@ test("a draft survives a reload, is of its conversation, and is gone when it is 
 
 test("a message that is sent during an answer waits, is seen, and follows it", () =>
   visit(browser, slow, audited, async (page) => {
+    let release;
+    hold = new Promise((resolve) => (release = resolve));
     await page.goto("/");
     await input(page).fill("Première");
     await input(page).press("Enter");
@@ -64,6 +68,7 @@ test("a message that is sent during an answer waits, is seen, and follows it", (
     await page.locator("#queue li", { hasText: "Troisième" }).getByRole("button", { name: "Reprendre" }).click();
     assert.equal(await input(page).inputValue(), "Troisième");
     assert.deepEqual(await waiting(page).allTextContents(), ["Deuxième"]);
+    release();
     await answers(page).nth(1).waitFor({ timeout: 30_000 });
     assert.equal(await page.locator("#queue").isHidden(), true);
     const said = (await stored(page)).messages.filter(({ role }) => role === "user");
@@ -72,6 +77,7 @@ test("a message that is sent during an answer waits, is seen, and follows it", (
 
 test("after a stop what waits is kept, over a reload too, and is sent by its button", () =>
   visit(browser, slow, {}, async (page) => {
+    hold = new Promise(() => {});
     await page.goto("/");
     await input(page).fill("Première");
     await input(page).press("Enter");
@@ -84,6 +90,7 @@ test("after a stop what waits is kept, over a reload too, and is sent by its but
     assert.deepEqual(await waiting(page).allTextContents(), ["Ensuite"]);
     await page.reload();
     assert.deepEqual(await waiting(page).allTextContents(), ["Ensuite"]);
+    hold = null;
     await page.getByRole("button", { name: "Envoyer maintenant" }).click();
     await answers(page).nth(1).waitFor({ timeout: 30_000 });
     assert.equal(await page.locator("#queue").isHidden(), true);

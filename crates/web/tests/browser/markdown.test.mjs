@@ -21,7 +21,8 @@ after(async () => {
 
 /** Runs in the page: what `DraftText` makes of a text that comes in pieces, step by step. */
 async function draw([{ markdown, html }, size]) {
-  const { DraftText } = await import(document.querySelector('link[href$="/draft_text.js"]').href);
+  const beside = document.querySelector('link[href$="/thread.js"]').href;
+  const { DraftText } = await import(new URL("draft_text.js", beside).href);
   const BLOCKS = new Set("P H3 H4 H5 H6 UL OL LI PRE BLOCKQUOTE TABLE THEAD TBODY TR TH TD HR BR".split(" "));
   /** As text, one form for each structure: white space that nobody sees is gone. */
   const shape = (node, inPre = false) => {

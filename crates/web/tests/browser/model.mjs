@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 /**
  * Starts a server. `script(number)` gives the reply to each request, counted from 0: `text`, sent
- * word by word, with `pause` milliseconds after every ten; `breaks`: the connection is lost after it; `status`: refused instead; `usage`.
+ * word by word, with `pause` milliseconds after every ten, or, `hold`, the rest once that promise is kept; `breaks`: the connection is lost after it; `status`: refused instead; `usage`.
  * Gives the environment that makes the agent ask it, and how to stop it.
  */
 export async function startModel(script, { provider = "openai", model = "gpt-5-mini" } = {}) {
@@ -35,7 +35,7 @@ export async function startModel(script, { provider = "openai", model = "gpt-5-m
   return { environment, stop };
 }
 
-async function stream(response, model, { text, pause, breaks, usage }) {
+async function stream(response, model, { text, pause, hold, breaks, usage }) {
   const chunk = (fields) => {
     const head = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 0, model };
     return `data: ${JSON.stringify({ ...head, ...fields })}\n\n`;
@@ -46,6 +46,7 @@ async function stream(response, model, { text, pause, breaks, usage }) {
     if (response.destroyed) return; // nobody waits for the rest
     response.write(choice({ role: "assistant", content }));
     if (pause && at % 10 === 9) await delay(pause);
+    if (hold && at === 9) await hold;
   }
   if (breaks) {
     // Not before the last word is on its way.
