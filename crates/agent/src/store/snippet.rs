@@ -103,7 +103,7 @@ fn window(text: &str, words: &[(usize, usize)], first: usize) -> (usize, usize) 
     }
     let fits = |to: &usize| *to > first && near(from, *to) <= LENGTH;
     let ends = words.iter().map(|(_, to)| *to);
-    let to = ends.filter(fits).last().unwrap_or(text.len());
+    let to = ends.filter(fits).next_back().unwrap_or(text.len());
     (from, to)
 }
 
