@@ -1,6 +1,7 @@
 // The conversation: sends messages, shows the answer while it comes, stops and resumes it.
 import { announce, clearNotices, notify, problemText } from "./notices.js";
-import { addUserMessage, Draft, fetchMessage, refreshProposals } from "./thread.js";
+import { moveTo } from "./kept.js";
+import { addUserMessage, cutAfter, Draft, fetchExchange, refreshProposals } from "./thread.js";
 import { texts } from "./texts.js";
 import { Lost, Refused, Turn } from "./turn.js";
 
@@ -13,8 +14,8 @@ export class Chat {
   #hooks;
 
   /**
-   * `hooks`: `busy(boolean)`, `planned()` when the trip changes, and `changed()` when a conversation
-   * began or went on.
+   * `hooks`: `busy(boolean)`, `planned()` when the trip changes, `changed()` when a conversation began
+   * or went on, and `ended(isWhole)` when an answer is over.
    */
   constructor(follower, hooks) {
     this.#follower = follower;
@@ -30,33 +31,54 @@ export class Chat {
     if (this.isBusy) return;
     clearNotices();
     const question = addUserMessage(message);
+    const { branchEnd } = document.body.dataset;
+    const again = (sameKey) => () => {
+      question.remove();
+      this.send(message, sameKey ? key : undefined);
+    };
+    await this.#ask(message, branchEnd ? { parent_id: branchEnd } : {}, key, { question, again });
+  }
+
+  /** Asks `message` in the place of `former`, a message as it was sent: a branch begins there. */
+  async edit(former, message, key = newKey()) {
+    if (this.isBusy) return;
+    clearNotices();
+    const putBack = cutAfter(former);
+    const question = addUserMessage(message, former);
+    const undo = () => {
+      question.replaceWith(former);
+      putBack();
+    };
+    const again = (sameKey) => () => this.edit(former, message, sameKey ? key : undefined);
+    await this.#ask(message, { edits: former.dataset.messageId }, key, { question, again, undo });
+  }
+
+  async #ask(message, place, key, around) {
     const draft = new Draft();
-    this.#follower.follow(question);
+    this.#follower.follow(around.question);
     const body = {
       message,
+      ...place,
       conversation_id: document.body.dataset.conversationId ?? null,
       stream: true,
       locale: "auto",
       time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     };
-    const again = (sameKey) => () => {
-      question.remove();
-      this.send(message, sameKey ? key : undefined);
-    };
     const start = (turn) => turn.post("/api/chat", body, key);
-    await this.#run(null, draft, start, { question, again });
+    await this.#run(null, draft, start, around);
   }
 
-  /** Has the question of `former`, an answer that broke off, answered once more in its place. */
+  /** Has the question of the answer `former` answered once more in its place. */
   async answerAgain(former, key = newKey()) {
     if (this.isBusy) return;
     clearNotices();
+    const undo = cutAfter(former);
     const draft = new Draft(former);
     this.#follower.follow(draft.item.previousElementSibling ?? draft.item);
     const again = (sameKey) => () => this.answerAgain(former, sameKey ? key : undefined);
     const url = `/api/messages/${former.dataset.messageId}/regenerate`;
     const start = (turn) => turn.post(url, { stream: true, locale: "auto" }, key);
-    await this.#run(null, draft, start, { former, again });
+    await this.#run(null, draft, start, { former, again, undo });
   }
 
   /** Goes on with the answer that the server says is running. */
@@ -77,7 +99,8 @@ export class Chat {
     }
   }
 
-  async #run(messageId, draft, start, { question, former, again }) {
+  async #run(messageId, draft, start, around) {
+    let isWhole = false;
     const turn = new Turn(
       {
         event: (name, data) => this.#event(name, data, draft),
@@ -90,14 +113,15 @@ export class Chat {
     announce(texts.thinking);
     try {
       await start(turn);
-      if (draft.item.isConnected) await this.#finish(turn, draft);
+      if (draft.item.isConnected) isWhole = await this.#finish(turn, draft);
     } catch (error) {
-      await this.#failed(error, turn, draft, { question, former, again });
+      await this.#failed(error, turn, draft, around);
     } finally {
       this.#turn = null;
       this.#follower.release();
       this.#hooks.busy(false);
       this.#hooks.changed();
+      this.#hooks.ended(isWhole);
     }
   }
 
@@ -138,22 +162,28 @@ export class Chat {
     }
   }
 
+  /** Whether the answer is whole. */
   async #finish(turn, draft) {
-    const item = turn.messageId ? await fetchMessage(turn.messageId) : null;
+    const { question, answer: item } = turn.messageId
+      ? await fetchExchange(turn.messageId)
+      : { question: null, answer: null };
     if (!item || item.dataset.status === "running") {
       draft.freeze();
       const { problem } = draft;
       if (problem) notify(problemText(problem.status, problem), { retry: () => location.reload() });
-      return;
+      return false;
     }
+    const asked = draft.item.previousElementSibling;
     draft.finish(item);
+    if (question && asked?.matches(".user") && !asked.querySelector(".edit[open]")) asked.replaceWith(question);
     const part = (selector) => item.querySelector(selector)?.textContent.trim();
     const end = item.dataset.status === "ok" ? texts.answerReady : part(".message-note");
     announce([end, part(".prose"), part(".ungrounded summary")].filter(Boolean).join(" "));
     await refreshProposals(item);
+    return item.dataset.status === "ok";
   }
 
-  async #failed(error, turn, draft, { question, former, again }) {
+  async #failed(error, turn, draft, { question, former, again, undo }) {
     // Stopped, or its events are no longer kept: what was stored is the answer.
     const over = turn.aborted || (error instanceof Refused && error.status === 410);
     if (turn.messageId && (over || error instanceof Lost)) {
@@ -162,6 +192,7 @@ export class Chat {
       return;
     }
     draft.discard(former);
+    undo?.();
     if (turn.aborted) return;
     question?.classList.add("unsent");
     if (error instanceof Refused) {
@@ -179,8 +210,10 @@ export class Chat {
 
 /** From the empty page into the conversation that the server made of it. */
 function enterConversation(id) {
+  leaveBranch(id);
   if (document.body.dataset.conversationId === id) return;
   document.body.dataset.conversationId = id;
+  moveTo(id);
   history.replaceState(null, "", `/c/${id}`);
   for (const form of document.querySelectorAll("#composer, #ask")) {
     const field = document.createElement("input");
@@ -189,6 +222,14 @@ function enterConversation(id) {
     field.value = id;
     form.append(field);
   }
+}
+
+/** What is asked makes the newest branch, wherever it went on from. */
+function leaveBranch(id) {
+  if (!document.body.dataset.branchEnd) return;
+  delete document.body.dataset.branchEnd;
+  for (const field of document.querySelectorAll("#composer [name=parent_id], #ask [name=parent_id]")) field.remove();
+  history.replaceState(null, "", `/c/${id}`);
 }
 
 /** A key for one message. `crypto.randomUUID` would need HTTPS or localhost. */

@@ -1,70 +1,102 @@
-// Text of an answer while it arrives: paragraphs, list items and bold, so that half-written
-// Markdown reads well. Everything becomes text nodes; the server's rendering replaces it at the end.
+// Text of an answer while it arrives, drawn as the server's rendering will show it, which replaces it
+// at the end. Everything becomes elements and text nodes.
+import { parseBlocks } from "./markdown/blocks.js";
+import { element } from "./markdown/elements.js";
+import { decided, settleEnd } from "./markdown/open_end.js";
+
+/**
+ * Pieces may come in floods: of each so many milliseconds drawing takes so many at most. Together with
+ * what the page does besides it stays below 50 in one go.
+ */
+const FRAME = 32;
+const BUDGET = 12;
+const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
 
 export class DraftText {
   #root;
   #text = "";
-  /** Where the block that may still grow begins, and its element. */
+  /** Where the block that may still grow begins, and how many nodes stand before it. */
   #start = 0;
-  #block = null;
+  #settled = 0;
+  #hasDefinitions = false;
+  /** When this frame began, and how long was drawn in it. */
+  #frame = 0;
+  #spent = 0;
+  #timer = 0;
+  #budget;
 
-  constructor(root) {
+  constructor(root, budget = BUDGET) {
     this.#root = root;
+    this.#budget = budget;
     root.replaceChildren();
-  }
-
-  get text() {
-    return this.#text;
-  }
-
-  get isEmpty() {
-    return this.#text.trim() === "";
   }
 
   append(text) {
     this.#text += text;
-    // Only the last block is drawn again: a long answer stays cheap.
-    for (;;) {
-      const end = this.#text.indexOf("\n", this.#start);
-      if (end < 0) break;
-      this.#draw(this.#text.slice(this.#start, end));
-      this.#block = null;
-      this.#start = end + 1;
+    if (this.#timer) return;
+    const passed = performance.now() - this.#frame;
+    if (passed >= FRAME) {
+      this.#frame = performance.now();
+      this.#spent = 0;
     }
-    this.#draw(this.#text.slice(this.#start));
+    if (this.#spent < this.#budget) this.#timed();
+    else this.#timer = setTimeout(() => this.#timed(), FRAME - passed);
   }
 
-  #draw(line) {
-    if (line.trim() === "") return;
-    const bullet = /^\s*(?:[-*+]|\d+[.)])\s+/.exec(line);
-    const heading = /^#{1,6}\s+/.exec(line);
-    const tag = bullet ? "li" : "p";
-    if (!this.#block || this.#block.localName !== tag) {
-      this.#block?.remove();
-      this.#block = document.createElement(tag);
-      this.#parent(tag).append(this.#block);
-    }
-    const mark = bullet ?? heading;
-    const content = mark ? line.slice(mark[0].length) : line;
-    this.#block.replaceChildren(...inline(heading ? `**${content}**` : content));
+  /** Draws what there is: nothing follows. */
+  end() {
+    this.#draw(true);
   }
 
-  #parent(tag) {
-    if (tag !== "li") return this.#root;
-    const last = this.#root.lastElementChild;
-    if (last?.localName === "ul") return last;
-    const list = document.createElement("ul");
-    this.#root.append(list);
-    return list;
+  #timed() {
+    const began = performance.now();
+    this.#draw(false);
+    this.#spent += performance.now() - began;
+  }
+
+  #draw(isWhole) {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    const rest = this.#text.slice(this.#start);
+    if (!this.#hasDefinitions && DEFINITION.test(rest)) {
+      // It makes links of what stood before it.
+      this.#hasDefinitions = true;
+      this.#start = this.#settled = 0;
+      this.#draw(isWhole);
+      return;
+    }
+    const options = { definitions: new Map(), decode };
+    const blocks = parseBlocks(isWhole ? rest : decided(rest), options.definitions);
+    const settled = this.#hasDefinitions ? 0 : Math.max(0, blocks.length - 1);
+    const start = settled > 0 ? blocks[settled].start : 0;
+    if (!isWhole) settleEnd(blocks, options);
+    replace(this.#root, this.#settled, blocks.map((block) => element(block, options)));
+    this.#start += start;
+    this.#settled += settled;
   }
 }
 
-/** `**bold**` as elements (an open one runs to the end), everything else as text. */
-function inline(line) {
-  return line.split("**").map((piece, index) => {
-    if (index % 2 === 0) return document.createTextNode(piece);
-    const strong = document.createElement("strong");
-    strong.textContent = piece;
-    return strong;
+/** Puts `fresh` in the place of the children from `from` on; what is the same stays. */
+function replace(parent, from, fresh) {
+  const old = [...parent.childNodes].slice(from);
+  fresh.forEach((node, at) => {
+    const before = old[at];
+    if (!before) parent.append(node);
+    else if (!before.isEqualNode(node)) renew(before, node);
   });
+  for (const gone of old.slice(fresh.length)) gone.remove();
+}
+
+function renew(before, node) {
+  const isSame = before.nodeType === Node.ELEMENT_NODE && before.localName === node.localName;
+  if (isSame && before.cloneNode().isEqualNode(node.cloneNode())) {
+    replace(before, 0, [...node.childNodes]);
+  } else {
+    before.replaceWith(node);
+  }
+}
+
+/** What an entity stands for; read by a document of its own, in which nothing runs. */
+function decode(entity) {
+  return new DOMParser().parseFromString(entity, "text/html").documentElement.textContent;
 }

@@ -1,21 +1,46 @@
 // Wires the page together. Without it the page works by forms and links alone.
+import "./theme.js";
 import { Chat } from "./chat.js";
 import * as composer from "./composer.js";
+import * as commands from "./commands.js";
+import * as edit from "./edit.js";
 import { announce, notify, problemText } from "./notices.js";
+import * as queue from "./queue.js";
+import * as quote from "./quote.js";
 import { Follower } from "./scroll.js";
 import * as rating from "./rating.js";
+import * as shortcuts from "./shortcuts.js";
 import * as sidebar from "./sidebar.js";
 import { texts } from "./texts.js";
-import { parse } from "./thread.js";
+import { parse, warm } from "./thread.js";
 import * as trip from "./trip.js";
 
 const scroller = document.getElementById("scroller");
 const thread = document.getElementById("thread");
 const follower = new Follower(scroller, thread, document.getElementById("to-latest"));
 const changed = () => Promise.all([sidebar.refresh(), trip.refresh()]);
-const chat = new Chat(follower, { busy: composer.setBusy, planned: trip.changing, changed });
+const chat = new Chat(follower, {
+  busy: composer.setBusy,
+  planned: trip.changing,
+  changed,
+  ended: queue.ended,
+});
+const say = (message) => (chat.isBusy ? queue.add(message) : chat.send(message));
 
-composer.start({ onSend: (message) => chat.send(message), onStop: () => chat.stop() });
+commands.start();
+composer.start({ onSend: say, onStop: () => chat.stop(), onEditLast: () => !chat.isBusy && edit.editLast() });
+queue.start({ send: (message) => chat.send(message), takeBack: composer.prepend, isBusy: () => chat.isBusy });
+edit.start({
+  onEdit: (item, text) => {
+    if (chat.isBusy) return;
+    chat.edit(item, text);
+    composer.focus();
+  },
+});
+// Who begins to write will have an answer.
+document.getElementById("message").addEventListener("input", warm, { once: true });
+quote.start({ onQuote: composer.prepend });
+shortcuts.start();
 sidebar.start();
 trip.start();
 rating.start(thread);
@@ -98,6 +123,8 @@ if (!navigator.clipboard) document.documentElement.classList.add("no-clipboard")
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
+    // The sheet closes by itself.
+    if (document.querySelector("dialog[open]")) return;
     if (!sidebar.closeOne() && !trip.closeDrawer() && chat.isBusy) chat.stop();
   } else if (event.key === "/" && !event.target.closest("input, textarea, select")) {
     event.preventDefault();

@@ -15,10 +15,10 @@ export function clearNotices() {
 }
 
 /**
- * Shows one notice instead of the earlier ones. `retry` adds a button; `wait` keeps it
- * disabled for that many seconds.
+ * Shows one notice instead of the earlier ones. `retry` adds a button, called
+ * `label` where it does something else; `wait` keeps it disabled for that many seconds.
  */
-export function notify(text, { retry, wait = 0 } = {}) {
+export function notify(text, { retry, label: action = texts.retry, wait = 0 } = {}) {
   const notice = clone("notice");
   const label = notice.querySelector(".notice-text");
   const button = notice.querySelector(".notice-retry");
@@ -27,7 +27,7 @@ export function notify(text, { retry, wait = 0 } = {}) {
   close.setAttribute("aria-label", texts.dismiss);
   close.addEventListener("click", () => notice.remove());
   if (retry) {
-    button.textContent = texts.retry;
+    button.textContent = action;
     button.addEventListener("click", () => {
       notice.remove();
       retry();

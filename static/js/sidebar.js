@@ -1,5 +1,7 @@
 // The list of conversations: the server renders it, this swaps in what changed.
-import { announce, notify } from "./notices.js";
+import { regroup } from "./day_groups.js";
+import * as deletion from "./deletion.js";
+import { notify } from "./notices.js";
 import { parse } from "./thread.js";
 import { texts } from "./texts.js";
 
@@ -7,10 +9,13 @@ const sidebar = document.getElementById("history");
 const list = document.getElementById("conversations");
 const search = sidebar.querySelector("input[name=q]");
 let latest = 0;
+/** The list is to be drawn again once the menu is closed that someone is using. */
+let isLate = false;
 
 /** Draws the list again, as the server has it now. */
 export async function refresh() {
-  if (list.querySelector("details[open]")) return; // someone is using a menu
+  isLate = list.querySelector("details[open]") !== null;
+  if (isLate) return;
   const query = search.value.trim();
   // The page of the open conversation also says what that one cost.
   const open = document.body.dataset.conversationId;
@@ -23,9 +28,11 @@ async function show(url, append) {
   const response = await fetch(url).catch(() => null);
   if (!response?.ok || mine !== latest) return; // a later search overtook this one
   const page = parse(await response.text());
-  const items = page.querySelectorAll("#conversations > li");
+  const isKept = (item) => !deletion.isGoing(item.dataset.id);
+  const items = [...page.querySelectorAll("#conversations > li")].filter(isKept);
   if (append) list.append(...items);
   else list.replaceChildren(...items);
+  regroup(list);
   document.getElementById("more-conversations")?.remove();
   const more = page.getElementById("more-conversations");
   if (more) list.parentElement.append(more);
@@ -61,21 +68,21 @@ async function rename(item, form) {
   await refresh();
 }
 
-async function remove(item) {
-  if (!(await change(item, "DELETE"))) return;
-  announce(texts.deleted);
-  if (item.dataset.id === document.body.dataset.conversationId) location.assign("/");
-  else item.remove();
+function remove(item) {
+  // Had back, it is as it was before the menu.
+  for (const details of item.querySelectorAll("details")) details.open = false;
+  deletion.remove(item, () => regroup(list));
 }
 
-async function pin(item, button) {
-  const pinned = button.getAttribute("aria-pressed") !== "true";
+async function pin(item) {
+  const pinned = item.dataset.pinned !== "true";
   if (!(await change(item, "PATCH", { pinned }))) return;
   item.querySelector(".menu").open = false;
   await refresh();
 }
 
 export function start() {
+  regroup(list);
   sidebar.addEventListener("submit", (event) => {
     const form = event.target;
     const item = form.closest("li.conversation");
@@ -86,7 +93,7 @@ export function start() {
   });
   sidebar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-pin]");
-    if (button) pin(button.closest("li.conversation"), button);
+    if (button) pin(button.closest("li.conversation"));
     const more = event.target.closest("#more-conversations");
     if (more) {
       event.preventDefault();
@@ -99,8 +106,13 @@ export function start() {
       if (!menu.contains(event.target)) menu.open = false;
     }
   });
+  list.addEventListener("toggle", ({ target }) => {
+    if (isLate && target.matches(".menu:not([open])")) refresh();
+  }, { capture: true });
   let timer = 0;
   search.addEventListener("input", () => {
+    // Who searches is done with the menu.
+    for (const menu of list.querySelectorAll(".menu[open]")) menu.open = false;
     clearTimeout(timer);
     timer = setTimeout(refresh, 200);
   });

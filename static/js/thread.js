@@ -1,16 +1,24 @@
 // The messages on the page. Text of people and models only ever becomes text nodes here;
 // finished answers come from the server as sanitised HTML.
-import { DraftText } from "./draft_text.js";
 import { clone, texts, toolText } from "./texts.js";
 
 const list = document.getElementById("thread");
 
-/** Shows what the person just wrote. */
-export function addUserMessage(text) {
+let drawing = null;
+
+/** Loads what draws an answer while it comes: the first view needs none of it. */
+export function warm() {
+  drawing ??= import("./draft_text.js").catch(() => (drawing = null));
+  return drawing;
+}
+
+/** Shows what the person just wrote, perhaps in the place of its `former` wording. */
+export function addUserMessage(text, former = null) {
   document.getElementById("welcome")?.remove();
   const item = clone("user-message");
   item.querySelector(".bubble").textContent = text;
-  list.append(item);
+  if (former) former.replaceWith(item);
+  else list.append(item);
   return item;
 }
 
@@ -19,12 +27,19 @@ export class Draft {
   /** The problem document of a turn that failed before it said anything. */
   problem = null;
   #steps = new Map();
-  #prose;
+  #prose = null;
+  #text = "";
 
   /** At the end of the thread, or in the place of `existing`. */
   constructor(existing = null) {
     this.item = clone("agent-draft");
-    this.#prose = new DraftText(this.item.querySelector(".prose"));
+    const root = this.item.querySelector(".prose");
+    warm().then((loaded) => {
+      // Without it the answer is seen when it is whole.
+      if (!loaded) return;
+      this.#prose = new loaded.DraftText(root);
+      if (this.text !== "") this.#prose.append(this.text);
+    });
     this.think(texts.thinking);
     if (existing) existing.replaceWith(this.item);
     else list.append(this.item);
@@ -70,7 +85,7 @@ export class Draft {
     if (!known) return;
     known.step.className = `step ${success ? "done" : "failed"}`;
     known.step.querySelector(".step-label").textContent = toolText(known.name);
-    this.think(this.#prose.isEmpty ? texts.thinking : "");
+    this.think(this.text.trim() === "" ? texts.thinking : "");
   }
 
   addSkeleton() {
@@ -79,11 +94,12 @@ export class Draft {
 
   addText(text) {
     this.think("");
-    this.#prose.append(text);
+    this.#text += text;
+    this.#prose?.append(text);
   }
 
   get text() {
-    return this.#prose.text;
+    return this.#text;
   }
 
   /** Takes the draft away; `former` is what was in its place. */
@@ -100,6 +116,7 @@ export class Draft {
   /** Leaves what there is, without anything that moves. */
   freeze() {
     this.think("");
+    this.#prose?.end();
     this.item.dataset.status = "stopped";
     this.item.querySelector(".skeletons").replaceChildren();
     for (const { step } of this.#steps.values()) step.classList.remove("running");
@@ -107,14 +124,31 @@ export class Draft {
   }
 }
 
-/** The server's rendering of a message; `null` when it cannot be had. */
+/** The server's rendering of an answer; `null` when it cannot be had. */
 export async function fetchMessage(id) {
+  return (await fetchExchange(id)).answer;
+}
+
+/** The server's rendering of an answer and its question, each `null` when it cannot be had. */
+export async function fetchExchange(id) {
   try {
     const response = await fetch(`/fragments/messages/${id}`);
-    return response.ok ? parse(await response.text()).querySelector("li.message") : null;
+    const page = response.ok ? parse(await response.text()) : null;
+    const part = (who) => page?.querySelector(`li.message.${who}`) ?? null;
+    return { question: part("user"), answer: part("agent") };
   } catch {
-    return null;
+    return { question: null, answer: null };
   }
+}
+
+/** Takes everything behind a message out of the thread; gives what puts it back. */
+export function cutAfter(item) {
+  const gone = [];
+  while (item.nextElementSibling) {
+    gone.push(item.nextElementSibling);
+    item.nextElementSibling.remove();
+  }
+  return () => list.append(...gone);
 }
 
 /** Asks again for messages whose proposal may have been decided or replaced meanwhile. */

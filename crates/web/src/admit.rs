@@ -43,6 +43,8 @@ pub struct Wish {
     pub message: String,
     /// The stored message of which `message` is the text, to be answered once more.
     pub again: Option<Uuid>,
+    /// The stored message of which `message` is another wording.
+    pub edits: Option<Uuid>,
     /// The button that was pressed.
     pub decision: Option<Decision>,
     /// Conversation; `None` = a new one.
@@ -77,6 +79,7 @@ impl Wish {
         Self {
             message: card_number::without(message),
             again: None,
+            edits: None,
             decision: None,
             conversation: None,
             parent: None,
@@ -224,15 +227,7 @@ async fn begin(
         owner: owner.clone(),
         ids: ids.clone(),
         new_conversation: wish.conversation.is_none(),
-        question: if wish.again.is_some() {
-            Question::Again
-        } else {
-            Question::New {
-                parent: wish.parent,
-                text: wish.message.clone(),
-                decides: wish.decision.map(Decision::proposal),
-            }
-        },
+        question: question(&wish),
         at: now,
         traceparent: obs::http::traceparent(&root),
         idempotency: wish.idempotency,
@@ -291,6 +286,19 @@ async fn begin(
     };
     turns::start(&state, admitted);
     Ok((turn, hold))
+}
+
+fn question(wish: &Wish) -> Question {
+    let text = wish.message.clone();
+    match (wish.again, wish.edits) {
+        (Some(_), _) => Question::Again,
+        (None, Some(of)) => Question::Edited { of, text },
+        (None, None) => Question::New {
+            parent: wish.parent,
+            text,
+            decides: wish.decision.map(Decision::proposal),
+        },
+    }
 }
 
 /// The language of an answer where the message does not tell.

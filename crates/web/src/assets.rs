@@ -1,52 +1,65 @@
-//! Static files: embedded in release builds, read from disk in development.
-
-use std::fmt::Write;
+//! Static files: embedded in release builds, read from disk in development. All of them have one
+//! digest in their path, so that the page, its styles and the modules that import each other are
+//! always of one release and can be kept for ever.
 
 use axum::{
     extract::Path,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use rust_embed::{EmbeddedFile, RustEmbed};
-use serde::Deserialize;
 
-use crate::{extract::StrictQuery, problem::Problem};
+use crate::problem::Problem;
 
-#[derive(RustEmbed)]
-#[folder = "../../static"]
-struct Files;
+mod files;
+mod imports;
+mod release;
+mod sheets;
 
-/// The version that a page asked for.
-#[derive(Debug, Deserialize)]
-pub struct Version {
-    v: Option<String>,
-}
+use release::Release;
 
-/// The address of a file under `static/`, with its version, so that it can be cached for ever.
+/// The address of a file under `static/`, or of a page's style sheet: `chat.css`.
 #[must_use]
 pub fn asset(path: &str) -> String {
-    match Files::get(path) {
-        Some(file) => format!("/static/{path}?v={}", digest(&file)),
-        None => format!("/static/{path}"),
-    }
+    address(&Release::current().digest, path)
 }
 
-/// `GET /static/{*path}`. Only the current version is immutable: scripts import each other
-/// without one, and are asked for again each time (304 when nothing changed).
-pub async fn serve(
-    Path(path): Path<String>,
-    StrictQuery(version): StrictQuery<Version>,
-    headers: HeaderMap,
-) -> Response {
-    let Some(file) = Files::get(&path) else {
+/// The addresses of a module and of all that it imports, itself first.
+#[must_use]
+pub fn modules(entry: &str) -> Vec<String> {
+    let release = Release::current();
+    let with_imports = imports::of(entry);
+    with_imports
+        .iter()
+        .map(|path| address(&release.digest, path))
+        .collect()
+}
+
+fn address(digest: &str, path: &str) -> String {
+    format!("/static/{digest}/{path}")
+}
+
+/// Answers `GET /static/{*path}`: a digest and a path. A page of an earlier release that still asks for
+/// its files is sent to those of this one: a page without styles is worse than one with newer ones,
+/// and modules that import each other come from one release either way.
+pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let found = path
+        .split_once('/')
+        .filter(|(digest, _)| release::is_digest(digest));
+    let Some((digest, path)) = found else {
         return Problem::not_found().into_response();
     };
-    let digest = digest(&file);
-    let cache = if version.v.as_deref() == Some(digest.as_str()) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
+    let current = Release::current();
+    let Some(file) = current.file(path) else {
+        return Problem::not_found().into_response();
     };
+    if digest != current.digest {
+        let now = address(&current.digest, path);
+        let kept = [
+            (header::CACHE_CONTROL, "no-cache"),
+            (header::LOCATION, now.as_str()),
+        ];
+        return (StatusCode::TEMPORARY_REDIRECT, kept).into_response();
+    }
     // Weak, because a compressed body has other bytes.
     let etag = format!("W/\"{digest}\"");
     let known = headers
@@ -54,92 +67,15 @@ pub async fn serve(
         .and_then(|value| value.to_str().ok())
         .is_some_and(|tags| tags == "*" || tags.split(',').any(|tag| tag.trim() == etag));
     let caching = [
-        (header::ETAG, etag),
-        (header::CACHE_CONTROL, cache.to_owned()),
+        (header::ETAG, etag.as_str()),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
     if known {
         return (StatusCode::NOT_MODIFIED, caching).into_response();
     }
-    let kind = [(header::CONTENT_TYPE, content_type(&path, &file))];
+    let kind = [(header::CONTENT_TYPE, file.kind)];
     (caching, kind, file.data).into_response()
 }
 
-fn content_type(path: &str, file: &EmbeddedFile) -> String {
-    match path.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("js" | "mjs") => "text/javascript; charset=utf-8".to_owned(),
-        Some("css") => "text/css; charset=utf-8".to_owned(),
-        Some("webmanifest") => "application/manifest+json".to_owned(),
-        _ => file.metadata.mimetype().to_owned(),
-    }
-}
-
-/// The first eight bytes of the content's SHA-256, in hex.
-fn digest(file: &EmbeddedFile) -> String {
-    let mut hex = String::with_capacity(16);
-    for byte in &file.metadata.sha256_hash()[..8] {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    async fn get(path: &str, version: Option<&str>, tag: Option<&str>) -> Response {
-        let mut headers = HeaderMap::new();
-        if let Some(tag) = tag {
-            headers.insert(header::IF_NONE_MATCH, tag.parse().unwrap());
-        }
-        let v = version.map(str::to_owned);
-        serve(Path(path.to_owned()), StrictQuery(Version { v }), headers).await
-    }
-
-    fn text(response: &Response, name: header::HeaderName) -> &str {
-        response.headers()[name].to_str().unwrap()
-    }
-
-    #[tokio::test]
-    async fn the_current_version_is_immutable_and_others_are_asked_for_again() {
-        let url = asset("css/base.css");
-        let version = url.strip_prefix("/static/css/base.css?v=").unwrap();
-        let current = get("css/base.css", Some(version), None).await;
-        assert!(text(&current, header::CACHE_CONTROL).contains("immutable"));
-        assert_eq!(
-            text(&current, header::CONTENT_TYPE),
-            "text/css; charset=utf-8"
-        );
-        let stale = get("css/base.css", Some("old"), None).await;
-        assert_eq!(text(&stale, header::CACHE_CONTROL), "no-cache");
-    }
-
-    #[tokio::test]
-    async fn a_known_tag_is_not_sent_again() {
-        let first = get("js/sse.js", None, None).await;
-        assert_eq!(
-            text(&first, header::CONTENT_TYPE),
-            "text/javascript; charset=utf-8"
-        );
-        let tag = text(&first, header::ETAG).to_owned();
-        let list = format!("W/\"other\", {tag}");
-        let again = get("js/sse.js", None, Some(&list)).await;
-        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
-    }
-
-    #[tokio::test]
-    async fn nothing_outside_the_folder_is_served() {
-        for path in [
-            "../Cargo.toml",
-            "css/../../Cargo.toml",
-            "/etc/passwd",
-            "none.css",
-            "",
-        ] {
-            assert_eq!(
-                get(path, None, None).await.status(),
-                StatusCode::NOT_FOUND,
-                "{path}"
-            );
-        }
-    }
-}
+mod tests;

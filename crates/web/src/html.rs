@@ -9,6 +9,7 @@ use axum::{
 
 use crate::{
     caller::client::{Client, host},
+    caller::theme_cookie,
     caller::visitor::Visitor,
     problem::Problem,
     routes::pages::page_locale,
@@ -75,7 +76,8 @@ pub async fn errors(State(state): State<AppState>, request: Request, next: Next)
         Some(visitor) => page_locale(&state, visitor, &headers).await,
         None => state.config.default_locale.fixed().unwrap_or_default(),
     };
-    problem.told_by(ErrorPage::new(Frame::new(locale, path), problem, None).respond())
+    let frame = Frame::new(locale, path).themed(theme_cookie::chosen(&headers));
+    problem.told_by(ErrorPage::new(frame, problem, None).respond())
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {

@@ -16,6 +16,7 @@ mod fr;
 pub(crate) mod metrics;
 pub(crate) mod offers;
 pub(crate) mod session;
+pub(crate) mod thread;
 pub(crate) mod trace_page;
 pub(crate) mod trip;
 pub(crate) mod viewer;
@@ -49,7 +50,6 @@ pub struct Texts {
     pub(crate) more_history: &'static str,
     pub(crate) conversation_cost: &'static str,
     pub(crate) pinned: &'static str,
-    pub(crate) pin: &'static str,
     pub(crate) options_of: &'static str,
     pub(crate) title_label: &'static str,
     pub(crate) rename: &'static str,
@@ -262,6 +262,15 @@ pub(crate) struct ScriptTexts {
     pub(crate) tools: ToolTexts,
 }
 
+/// All of them, as one table.
+#[derive(Serialize)]
+struct AllScriptTexts {
+    #[serde(flatten)]
+    page: &'static ScriptTexts,
+    #[serde(flatten)]
+    thread: &'static thread::ThreadScript,
+}
+
 /// What a running tool does, by its name; `other` where it has none.
 pub(crate) struct ToolTexts {
     pub(crate) locale: Locale,
@@ -304,8 +313,12 @@ impl Texts {
     }
 
     /// The texts for scripts, as JSON.
-    pub(crate) fn script_json(&self) -> String {
-        serde_json::to_string(&self.script).unwrap_or_default()
+    pub(crate) fn script_json(&'static self) -> String {
+        let both = AllScriptTexts {
+            page: &self.script,
+            thread: thread::ThreadScript::of(self.script.tools.locale),
+        };
+        serde_json::to_string(&both).unwrap_or_default()
     }
 }
 
@@ -350,13 +363,14 @@ mod tests {
     /// French sets a space before these marks, at which no line may break.
     #[test]
     fn no_line_breaks_before_a_french_mark() {
-        const FILES: [(&str, &str); 7] = [
+        const FILES: [(&str, &str); 8] = [
             ("fr.rs", include_str!("i18n/fr.rs")),
             ("viewer.rs", include_str!("i18n/viewer.rs")),
             ("metrics.rs", include_str!("i18n/metrics.rs")),
             ("session.rs", include_str!("i18n/session.rs")),
             ("compare.rs", include_str!("i18n/compare.rs")),
             ("trace_page.rs", include_str!("i18n/trace_page.rs")),
+            ("thread.rs", include_str!("i18n/thread.rs")),
             ("trip.rs", include_str!("i18n/trip.rs")),
         ];
         for (file, source) in FILES {

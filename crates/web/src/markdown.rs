@@ -144,4 +144,30 @@ mod tests {
         );
         assert!(html.contains(r#"href="/traces/1""#));
     }
+
+    /// A text and what is made of it: the page's script has to make the same of it while it arrives
+    /// (`tests/browser/markdown.test.mjs`).
+    #[derive(serde::Deserialize, serde::Serialize)]
+    struct Sample {
+        markdown: String,
+        html: String,
+    }
+
+    /// `MARKDOWN_CORPUS=write` writes anew what is made of each.
+    #[test]
+    fn the_corpus_of_the_page_says_what_is_rendered() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/markdown/corpus.json");
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut samples: Vec<Sample> = serde_json::from_str(&text).unwrap();
+        assert!(samples.len() >= 40);
+        if std::env::var("MARKDOWN_CORPUS").is_ok_and(|value| value == "write") {
+            for sample in &mut samples {
+                sample.html = render(&sample.markdown);
+            }
+            std::fs::write(path, serde_json::to_string_pretty(&samples).unwrap() + "\n").unwrap();
+        }
+        for sample in samples {
+            assert_eq!(sample.html, render(&sample.markdown), "{}", sample.markdown);
+        }
+    }
 }

@@ -4,8 +4,8 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use jiff::tz::TimeZone;
 
 use crate::{
-    caller::visitor::Visitor, problem::Problem, routes::pages::choose_locale, state::AppState,
-    views::Frame,
+    caller::theme_cookie, caller::visitor::Visitor, problem::Problem, routes::pages::choose_locale,
+    state::AppState, views::Frame,
 };
 
 /// What a page needs to know of its visitor.
@@ -33,7 +33,7 @@ impl FromRequestParts<AppState> for PageFrame {
         Ok(Self {
             frame: Frame {
                 has_viewer: state.config.viewer.viewer,
-                ..Frame::new(locale, path)
+                ..Frame::new(locale, path).themed(theme_cookie::chosen(&parts.headers))
             },
             zone,
         })

@@ -2,6 +2,7 @@
 
 mod records;
 mod search;
+mod snippet;
 pub mod sqlite;
 mod trips;
 
@@ -15,6 +16,7 @@ pub use records::{
     Preferences, Question, Rated, Replay, Spent, StoredTrace,
 };
 pub use search::{Search, SearchTooLong};
+pub use snippet::{Snippet, SnippetPart};
 pub use sqlite::SqliteStore;
 pub use trips::{StoredTrip, TripPage, TripQuery};
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Search;
+use super::{Search, Snippet};
 use crate::{
     answer::{Answer, AnswerStatus, TurnIds, UsageRecord},
     booking::ProposalId,
@@ -50,6 +50,13 @@ pub enum Question {
         text: String,
         /// The proposal whose button was pressed: it must be live where the message goes on.
         decides: Option<ProposalId>,
+    },
+    /// Another wording of a stored message of the person's: it goes on from where that one does.
+    Edited {
+        /// The message as it was.
+        of: Uuid,
+        /// What the person wrote instead.
+        text: String,
     },
     /// The stored message that the turn's ids name, once more: the answer becomes a sibling of those
     /// that it has, and knows nothing of them.
@@ -113,6 +120,9 @@ pub struct ConversationSummary {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// Where the words stand that were looked for; `None` where the title alone has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<Snippet>,
 }
 
 /// Which conversations to list.

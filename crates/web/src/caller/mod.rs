@@ -9,4 +9,5 @@ mod forwarding;
 pub mod guesses;
 pub mod locale_cookie;
 mod proxy_marks;
+pub mod theme_cookie;
 pub mod visitor;

@@ -29,7 +29,6 @@ pub(super) static TEXTS: Texts = Texts {
     more_history: "Older",
     conversation_cost: "Estimated cost of this conversation",
     pinned: "Pinned",
-    pin: "Pin or unpin",
     options_of: "Options of “{title}”",
     title_label: "Title",
     rename: "Rename",

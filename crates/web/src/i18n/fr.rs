@@ -29,7 +29,6 @@ pub(super) static TEXTS: Texts = Texts {
     more_history: "Plus anciennes",
     conversation_cost: "Coût estimé de cette conversation",
     pinned: "Épinglée",
-    pin: "Épingler ou détacher",
     options_of: "Options de « {title} »",
     title_label: "Titre",
     rename: "Renommer",

@@ -44,6 +44,8 @@ pub struct ChatRequest {
     conversation_id: Option<Uuid>,
     #[serde(default)]
     parent_id: Option<Uuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    edits: Option<Uuid>,
     #[serde(default)]
     mode: Option<Mode>,
     #[serde(default)]
@@ -95,6 +97,7 @@ pub async fn run(
                 // The question is there already, and is answered once more.
                 wish.conversation = Some(answer.conversation_id);
                 wish.again = Some(answer.user_message_id);
+                wish.edits = None;
                 wish.parent = None;
                 key.replaces = Some(answer.message_id);
             }
@@ -127,7 +130,8 @@ fn wish(request: ChatRequest, streaming: bool) -> Result<Wish, Problem> {
     let message = message(&request.message)?;
     Ok(Wish {
         conversation: request.conversation_id,
-        parent: parent(&request)?,
+        parent: parent(request.conversation_id, request.parent_id)?,
+        edits: edits(request.conversation_id, request.parent_id, request.edits)?,
         mode: request.mode.unwrap_or_default(),
         locale: request.locale.as_ref().and_then(LocaleField::chosen),
         language_tag: request.locale.as_ref().and_then(LocaleField::regional),
@@ -151,10 +155,24 @@ pub fn message(text: &str) -> Result<String, Problem> {
     Ok(text.to_owned())
 }
 
-fn parent(request: &ChatRequest) -> Result<Option<Uuid>, Problem> {
-    match (request.conversation_id, request.parent_id) {
+/// The message to go on from; it is one of a conversation.
+pub(super) fn parent(open: Option<Uuid>, parent: Option<Uuid>) -> Result<Option<Uuid>, Problem> {
+    match (open, parent) {
         (None, Some(_)) => Err(Problem::field("parent_id", "needs a conversation_id")),
         (_, parent) => Ok(parent),
+    }
+}
+
+/// The message that is worded anew: where it goes on from is known.
+pub(super) fn edits(
+    open: Option<Uuid>,
+    parent: Option<Uuid>,
+    edits: Option<Uuid>,
+) -> Result<Option<Uuid>, Problem> {
+    match (open, parent, edits) {
+        (None, _, Some(_)) => Err(Problem::field("edits", "needs a conversation_id")),
+        (_, Some(_), Some(_)) => Err(Problem::field("edits", "excludes a parent_id")),
+        (.., edits) => Ok(edits),
     }
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     conversations,
-    pages::{self, ChatForm, to_answer, to_conversation},
+    pages::{self, ChatForm, Place, to_answer, to_conversation},
     proposals,
     turns::parse_id,
 };
@@ -26,8 +26,11 @@ pub async fn draft_form(
     reader: PageFrame,
     StrictForm(form): StrictForm<ChatForm>,
 ) -> Result<Response, Problem> {
-    let (open, draft) = (form.conversation_id, form.message);
-    pages::with_draft(&state, &visitor, &reader, open, draft).await
+    let place = Place {
+        open: form.conversation_id,
+        branch: form.parent_id,
+    };
+    pages::with_draft(&state, &visitor, &reader, place, form.message).await
 }
 
 /// A proposal's button.

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod airports;
+pub mod branches;
 pub mod chat;
 pub mod conversations;
 pub mod feedback;

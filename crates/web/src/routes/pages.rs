@@ -15,7 +15,11 @@ use axum::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{chat, conversations, turns::parse_id};
+use super::{
+    branches::{self, Shown},
+    chat, conversations,
+    turns::parse_id,
+};
 use crate::{
     admit::{Carrier, Wish, admit},
     caller::{accept_language, locale_cookie, visitor::Visitor},
@@ -28,7 +32,7 @@ use crate::{
     views::{
         self,
         chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
-        message::{AgentMessage, Surroundings, UserMessage},
+        message::{AgentMessage, Exchange, Surroundings, UserMessage},
         trip::TripPanel,
     },
 };
@@ -38,6 +42,8 @@ use crate::{
 pub struct HistoryQuery {
     q: Option<String>,
     cursor: Option<String>,
+    /// A message of the branch to show; without it, the newest one.
+    pub(super) branch: Option<Uuid>,
 }
 
 /// The page's language: the visitor's choice, the operator's, the browser's.
@@ -134,9 +140,13 @@ async fn page(
             &reader.frame,
             zone,
         )
+        .found(line.snippet.clone())
     };
+    let mut conversations: Vec<_> = list.conversations.iter().map(item).collect();
+    let now = state.clock.now();
+    views::chat::group(&mut conversations, now, reader.frame.locale, &reader.zone);
     let history = History {
-        conversations: list.conversations.iter().map(item).collect(),
+        conversations,
         next_cursor: list.next.as_ref().map(conversations::format_cursor),
         query: said,
     };
@@ -147,14 +157,23 @@ async fn page(
     let locale = reader.frame.locale;
     let open_state = conversation.as_ref().map(|open| &open.state);
     let trip = open_state.and_then(|state| Summary::of(state, locale));
+    let shown = conversation
+        .as_ref()
+        .map(|open| branches::shown(&open.messages, query.branch))
+        .unwrap_or_default();
+    let end = shown.last().map(|last| last.message.id());
+    let newest = conversation.as_ref().and_then(|open| open.messages.last());
+    let messages = conversation
+        .iter()
+        .flat_map(|open| messages(state, reader, open, &shown))
+        .collect();
+    let branch_end = end.filter(|end| newest.is_some_and(|newest| newest.id() != *end));
     Ok(ChatPage {
         frame: reader.frame.clone(),
         history,
         trip: TripPanel::new(open, trip.as_ref(), locale),
-        messages: conversation
-            .iter()
-            .flat_map(|open| messages(state, reader, open))
-            .collect(),
+        messages,
+        branch_end,
         conversation: conversation.map(|open| OpenConversation {
             id: open.summary.id,
             title: open.summary.title,
@@ -165,29 +184,27 @@ async fn page(
     })
 }
 
-/// The branch that ends in the newest message.
-fn messages(state: &AppState, reader: &PageFrame, open: &Conversation) -> Vec<MessageView> {
-    let mut next = open.messages.last().map(MessageRecord::id);
-    let mut branch = Vec::new();
-    for message in open.messages.iter().rev() {
-        if next != Some(message.id()) {
-            continue;
+/// The messages of a branch.
+fn messages(
+    state: &AppState,
+    reader: &PageFrame,
+    open: &Conversation,
+    branch: &[Shown<'_>],
+) -> Vec<MessageView> {
+    let view = |shown: &Shown<'_>| match shown.message {
+        MessageRecord::User { id, text, .. } => {
+            let written = UserMessage::new(*id, text.clone(), reader.frame.locale);
+            let decided = open.decided(*id);
+            MessageView::User(written.placed(open.summary.id, shown.siblings, decided))
         }
-        next = message.parent_id();
-        branch.push(match message {
-            MessageRecord::User { id, text, .. } => {
-                MessageView::User(UserMessage::new(*id, text.clone(), reader.frame.locale))
-            }
-            MessageRecord::Agent {
-                answer, feedback, ..
-            } => {
-                let shown = agent_message(state, reader, open, answer, feedback.as_ref());
-                MessageView::Agent(Box::new(shown))
-            }
-        });
-    }
-    branch.reverse();
-    branch
+        MessageRecord::Agent {
+            answer, feedback, ..
+        } => {
+            let answer = agent_message(state, reader, open, answer, feedback.as_ref());
+            MessageView::Agent(Box::new(answer.placed(shown.siblings)))
+        }
+    };
+    branch.iter().map(view).collect()
 }
 
 /// An answer as its conversation shows it.
@@ -224,9 +241,20 @@ pub async fn message_fragment(
         .store
         .conversation(owner, answer.conversation_id)
         .await?;
+    let branch = branches::shown(&open.messages, Some(answer.message_id));
+    let ids = [answer.user_message_id, answer.message_id];
+    let (mut exchange, _) = branch
+        .into_iter()
+        .partition::<Vec<_>, _>(|shown| ids.contains(&shown.message.id()));
+    let place = exchange.pop().and_then(|shown| shown.siblings);
     let feedback = open.feedback(answer.message_id);
-    let shown = agent_message(&state, &reader, &open, &answer, feedback);
-    Ok(views::show(&shown))
+    let answer = agent_message(&state, &reader, &open, &answer, feedback).placed(place);
+    let question = messages(&state, &reader, &open, &exchange).pop();
+    let question = question.and_then(|message| match message {
+        MessageView::User(question) => Some(question),
+        MessageView::Agent(_) => None,
+    });
+    Ok(views::show(&Exchange { question, answer }))
 }
 
 /// The form of the input.
@@ -236,6 +264,12 @@ pub struct ChatForm {
     pub(super) message: String,
     #[serde(default)]
     pub(super) conversation_id: Option<Uuid>,
+    /// The end of the branch that the page showed.
+    #[serde(default)]
+    pub(super) parent_id: Option<Uuid>,
+    /// The message that is worded anew.
+    #[serde(default)]
+    pub(super) edits: Option<Uuid>,
 }
 
 /// Answers `POST /chat`: the same turn as by script, answered whole.
@@ -246,14 +280,24 @@ pub async fn chat_form(
     StrictForm(form): StrictForm<ChatForm>,
 ) -> Result<Response, Problem> {
     let draft = form.message.clone();
-    let open = form.conversation_id;
+    let (open, branch) = (form.conversation_id, form.parent_id.or(form.edits));
     match run_form(&state, &carrier, form).await {
         Ok(ids) => Ok(to_answer(&ids)),
         Err(problem) => {
             let open = if problem.status == 404 { None } else { open };
-            refused(&state, &carrier.visitor, &reader, open, draft, &problem).await
+            let place = Place { open, branch };
+            refused(&state, &carrier.visitor, &reader, place, draft, &problem).await
         }
     }
+}
+
+/// Where on the page someone is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    /// The conversation that is open.
+    pub(super) open: Option<Uuid>,
+    /// A message of the branch that is shown.
+    pub(super) branch: Option<Uuid>,
 }
 
 /// The page of a form that was not accepted: where one was, and what was written.
@@ -261,11 +305,11 @@ pub(super) async fn refused(
     state: &AppState,
     visitor: &Visitor,
     reader: &PageFrame,
-    open: Option<Uuid>,
+    place: Place,
     draft: String,
     problem: &Problem,
 ) -> Result<Response, Problem> {
-    let mut page = draft_page(state, visitor, reader, open, draft).await?;
+    let mut page = draft_page(state, visitor, reader, place, draft).await?;
     let (title, advice) = views::error::texts(Texts::of(reader.frame.locale), problem);
     page.notice = Some(format!("{title} {advice}"));
     Ok(problem.told_by(views::respond(problem.status_code(), &page)))
@@ -276,12 +320,12 @@ pub(super) async fn with_draft(
     state: &AppState,
     visitor: &Visitor,
     reader: &PageFrame,
-    open: Option<Uuid>,
+    place: Place,
     draft: String,
 ) -> Result<Response, Problem> {
-    let page = match draft_page(state, visitor, reader, open, draft.clone()).await {
+    let page = match draft_page(state, visitor, reader, place, draft.clone()).await {
         Err(problem) if problem.status == 404 => {
-            draft_page(state, visitor, reader, None, draft).await?
+            draft_page(state, visitor, reader, Place::default(), draft).await?
         }
         page => page?,
     };
@@ -293,11 +337,17 @@ async fn draft_page(
     state: &AppState,
     visitor: &Visitor,
     reader: &PageFrame,
-    open: Option<Uuid>,
+    Place { open, branch }: Place,
     draft: String,
 ) -> Result<ChatPage, Problem> {
-    let mut page = page(state, visitor, reader, HistoryQuery::default(), open).await?;
-    page.frame = page.frame.at(open.map_or_else(|| "/".to_owned(), home_of));
+    let query = HistoryQuery {
+        branch,
+        ..HistoryQuery::default()
+    };
+    let mut page = page(state, visitor, reader, query, open).await?;
+    let home = open.map_or_else(|| "/".to_owned(), home_of);
+    let branch = page.branch_end.map(|end| format!("?branch={end}"));
+    page.frame = page.frame.at(home + &branch.unwrap_or_default());
     page.draft = draft;
     Ok(page)
 }
@@ -305,6 +355,8 @@ async fn draft_page(
 async fn run_form(state: &AppState, carrier: &Carrier, form: ChatForm) -> Result<TurnIds, Problem> {
     let wish = Wish {
         conversation: form.conversation_id,
+        parent: chat::parent(form.conversation_id, form.parent_id)?,
+        edits: chat::edits(form.conversation_id, form.parent_id, form.edits)?,
         ..Wish::new(chat::message(&form.message)?)
     };
     let (turn, hold) = admit(state, wish, carrier).await?;

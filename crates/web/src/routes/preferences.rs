@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::pages;
+use super::pages::{self, Place};
 use crate::{
     caller::client::Client,
     caller::locale_cookie,
@@ -34,6 +34,9 @@ pub struct PreferencesForm {
     /// The conversation that is open; the page may have begun it since it was loaded.
     #[serde(default)]
     conversation_id: Option<Uuid>,
+    /// The end of the branch that is shown, where it is not the newest one.
+    #[serde(default)]
+    parent_id: Option<Uuid>,
 }
 
 /// Where the button of the input's form leads back to.
@@ -71,8 +74,11 @@ pub async fn choose(
         Redirect::to(&back).into_response()
     } else {
         reader.frame.locale = form.locale;
-        let (open, draft) = (form.conversation_id, form.message);
-        pages::with_draft(&state, &visitor, &reader, open, draft).await?
+        let place = Place {
+            open: form.conversation_id,
+            branch: form.parent_id,
+        };
+        pages::with_draft(&state, &visitor, &reader, place, form.message).await?
     };
     Ok(match cookie {
         Some(kept) => ([(header::SET_COOKIE, kept)], answer).into_response(),

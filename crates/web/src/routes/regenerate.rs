@@ -9,7 +9,12 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{chat, locale_field::LocaleField, pages, turns::parse_id};
+use super::{
+    chat,
+    locale_field::LocaleField,
+    pages::{self, Place},
+    turns::parse_id,
+};
 use crate::{
     admit::{Carrier, Wish, admit},
     extract::StrictJson,
@@ -60,8 +65,12 @@ pub async fn regenerate_form(
     reader: PageFrame,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let wish = wish(&state, &carrier, parse_id(&id)?).await?;
-    let open = wish.conversation;
+    let id = parse_id(&id)?;
+    let wish = wish(&state, &carrier, id).await?;
+    let place = Place {
+        open: wish.conversation,
+        branch: Some(id),
+    };
     match admit(&state, wish, &carrier).await {
         Ok((turn, hold)) => {
             turn.outcome().await;
@@ -73,7 +82,7 @@ pub async fn regenerate_form(
                 &state,
                 &carrier.visitor,
                 &reader,
-                open,
+                place,
                 String::new(),
                 &problem,
             )

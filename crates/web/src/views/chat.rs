@@ -1,15 +1,16 @@
 //! The chat page.
 
+use agent::{locale::Locale, store::Snippet};
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
 
 use super::{
-    Frame, format,
+    Frame, day_groups, format,
     message::{AgentMessage, UserMessage},
     trip::TripPanel,
 };
-use crate::i18n::{Texts, trip::TripTexts};
+use crate::i18n::{Texts, thread::ThreadTexts, trip::TripTexts};
 
 /// `GET /` (no conversation yet) and `GET /c/{id}`.
 #[derive(Template)]
@@ -29,6 +30,8 @@ pub struct ChatPage {
     pub notice: Option<String>,
     /// What the input holds: a message that was not accepted.
     pub draft: String,
+    /// The end of the branch that was chosen: what is asked next goes on from there.
+    pub branch_end: Option<Uuid>,
 }
 
 /// The conversation of a page.
@@ -64,8 +67,12 @@ pub struct ConversationItem {
     pub updated_at: Timestamp,
     /// Kept on top.
     pub pinned: bool,
+    /// Where the words that were looked for stand.
+    pub snippet: Option<Snippet>,
     /// The day of the last change, as the list shows it.
     day: String,
+    /// What stands over it, where it begins a group.
+    heading: Option<String>,
 }
 
 impl ConversationItem {
@@ -85,8 +92,29 @@ impl ConversationItem {
             title: title.into(),
             updated_at,
             pinned,
+            snippet: None,
             day,
+            heading: None,
         }
+    }
+
+    /// The same with where the words stand that were looked for.
+    #[must_use]
+    pub fn found(self, snippet: Option<Snippet>) -> Self {
+        Self { snippet, ..self }
+    }
+}
+
+/// Puts a heading over the first conversation of each group; `now` by clocks of `zone`.
+pub fn group(items: &mut [ConversationItem], now: Timestamp, locale: Locale, zone: &TimeZone) {
+    let day = |at: Timestamp| zone.to_datetime(at).date();
+    let mut last = None;
+    for item in items {
+        let heading = day_groups::heading(day(item.updated_at), day(now), item.pinned, locale);
+        if last.as_ref() != Some(&heading) {
+            item.heading = Some(heading.clone());
+        }
+        last = Some(heading);
     }
 }
 
@@ -101,6 +129,10 @@ pub enum MessageView {
 impl ChatPage {
     fn t(&self) -> &'static Texts {
         self.frame.t()
+    }
+
+    fn b(&self) -> &'static ThreadTexts {
+        ThreadTexts::of(self.frame.locale)
     }
 
     fn p(&self) -> &'static TripTexts {

@@ -17,9 +17,10 @@ use super::{
     follow_ups, format, marks,
     proposal::ProposalBox,
     receipt::Receipt,
+    siblings::{SiblingLinks, Siblings},
 };
 use crate::{
-    i18n::{self, Texts, offers::OfferTexts},
+    i18n::{self, Texts, offers::OfferTexts, thread::ThreadTexts},
     markdown,
 };
 
@@ -45,8 +46,14 @@ pub struct Surroundings<'a> {
 #[template(path = "partials/user_message.html")]
 pub struct UserMessage {
     t: &'static Texts,
+    b: &'static ThreadTexts,
     id: Uuid,
     text: String,
+    /// Its conversation, where it can be worded anew.
+    conversation: Option<Uuid>,
+    /// It decided on a proposal, and stays as it is.
+    decided: bool,
+    siblings: Option<SiblingLinks>,
 }
 
 impl UserMessage {
@@ -56,21 +63,45 @@ impl UserMessage {
         let text = text.into();
         Self {
             t: Texts::of(locale),
+            b: ThreadTexts::of(locale),
             id,
             text,
+            conversation: None,
+            decided: false,
+            siblings: None,
+        }
+    }
+
+    /// The same in its conversation, beside other wordings of it. `decided`: it decided on a proposal,
+    /// and stays as it is.
+    #[must_use]
+    pub fn placed(self, conversation: Uuid, place: Option<Siblings>, decided: bool) -> Self {
+        let links = place.map(|place| SiblingLinks {
+            b: self.b,
+            by_agent: false,
+            conversation,
+            place,
+        });
+        Self {
+            conversation: Some(conversation),
+            decided,
+            siblings: links,
+            ..self
         }
     }
 }
 
-/// What the agent answered: the partial of the page and the body of
-/// `GET /fragments/messages/{id}`.
+/// What the agent answered.
 #[derive(Template)]
 #[template(path = "partials/agent_message.html")]
 pub struct AgentMessage {
     t: &'static Texts,
     /// Texts in the language of the answer.
     o: &'static OfferTexts,
+    b: &'static ThreadTexts,
     id: Uuid,
+    conversation: Uuid,
+    siblings: Option<SiblingLinks>,
     /// The answer's language.
     lang: &'static str,
     status: AnswerStatus,
@@ -114,6 +145,16 @@ pub struct AgentMessage {
     receipt: Receipt,
 }
 
+/// An answer and its question: the body of `GET /fragments/messages/{id}`.
+#[derive(Template)]
+#[template(path = "partials/exchange.html")]
+pub struct Exchange {
+    /// What the person wrote, where it is known.
+    pub question: Option<UserMessage>,
+    /// What the agent answered.
+    pub answer: AgentMessage,
+}
+
 /// A fact about the answer.
 struct Fact {
     text: String,
@@ -145,7 +186,10 @@ impl AgentMessage {
         Self {
             t,
             o,
+            b: ThreadTexts::of(around.locale),
             id: answer.message_id,
+            conversation: answer.conversation_id,
+            siblings: None,
             lang: answer.locale.as_str(),
             status: answer.status,
             decided: false,
@@ -189,6 +233,21 @@ impl AgentMessage {
     #[must_use]
     pub fn decided(self, decided: bool) -> Self {
         Self { decided, ..self }
+    }
+
+    /// The same beside other answers to its question.
+    #[must_use]
+    pub fn placed(self, place: Option<Siblings>) -> Self {
+        let links = place.map(|place| SiblingLinks {
+            b: self.b,
+            by_agent: true,
+            conversation: self.conversation,
+            place,
+        });
+        Self {
+            siblings: links,
+            ..self
+        }
     }
 
     /// The same, with what the person thinks of it.

@@ -9,6 +9,7 @@ use axum::{
 
 use crate::{
     assets,
+    caller::theme_cookie::Theme,
     i18n::{Texts, viewer::ViewerTexts},
 };
 
@@ -16,6 +17,7 @@ mod badges;
 pub mod calendar;
 pub mod cards;
 pub mod chat;
+mod day_groups;
 pub mod error;
 mod filters;
 mod flights;
@@ -33,6 +35,7 @@ pub mod receipt;
 #[cfg(test)]
 mod samples;
 mod sheet;
+pub mod siblings;
 mod slice;
 #[cfg(test)]
 mod tests;
@@ -50,6 +53,8 @@ pub struct Frame {
     pub(crate) path: String,
     /// Whether there are traces to link to.
     pub(crate) has_viewer: bool,
+    /// The colours that were chosen; `None` = those of the system.
+    pub(crate) theme: Option<Theme>,
 }
 
 impl Frame {
@@ -61,7 +66,14 @@ impl Frame {
             locale,
             path,
             has_viewer: true,
+            theme: None,
         }
+    }
+
+    /// The same frame in the colours that were chosen.
+    #[must_use]
+    pub fn themed(self, theme: Option<Theme>) -> Self {
+        Self { theme, ..self }
     }
 
     /// The same frame around the page at another path.
@@ -84,6 +96,11 @@ impl Frame {
     /// The address of a static file.
     pub(crate) fn asset(&self, path: impl AsRef<str>) -> String {
         assets::asset(path.as_ref())
+    }
+
+    /// The addresses of a module and of all that it imports, itself first.
+    pub(crate) fn modules(&self, entry: &str) -> Vec<String> {
+        assets::modules(entry)
     }
 
     /// The language that the switch offers.

@@ -61,6 +61,7 @@ fn page(locale: Locale, text: &str, answer: &Answer) -> String {
         trip: samples::panel(locale),
         notice: Some(text.to_owned()),
         draft: text.to_owned(),
+        branch_end: None,
     };
     page.render().unwrap()
 }
@@ -74,6 +75,7 @@ fn empty_page(locale: Locale) -> String {
         trip: TripPanel::new(None, None, locale),
         notice: None,
         draft: String::new(),
+        branch_end: None,
     };
     page.render().unwrap()
 }
@@ -132,7 +134,7 @@ fn nothing_inline_for_the_content_security_policy_to_refuse() {
             assert!(!html.contains(handler), "{html}");
         }
         for script in html.split("<script").skip(1) {
-            assert!(script.contains(r#"src="/static/js/"#), "{script}");
+            assert!(script.contains(r#"src="/static/"#), "{script}");
             assert!(
                 script.split_once('>').unwrap().1.starts_with("</script>"),
                 "{script}"
@@ -359,6 +361,10 @@ fn what_no_result_holds_is_flagged() {
 fn scripts_find_every_text_and_use_each() {
     let scripts = [
         include_str!("../../../../static/js/chat.js"),
+        include_str!("../../../../static/js/commands.js"),
+        include_str!("../../../../static/js/day_groups.js"),
+        include_str!("../../../../static/js/deletion.js"),
+        include_str!("../../../../static/js/queue.js"),
         include_str!("../../../../static/js/main.js"),
         include_str!("../../../../static/js/notices.js"),
         include_str!("../../../../static/js/rating.js"),

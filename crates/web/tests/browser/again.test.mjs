@@ -85,14 +85,17 @@ test("a refusal brings the broken answer back", () =>
     { environment: { RATE_LIMIT_TURNS_PER_MINUTE: "1" }, expects: /status of 429/ },
   ));
 
-test("only the end of the conversation can be had again", () =>
+test("an answer that broke off further up can be had again, and a branch begins there", () =>
   withModel([BROKEN, WHOLE], async (page) => {
     await page.goto("/");
     await ask(page, "bonjour");
     assert.equal(await tryAgain(page).isVisible(), true);
     await ask(page, "merci");
     assert.match(await answers(page).first().innerText(), /Un début/);
-    assert.equal(await tryAgain(page).count(), 0, "hidden from everyone");
+    await tryAgain(page).click();
+    await assertReplaced(page);
+    await answers(page).first().locator(".siblings", { hasText: "2/2" }).waitFor();
+    assert.equal((await stored(page)).messages.length, 5);
   }));
 
 test("without script the button is a form", () =>

@@ -37,7 +37,8 @@ test("the whole conversation by keyboard", () =>
     await answers(page).nth(1).waitFor();
 
     // Each offer, the proposal and the trace are reached by Tab, in the order of the page.
-    await page.locator("#thread").evaluate((thread) => thread.querySelector("summary").focus());
+    await page.locator("#thread").evaluate((thread) =>
+      [...thread.querySelectorAll(".tools > summary")].at(-1).focus());
     const reached = [];
     for (let i = 0; i < 45; i += 1) {
       await page.keyboard.press("Tab");

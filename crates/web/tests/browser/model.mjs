@@ -1,10 +1,11 @@
 // A language model's server: OpenAI's chat completions, streamed, as a script says.
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 
 /**
  * Starts a server. `script(number)` gives the reply to each request, counted from 0: `text`, sent
- * word by word; `breaks`: the connection is lost after it; `status`: refused instead; `usage`.
+ * word by word, with `pause` milliseconds after every ten, or, `hold`, the rest once that promise is kept; `breaks`: the connection is lost after it; `status`: refused instead; `usage`.
  * Gives the environment that makes the agent ask it, and how to stop it.
  */
 export async function startModel(script, { provider = "openai", model = "gpt-5-mini" } = {}) {
@@ -34,14 +35,19 @@ export async function startModel(script, { provider = "openai", model = "gpt-5-m
   return { environment, stop };
 }
 
-function stream(response, model, { text, breaks, usage }) {
+async function stream(response, model, { text, pause, hold, breaks, usage }) {
   const chunk = (fields) => {
     const head = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 0, model };
     return `data: ${JSON.stringify({ ...head, ...fields })}\n\n`;
   };
   const choice = (delta, reason = null) => chunk({ choices: [{ index: 0, delta, finish_reason: reason }] });
   response.writeHead(200, { "Content-Type": "text/event-stream" });
-  for (const content of text.split(/(?<= )/)) response.write(choice({ role: "assistant", content }));
+  for (const [at, content] of text.split(/(?<= )/).entries()) {
+    if (response.destroyed) return; // nobody waits for the rest
+    response.write(choice({ role: "assistant", content }));
+    if (pause && at % 10 === 9) await delay(pause);
+    if (hold && at === 9) await hold;
+  }
   if (breaks) {
     // Not before the last word is on its way.
     response.write(": \n\n", () => response.socket.destroy());

@@ -14,6 +14,7 @@ mod dates;
 mod dialogues;
 mod dialogues_over_the_wire;
 mod durability;
+mod editing;
 mod equalities;
 mod equalities_llm;
 mod feedback;

@@ -52,6 +52,7 @@ fn list_in(
             Value::from(after.id.to_string()),
         ]);
     }
+    let mut looked_for = None;
     if let Some(words) = query.search.words() {
         let Some(matching) = search::matching(connection, unindexed, owner, words)? else {
             return Ok(ConversationPage {
@@ -65,8 +66,9 @@ fn list_in(
              AND rowid NOT IN (SELECT value FROM json_each(?)) \
              UNION ALL SELECT value FROM json_each(?))",
         );
-        let asked = [matching.expression, matching.unindexed, matching.found];
-        values.extend(asked.map(Value::from));
+        let asked = [&matching.expression, &matching.unindexed, &matching.found];
+        values.extend(asked.map(|text| Value::from(text.clone())));
+        looked_for = Some(matching);
     }
     sql.push_str(" ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ?");
     values.push(Value::from(i64::from(query.limit) + 1));
@@ -74,6 +76,11 @@ fn list_in(
     let mut conversations = statements::all(connection, &sql, values, rows::summary)?;
     let more = conversations.len() > query.limit as usize;
     conversations.truncate(query.limit as usize);
+    if let Some(matching) = looked_for {
+        for found in &mut conversations {
+            found.snippet = matching.snippet(connection, found.id)?;
+        }
+    }
     let next = conversations.last().filter(|_| more).map(|last| Cursor {
         pinned: last.pinned,
         updated_at: last.updated_at.as_millisecond(),

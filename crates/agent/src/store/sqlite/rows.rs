@@ -77,6 +77,7 @@ pub(super) fn summary(row: &Row<'_>) -> Result<ConversationSummary, StoreError> 
         pinned: value(row, "pinned")?,
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,
+        snippet: None,
     })
 }
 

@@ -52,6 +52,7 @@ impl Begin {
                 Some(parent) => Some(parent.to_string()),
                 None => newest(tx, &self.conversation)?,
             },
+            Question::Edited { of, .. } => before(tx, &self.conversation, *of)?,
             Question::Again => before(tx, &self.conversation, turn.ids.user_message)?,
         };
         let branch = branch::read(tx, &self.conversation, parent.as_deref())?;
@@ -94,7 +95,7 @@ impl Begin {
         let title = match &turn.question {
             Question::New { text, .. } => title(text),
             // A new conversation holds no message yet.
-            Question::Again => return Err(StoreError::NotFound),
+            Question::Edited { .. } | Question::Again => return Err(StoreError::NotFound),
         };
         statements::execute(
             tx,
@@ -118,7 +119,12 @@ impl Begin {
         let (turn, at) = (&self.turn, self.turn.at.as_millisecond());
         let user = turn.ids.user_message.to_string();
         let mut asked = None;
-        if let Question::New { text, decides, .. } = &turn.question {
+        let written = match &turn.question {
+            Question::New { text, decides, .. } => Some((text, decides.is_some())),
+            Question::Edited { text, .. } => Some((text, false)),
+            Question::Again => None,
+        };
+        if let Some((text, is_button)) = written {
             statements::execute(
                 tx,
                 "INSERT INTO message \
@@ -129,7 +135,7 @@ impl Begin {
                     &self.conversation,
                     parent,
                     text,
-                    decides.is_some(),
+                    is_button,
                     at,
                     depth,
                 ),

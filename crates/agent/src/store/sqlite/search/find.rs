@@ -1,12 +1,13 @@
 //! Which conversations hold some words.
 
 use rusqlite::Connection;
+use uuid::Uuid;
 
 use super::{
     super::{StoreError, rows, statements},
     Document, Unindexed, index, words,
 };
-use crate::store::Owner;
+use crate::store::{Owner, Snippet};
 
 /// What is asked of the index, and what is known without it.
 pub(in super::super) struct Matching {
@@ -16,6 +17,46 @@ pub(in super::super) struct Matching {
     pub(in super::super) unindexed: String,
     /// Conversations of those of them that hold the words, as JSON.
     pub(in super::super) found: String,
+    /// What words begin with.
+    beginnings: Vec<String>,
+    /// Documents for which the index does not count and that hold the words.
+    waiting: Vec<Document>,
+}
+
+impl Matching {
+    /// Where the words stand in the newest message of a conversation that has them all.
+    pub(in super::super) fn snippet(
+        &self,
+        connection: &Connection,
+        conversation: Uuid,
+    ) -> Result<Option<Snippet>, StoreError> {
+        let seq = statements::one(
+            connection,
+            "SELECT seq FROM conversation WHERE id = ?",
+            [conversation.to_string()],
+            |row| rows::number(row, "seq"),
+        )?;
+        let of_it = |document: &&Document| document.conversation() == seq;
+        let waiting = self.waiting.iter().filter(of_it).max().copied();
+        let indexed = statements::optional(
+            connection,
+            "SELECT rowid FROM search_index WHERE search_index MATCH ?1 AND rowid > ?2 AND rowid < ?3 \
+             AND rowid NOT IN (SELECT value FROM json_each(?4)) ORDER BY rowid DESC LIMIT 1",
+            (
+                &self.expression,
+                Document::title(seq).0,
+                Document::title(seq + 1).0,
+                &self.unindexed,
+            ),
+            |row| rows::number(row, "rowid"),
+        )?;
+        let newest = waiting.max(indexed.map(Document));
+        let Some(document) = newest.filter(|document| document.of_message().is_some()) else {
+            return Ok(None);
+        };
+        let text = index::text(connection, document)?;
+        Ok(text.and_then(|(_, text)| Snippet::of(&text, &self.beginnings)))
+    }
 }
 
 /// How conversations of an owner are found that have all the words, in one message or in the title;
@@ -32,13 +73,14 @@ pub(in super::super) fn matching(
     }
     // Before the index is read: what is in neither would be lost.
     let waiting = unindexed.of(&owner.0);
-    let mut found = Vec::new();
+    let (mut found, mut holding) = (Vec::new(), Vec::new());
     for &document in &waiting {
         let text = index::text(connection, document)?;
         let holds =
             |(of, text): (String, String)| of == owner.0 && words::has_all(&text, &beginnings);
         if text.is_some_and(holds) {
             found.push(document.conversation());
+            holding.push(document);
         }
     }
     let number = statements::optional(
@@ -58,5 +100,7 @@ pub(in super::super) fn matching(
         expression: terms.collect::<Vec<_>>().join(" "),
         unindexed: rows::to_json(&numbers)?,
         found: rows::to_json(&found)?,
+        beginnings,
+        waiting: holding,
     }))
 }

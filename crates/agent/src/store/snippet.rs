@@ -1,0 +1,158 @@
+//! Where in a message the words stand that were looked for. Pure.
+
+use serde::{Deserialize, Serialize};
+
+/// Characters before the first word that was found.
+const BEFORE: usize = 32;
+/// Characters altogether, without the marks of what is left out.
+const LENGTH: usize = 110;
+/// Marks of Markdown, which say nothing here.
+const MARKS: [char; 7] = ['*', '#', '`', '|', '_', '>', '~'];
+
+/// A piece of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Snippet {
+    /// Its parts, in their order.
+    pub parts: Vec<SnippetPart>,
+}
+
+/// Some text of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SnippetPart {
+    /// As it was written.
+    pub text: String,
+    /// Whether it is a word that was looked for.
+    #[serde(rename = "match")]
+    pub is_match: bool,
+}
+
+impl Snippet {
+    /// The text around the first word that begins with one of `beginnings`, which are folded.
+    pub(super) fn of(text: &str, beginnings: &[String]) -> Option<Self> {
+        let plain: String = text
+            .chars()
+            .map(|c| if MARKS.contains(&c) { ' ' } else { c })
+            .collect();
+        let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = words(&text);
+        let is_match = |&(from, to): &(usize, usize)| {
+            let folded = language::fold(&text[from..to]);
+            beginnings.iter().any(|word| folded.starts_with(&**word))
+        };
+        let found: Vec<_> = words.iter().copied().filter(is_match).collect();
+        let &(first, _) = found.first()?;
+        let (from, to) = window(&text, &words, first);
+        let mut parts = Vec::new();
+        let mut add = |text: &str, is_match: bool| {
+            if !text.is_empty() {
+                let text = text.to_owned();
+                parts.push(SnippetPart { text, is_match });
+            }
+        };
+        if from > 0 {
+            add("… ", false);
+        }
+        let mut at = from;
+        for (start, end) in found.into_iter().filter(|(_, end)| *end <= to) {
+            add(&text[at..start], false);
+            add(&text[start..end], true);
+            at = end;
+        }
+        add(&text[at..to], false);
+        if to < text.len() {
+            add(" …", false);
+        }
+        Some(Self { parts })
+    }
+}
+
+/// Where words begin and end.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (start, c.is_alphanumeric()) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                words.push((from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// The bytes that are shown: whole words around the one at `first`.
+fn window(text: &str, words: &[(usize, usize)], first: usize) -> (usize, usize) {
+    let near = |from: usize, to: usize| text[from..to].chars().count();
+    let from = words
+        .iter()
+        .map(|(from, _)| *from)
+        .find(|from| *from == first || near(*from, first) <= BEFORE)
+        .unwrap_or(first);
+    // What stands before the first word belongs to it.
+    let from = if words.first().is_some_and(|(first, _)| *first == from) {
+        0
+    } else {
+        from
+    };
+    if near(from, text.len()) <= LENGTH {
+        return (from, text.len());
+    }
+    let fits = |to: &usize| *to > first && near(from, *to) <= LENGTH;
+    let ends = words.iter().map(|(_, to)| *to);
+    let to = ends.filter(fits).next_back().unwrap_or(text.len());
+    (from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn shown(text: &str, words: &[&str]) -> Option<String> {
+        let words: Vec<_> = words.iter().map(|&word| word.to_owned()).collect();
+        let parts = Snippet::of(text, &words)?.parts;
+        let part = |part: &SnippetPart| match part.is_match {
+            true => format!("[{}]", part.text),
+            false => part.text.clone(),
+        };
+        Some(parts.iter().map(part).collect())
+    }
+
+    #[test]
+    fn words_are_marked_where_they_stand_whatever_their_accents() {
+        let said = shown(
+            "Un vol pour **Évora**, puis\nLisbonne en été",
+            &["evo", "ete"],
+        );
+        assert_eq!(
+            said.unwrap(),
+            "Un vol pour [Évora] , puis Lisbonne en [été]"
+        );
+        assert_eq!(shown("Rien de tel", &["lyon"]), None);
+        assert_eq!(shown("<b>Lyon</b>", &["lyon"]).unwrap(), "<b [Lyon] </b");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_words() {
+        let text = format!("{} Lisbonne {}", "avant ".repeat(40), "après ".repeat(40));
+        let said = shown(&text, &["lisb"]).unwrap();
+        assert!(said.starts_with("… avant avant"), "{said}");
+        assert!(said.contains("[Lisbonne] après"), "{said}");
+        assert!(said.ends_with("après …"), "{said}");
+        assert!(said.chars().count() < 130, "{said}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_much(text in ".{0,400}", word in "[a-z0-9]{1,4}") {
+            if let Some(snippet) = Snippet::of(&text, &[word]) {
+                prop_assert!(snippet.parts.iter().any(|part| part.is_match));
+            }
+        }
+    }
+}
