@@ -31,7 +31,10 @@ async fn the_first_message_too_begins_a_branch_that_knows_nothing_of_the_other()
     assert_eq!(edited["conversation_id"], *id);
     assert_ne!(edited["user_message_id"], first["user_message_id"]);
     let said = edited.to_string();
-    assert!(!said.contains("New York") && !said.contains("Lyon"), "{said}");
+    assert!(
+        !said.contains("New York") && !said.contains("Lyon"),
+        "{said}"
+    );
 
     let stored = conversation(&visitor).await;
     let messages = stored["messages"].as_array().unwrap();
@@ -45,7 +48,10 @@ async fn the_first_message_too_begins_a_branch_that_knows_nothing_of_the_other()
     let old = format!("{open}?branch={}", first["message_id"].as_str().unwrap());
     let old = visitor.get(&old).await.text().await.unwrap();
     assert!(old.contains("depuis Lyon") && old.contains("1/2"), "{old}");
-    assert!(old.contains(r#"name="parent_id""#), "what follows goes on from here");
+    assert!(
+        old.contains(r#"name="parent_id""#),
+        "what follows goes on from here"
+    );
     let unknown = format!("{open}?branch={id}", id = id.as_str().unwrap());
     assert_eq!(visitor.get(&unknown).await.status(), 200);
 }
@@ -92,6 +98,11 @@ async fn a_search_says_where_the_words_stand() {
     let html = visitor.get("/?q=evora").await.text().await.unwrap();
     assert!(html.contains("<mark>Évora</mark>"), "{html}");
     assert!(!html.contains("<b>"), "escaped");
-    let all = visitor.get("/api/conversations").await.text().await.unwrap();
+    let all = visitor
+        .get("/api/conversations")
+        .await
+        .text()
+        .await
+        .unwrap();
     assert!(!all.contains("snippet"), "{all}");
 }
