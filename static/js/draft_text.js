@@ -9,7 +9,7 @@ import { decided, settleEnd } from "./markdown/open_end.js";
  * what the page does besides it stays below 50 in one go.
  */
 const FRAME = 32;
-const BUDGET = 12;
+const BUDGET = 8;
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
 
 export class DraftText {

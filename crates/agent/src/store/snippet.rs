@@ -7,7 +7,7 @@ const BEFORE: usize = 32;
 /// Characters altogether, without the marks of what is left out.
 const LENGTH: usize = 110;
 /// Marks of Markdown, which say nothing here.
-const MARKS: [char; 7] = ['*', '#', '`', '|', '_', '>', '~'];
+const MARKS: [char; 6] = ['*', '#', '`', '|', '_', '~'];
 
 /// A piece of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,7 +134,7 @@ mod tests {
             "Un vol pour [Évora] , puis Lisbonne en [été]"
         );
         assert_eq!(shown("Rien de tel", &["lyon"]), None);
-        assert_eq!(shown("<b>Lyon</b>", &["lyon"]).unwrap(), "<b [Lyon] </b");
+        assert_eq!(shown("<b>Lyon</b>", &["lyon"]).unwrap(), "<b>[Lyon]</b>");
     }
 
     #[test]
