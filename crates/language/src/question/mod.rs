@@ -24,7 +24,7 @@ use crate::{
     wish::Span,
 };
 pub(crate) use gist::are_of_flights;
-pub use gist::{seeks_a_destination, speaks_of_flights};
+pub use gist::{is_only_a_question, seeks_a_destination, speaks_of_flights};
 
 use clause::Clause;
 pub(crate) use elliptic::{complete, go_on, lead};
@@ -316,19 +316,6 @@ fn days(said: &Reading) -> Option<DateSpan> {
     let from = said.depart_date.clone()?;
     let to = said.return_date.as_ref().map_or(from.to, |back| back.to);
     Some(DateSpan { to, ..from })
-}
-
-/// Whether a message asks something that travellers ask, and for no flight beside it: "how far is Lyon
-/// from Rome". Two places without such a question are a trip.
-#[must_use]
-pub fn is_only_a_question(message: &str) -> bool {
-    let tokens = Tokens::new(message);
-    let clauses = clause::of(&tokens).into_iter();
-    let clauses: Vec<_> = clauses.map(|clause| Topical::of(&tokens, clause)).collect();
-    let wants = |clause: &Topical| {
-        clause.subject.is_none() && has(&tokens, clause, Meaning::QuestionFlight)
-    };
-    clauses.iter().any(|clause| clause.subject.is_some()) && !clauses.iter().any(wants)
 }
 
 fn has(tokens: &Tokens<'_>, clause: &Topical, meaning: Meaning) -> bool {
