@@ -102,8 +102,8 @@ fn window(text: &str, words: &[(usize, usize)], first: usize) -> (usize, usize) 
         return (from, text.len());
     }
     let fits = |to: &usize| *to > first && near(from, *to) <= LENGTH;
-    let ends = words.iter().map(|(_, to)| *to);
-    let to = ends.filter(fits).next_back().unwrap_or(text.len());
+    let mut ends = words.iter().map(|(_, to)| *to);
+    let to = ends.rfind(fits).unwrap_or(text.len());
     (from, to)
 }
 
