@@ -19,7 +19,7 @@ pub(super) fn heading(day: Date, today: Date, pinned: bool, locale: Locale) -> S
         // A clock that is behind must not make a month of tomorrow.
         ..=0 => b.today.to_owned(),
         1 => b.yesterday.to_owned(),
-        ..WEEK => b.this_week.to_owned(),
+        2..WEEK => b.this_week.to_owned(),
         _ => capitalised(&agent::travel::format::month(day, locale)),
     }
 }
