@@ -59,5 +59,6 @@ fn page(answer: &Answer, now: Timestamp) -> ChatPage {
         trip: TripPanel::new(Some(id), None, locale),
         notice: None,
         draft: String::new(),
+        branch_end: None,
     }
 }
