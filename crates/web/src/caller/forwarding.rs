@@ -108,8 +108,10 @@ fn element(text: &str) -> Option<Hop> {
             continue;
         }
         let (name, value) = pair.split_once('=')?;
+        // A quote that a client left open swallows what the proxy adds behind it, into a name.
+        let name = Some(name.trim()).filter(|name| is_token(name))?;
         let value = unquoted(value.trim())?;
-        let slot = match name.trim() {
+        let slot = match name {
             name if name.eq_ignore_ascii_case("for") => &mut node,
             name if name.eq_ignore_ascii_case("proto") => &mut proto,
             _ => continue,
@@ -123,6 +125,12 @@ fn element(text: &str) -> Option<Hop> {
         is_tls: proto.is_some_and(|proto| is_https(&proto)),
         ..Hop::at(&node.unwrap_or_default())
     })
+}
+
+/// Whether a text is a token (RFC 9110, 5.6.2), as names of parameters are.
+fn is_token(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(is_part)
 }
 
 /// The parts of a text between separators that stand outside quotes.
@@ -256,6 +264,22 @@ mod tests {
         assert_eq!(way(&[own]), ("9.9.9.9".to_owned(), true));
         let plain = ("x-forwarded-proto", "http");
         assert_eq!(way(&[own, plain]), ("9.9.9.9".to_owned(), false));
+    }
+
+    #[test]
+    fn a_quote_that_a_client_left_open_does_not_hide_the_proxy() {
+        for own in [
+            "for=9.9.9.9;\"",
+            "for=9.9.9.9;x=\"",
+            "for=9.9.9.9; \"a",
+            "for=9.9.9.9;\"=\"",
+        ] {
+            let client = forwarded_for(&[&format!("{own}, for=8.8.8.8")]);
+            assert!(
+                ["8.8.8.8", "10.0.0.1"].contains(&&*client),
+                "{own}: {client}"
+            );
+        }
     }
 
     #[test]
