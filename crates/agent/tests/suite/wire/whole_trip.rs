@@ -34,7 +34,7 @@ use super::{
 /// Sunday, 29 November 2026.
 const NOW: &str = "2026-11-29T09:00:00+01:00[Europe/Paris]";
 
-const FRENCH: [&str; 16] = [
+const FRENCH: [&str; 17] = [
     "où partir 4 jours au soleil en mars depuis Lyon, à deux ?",
     "quelles sont les dates les moins chères en mars pour 4 nuits à Lisbonne ?",
     "alors du 11 au 15 mars, un vol aller-retour",
@@ -50,10 +50,11 @@ const FRENCH: [&str; 16] = [
     "le jour 2 sur une carte",
     "combien coûte le voyage en tout ?",
     "propose-nous un forfait complet, vol et hôtel",
+    "va pour l’équilibrée",
     "exporte le voyage dans mon agenda",
 ];
 
-const ENGLISH: [&str; 16] = [
+const ENGLISH: [&str; 17] = [
     "where could we go for 4 days of sun in March from Lyon, two of us?",
     "which dates are cheapest in March for 4 nights in Lisbon?",
     "then 11 to 15 March, a return flight",
@@ -69,6 +70,7 @@ const ENGLISH: [&str; 16] = [
     "day 2 on a map",
     "what does the trip cost in all?",
     "recommend us a complete package, flight and hotel",
+    "let’s go for the balanced package",
     "export the trip to my calendar",
 ];
 
@@ -255,7 +257,8 @@ async fn assert_the_same(protocol: Protocol, locale: Locale, messages: &'static 
     assert_eq!(server.requests().len(), rounds);
     // What was planned is a trip and no list of answers.
     let plan = &again.last().unwrap().state.plan;
-    assert!(plan.flight.is_some() && plan.stays.len() == 1 && plan.days.len() == 1);
+    let is_whole = plan.flight.is_some() && plan.stays.len() == 1 && plan.days.len() == 1;
+    assert!(is_whole, "{plan:#?}");
     assert!(plan.cost.is_some(), "{plan:?}");
 }
 
