@@ -181,6 +181,7 @@ impl<D: Decode> Reader<D> {
         if self.broken.is_empty()
             && let Some(taken) = self.decoder.take_usual(&name, &data, out)
         {
+            self.over = self.decoder.is_over();
             return taken;
         }
         let read = if self.broken.is_empty() {

@@ -20,22 +20,13 @@ use release::Release;
 /// The address of a file under `static/`, or of a page's style sheet: `chat.css`.
 #[must_use]
 pub fn asset(path: &str) -> String {
-    address(&Release::current().digest, path)
+    Release::current().address(path)
 }
 
 /// The addresses of a module and of all that it imports, itself first.
 #[must_use]
 pub fn modules(entry: &str) -> Vec<String> {
-    let release = Release::current();
-    let with_imports = imports::of(entry);
-    with_imports
-        .iter()
-        .map(|path| address(&release.digest, path))
-        .collect()
-}
-
-fn address(digest: &str, path: &str) -> String {
-    format!("/static/{digest}/{path}")
+    Release::current().modules(entry)
 }
 
 /// Answers `GET /static/{*path}`: a digest and a path. A page of an earlier release that still asks for
@@ -53,7 +44,7 @@ pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
         return Problem::not_found().into_response();
     };
     if digest != current.digest {
-        let now = address(&current.digest, path);
+        let now = current.address(path);
         let kept = [
             (header::CACHE_CONTROL, "no-cache"),
             (header::LOCATION, now.as_str()),

@@ -141,24 +141,22 @@ impl Attempt {
         let mut stream = InSpan::new(stream, span);
         let mut came = Vec::new().into_iter();
         loop {
-            let next = match (came.next(), self.unmarked.as_ref().and_then(Unmarked::due)) {
-                (Some(next), _) => Some(next),
-                (None, None) => {
-                    came = stream.next().await.unwrap_or_default().into_iter();
-                    came.next()
-                }
-                (None, Some(due)) => match tokio::time::timeout_at(due, stream.next()).await {
-                    Ok(next) => {
-                        came = next.unwrap_or_default().into_iter();
-                        came.next()
-                    }
-                    Err(_) => {
-                        let held = self.unmarked.as_mut().map(Unmarked::release);
-                        self.take(held.unwrap_or_default(), &mut on_text)?;
-                        continue;
-                    }
-                },
-            };
+            let mut next = came.next();
+            if next.is_none() {
+                let more = match self.unmarked.as_ref().and_then(Unmarked::due) {
+                    None => stream.next().await,
+                    Some(due) => match tokio::time::timeout_at(due, stream.next()).await {
+                        Ok(more) => more,
+                        Err(_) => {
+                            let held = self.unmarked.as_mut().map(Unmarked::release);
+                            self.take(held.unwrap_or_default(), &mut on_text)?;
+                            continue;
+                        }
+                    },
+                };
+                came = more.unwrap_or_default().into_iter();
+                next = came.next();
+            }
             let event = match next {
                 Some(Ok(event)) => event,
                 None => break,

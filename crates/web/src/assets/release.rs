@@ -1,6 +1,7 @@
 //! The digest of all static files together. In development they change while the server runs.
 
 use std::{
+    collections::BTreeMap,
     sync::{Arc, LazyLock, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -9,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     files::{self, Files, Sent},
-    sheets,
+    imports, sheets,
 };
 use crate::caller::visitor::hex;
 
@@ -22,6 +23,8 @@ const DIGEST_BYTES: usize = 8;
 pub(super) struct Release {
     /// In hex: what stands in their addresses.
     pub(super) digest: String,
+    /// Addresses of a module and of all that it imports, once a page has named it.
+    modules: Mutex<BTreeMap<String, Vec<String>>>,
 }
 
 /// The release that was last looked at, and when.
@@ -60,7 +63,28 @@ impl Release {
             digest.update(part.as_bytes());
         }
         let digest = hex(&digest.finalize()[..DIGEST_BYTES]);
-        Self { digest }
+        Self {
+            digest,
+            modules: Mutex::default(),
+        }
+    }
+
+    /// The address of a file.
+    pub(super) fn address(&self, path: &str) -> String {
+        format!("/static/{}/{path}", self.digest)
+    }
+
+    /// The addresses of a module and of all that it imports, itself first. The files are looked through
+    /// once, and not for each page.
+    pub(super) fn modules(&self, entry: &str) -> Vec<String> {
+        let mut known = self.modules.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(addresses) = known.get(entry) {
+            return addresses.clone();
+        }
+        let paths = imports::of(entry).into_iter();
+        let addresses: Vec<_> = paths.map(|path| self.address(&path)).collect();
+        known.insert(entry.to_owned(), addresses.clone());
+        addresses
     }
 
     /// A file, or the sheet of a page.
