@@ -2,38 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot start must stop")]
 
+mod context;
+
 use std::{sync::Arc, time::Duration};
 
 use agent::{
     capability::package::recommend_best_package::{RecommendBestPackage, RecommendBestPackageArgs},
-    conversation::ConversationState,
-    locale::Locale,
-    prompt::tier::Tier,
     sources::offline::OfflineFlights,
-    tools::{Tool, ToolContext},
-    travel::Currency,
+    tools::Tool,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 use tokio::runtime::Builder;
 
-fn context() -> ToolContext {
-    ToolContext {
-        now: "2026-11-29T10:00:00+01:00[Europe/Paris]".parse().unwrap(),
-        locale: Locale::En,
-        currency: Currency::eur(),
-        state: Arc::new(ConversationState::default()),
-        confirmed: None,
-        tier: Tier::Full,
-        direct: None,
-        conversation: None,
-        capture_content: false,
-    }
-}
-
 fn package(c: &mut Criterion) {
     let runtime = Builder::new_current_thread().enable_time().build().unwrap();
     let tool = RecommendBestPackage::new(Arc::new(OfflineFlights));
-    let context = context();
+    let context = context::of_a_call();
     let mut group = c.benchmark_group("package");
     group.measurement_time(Duration::from_secs(3));
     for (name, budget) in [("within the budget", 5_000), ("over the budget", 900)] {

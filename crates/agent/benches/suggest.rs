@@ -3,34 +3,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot start must stop")]
 
+mod context;
+
 use std::{sync::Arc, time::Duration};
 
 use agent::{
     capability::suggest::{SuggestDestinationsArgs, suggest_destinations::SuggestDestinations},
-    conversation::ConversationState,
-    locale::Locale,
-    prompt::tier::Tier,
     sources::offline::OfflineFlights,
-    tools::{Tool, ToolContext},
-    travel::Currency,
+    tools::Tool,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::{Value, json};
 use tokio::runtime::Builder;
-
-fn context() -> ToolContext {
-    ToolContext {
-        now: "2026-11-29T10:00:00+01:00[Europe/Paris]".parse().unwrap(),
-        locale: Locale::En,
-        currency: Currency::eur(),
-        state: Arc::new(ConversationState::default()),
-        confirmed: None,
-        tier: Tier::Full,
-        direct: None,
-        conversation: None,
-        capture_content: false,
-    }
-}
 
 /// What is wished, from the widest question to the narrowest.
 fn wishes() -> [(&'static str, Value); 4] {
@@ -58,7 +42,7 @@ fn wishes() -> [(&'static str, Value); 4] {
 fn suggest(c: &mut Criterion) {
     let runtime = Builder::new_current_thread().enable_time().build().unwrap();
     let tool = SuggestDestinations::new(Arc::new(OfflineFlights));
-    let context = context();
+    let context = context::of_a_call();
     let mut group = c.benchmark_group("suggest");
     group.measurement_time(Duration::from_secs(3));
     for (name, wishes) in wishes() {
