@@ -5,7 +5,10 @@
 //! [`Chunk::usual`]: no value is built of it, which is most of what a token costs to read. Whatever is
 //! otherwise is read by [`Loose`]; the two agree on what both read.
 
+mod alike;
 mod usual;
+
+pub(super) use alike::Around;
 
 use serde::Deserialize;
 use serde_json::{Number, Value};

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     calls::Calls,
-    chunk::{CallDelta, Chunk, Content, Delta, FunctionDelta},
+    chunk::{Around, CallDelta, Chunk, Content, Delta, FunctionDelta},
     dialect::Dialect,
     failure,
 };
@@ -22,6 +22,8 @@ pub(super) struct Decoder {
     started: bool,
     finished: bool,
     refused: bool,
+    /// What stood around the text of the last chunk that was read.
+    around: Option<Around>,
     /// The text so far: a last chunk may repeat it.
     said: String,
     calls: Calls,
@@ -40,7 +42,15 @@ impl Decode for Decoder {
         out: &mut VecDeque<ModelEvent>,
     ) -> Option<Result<(), ModelError>> {
         // An event of another name may be an error, which its data need not say.
-        let chunk = Chunk::usual(data).filter(|_| name.is_empty())?;
+        if !name.is_empty() {
+            return None;
+        }
+        if let Some(text) = self.around.as_ref().and_then(|around| around.text(data)) {
+            out.extend(self.said(text));
+            return Some(Ok(()));
+        }
+        let chunk = Chunk::usual(data)?;
+        self.around = Around::of(data, &chunk);
         Some(self.decode(chunk).into_iter().try_for_each(|event| {
             out.push_back(event?);
             Ok(())
@@ -200,10 +210,13 @@ impl Decoder {
     }
 
     fn say(&mut self, text: String, events: &mut Vec<ModelEvent>) {
-        if !text.is_empty() {
-            self.said.push_str(&text);
-            events.push(ModelEvent::Text(text));
-        }
+        events.extend(self.said(text));
+    }
+
+    /// The event of a text, which counts as said.
+    fn said(&mut self, text: String) -> Option<ModelEvent> {
+        self.said.push_str(&text);
+        (!text.is_empty()).then_some(ModelEvent::Text(text))
     }
 
     fn finish(&mut self, word: &str) -> ModelEvent {
