@@ -164,17 +164,17 @@ export class Chat {
 
   /** Whether the answer is whole. */
   async #finish(turn, draft) {
-    const { question, answer: item } = turn.messageId
+    const { question, answer } = turn.messageId
       ? await fetchExchange(turn.messageId)
       : { question: null, answer: null };
-    if (!item || item.dataset.status === "running") {
+    if (!answer || answer.dataset.status === "running") {
       draft.freeze();
       const { problem } = draft;
       if (problem) notify(problemText(problem.status, problem), { retry: () => location.reload() });
       return false;
     }
     const asked = draft.item.previousElementSibling;
-    draft.finish(item);
+    const item = await draft.finish(answer);
     if (question && asked?.matches(".user") && !asked.querySelector(".edit[open]")) asked.replaceWith(question);
     const part = (selector) => item.querySelector(selector)?.textContent.trim();
     const end = item.dataset.status === "ok" ? texts.answerReady : part(".message-note");

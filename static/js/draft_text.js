@@ -4,6 +4,8 @@ import { parseBlocks } from "./markdown/blocks.js";
 import { element } from "./markdown/elements.js";
 import { decided, settleEnd } from "./markdown/open_end.js";
 
+export { graft } from "./graft.js";
+
 /**
  * Pieces may come in floods: of each so many milliseconds drawing takes so many at most. Together with
  * what the page does besides it stays below 50 in one go.

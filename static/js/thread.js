@@ -108,9 +108,16 @@ export class Draft {
     else this.item.remove();
   }
 
-  /** Puts the server's rendering of the finished answer in the draft's place. */
-  finish(item) {
-    this.item.replaceWith(item);
+  /** Makes the draft the server's rendering of the finished answer, which it returns. */
+  async finish(item) {
+    const loaded = await warm();
+    if (!loaded) {
+      this.item.replaceWith(item);
+      return item;
+    }
+    this.#prose?.end();
+    loaded.graft(this.item, item, [".answer", ".prose"]);
+    return this.item;
   }
 
   /** Leaves what there is, without anything that moves. */

@@ -1,0 +1,43 @@
+// Puts the server's rendering of an answer over what was drawn of it. What is the same stays where it is:
+// laying out a long answer anew would hold the page up.
+
+/** Makes `drawn` what `whole` is, and takes its parts; the elements along `path` are treated so in turn. */
+export function graft(drawn, whole, [inner, ...path]) {
+  takeAttributes(drawn, whole);
+  const [kept, its] = [drawn, whole].map((of) => inner && of.querySelector(`:scope > ${inner}`));
+  if (!inner) {
+    takeDifferent(drawn, whole);
+  } else if (kept && its) {
+    graft(kept, its, path);
+    for (const node of [...drawn.childNodes]) if (node !== kept) node.remove();
+    const parts = [...whole.childNodes];
+    const at = parts.indexOf(its);
+    kept.before(...parts.slice(0, at));
+    kept.after(...parts.slice(at + 1));
+  } else {
+    drawn.replaceChildren(...whole.childNodes);
+  }
+}
+
+function takeAttributes(drawn, whole) {
+  for (const name of drawn.getAttributeNames()) if (!whole.hasAttribute(name)) drawn.removeAttribute(name);
+  for (const { name, value } of whole.attributes) {
+    if (drawn.getAttribute(name) !== value) drawn.setAttribute(name, value);
+  }
+}
+
+/** Replaces the children between those that are the same at the beginning and at the end. */
+function takeDifferent(drawn, whole) {
+  const [old, fresh] = [drawn, whole].map((of) => [...of.childNodes].filter(isShown));
+  const same = (a, b) => a !== undefined && b !== undefined && a.isEqualNode(b);
+  let first = 0;
+  while (same(old[first], fresh[first])) first += 1;
+  let last = 0;
+  const most = Math.min(old.length, fresh.length) - first;
+  while (last < most && same(old.at(-1 - last), fresh.at(-1 - last))) last += 1;
+  for (const node of old.slice(first, old.length - last)) node.remove();
+  const after = old[old.length - last] ?? null;
+  for (const node of fresh.slice(first, fresh.length - last)) drawn.insertBefore(node, after);
+}
+
+const isShown = (node) => node.nodeType === Node.ELEMENT_NODE || node.textContent.trim() !== "";
