@@ -16,6 +16,7 @@ mod fr;
 pub(crate) mod metrics;
 pub(crate) mod offers;
 pub(crate) mod session;
+pub(crate) mod share;
 pub(crate) mod thread;
 pub(crate) mod trace_page;
 pub(crate) mod trip;

@@ -29,6 +29,7 @@ pub mod reader;
 pub mod router;
 pub mod routes;
 pub mod serve;
+pub mod sharing;
 pub mod shutdown;
 pub mod sse;
 pub mod state;

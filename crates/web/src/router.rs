@@ -16,7 +16,7 @@ use crate::{
     problem::{self, Problem},
     routes::{
         admin, airports, chat, conversations, feedback, flights, forms, health, pages, preferences,
-        proposals, regenerate, tools, trip_pages, trips, turns, viewer,
+        proposals, regenerate, share_pages, shares, tools, trip_pages, trips, turns, viewer,
     },
     state::AppState,
     unread,
@@ -77,6 +77,14 @@ fn visitor_routes() -> Router<AppState> {
                 .patch(conversations::update)
                 .delete(conversations::delete),
         )
+        .route(
+            "/api/conversations/{id}/shares",
+            get(shares::list).post(shares::add),
+        )
+        .route(
+            "/api/conversations/{id}/shares/{share}",
+            delete(shares::remove),
+        )
         .route("/api/proposals/{id}/confirm", post(proposals::confirm))
         .route("/api/proposals/{id}/reject", post(proposals::reject))
         .route("/api/trips", get(trips::list))
@@ -89,11 +97,18 @@ fn visitor_routes() -> Router<AppState> {
         .route("/api/flights/calendar", get(flights::calendar))
         .route("/", get(pages::home))
         .route("/c/{id}", get(pages::conversation))
+        .route("/c/{id}/share", get(share_pages::preview))
+        .route("/shared/{token}", get(share_pages::shared))
         .route("/messages/{id}/feedback", post(feedback::rate_form))
         .route("/proposals/{id}/confirm", post(forms::confirm_form))
         .route("/proposals/{id}/reject", post(forms::reject_form))
         .route("/conversations/{id}/rename", post(forms::rename_form))
         .route("/conversations/{id}/delete", post(forms::delete_form))
+        .route("/conversations/{id}/shares", post(share_pages::make_form))
+        .route(
+            "/conversations/{id}/shares/{share}/delete",
+            post(share_pages::unshare_form),
+        )
         .route("/draft", post(forms::draft_form))
         .route("/preferences", post(preferences::choose))
         .route("/trips", get(trip_pages::list))

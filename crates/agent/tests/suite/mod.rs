@@ -24,6 +24,7 @@ mod store_again;
 mod store_answers;
 mod store_feedback;
 mod store_list;
+mod store_shares;
 mod store_spend;
 mod store_trips;
 mod store_turns;

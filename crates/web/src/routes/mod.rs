@@ -14,6 +14,8 @@ pub mod pages;
 pub mod preferences;
 pub mod proposals;
 pub mod regenerate;
+pub mod share_pages;
+pub mod shares;
 pub mod tools;
 pub mod trip_pages;
 pub mod trips;

@@ -33,7 +33,9 @@ mod offer_line;
 pub mod proposal;
 pub mod receipt;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
+pub mod share;
+pub mod shared;
 mod sheet;
 pub mod siblings;
 mod slice;

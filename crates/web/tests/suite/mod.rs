@@ -47,6 +47,7 @@ mod redaction;
 mod regenerate;
 mod server;
 mod shared_traces;
+mod sharing;
 mod spending;
 mod starters;
 mod static_files;
