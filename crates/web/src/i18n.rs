@@ -19,6 +19,7 @@ pub(crate) mod session;
 pub(crate) mod share;
 pub(crate) mod thread;
 pub(crate) mod trace_page;
+pub(crate) mod transfer;
 pub(crate) mod trip;
 pub(crate) mod viewer;
 

@@ -36,6 +36,7 @@ pub mod state;
 pub mod telemetry;
 pub mod telemetry_config;
 pub mod traces;
+pub mod transfer;
 pub mod turns;
 pub mod understand;
 pub mod unread;

@@ -16,7 +16,8 @@ use crate::{
     problem::{self, Problem},
     routes::{
         admin, airports, chat, conversations, feedback, flights, forms, health, pages, preferences,
-        proposals, regenerate, share_pages, shares, tools, trip_pages, trips, turns, viewer,
+        proposals, regenerate, share_pages, shares, tools, transfers, trip_pages, trips, turns,
+        viewer,
     },
     state::AppState,
     unread,
@@ -85,6 +86,8 @@ fn visitor_routes() -> Router<AppState> {
             "/api/conversations/{id}/shares/{share}",
             delete(shares::remove),
         )
+        .route("/api/conversations/{id}/export", get(transfers::export))
+        .route("/api/conversations/import", post(transfers::import))
         .route("/api/proposals/{id}/confirm", post(proposals::confirm))
         .route("/api/proposals/{id}/reject", post(proposals::reject))
         .route("/api/trips", get(trips::list))
@@ -109,6 +112,8 @@ fn visitor_routes() -> Router<AppState> {
             "/conversations/{id}/shares/{share}/delete",
             post(share_pages::unshare_form),
         )
+        .route("/import", get(transfers::page))
+        .route("/conversations/import", post(transfers::import_form))
         .route("/draft", post(forms::draft_form))
         .route("/preferences", post(preferences::choose))
         .route("/trips", get(trip_pages::list))

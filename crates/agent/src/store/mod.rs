@@ -1,5 +1,6 @@
 //! Everything durable: conversations, messages, proposals, traces of turns.
 
+mod imports;
 mod records;
 mod search;
 mod shares;
@@ -11,6 +12,7 @@ use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
+pub use imports::{Import, ImportedMessage, Said};
 pub use records::{
     AnsweredTurn, BegunTurn, Conversation, ConversationPage, ConversationQuery,
     ConversationSummary, Cursor, FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner,
@@ -202,6 +204,9 @@ pub trait Store: Send + Sync {
 
     /// Forgets the links that no longer work; returns how many.
     async fn forget_expired_shares(&self, now: Timestamp) -> Result<u64, StoreError>;
+
+    /// Stores a conversation that the owner brings along.
+    async fn import(&self, owner: &Owner, import: &Import) -> Result<(), StoreError>;
 
     /// The conversation of a proposal.
     async fn conversation_of_proposal(

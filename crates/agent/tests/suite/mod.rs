@@ -23,6 +23,7 @@ mod store;
 mod store_again;
 mod store_answers;
 mod store_feedback;
+mod store_imports;
 mod store_list;
 mod store_shares;
 mod store_spend;

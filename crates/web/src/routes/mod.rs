@@ -17,6 +17,7 @@ pub mod regenerate;
 pub mod share_pages;
 pub mod shares;
 pub mod tools;
+pub mod transfers;
 pub mod trip_pages;
 pub mod trips;
 pub mod turns;

@@ -36,7 +36,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct BranchQuery {
     /// A message of the branch to share; without it, the newest one.
-    branch: Option<Uuid>,
+    pub(super) branch: Option<Uuid>,
 }
 
 fn home(conversation: Uuid) -> String {

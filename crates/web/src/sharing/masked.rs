@@ -15,8 +15,18 @@ use crate::telemetry::redaction::redact;
 /// around or that no one sees.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let shown: String = text.chars().filter(|c| is_shown(*c)).collect();
-    redact(&shown)
+    redact(&readable(text))
+}
+
+/// A text without what makes it read otherwise than it is, and without what no one sees.
+#[must_use]
+pub fn readable(text: &str) -> String {
+    text.chars().filter(|c| is_shown(*c)).collect()
+}
+
+/// The same for every text of a document.
+pub fn make_readable(value: &mut Value) {
+    each_text(value, &readable);
 }
 
 /// Bidirectional overrides and isolates, which make a text read otherwise than it is, and controls
@@ -39,6 +49,7 @@ pub fn answer(of: &Answer, number: u32) -> Answer {
     };
     let mut shown = AnswerBuilder::new(ids, of.locale).running();
     shown.status = of.status;
+    shown.imported = of.imported;
     shown.reply = plain(&of.reply);
     shown.ungrounded = of.ungrounded.iter().map(|fact| plain(fact)).collect();
     shown.cards = of.cards.iter().filter_map(card).collect();
@@ -53,7 +64,7 @@ pub fn answer(of: &Answer, number: u32) -> Answer {
 /// cannot be masked is not shown.
 fn card(of: &Card) -> Option<Card> {
     let mut value = serde_json::to_value(of).ok()?;
-    mask(&mut value);
+    each_text(&mut value, &plain);
     let mut card = serde_json::from_value(value).ok()?;
     match &mut card {
         Card::Sheet(sheet) => {
@@ -72,11 +83,13 @@ fn card(of: &Card) -> Option<Card> {
     Some(card)
 }
 
-fn mask(value: &mut Value) {
+fn each_text(value: &mut Value, change: &impl Fn(&str) -> String) {
     match value {
-        Value::String(text) => *text = plain(text),
-        Value::Array(items) => items.iter_mut().for_each(mask),
-        Value::Object(fields) => fields.values_mut().for_each(mask),
+        Value::String(text) => *text = change(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| each_text(item, change)),
+        Value::Object(fields) => fields
+            .values_mut()
+            .for_each(|field| each_text(field, change)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

@@ -7,7 +7,7 @@ mod token;
 use agent::store::MessageRecord;
 use jiff::{SignedDuration, Timestamp};
 
-pub use masked::{answer, plain};
+pub use masked::{answer, make_readable, plain, readable};
 pub use token::Token;
 
 use crate::routes::branches::Shown;

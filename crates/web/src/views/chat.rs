@@ -10,7 +10,9 @@ use super::{
     message::{AgentMessage, UserMessage},
     trip::TripPanel,
 };
-use crate::i18n::{Texts, share::ShareTexts, thread::ThreadTexts, trip::TripTexts};
+use crate::i18n::{
+    Texts, share::ShareTexts, thread::ThreadTexts, transfer::TransferTexts, trip::TripTexts,
+};
 
 /// `GET /` (no conversation yet) and `GET /c/{id}`.
 #[derive(Template)]
@@ -133,6 +135,10 @@ impl ChatPage {
 
     fn b(&self) -> &'static ThreadTexts {
         ThreadTexts::of(self.frame.locale)
+    }
+
+    fn i(&self) -> &'static TransferTexts {
+        TransferTexts::of(self.frame.locale)
     }
 
     fn s(&self) -> &'static ShareTexts {

@@ -25,6 +25,7 @@ mod folded;
 mod follow_ups;
 mod format;
 mod grafana;
+pub mod import;
 pub mod login;
 mod marks;
 pub mod message;

@@ -16,7 +16,7 @@ use super::{
     message::Surroundings,
 };
 use crate::{
-    i18n::{Texts, offers::OfferTexts, share::ShareTexts},
+    i18n::{Texts, offers::OfferTexts, share::ShareTexts, transfer::TransferTexts},
     markdown, sharing,
     telemetry::redaction::redact,
 };
@@ -80,6 +80,8 @@ struct SharedAnswer {
     cards: Vec<CardView>,
     /// What was proposed, in words.
     proposed: Option<String>,
+    /// That it was brought along in a file, in words.
+    imported: Option<String>,
     /// Why there is no more of it.
     note: Option<&'static str>,
 }
@@ -142,6 +144,9 @@ impl SharedAnswer {
             folded_label: folded.label,
             cards: cards.map(CardView::read_only).collect(),
             proposed: proposal.map(|proposal| proposal.summary),
+            imported: answer
+                .imported
+                .map(|imported| TransferTexts::mark(imported, around.locale)),
             note: match answer.status {
                 AnswerStatus::Stopped => Some(t.stopped),
                 AnswerStatus::Error => Some(t.failed),

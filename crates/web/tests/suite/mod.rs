@@ -56,6 +56,7 @@ mod strangers;
 mod streaming;
 mod tools_door;
 mod trace_pages;
+mod transfers;
 mod trips;
 mod viewer;
 mod visitor;

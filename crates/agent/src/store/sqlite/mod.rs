@@ -7,6 +7,7 @@ mod conversations;
 mod feedback;
 mod file;
 mod health;
+mod imports;
 mod job;
 mod lock;
 mod migrations;
@@ -39,8 +40,9 @@ use uuid::Uuid;
 
 use super::{
     AnsweredTurn, BegunTurn, Conversation, ConversationPage, ConversationQuery,
-    ConversationSummary, FinishedTurn, NewShare, NewTurn, Owner, Preferences, Rated, Replay, Share,
-    SharedConversation, Spent, Store, StoreError, StoredTrace, TokenDigest, TripPage, TripQuery,
+    ConversationSummary, FinishedTurn, Import, NewShare, NewTurn, Owner, Preferences, Rated,
+    Replay, Share, SharedConversation, Spent, Store, StoreError, StoredTrace, TokenDigest,
+    TripPage, TripQuery,
 };
 use crate::{
     answer::Answer, conversation::ConversationState, feedback::Feedback, telemetry::spans,
@@ -284,6 +286,10 @@ impl Store for SqliteStore {
 
     async fn forget_expired_shares(&self, now: Timestamp) -> Result<u64, StoreError> {
         shares::forget_expired(self.writer()?, now).await
+    }
+
+    async fn import(&self, owner: &Owner, import: &Import) -> Result<(), StoreError> {
+        imports::add(self.writer()?, owner, import).await
     }
 
     async fn conversation_of_proposal(
