@@ -15,6 +15,7 @@ mod en;
 mod fr;
 pub(crate) mod metrics;
 pub(crate) mod offers;
+pub(crate) mod offline;
 pub(crate) mod session;
 pub(crate) mod share;
 pub(crate) mod thread;

@@ -15,9 +15,9 @@ use crate::{
     html, http_span, limits, one_host,
     problem::{self, Problem},
     routes::{
-        admin, airports, chat, conversations, feedback, flights, forms, health, pages, preferences,
-        proposals, regenerate, share_pages, shares, tools, transfers, trip_pages, trips, turns,
-        viewer,
+        admin, airports, chat, conversations, feedback, flights, forms, health, offline, pages,
+        preferences, proposals, regenerate, share_pages, shares, tools, transfers, trip_pages,
+        trips, turns, viewer,
     },
     state::AppState,
     unread,
@@ -101,6 +101,9 @@ fn visitor_routes() -> Router<AppState> {
         .route("/", get(pages::home))
         .route("/c/{id}", get(pages::conversation))
         .route("/c/{id}/share", get(share_pages::preview))
+        .route("/c/{id}/offline", get(offline::copy))
+        .route("/sw.js", get(offline::worker))
+        .route("/offline", get(offline::page))
         .route("/shared/{token}", get(share_pages::shared))
         .route("/messages/{id}/feedback", post(feedback::rate_form))
         .route("/proposals/{id}/confirm", post(forms::confirm_form))

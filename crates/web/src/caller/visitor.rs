@@ -58,7 +58,9 @@ pub async fn identify(
     let path = request.uri().path();
     // Assets may be kept by shared caches, a visitor's cookie must not; and who reads what someone
     // shared is not followed.
-    let is_anonymous = path.starts_with("/static/") || sharing::is_shared(path);
+    let is_anonymous = path.starts_with("/static/")
+        || matches!(path, "/offline" | "/sw.js")
+        || sharing::is_shared(path);
     let mut response = next.run(request).await;
     if new && !is_anonymous {
         let cookie = set_cookie(COOKIE, &token, MAX_AGE_SECONDS, secure);

@@ -10,6 +10,7 @@ pub mod flights;
 pub mod forms;
 pub mod health;
 pub mod locale_field;
+pub mod offline;
 pub mod pages;
 pub mod preferences;
 pub mod proposals;

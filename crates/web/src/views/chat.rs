@@ -11,7 +11,8 @@ use super::{
     trip::TripPanel,
 };
 use crate::i18n::{
-    Texts, share::ShareTexts, thread::ThreadTexts, transfer::TransferTexts, trip::TripTexts,
+    Texts, offline::OfflineTexts, share::ShareTexts, thread::ThreadTexts, transfer::TransferTexts,
+    trip::TripTexts,
 };
 
 /// `GET /` (no conversation yet) and `GET /c/{id}`.
@@ -135,6 +136,10 @@ impl ChatPage {
 
     fn b(&self) -> &'static ThreadTexts {
         ThreadTexts::of(self.frame.locale)
+    }
+
+    fn f(&self) -> &'static OfflineTexts {
+        OfflineTexts::of(self.frame.locale)
     }
 
     fn i(&self) -> &'static TransferTexts {

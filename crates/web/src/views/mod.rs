@@ -31,6 +31,7 @@ mod marks;
 pub mod message;
 pub mod offer;
 mod offer_line;
+pub mod offline;
 pub mod proposal;
 pub mod receipt;
 #[cfg(test)]

@@ -16,7 +16,10 @@ use super::{
     message::Surroundings,
 };
 use crate::{
-    i18n::{Texts, offers::OfferTexts, share::ShareTexts, transfer::TransferTexts},
+    i18n::{
+        Texts, offers::OfferTexts, offline::OfflineTexts, share::ShareTexts,
+        transfer::TransferTexts,
+    },
     markdown, sharing,
     telemetry::redaction::redact,
 };
@@ -28,8 +31,10 @@ pub struct SharedPage {
     frame: Frame,
     s: &'static ShareTexts,
     title: String,
-    shared_on: String,
-    shared_until: String,
+    /// What the page is, in two words.
+    kind: &'static str,
+    /// What it is of.
+    note: String,
     thread: SharedThread,
 }
 
@@ -48,8 +53,35 @@ impl SharedPage {
         Self {
             s,
             title: sharing::plain(title),
-            shared_on: on(s.shared_on, created_at),
-            shared_until: on(s.shared_until, expires_at),
+            kind: s.shared,
+            note: format!(
+                "{} {}",
+                on(s.shared_on, created_at),
+                on(s.shared_until, expires_at)
+            ),
+            thread,
+            frame,
+        }
+    }
+}
+
+impl SharedPage {
+    /// The same for its own visitor, as a copy of `now` that is read without a connection.
+    #[must_use]
+    pub fn kept(
+        frame: Frame,
+        title: &str,
+        now: Timestamp,
+        thread: SharedThread,
+        zone: &TimeZone,
+    ) -> Self {
+        let f = OfflineTexts::of(frame.locale);
+        let date = format::moment(now, zone, frame.locale);
+        Self {
+            s: ShareTexts::of(frame.locale),
+            title: sharing::plain(title),
+            kind: f.copy,
+            note: format!("{} {}", f.copy_of.replace("{date}", &date), f.copy_again),
             thread,
             frame,
         }

@@ -32,6 +32,7 @@ mod llm_sums;
 mod llm_turns;
 mod locked_store;
 mod no_collector;
+mod offline;
 mod otlp;
 mod outage;
 mod ownership;
