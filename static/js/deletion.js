@@ -62,6 +62,8 @@ async function flush() {
   going = null;
   gone.add(id);
   clearTimeout(timer);
+  // Deleted or not, a copy can be had again.
+  import("./offline.js").then(({ wipe }) => wipe(id));
   const response = await fetch(`/api/conversations/${id}`, { method: "DELETE", keepalive: true }).catch(() => null);
   notice.remove();
   if (!response?.ok && response?.status !== 404) {

@@ -18,13 +18,15 @@ import * as trip from "./trip.js";
 const scroller = document.getElementById("scroller");
 const thread = document.getElementById("thread");
 const follower = new Follower(scroller, thread, document.getElementById("to-latest"));
-const changed = () => Promise.all([sidebar.refresh(), trip.refresh()]);
+const changed = () => Promise.all([sidebar.refresh(), trip.refresh(), offline("keep")]);
 const chat = new Chat(follower, {
   busy: composer.setBusy,
   planned: trip.changing,
   changed,
   ended: queue.ended,
 });
+/** What is there without a connection. Who has no conversation yet has nothing to miss. */
+const offline = (step) => import("./offline.js").then((module) => module[step]());
 const say = (message) => (chat.isBusy ? queue.add(message) : chat.send(message));
 
 commands.start();
@@ -117,6 +119,17 @@ thread.addEventListener("click", async (event) => {
   setTimeout(() => button.classList.remove("done"), 1500);
   announce(texts.copied);
 });
+if (document.body.dataset.conversationId || isKept()) offline("start");
+
+/** Whether a copy is to be kept on this device. */
+function isKept() {
+  try {
+    return localStorage.getItem("offline-copy") !== null;
+  } catch {
+    return false; // storage is blocked
+  }
+}
+
 // The clipboard needs HTTPS or localhost.
 if (!navigator.clipboard) document.documentElement.classList.add("no-clipboard");
 

@@ -62,6 +62,9 @@ pub struct Answer {
     /// A budget that was nearly or wholly used when the turn began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<BudgetNote>,
+    /// That it was brought along in a file, and is none of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<Imported>,
     /// How the turn ended.
     pub status: AnswerStatus,
     /// From admission to the end, in milliseconds.
@@ -81,6 +84,13 @@ impl Answer {
             && self.proposal.is_none()
             && self.tool_calls.iter().all(|call| call.success.is_none())
     }
+}
+
+/// What became of an answer that was brought along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// Cards that were left out: prices of another day, and what can be chosen.
+    pub cards_left_out: u32,
 }
 
 /// What the person wanted.
@@ -245,6 +255,7 @@ impl AnswerBuilder {
                 proposal: None,
                 usage: UsageRecord::NOTHING,
                 budget: None,
+                imported: None,
                 status: AnswerStatus::Running,
                 latency_ms: 0.0,
                 time_to_first_text_ms: None,

@@ -29,6 +29,24 @@ pub fn modules(entry: &str) -> Vec<String> {
     Release::current().modules(entry)
 }
 
+/// The script that runs beside the pages, told its release and what it keeps for when there is no
+/// connection; `None` where its file is missing.
+#[must_use]
+pub fn worker() -> Option<String> {
+    let release = Release::current();
+    let file = release.file("js/worker.js")?;
+    let shell = ["error.css", "logo.svg"].map(|path| release.address(path));
+    let shell: Vec<_> = std::iter::once("/offline".to_owned())
+        .chain(shell)
+        .collect();
+    let said = serde_json::to_string(&shell).ok()?;
+    let script = String::from_utf8_lossy(&file.data);
+    let digest = &release.digest;
+    Some(format!(
+        "const RELEASE = \"{digest}\";\nconst SHELL = {said};\n{script}"
+    ))
+}
+
 /// Answers `GET /static/{*path}`: a digest and a path. A page of an earlier release that still asks for
 /// its files is sent to those of this one: a page without styles is worse than one with newer ones,
 /// and modules that import each other come from one release either way.

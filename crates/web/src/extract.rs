@@ -26,7 +26,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for StrictJson<T> {
             let detail = "the body must be application/json";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
         }
-        let bytes = body(request, state).await?;
+        let bytes = body(request, state.config.limits.max_body_bytes).await?;
         parse(&bytes).map(Self)
     }
 }
@@ -45,9 +45,8 @@ impl<T: DeserializeOwned> OptionalFromRequest<AppState> for StrictJson<T> {
     }
 }
 
-/// Reads a body of at most the configured size.
-async fn body(request: Request, state: &AppState) -> Result<Vec<u8>, Problem> {
-    let limit = state.config.limits.max_body_bytes;
+/// Reads a body of at most `limit` bytes: 413 beyond.
+pub async fn body(request: Request, limit: usize) -> Result<Vec<u8>, Problem> {
     let mut parts = request.into_body().into_data_stream();
     let (mut bytes, mut read) = (Vec::new(), 0_usize);
     while let Some(part) = parts.next().await {
@@ -75,7 +74,9 @@ fn unread(error: &axum::Error) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "the body could not be read")
 }
 
-fn is_json(headers: &http::HeaderMap) -> bool {
+/// Whether a body is said to be JSON.
+#[must_use]
+pub fn is_json(headers: &http::HeaderMap) -> bool {
     let kind = headers
         .get(header::CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok());
@@ -173,7 +174,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for StrictForm<T> {
             let detail = "the body must be application/x-www-form-urlencoded";
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
         }
-        let bytes = body(request, state).await?;
+        let bytes = body(request, state.config.limits.max_body_bytes).await?;
         parse_pairs(&bytes).map(Self)
     }
 }

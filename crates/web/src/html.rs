@@ -13,13 +13,14 @@ use crate::{
     caller::visitor::Visitor,
     problem::Problem,
     routes::pages::page_locale,
+    sharing,
     state::AppState,
     views::{Frame, error::ErrorPage},
 };
 
 /// Nothing inline, nothing from elsewhere.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A file that is no page needs nothing, and says so in few bytes: a first view asks for thirty.
@@ -28,11 +29,13 @@ const FILE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 /// Behind TLS, browsers come back by TLS for a year (RFC 6797). Nothing is said for subdomains, which
 /// may be others'.
 const TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
+const NO_INDEX: HeaderValue = HeaderValue::from_static("noindex, nofollow, noarchive");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// Adds the headers that protect people from what the answer might hold.
 pub async fn protect(client: Client, request: Request, next: Next) -> Response {
     let is_asset = request.uri().path().starts_with("/static/");
+    let is_shared = sharing::is_shared(request.uri().path());
     // A browser would hold every other server on its own machine to it.
     let is_site =
         host(request.headers()).is_none_or(|host| !host.eq_ignore_ascii_case("localhost"));
@@ -49,13 +52,24 @@ pub async fn protect(client: Client, request: Request, next: Next) -> Response {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "same-origin"),
+        (
+            header::REFERRER_POLICY,
+            // Its address opens it.
+            if is_shared {
+                "no-referrer"
+            } else {
+                "same-origin"
+            },
+        ),
         (
             HeaderName::from_static("cross-origin-resource-policy"),
             "same-origin",
         ),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_shared {
+        headers.insert(HeaderName::from_static("x-robots-tag"), NO_INDEX);
     }
     if client.is_tls && is_site {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, TRANSPORT);

@@ -10,7 +10,7 @@ use axum::{
 };
 use tracing::{Instrument, Span, field::Empty, info_span};
 
-use crate::caller::client::Client;
+use crate::{caller::client::Client, sharing};
 
 /// Marks a request's span that no one should see, because a turn's span tells it better.
 pub const DISCARDED: &str = "obs.discarded";
@@ -60,8 +60,9 @@ pub async fn trace(client: Client, mut request: Request, next: Next) -> Response
     request.extensions_mut().insert(hand_over.clone());
     let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status();
-    // What leads nowhere may be anything: a name, a number that was pasted.
-    let told = match status.is_client_error() {
+    // What leads nowhere may be anything: a name, a number that was pasted. What a link opens is not
+    // for whoever reads traces.
+    let told = match status.is_client_error() || sharing::is_shared(&path) {
         true => route.as_deref().unwrap_or("_OTHER"),
         false => &path,
     };

@@ -15,9 +15,12 @@ mod en;
 mod fr;
 pub(crate) mod metrics;
 pub(crate) mod offers;
+pub(crate) mod offline;
 pub(crate) mod session;
+pub(crate) mod share;
 pub(crate) mod thread;
 pub(crate) mod trace_page;
+pub(crate) mod transfer;
 pub(crate) mod trip;
 pub(crate) mod viewer;
 

@@ -216,6 +216,10 @@ impl From<StoreError> for Problem {
             StoreError::NothingToTakeBack => {
                 Self::new(StatusCode::CONFLICT, "there is nothing to take back")
             }
+            StoreError::TooManyShares => {
+                let detail = "this conversation has 20 links already: end one of them first";
+                Self::new(StatusCode::CONFLICT, detail)
+            }
             // The operator was told once.
             StoreError::Lost { .. } => Self::unavailable(),
             StoreError::TimedOut => {

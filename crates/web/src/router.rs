@@ -15,8 +15,9 @@ use crate::{
     html, http_span, limits, one_host,
     problem::{self, Problem},
     routes::{
-        admin, airports, chat, conversations, feedback, flights, forms, health, pages, preferences,
-        proposals, regenerate, tools, trip_pages, trips, turns, viewer,
+        admin, airports, chat, conversations, feedback, flights, forms, health, offline, pages,
+        preferences, proposals, regenerate, share_pages, shares, tools, transfers, trip_pages,
+        trips, turns, viewer,
     },
     state::AppState,
     unread,
@@ -77,6 +78,16 @@ fn visitor_routes() -> Router<AppState> {
                 .patch(conversations::update)
                 .delete(conversations::delete),
         )
+        .route(
+            "/api/conversations/{id}/shares",
+            get(shares::list).post(shares::add),
+        )
+        .route(
+            "/api/conversations/{id}/shares/{share}",
+            delete(shares::remove),
+        )
+        .route("/api/conversations/{id}/export", get(transfers::export))
+        .route("/api/conversations/import", post(transfers::import))
         .route("/api/proposals/{id}/confirm", post(proposals::confirm))
         .route("/api/proposals/{id}/reject", post(proposals::reject))
         .route("/api/trips", get(trips::list))
@@ -89,11 +100,23 @@ fn visitor_routes() -> Router<AppState> {
         .route("/api/flights/calendar", get(flights::calendar))
         .route("/", get(pages::home))
         .route("/c/{id}", get(pages::conversation))
+        .route("/c/{id}/share", get(share_pages::preview))
+        .route("/c/{id}/offline", get(offline::copy))
+        .route("/sw.js", get(offline::worker))
+        .route("/offline", get(offline::page))
+        .route("/shared/{token}", get(share_pages::shared))
         .route("/messages/{id}/feedback", post(feedback::rate_form))
         .route("/proposals/{id}/confirm", post(forms::confirm_form))
         .route("/proposals/{id}/reject", post(forms::reject_form))
         .route("/conversations/{id}/rename", post(forms::rename_form))
         .route("/conversations/{id}/delete", post(forms::delete_form))
+        .route("/conversations/{id}/shares", post(share_pages::make_form))
+        .route(
+            "/conversations/{id}/shares/{share}/delete",
+            post(share_pages::unshare_form),
+        )
+        .route("/import", get(transfers::page))
+        .route("/conversations/import", post(transfers::import_form))
         .route("/draft", post(forms::draft_form))
         .route("/preferences", post(preferences::choose))
         .route("/trips", get(trip_pages::list))

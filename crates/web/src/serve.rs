@@ -176,6 +176,9 @@ async fn sweep(state: AppState) {
         interval.tick().await;
         state.turns.forget_ended();
         state.limits.forget_idle();
+        if let Err(error) = state.store.forget_expired_shares(state.clock.now()).await {
+            tracing::debug!(%error, "links that are over stay until the next look");
+        }
     }
 }
 

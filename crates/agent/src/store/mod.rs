@@ -1,7 +1,9 @@
 //! Everything durable: conversations, messages, proposals, traces of turns.
 
+mod imports;
 mod records;
 mod search;
+mod shares;
 mod snippet;
 pub mod sqlite;
 mod trips;
@@ -10,12 +12,14 @@ use async_trait::async_trait;
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
+pub use imports::{Import, ImportedMessage, Said};
 pub use records::{
     AnsweredTurn, BegunTurn, Conversation, ConversationPage, ConversationQuery,
     ConversationSummary, Cursor, FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner,
     Preferences, Question, Rated, Replay, Spent, StoredTrace,
 };
 pub use search::{Search, SearchTooLong};
+pub use shares::{MAX_SHARES, NewShare, Share, SharedConversation, TokenDigest};
 pub use snippet::{Snippet, SnippetPart};
 pub use sqlite::SqliteStore;
 pub use trips::{StoredTrip, TripPage, TripQuery};
@@ -43,6 +47,9 @@ pub enum StoreError {
     /// The trip has had no change that could be taken back.
     #[error("there is nothing to take back")]
     NothingToTakeBack,
+    /// The conversation has [`MAX_SHARES`] active links already.
+    #[error("the conversation has as many links as it may have")]
+    TooManyShares,
     /// Another process works on the database.
     #[error(
         "the database file {file} is in use by another process ({owner}): stop that one, or choose another file"
@@ -70,7 +77,11 @@ impl StoreError {
     pub const fn is_refusal(&self) -> bool {
         matches!(
             self,
-            Self::NotFound | Self::Busy | Self::Closed | Self::NothingToTakeBack
+            Self::NotFound
+                | Self::Busy
+                | Self::Closed
+                | Self::NothingToTakeBack
+                | Self::TooManyShares
         )
     }
 
@@ -163,6 +174,39 @@ pub trait Store: Send + Sync {
 
     /// Deletes a conversation and everything that hangs on it.
     async fn delete_conversation(&self, owner: &Owner, id: Uuid) -> Result<(), StoreError>;
+
+    /// Makes a read-only link to a branch of the owner's conversation. [`StoreError::Busy`] while its
+    /// last message is being written, [`StoreError::TooManyShares`] where there are enough.
+    async fn share(&self, owner: &Owner, share: &NewShare) -> Result<Share, StoreError>;
+
+    /// The active links of the owner's conversation, the newest first.
+    async fn shares(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        now: Timestamp,
+    ) -> Result<Vec<Share>, StoreError>;
+
+    /// Ends a link at once.
+    async fn unshare(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        share: Uuid,
+    ) -> Result<(), StoreError>;
+
+    /// What an active link shows, whoever asks: of all reads the one that is on behalf of nobody.
+    async fn shared(
+        &self,
+        token: &TokenDigest,
+        now: Timestamp,
+    ) -> Result<SharedConversation, StoreError>;
+
+    /// Forgets the links that no longer work; returns how many.
+    async fn forget_expired_shares(&self, now: Timestamp) -> Result<u64, StoreError>;
+
+    /// Stores a conversation that the owner brings along.
+    async fn import(&self, owner: &Owner, import: &Import) -> Result<(), StoreError>;
 
     /// The conversation of a proposal.
     async fn conversation_of_proposal(

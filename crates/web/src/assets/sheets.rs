@@ -3,7 +3,7 @@
 /// What every page begins with.
 const BASE: &str = "base";
 
-const SHEETS: [(&str, &[&str]); 5] = [
+const SHEETS: [(&str, &[&str]); 6] = [
     (
         "chat.css",
         &[
@@ -39,6 +39,13 @@ const SHEETS: [(&str, &[&str]); 5] = [
             "waterfall",
             "figures",
             "metrics",
+        ],
+    ),
+    (
+        "shared.css",
+        &[
+            "layout", "viewer", "chat", "cards", "slice", "details", "fares", "sheet", "map",
+            "shared",
         ],
     ),
     ("trips.css", &["layout", "viewer", "trip", "trips"]),

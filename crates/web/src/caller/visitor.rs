@@ -10,7 +10,7 @@ use axum::{
 use sha2::{Digest, Sha256};
 
 use super::client::Client;
-use crate::problem::Problem;
+use crate::{problem::Problem, sharing};
 
 /// Name of the visitor's cookie.
 pub const COOKIE: &str = "travel_agent_visitor";
@@ -55,10 +55,14 @@ pub async fn identify(
         is_new: new,
     });
     let secure = client.is_tls;
-    let is_asset = request.uri().path().starts_with("/static/");
+    let path = request.uri().path();
+    // Assets may be kept by shared caches, a visitor's cookie must not; and who reads what someone
+    // shared is not followed.
+    let is_anonymous = path.starts_with("/static/")
+        || matches!(path, "/offline" | "/sw.js")
+        || sharing::is_shared(path);
     let mut response = next.run(request).await;
-    // Assets may be kept by shared caches, a visitor's cookie must not.
-    if new && !is_asset {
+    if new && !is_anonymous {
         let cookie = set_cookie(COOKIE, &token, MAX_AGE_SECONDS, secure);
         if let Ok(value) = HeaderValue::from_str(&cookie) {
             response.headers_mut().append(header::SET_COOKIE, value);

@@ -27,6 +27,8 @@ pub(crate) struct CalendarView {
     /// Short and full names, in the order of the columns.
     weekdays: Vec<(String, &'static str)>,
     months: Vec<MonthView>,
+    /// Days are looked at and not asked for.
+    read_only: bool,
 }
 
 struct MonthView {
@@ -112,6 +114,16 @@ impl CalendarView {
                 .map(|name| (name.chars().take(3).collect(), name))
                 .collect(),
             months: firsts.iter().map(month).collect(),
+            read_only: false,
+        }
+    }
+
+    /// The same with days that are no buttons.
+    pub(super) fn read_only(self) -> Self {
+        Self {
+            read_only: true,
+            hint: String::new(),
+            ..self
         }
     }
 }

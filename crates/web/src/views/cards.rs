@@ -24,6 +24,17 @@ pub(crate) enum CardView {
     Sheet(SheetView),
 }
 
+impl CardView {
+    /// The same with nothing that sends a message: buttons of sheets are left out of their data.
+    pub(crate) fn read_only(self) -> Self {
+        match self {
+            Self::Flights(card) => Self::Flights(card.read_only()),
+            Self::Calendar(card) => Self::Calendar(card.read_only()),
+            Self::Sheet(card) => Self::Sheet(card),
+        }
+    }
+}
+
 /// The cards of an answer.
 pub(crate) struct Cards {
     pub(crate) first: Vec<CardView>,

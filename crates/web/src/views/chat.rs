@@ -10,7 +10,10 @@ use super::{
     message::{AgentMessage, UserMessage},
     trip::TripPanel,
 };
-use crate::i18n::{Texts, thread::ThreadTexts, trip::TripTexts};
+use crate::i18n::{
+    Texts, offline::OfflineTexts, share::ShareTexts, thread::ThreadTexts, transfer::TransferTexts,
+    trip::TripTexts,
+};
 
 /// `GET /` (no conversation yet) and `GET /c/{id}`.
 #[derive(Template)]
@@ -133,6 +136,18 @@ impl ChatPage {
 
     fn b(&self) -> &'static ThreadTexts {
         ThreadTexts::of(self.frame.locale)
+    }
+
+    fn f(&self) -> &'static OfflineTexts {
+        OfflineTexts::of(self.frame.locale)
+    }
+
+    fn i(&self) -> &'static TransferTexts {
+        TransferTexts::of(self.frame.locale)
+    }
+
+    fn s(&self) -> &'static ShareTexts {
+        ShareTexts::of(self.frame.locale)
     }
 
     fn p(&self) -> &'static TripTexts {

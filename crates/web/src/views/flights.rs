@@ -83,6 +83,17 @@ impl FlightsView {
         }
     }
 
+    /// The same with nothing to choose.
+    pub(super) fn read_only(self) -> Self {
+        let offers = self.offers.into_iter().map(OfferView::read_only);
+        Self {
+            filters: None,
+            more: None,
+            offers: offers.collect(),
+            ..self
+        }
+    }
+
     /// Whether the answer's proposal is one of these offers.
     pub(super) const fn has_proposed(&self) -> bool {
         self.proposed.is_some()

@@ -20,7 +20,7 @@ use super::{
     siblings::{SiblingLinks, Siblings},
 };
 use crate::{
-    i18n::{self, Texts, offers::OfferTexts, thread::ThreadTexts},
+    i18n::{self, Texts, offers::OfferTexts, thread::ThreadTexts, transfer::TransferTexts},
     markdown,
 };
 
@@ -136,6 +136,8 @@ pub struct AgentMessage {
     follow_ups: Vec<&'static str>,
     /// What the reply says and no tool result does.
     ungrounded: Vec<String>,
+    /// That it was brought along in a file, in words.
+    imported: Option<String>,
     /// What it says of a budget.
     budget: Option<&'static str>,
     /// Model, time, tokens, cost.
@@ -221,6 +223,9 @@ impl AgentMessage {
             cards_after: cards.after,
             follow_ups: follow_ups::of(answer, today),
             ungrounded: answer.ungrounded.clone(),
+            imported: answer
+                .imported
+                .map(|imported| TransferTexts::mark(imported, around.locale)),
             budget: answer.budget.map(|note| t.budget.note(note)),
             facts: facts(answer, around.locale),
             trace_id: answer.trace_id.clone(),

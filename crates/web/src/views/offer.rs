@@ -134,6 +134,14 @@ impl OfferView {
         view
     }
 
+    /// The same without its button.
+    pub(super) fn read_only(self) -> Self {
+        Self {
+            choose: None,
+            ..self
+        }
+    }
+
     /// Puts the proposal of this offer below it.
     pub(super) fn propose(&mut self, proposal: Option<ProposalBox>) {
         self.proposal = proposal;

@@ -41,7 +41,7 @@ fn is_protected(response: &Response, path: &str) {
 }
 
 /// The policy would block it: the page would look and work otherwise than meant.
-fn has_nothing_inline(html: &str) {
+pub(super) fn has_nothing_inline(html: &str) {
     assert!(
         !html.contains("<style") && !html.contains(" style=\""),
         "inline style"

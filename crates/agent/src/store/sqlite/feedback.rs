@@ -35,7 +35,8 @@ fn keep(
         "SELECT m.answer, m.traceparent, t.trace, m.status FROM message m \
          JOIN conversation c ON c.id = m.conversation_id \
          LEFT JOIN message_trace t ON t.message_seq = m.seq \
-         WHERE m.id = ? AND c.owner = ? AND m.answer IS NOT NULL",
+         WHERE m.id = ? AND c.owner = ? AND m.answer IS NOT NULL \
+         AND m.answer ->> '$.imported' IS NULL",
         (&message, &owner.0),
         |row| {
             if rows::text(row, "status")? == "running" {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use super::{StoreError, connection::database};
 
 /// Every migration, the oldest first; the version of a file is how many of them it has seen.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../../migrations/sqlite/0001_conversations.sql"),
     include_str!("../../../migrations/sqlite/0002_spend.sql"),
     include_str!("../../../migrations/sqlite/0003_transcript.sql"),
@@ -14,6 +14,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../../../migrations/sqlite/0006_traceparent.sql"),
     include_str!("../../../migrations/sqlite/0007_probe.sql"),
     include_str!("../../../migrations/sqlite/0008_out_of_the_way.sql"),
+    include_str!("../../../migrations/sqlite/0009_shares.sql"),
 ];
 
 /// Runs the migrations that the file has not seen, all of them or none.
@@ -120,7 +121,7 @@ mod tests {
         let expected = tables(&fresh);
         run(&mut fresh).unwrap();
         assert_eq!(tables(&fresh), expected, "once");
-        for seen in 0..8 {
+        for seen in 0..MIGRATIONS.len() {
             let mut older = older(seen);
             run(&mut older).unwrap();
             assert_eq!(tables(&older), expected, "from {seen}");
@@ -130,7 +131,7 @@ mod tests {
                     row.get(0)
                 })
                 .unwrap();
-            assert_eq!(last, 8, "an older program refuses it");
+            assert_eq!(last, 9, "an older program refuses it");
         }
     }
 

@@ -7,6 +7,7 @@ mod conversations;
 mod feedback;
 mod file;
 mod health;
+mod imports;
 mod job;
 mod lock;
 mod migrations;
@@ -16,6 +17,7 @@ mod reader;
 mod rows;
 mod search;
 mod session;
+mod shares;
 mod spend;
 mod statements;
 #[cfg(test)]
@@ -38,8 +40,9 @@ use uuid::Uuid;
 
 use super::{
     AnsweredTurn, BegunTurn, Conversation, ConversationPage, ConversationQuery,
-    ConversationSummary, FinishedTurn, NewTurn, Owner, Preferences, Rated, Replay, Spent, Store,
-    StoreError, StoredTrace, TripPage, TripQuery,
+    ConversationSummary, FinishedTurn, Import, NewShare, NewTurn, Owner, Preferences, Rated,
+    Replay, Share, SharedConversation, Spent, Store, StoreError, StoredTrace, TokenDigest,
+    TripPage, TripQuery,
 };
 use crate::{
     answer::Answer, conversation::ConversationState, feedback::Feedback, telemetry::spans,
@@ -249,6 +252,44 @@ impl Store for SqliteStore {
 
     async fn delete_conversation(&self, owner: &Owner, id: Uuid) -> Result<(), StoreError> {
         conversations::delete(self.writer()?, owner, id).await
+    }
+
+    async fn share(&self, owner: &Owner, share: &NewShare) -> Result<Share, StoreError> {
+        shares::add(self.writer()?, owner, share).await
+    }
+
+    async fn shares(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        now: Timestamp,
+    ) -> Result<Vec<Share>, StoreError> {
+        shares::list(&self.reader, owner, conversation, now).await
+    }
+
+    async fn unshare(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        share: Uuid,
+    ) -> Result<(), StoreError> {
+        shares::remove(self.writer()?, owner, conversation, share).await
+    }
+
+    async fn shared(
+        &self,
+        token: &TokenDigest,
+        now: Timestamp,
+    ) -> Result<SharedConversation, StoreError> {
+        shares::open(&self.reader, token, now).await
+    }
+
+    async fn forget_expired_shares(&self, now: Timestamp) -> Result<u64, StoreError> {
+        shares::forget_expired(self.writer()?, now).await
+    }
+
+    async fn import(&self, owner: &Owner, import: &Import) -> Result<(), StoreError> {
+        imports::add(self.writer()?, owner, import).await
     }
 
     async fn conversation_of_proposal(

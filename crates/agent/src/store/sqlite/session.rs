@@ -1,4 +1,4 @@
-//! The turns of a conversation, without what was asked.
+//! The turns of a conversation, without what was asked. What was imported was no turn of ours.
 
 use rusqlite::Row;
 use uuid::Uuid;
@@ -16,7 +16,7 @@ pub(super) async fn turns(
                 connection,
                 "SELECT m.created_at, m.answer, f.score \
                  FROM message m LEFT JOIN feedback f ON f.message_id = m.id \
-                 WHERE m.conversation_id = ? AND m.answer IS NOT NULL ORDER BY m.seq",
+                 WHERE m.conversation_id = ? AND m.answer IS NOT NULL AND m.answer ->> '$.imported' IS NULL ORDER BY m.seq",
                 [conversation.to_string()],
                 turn,
             )
