@@ -7,7 +7,7 @@ use agent::{
     locale::Locale,
     travel::Cabin,
 };
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 mod bilingual;
 pub(crate) mod compare;
@@ -259,6 +259,7 @@ pub(crate) struct ScriptTexts {
     pub(crate) not_saved: &'static str,
     pub(crate) deleted: &'static str,
     pub(crate) undone: &'static str,
+    #[serde(skip)]
     pub(crate) tools: ToolTexts,
 }
 
@@ -281,14 +282,6 @@ impl ToolTexts {
     fn of(&self, name: &str) -> &'static str {
         let label = capability::labels().get(name);
         label.map_or(self.other, |(fr, en)| self.locale.pick(fr, en))
-    }
-}
-
-impl Serialize for ToolTexts {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let tools = capability::labels().keys().copied();
-        let named = tools.map(|name| (name, self.of(name)));
-        serializer.collect_map(named.chain([("other", self.other)]))
     }
 }
 

@@ -39,6 +39,7 @@ bilingual! {
         escape: "Échap", "Esc";
         commands: "Commandes", "Commands";
         quote: "Citer", "Quote";
+        step_failed: "échec\u{a0}: {why}", "failed: {why}";
     }
 }
 

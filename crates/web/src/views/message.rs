@@ -1,7 +1,7 @@
 //! One message of a conversation.
 
 use agent::{
-    answer::{Answer, AnswerStatus, ToolCallRecord},
+    answer::{Answer, AnswerStatus},
     booking::Proposal,
     feedback::{Feedback, Score},
     locale::Locale,
@@ -18,6 +18,7 @@ use super::{
     proposal::ProposalBox,
     receipt::Receipt,
     siblings::{SiblingLinks, Siblings},
+    step::StepView,
 };
 use crate::{
     i18n::{self, Texts, offers::OfferTexts, thread::ThreadTexts},
@@ -127,7 +128,7 @@ pub struct AgentMessage {
     choices: Vec<Alternative>,
     /// How many tool calls.
     steps: String,
-    tools: Vec<ToolView>,
+    tools: Vec<StepView>,
     cards: Vec<CardView>,
     proposal: Option<ProposalBox>,
     /// Cards below the proposal.
@@ -160,14 +161,6 @@ struct Fact {
     text: String,
     /// What there is to know besides.
     title: Option<String>,
-}
-
-struct ToolView {
-    label: &'static str,
-    name: String,
-    arguments: String,
-    outcome: String,
-    class: &'static str,
 }
 
 impl AgentMessage {
@@ -214,7 +207,7 @@ impl AgentMessage {
             tools: answer
                 .tool_calls
                 .iter()
-                .map(|call| ToolView::new(call, around.locale))
+                .map(|call| StepView::new(call, around.locale))
                 .collect(),
             cards: cards.first,
             proposal: cards.proposal,
@@ -290,34 +283,6 @@ impl AgentMessage {
             AnswerStatus::Stopped => Some(self.t.stopped),
             AnswerStatus::Error => Some(self.t.failed),
             AnswerStatus::Running | AnswerStatus::Ok => None,
-        }
-    }
-}
-
-impl ToolView {
-    fn new(call: &ToolCallRecord, locale: Locale) -> Self {
-        let t = Texts::of(locale);
-        let (outcome, class) = match call.success {
-            Some(true) if call.result_count == 0 => (t.no_result.to_owned(), "done"),
-            Some(true) => (t.results.of(call.result_count), "done"),
-            Some(false) => (
-                call.error
-                    .clone()
-                    .unwrap_or_else(|| t.step_failed.to_owned()),
-                "failed",
-            ),
-            None => (t.step_stopped.to_owned(), "stopped"),
-        };
-        let time = format::latency(call.latency_ms, locale);
-        Self {
-            label: t.tool(&call.name),
-            name: call.name.clone(),
-            arguments: match &call.arguments {
-                serde_json::Value::Null => String::new(),
-                arguments => arguments.to_string(),
-            },
-            outcome: format!("{outcome} · {time}"),
-            class,
         }
     }
 }

@@ -37,6 +37,7 @@ mod samples;
 mod sheet;
 pub mod siblings;
 mod slice;
+pub(crate) mod step;
 #[cfg(test)]
 mod tests;
 pub mod trip;
