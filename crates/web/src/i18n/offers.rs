@@ -51,6 +51,7 @@ bilingual! {
         reset: "Tout montrer", "Show all";
         shown: "{n} sur {all} offres affichées", "{n} of {all} offers shown";
         none: "Aucune de ces offres ne correspond", "None of these offers fits";
+        kept: "l’offre proposée reste affichée", "the proposed offer stays";
         // Comparing
         compare: "Comparer", "Compare";
         compare_hint: "Cochez deux ou trois offres.", "Tick two or three offers.";
