@@ -216,6 +216,10 @@ impl From<StoreError> for Problem {
             StoreError::NothingToTakeBack => {
                 Self::new(StatusCode::CONFLICT, "there is nothing to take back")
             }
+            StoreError::NoSuchDay => Self::new(
+                StatusCode::CONFLICT,
+                "the trip has no such day whose programme could be moved",
+            ),
             // The operator was told once.
             StoreError::Lost { .. } => Self::unavailable(),
             StoreError::TimedOut => {

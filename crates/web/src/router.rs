@@ -82,6 +82,7 @@ fn visitor_routes() -> Router<AppState> {
         .route("/api/trips", get(trips::list))
         .route("/api/trips/{conversation}", get(trips::read))
         .route("/api/trips/{conversation}/undo", post(trips::undo))
+        .route("/api/trips/{conversation}/days", post(trips::reorder))
         .route("/api/airports", get(airports::search))
         .route("/api/tools", get(tools::list))
         .route("/api/tools/{name}", get(tools::call))
@@ -100,6 +101,7 @@ fn visitor_routes() -> Router<AppState> {
         .route("/trips/{file}", get(trip_pages::file))
         .route("/trips/{conversation}/print", get(trip_pages::print))
         .route("/trips/{conversation}/undo", post(trip_pages::undo))
+        .route("/trips/{conversation}/days", post(trip_pages::reorder))
         .route("/fragments/messages/{id}", get(pages::message_fragment))
         .route("/fragments/conversations/{id}/trip", get(trip_pages::panel))
 }

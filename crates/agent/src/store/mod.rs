@@ -20,7 +20,7 @@ pub use snippet::{Snippet, SnippetPart};
 pub use sqlite::SqliteStore;
 pub use trips::{StoredTrip, TripPage, TripQuery};
 
-use crate::{answer::Answer, conversation::ConversationState, feedback::Feedback};
+use crate::{answer::Answer, conversation::ConversationState, feedback::Feedback, trip::DayMove};
 
 /// A failed store operation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +43,9 @@ pub enum StoreError {
     /// The trip has had no change that could be taken back.
     #[error("there is nothing to take back")]
     NothingToTakeBack,
+    /// The trip has no such day whose programme could be moved.
+    #[error("there is no such day whose programme could be moved")]
+    NoSuchDay,
     /// Another process works on the database.
     #[error(
         "the database file {file} is in use by another process ({owner}): stop that one, or choose another file"
@@ -70,7 +73,7 @@ impl StoreError {
     pub const fn is_refusal(&self) -> bool {
         matches!(
             self,
-            Self::NotFound | Self::Busy | Self::Closed | Self::NothingToTakeBack
+            Self::NotFound | Self::Busy | Self::Closed | Self::NothingToTakeBack | Self::NoSuchDay
         )
     }
 
@@ -142,6 +145,24 @@ pub trait Store: Send + Sync {
         owner: &Owner,
         conversation: Uuid,
         at: Timestamp,
+    ) -> Result<ConversationState, StoreError>;
+
+    /// Moves the programme of a day of that same trip, and answers the state from then on.
+    /// [`StoreError::NoSuchDay`] where it cannot be moved, [`StoreError::Busy`] while a turn runs.
+    async fn move_day(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        change: DayMove,
+        at: Timestamp,
+    ) -> Result<ConversationState, StoreError>;
+
+    /// The state after a message, on its branch.
+    async fn state_after(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        message: Uuid,
     ) -> Result<ConversationState, StoreError>;
 
     /// Whether the conversation is the owner's and holds the message.

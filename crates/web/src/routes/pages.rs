@@ -5,7 +5,6 @@ use agent::{
     feedback::Feedback,
     locale::Locale,
     store::{Conversation, ConversationQuery, MessageRecord, Preferences, Search, SearchTooLong},
-    trip::Summary,
 };
 use axum::{
     extract::{Path, State},
@@ -17,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     branches::{self, Shown},
-    chat, conversations,
+    chat, conversations, trip_pages,
     turns::parse_id,
 };
 use crate::{
@@ -155,8 +154,6 @@ async fn page(
         None => None,
     };
     let locale = reader.frame.locale;
-    let open_state = conversation.as_ref().map(|open| &open.state);
-    let trip = open_state.and_then(|state| Summary::of(state, locale));
     let shown = conversation
         .as_ref()
         .map(|open| branches::shown(&open.messages, query.branch))
@@ -167,11 +164,15 @@ async fn page(
         .iter()
         .flat_map(|open| messages(state, reader, open, &shown))
         .collect();
+    let trip = match &conversation {
+        Some(read) => trip_pages::panel_at(state, visitor, read, end, locale).await?,
+        None => TripPanel::new(None, None, locale),
+    };
     let branch_end = end.filter(|end| newest.is_some_and(|newest| newest.id() != *end));
     Ok(ChatPage {
         frame: reader.frame.clone(),
         history,
-        trip: TripPanel::new(open, trip.as_ref(), locale),
+        trip,
         messages,
         branch_end,
         conversation: conversation.map(|open| OpenConversation {

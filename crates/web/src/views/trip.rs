@@ -6,9 +6,12 @@ use agent::{
         Slice,
         format::{clock, short_date},
     },
-    trip::{ChosenFlight, PlannedDay, PlannedStay, Summary, Total, WishedLeg, span, words},
+    trip::{
+        ChosenFlight, PlannedDay, PlannedDays, PlannedStay, Summary, Total, WishedLeg, span, words,
+    },
 };
 use askama::Template;
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::i18n::{Texts, trip::TripTexts};
@@ -31,6 +34,8 @@ pub struct TripView {
     pub(crate) title: String,
     /// Whether it is on paper: everything is open, and nothing can be pressed.
     on_paper: bool,
+    /// Whether it is that of an older branch, which is looked at and not changed.
+    older: bool,
     /// How the flight stands.
     standing: Option<&'static str>,
     legs: Vec<LegLine>,
@@ -68,7 +73,16 @@ struct StayLine {
 
 /// A day with its stops.
 struct DayLine {
+    date: Date,
     heading: String,
+    /// Whether its programme can be moved, and the days before and after it to which it can.
+    can_move: bool,
+    earlier: Option<Date>,
+    later: Option<Date>,
+    /// Which place of the trip it is in: programmes stay in theirs.
+    place: usize,
+    /// Sights that are usually shut on this day.
+    shut: Option<String>,
     stops: Vec<(String, String, Option<String>)>,
     rain: Option<String>,
 }
@@ -94,6 +108,18 @@ impl TripPanel {
         }
     }
 
+    /// The same as that of an older branch: it is looked at, and its files are not taken along.
+    #[must_use]
+    pub fn of_older_branch(self) -> Self {
+        Self {
+            trip: self.trip.map(|trip| TripView {
+                older: true,
+                ..trip
+            }),
+            ..self
+        }
+    }
+
     /// What is planned so far, where there is a trip.
     pub(crate) fn count(&self) -> Option<usize> {
         let trip = self.trip.as_ref()?;
@@ -114,6 +140,7 @@ impl TripView {
             conversation,
             title: trip.title.clone(),
             on_paper: false,
+            older: false,
             standing: planned
                 .flight
                 .as_ref()
@@ -135,9 +162,10 @@ impl TripView {
             days: planned
                 .days
                 .iter()
-                .flat_map(|place| place.days.iter().map(|day| (&*place.name, day)))
                 .enumerate()
-                .map(|(at, (place, day))| self::day(at, place, day, locale))
+                .flat_map(|(at, place)| place.days.iter().map(move |day| (at, place, day)))
+                .enumerate()
+                .map(|(at, (place, days, day))| self::day(at, (place, days), day, locale))
                 .collect(),
             party: trip
                 .wished
@@ -153,6 +181,11 @@ impl TripView {
             has_route: trip.has_route(),
             has_places: trip.has_places(),
         }
+    }
+
+    /// Whether programmes of its days can be moved here.
+    fn can_reorder(&self) -> bool {
+        !self.on_paper && !self.older && self.days.iter().any(|day| day.can_move)
     }
 
     /// The same on paper.
@@ -237,7 +270,12 @@ fn nights(stay: &PlannedStay, locale: Locale) -> StayLine {
     }
 }
 
-fn day(at: usize, place: &str, day: &PlannedDay, locale: Locale) -> DayLine {
+fn day(
+    at: usize,
+    (place, days): (usize, &PlannedDays),
+    day: &PlannedDay,
+    locale: Locale,
+) -> DayLine {
     let p = TripTexts::of(locale);
     let number = p.day_of.replace("{n}", &(at + 1).to_string());
     let hours = |stop: &agent::trip::Stop| {
@@ -248,8 +286,20 @@ fn day(at: usize, place: &str, day: &PlannedDay, locale: Locale) -> DayLine {
         );
         (hours, stop.name.clone(), stop.note.clone())
     };
+    let (earlier, later) = days.beside(day.date);
+    let shut = days.usually_shut(day);
     DayLine {
-        heading: format!("{number} · {} · {place}", short_date(day.date, locale)),
+        date: day.date,
+        heading: format!(
+            "{number} · {} · {}",
+            short_date(day.date, locale),
+            days.name
+        ),
+        can_move: earlier.is_some() || later.is_some(),
+        earlier,
+        later,
+        place,
+        shut: (!shut.is_empty()).then(|| p.shut.replace("{places}", &shut.join(", "))),
         stops: day.stops.iter().map(hours).collect(),
         rain: day
             .rain
