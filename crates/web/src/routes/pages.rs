@@ -192,6 +192,7 @@ fn messages(
     open: &Conversation,
     branch: &[Shown<'_>],
 ) -> Vec<MessageView> {
+    let last = branch.last().map(|shown| shown.message.id());
     let view = |shown: &Shown<'_>| match shown.message {
         MessageRecord::User { id, text, .. } => {
             let written = UserMessage::new(*id, text.clone(), reader.frame.locale);
@@ -202,7 +203,12 @@ fn messages(
             answer, feedback, ..
         } => {
             let answer = agent_message(state, reader, open, answer, feedback.as_ref());
-            MessageView::Agent(Box::new(answer.placed(shown.siblings)))
+            let answer = answer.placed(shown.siblings);
+            let is_last = last == Some(shown.message.id());
+            MessageView::Agent(Box::new(match is_last {
+                true => answer.continued_by(open.question_of(shown.message)),
+                false => answer,
+            }))
         }
     };
     branch.iter().map(view).collect()
@@ -243,13 +249,19 @@ pub async fn message_fragment(
         .conversation(owner, answer.conversation_id)
         .await?;
     let branch = branches::shown(&open.messages, Some(answer.message_id));
+    let last = branch.last().map(|shown| shown.message);
+    let question = last
+        .filter(|last| last.id() == answer.message_id)
+        .and_then(|last| open.question_of(last));
     let ids = [answer.user_message_id, answer.message_id];
     let (mut exchange, _) = branch
         .into_iter()
         .partition::<Vec<_>, _>(|shown| ids.contains(&shown.message.id()));
     let place = exchange.pop().and_then(|shown| shown.siblings);
     let feedback = open.feedback(answer.message_id);
-    let answer = agent_message(&state, &reader, &open, &answer, feedback).placed(place);
+    let answer = agent_message(&state, &reader, &open, &answer, feedback)
+        .placed(place)
+        .continued_by(question);
     let question = messages(&state, &reader, &open, &exchange).pop();
     let question = question.and_then(|message| match message {
         MessageView::User(question) => Some(question),

@@ -25,6 +25,9 @@ use crate::{
     markdown,
 };
 
+/// Most characters of a question in the name of a button.
+const QUESTION_START: usize = 60;
+
 /// What it takes, besides the answer, to show one.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
@@ -108,6 +111,8 @@ pub struct AgentMessage {
     status: AnswerStatus,
     /// Its question decided on a proposal, and is not answered again.
     decided: bool,
+    /// The question with which an answer that broke off can be gone on with: it is the last one.
+    question: Option<String>,
     /// What the person thinks of it.
     score: Option<Score>,
     /// The reply, sanitised.
@@ -186,6 +191,7 @@ impl AgentMessage {
             lang: answer.locale.as_str(),
             status: answer.status,
             decided: false,
+            question: None,
             score: None,
             html: html(&folded.lead),
             folded: html(&folded.rest),
@@ -243,6 +249,16 @@ impl AgentMessage {
         }
     }
 
+    /// The same as the last one of its branch: if it broke off, its question is asked further.
+    #[must_use]
+    pub fn continued_by(self, question: Option<&str>) -> Self {
+        let broke_off = self.note().is_some() && !self.decided;
+        Self {
+            question: question.filter(|_| broke_off).map(str::to_owned),
+            ..self
+        }
+    }
+
     /// The same, with what the person thinks of it.
     #[must_use]
     pub fn rated(self, feedback: Option<&Feedback>) -> Self {
@@ -266,6 +282,16 @@ impl AgentMessage {
 
     pub(super) fn is_running(&self) -> bool {
         self.status == AnswerStatus::Running
+    }
+
+    /// The beginning of the question, as the button's name has it.
+    fn question_start(&self) -> String {
+        let question = self.question.as_deref().unwrap_or_default();
+        let mut start: String = question.chars().take(QUESTION_START).collect();
+        if start.len() < question.len() {
+            start.push('…');
+        }
+        start
     }
 
     fn status_name(&self) -> &'static str {
