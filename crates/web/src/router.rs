@@ -15,8 +15,8 @@ use crate::{
     html, http_span, limits, one_host,
     problem::{self, Problem},
     routes::{
-        admin, airports, chat, conversations, feedback, flights, forms, health, pages, preferences,
-        proposals, regenerate, tools, trip_pages, trips, turns, viewer,
+        admin, airports, chat, conversations, feedback, flights, forms, health, lengths, pages,
+        preferences, proposals, regenerate, tools, trip_pages, trips, turns, viewer,
     },
     state::AppState,
     unread,
@@ -91,6 +91,7 @@ fn visitor_routes() -> Router<AppState> {
         .route("/", get(pages::home))
         .route("/c/{id}", get(pages::conversation))
         .route("/messages/{id}/feedback", post(feedback::rate_form))
+        .route("/messages/{id}/lengths", get(lengths::show))
         .route("/proposals/{id}/confirm", post(forms::confirm_form))
         .route("/proposals/{id}/reject", post(forms::reject_form))
         .route("/conversations/{id}/rename", post(forms::rename_form))

@@ -25,6 +25,7 @@ const SHEETS: [(&str, &[&str]); 5] = [
             "decide",
             "sheet",
             "map",
+            "charts",
             "trip",
             "trip_panel",
         ],
@@ -41,8 +42,11 @@ const SHEETS: [(&str, &[&str]); 5] = [
             "metrics",
         ],
     ),
-    ("trips.css", &["layout", "viewer", "trip", "trips"]),
-    ("paper.css", &["details", "trip", "trip_print"]),
+    (
+        "trips.css",
+        &["layout", "viewer", "cards", "charts", "trip", "trips"],
+    ),
+    ("paper.css", &["details", "charts", "trip", "trip_print"]),
     ("error.css", &["error"]),
 ];
 

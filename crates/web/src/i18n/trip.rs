@@ -31,6 +31,11 @@ bilingual! {
         any_day: "date à choisir", "date to be chosen";
         anywhere: "à choisir", "to be chosen";
         rain: "S’il pleut\u{a0}: {place}", "If it rains: {place}";
+        // The bar of the budget
+        planned_of: "Prévu\u{a0}: {planned} sur un budget de {budget}{scope}, soit {percent}",
+            "Planned: {planned} of a budget of {budget}{scope}, that is {percent}";
+        share: "{percent} du budget", "{percent} of the budget";
+        share_over: "Budget dépassé de {price} ({percent})", "Over budget by {price} ({percent})";
         // Reordering its days, its older versions
         of_version: "Le voyage de cette version de la conversation\u{a0}; envoyez un message pour le reprendre.",
             "The trip of this version of the conversation; send a message to go on with it.";

@@ -9,6 +9,7 @@ pub mod feedback;
 pub mod flights;
 pub mod forms;
 pub mod health;
+pub mod lengths;
 pub mod locale_field;
 pub mod pages;
 pub mod preferences;

@@ -14,7 +14,9 @@ use uuid::Uuid;
 use super::{
     cards::{CardView, Cards},
     folded::Folded,
-    follow_ups, format, marks,
+    follow_ups, format,
+    lengths::Journey,
+    marks,
     proposal::ProposalBox,
     receipt::Receipt,
     siblings::{SiblingLinks, Siblings},
@@ -138,6 +140,8 @@ pub struct AgentMessage {
     proposal: Option<ProposalBox>,
     /// Cards below the proposal.
     cards_after: Vec<CardView>,
+    /// Whether what its journey costs by the length of the stay can be had.
+    has_lengths: bool,
     /// Messages that go on from here.
     follow_ups: Vec<&'static str>,
     /// What the reply says and no tool result does.
@@ -218,6 +222,7 @@ impl AgentMessage {
             cards: cards.first,
             proposal: cards.proposal,
             cards_after: cards.after,
+            has_lengths: Journey::of(answer).is_some(),
             follow_ups: follow_ups::of(answer, today),
             ungrounded: answer.ungrounded.clone(),
             budget: answer.budget.map(|note| t.budget.note(note)),

@@ -14,9 +14,11 @@ use crate::{
 };
 
 mod badges;
+mod budget_bar;
 pub mod calendar;
 pub mod cards;
 pub mod chat;
+mod climate;
 mod day_groups;
 pub mod error;
 mod filters;
@@ -25,6 +27,7 @@ mod folded;
 mod follow_ups;
 mod format;
 mod grafana;
+pub(crate) mod lengths;
 pub mod login;
 mod marks;
 pub mod message;

@@ -14,6 +14,7 @@ use askama::Template;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::budget_bar::{self, BudgetBar};
 use crate::i18n::{Texts, trip::TripTexts};
 
 /// The panel: a column beside the conversation, on narrow screens a drawer that opens by its address
@@ -43,6 +44,8 @@ pub struct TripView {
     days: Vec<DayLine>,
     party: Option<String>,
     budget: Option<Amount>,
+    /// What is planned against it, where both are known.
+    bar: Option<BudgetBar>,
     lines: Vec<Amount>,
     total: Option<Amount>,
     each: Option<String>,
@@ -90,6 +93,8 @@ struct DayLine {
 /// An amount and what it is.
 struct Amount {
     label: String,
+    /// The class of its part of the bar.
+    class: &'static str,
     amount: String,
     /// What follows from it: how much of the budget is left.
     note: Option<String>,
@@ -173,6 +178,7 @@ impl TripView {
                 .as_ref()
                 .map(|party| words::party(party, locale)),
             budget: budget(trip, locale),
+            bar: BudgetBar::of(trip, locale),
             lines: total.map(|total| lines(total, locale)).unwrap_or_default(),
             total: total.and_then(|total| sum(total, locale)),
             each: total.and_then(|total| Some(words::cost(total, total.per_person?, locale))),
@@ -320,6 +326,7 @@ fn budget(trip: &Summary, locale: Locale) -> Option<Amount> {
     });
     Some(Amount {
         label: format!("{}{}", p.budget, words::scope(budget.scope, locale)),
+        class: "",
         amount: words::said(budget.amount, locale),
         note,
         over,
@@ -329,6 +336,7 @@ fn budget(trip: &Summary, locale: Locale) -> Option<Amount> {
 fn lines(total: &Total, locale: Locale) -> Vec<Amount> {
     let lines = total.lines.iter().map(|line| Amount {
         label: words::expense(&line.expense, locale).to_owned(),
+        class: budget_bar::class(&line.expense),
         amount: words::cost(total, line.total, locale),
         note: None,
         over: false,
@@ -341,6 +349,7 @@ fn sum(total: &Total, locale: Locale) -> Option<Amount> {
     let amount = total.amount?;
     Some(Amount {
         label: if total.complete { p.total } else { p.so_far }.to_owned(),
+        class: "",
         amount: words::cost(total, amount, locale),
         note: None,
         over: false,
