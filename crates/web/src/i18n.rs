@@ -60,7 +60,6 @@ pub struct Texts {
     pub(crate) greeting: &'static str,
     pub(crate) invitation: &'static str,
     pub(crate) examples_label: &'static str,
-    pub(crate) examples: [Example; 6],
     pub(crate) honesty: &'static str,
     // Composer
     pub(crate) input_label: &'static str,
@@ -164,14 +163,6 @@ pub struct Texts {
     pub(crate) errors: ErrorTexts,
     /// What scripts need.
     pub(crate) script: ScriptTexts,
-}
-
-/// A message to click on an empty page.
-pub(crate) struct Example {
-    /// What it is about.
-    pub(crate) title: &'static str,
-    /// The message that it sends.
-    pub(crate) message: &'static str,
 }
 
 /// A text for one and one for many; `{n}` stands for the number.

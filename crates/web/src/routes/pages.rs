@@ -4,7 +4,12 @@ use agent::{
     answer::{Answer, TurnIds},
     feedback::Feedback,
     locale::Locale,
-    store::{Conversation, ConversationQuery, MessageRecord, Preferences, Search, SearchTooLong},
+    starters,
+    store::{
+        Conversation, ConversationQuery, MessageRecord, Preferences, Search, SearchTooLong,
+        TripQuery,
+    },
+    travel::Iata,
 };
 use axum::{
     extract::{Path, State},
@@ -169,7 +174,16 @@ async fn page(
         None => TripPanel::new(None, None, locale),
     };
     let branch_end = end.filter(|end| newest.is_some_and(|newest| newest.id() != *end));
+    let starters = match open {
+        Some(_) => Vec::new(),
+        None => starters::starters(
+            reader.zone.to_datetime(now).date(),
+            locale,
+            home_airport(state, visitor, reader).await,
+        ),
+    };
     Ok(ChatPage {
+        starters,
         frame: reader.frame.clone(),
         history,
         trip,
@@ -183,6 +197,19 @@ async fn page(
         notice,
         draft: String::new(),
     })
+}
+
+/// Where the visitor's journeys begin: as of the last trip, else by clocks and language.
+async fn home_airport(state: &AppState, visitor: &Visitor, reader: &PageFrame) -> Option<Iata> {
+    let last = TripQuery {
+        limit: 1,
+        after: None,
+    };
+    // What is only to help needs no answer.
+    let last = state.store.trips(&visitor.owner, &last).await.ok();
+    let origin = last.and_then(|page| page.trips.into_iter().next()?.state.trip.origin);
+    let code = origin.and_then(|place| place.codes.first().copied());
+    code.or_else(|| starters::home_of(reader.zone.iana_name(), reader.frame.locale))
 }
 
 /// The messages of a branch.
