@@ -15,8 +15,8 @@ use crate::{
     html, http_span, limits, one_host,
     problem::{self, Problem},
     routes::{
-        admin, airports, chat, conversations, feedback, flights, forms, health, lengths, pages,
-        preferences, proposals, regenerate, tools, trip_pages, trips, turns, viewer,
+        admin, airports, chat, conversations, exchange, feedback, flights, forms, health, lengths,
+        pages, preferences, proposals, regenerate, tools, trip_pages, trips, turns, viewer,
     },
     state::AppState,
     unread,
@@ -103,7 +103,7 @@ fn visitor_routes() -> Router<AppState> {
         .route("/trips/{conversation}/print", get(trip_pages::print))
         .route("/trips/{conversation}/undo", post(trip_pages::undo))
         .route("/trips/{conversation}/days", post(trip_pages::reorder))
-        .route("/fragments/messages/{id}", get(pages::message_fragment))
+        .route("/fragments/messages/{id}", get(exchange::show))
         .route("/fragments/conversations/{id}/trip", get(trip_pages::panel))
 }
 

@@ -1,15 +1,11 @@
-//! The chat page, its input for browsers without script, and the fragments that its script fetches.
+//! The chat page, and its input for browsers without script.
 
 use agent::{
     answer::{Answer, TurnIds},
     feedback::Feedback,
     locale::Locale,
     starters,
-    store::{
-        Conversation, ConversationQuery, MessageRecord, Preferences, Search, SearchTooLong,
-        TripQuery,
-    },
-    travel::Iata,
+    store::{Conversation, ConversationQuery, MessageRecord, Preferences, Search, SearchTooLong},
 };
 use axum::{
     extract::{Path, State},
@@ -21,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     branches::{self, Shown},
-    chat, conversations, trip_pages,
+    chat, conversations, home_airport, trip_pages,
     turns::parse_id,
 };
 use crate::{
@@ -36,7 +32,7 @@ use crate::{
     views::{
         self,
         chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
-        message::{AgentMessage, Exchange, Surroundings, UserMessage},
+        message::{AgentMessage, Surroundings, UserMessage},
         trip::TripPanel,
     },
 };
@@ -179,7 +175,7 @@ async fn page(
         None => starters::starters(
             reader.zone.to_datetime(now).date(),
             locale,
-            home_airport(state, visitor, reader).await,
+            home_airport::of(state, visitor, reader).await,
         ),
     };
     Ok(ChatPage {
@@ -199,21 +195,8 @@ async fn page(
     })
 }
 
-/// Where the visitor's journeys begin: as of the last trip, else by clocks and language.
-async fn home_airport(state: &AppState, visitor: &Visitor, reader: &PageFrame) -> Option<Iata> {
-    let last = TripQuery {
-        limit: 1,
-        after: None,
-    };
-    // What is only to help needs no answer.
-    let last = state.store.trips(&visitor.owner, &last).await.ok();
-    let origin = last.and_then(|page| page.trips.into_iter().next()?.state.trip.origin);
-    let code = origin.and_then(|place| place.codes.first().copied());
-    code.or_else(|| starters::home_of(reader.zone.iana_name(), reader.frame.locale))
-}
-
 /// The messages of a branch.
-fn messages(
+pub(super) fn messages(
     state: &AppState,
     reader: &PageFrame,
     open: &Conversation,
@@ -242,7 +225,7 @@ fn messages(
 }
 
 /// An answer as its conversation shows it.
-fn agent_message(
+pub(super) fn agent_message(
     state: &AppState,
     reader: &PageFrame,
     open: &Conversation,
@@ -260,41 +243,6 @@ fn agent_message(
     AgentMessage::new(answer, around)
         .decided(open.decided(answer.user_message_id))
         .rated(feedback)
-}
-
-/// Answers `GET /fragments/messages/{id}`: one answer as the page shows it.
-pub async fn message_fragment(
-    State(state): State<AppState>,
-    visitor: Visitor,
-    reader: PageFrame,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    let owner = &visitor.owner;
-    let answer = abandoned::answer(&state, owner, parse_id(&id)?).await?;
-    let open = state
-        .store
-        .conversation(owner, answer.conversation_id)
-        .await?;
-    let branch = branches::shown(&open.messages, Some(answer.message_id));
-    let last = branch.last().map(|shown| shown.message);
-    let question = last
-        .filter(|last| last.id() == answer.message_id)
-        .and_then(|last| open.question_of(last));
-    let ids = [answer.user_message_id, answer.message_id];
-    let (mut exchange, _) = branch
-        .into_iter()
-        .partition::<Vec<_>, _>(|shown| ids.contains(&shown.message.id()));
-    let place = exchange.pop().and_then(|shown| shown.siblings);
-    let feedback = open.feedback(answer.message_id);
-    let answer = agent_message(&state, &reader, &open, &answer, feedback)
-        .placed(place)
-        .continued_by(question);
-    let question = messages(&state, &reader, &open, &exchange).pop();
-    let question = question.and_then(|message| match message {
-        MessageView::User(question) => Some(question),
-        MessageView::Agent(_) => None,
-    });
-    Ok(views::show(&Exchange { question, answer }))
 }
 
 /// The form of the input.
