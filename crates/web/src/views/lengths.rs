@@ -148,6 +148,8 @@ struct Row {
     /// In hundredths of the dearest.
     width: i64,
     class: &'static str,
+    /// What stands out about it.
+    mark: Option<&'static str>,
     label: String,
     message: String,
 }
@@ -186,6 +188,11 @@ impl LengthsPage {
                     (true, false) => "own",
                     (false, true) => "least",
                     (false, false) => "",
+                },
+                mark: match (is_least, is_own) {
+                    (_, true) => Some(o.own_length),
+                    (true, false) => Some(o.least),
+                    (false, false) => None,
                 },
                 message: journey.message(back, locale),
                 nights: words,
