@@ -6,6 +6,7 @@ const thread = document.getElementById("thread");
 /** Which cards need which module; each module's `start(element)` is called once for each of them. */
 const PARTS = [
   [".flights:has(.offer-tools)", () => import("./offers.js")],
+  ["details[data-lengths]", () => import("./lengths.js")],
   [".countdown[hidden]", () => import("./countdown.js")],
 ];
 const started = new WeakSet();

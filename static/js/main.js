@@ -63,12 +63,13 @@ document.getElementById("ask").addEventListener("submit", (event) => {
 
 thread.addEventListener("submit", (event) => {
   const form = event.target;
-  if (!form.matches("[data-decide], [data-try-again]")) return;
+  if (!form.matches("[data-decide], [data-try-again], [data-continue]")) return;
   event.preventDefault();
   if (form.matches("[data-decide]")) {
     decide(form);
   } else if (!chat.isBusy) {
-    chat.answerAgain(form.closest(".message"));
+    if (form.matches("[data-continue]")) chat.send(form.elements.message.value);
+    else chat.answerAgain(form.closest(".message"));
     composer.focus();
   }
 });

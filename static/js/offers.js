@@ -20,16 +20,17 @@ export function start(card) {
   const sort = tools.querySelector("[data-sort]");
   const filters = [...tools.querySelectorAll("[data-filter]")];
   const count = tools.querySelector("[data-count]");
-  const { shown, none } = tools.dataset;
+  const { shown, none, kept } = tools.dataset;
 
   const order = (key) => (a, b) =>
     Number(a.dataset[key]) - Number(b.dataset[key]) || Number(a.dataset.number) - Number(b.dataset.number);
 
-  function say() {
-    const left = items.filter((item) => !item.hidden).length;
-    const words = (left === 0 ? none : shown)
-      .replace("{n}", String(left))
-      .replace("{all}", String(items.length));
+  /** `fitting`: how many fit; `staying`: whether the proposed one is shown although it does not. */
+  function say(fitting, staying) {
+    const words = (fitting === 0 ? none : shown)
+      .replace("{n}", String(fitting))
+      .replace("{all}", String(items.length))
+      .concat(staying ? ` · ${kept}` : "");
     count.hidden = !filters.some((filter) => filter.value !== "");
     count.querySelector("span").textContent = words;
     announce(words);
@@ -37,13 +38,17 @@ export function start(card) {
 
   function apply() {
     const chosen = filters.filter((filter) => filter.value !== "");
+    const fitting = items.filter((item) => chosen.every((filter) => fits(item, filter.dataset.filter, filter.value)));
+    // What asks for a yes or a no stays, whatever is looked at.
+    const staying = items.filter((item) => !fitting.includes(item) && item.querySelector(".proposal"));
     for (const item of items) {
-      item.hidden = !chosen.every((filter) => fits(item, filter.dataset.filter, filter.value));
+      item.classList.toggle("stays", staying.includes(item));
+      item.hidden = !fitting.includes(item) && !staying.includes(item);
     }
     tools.querySelector(".offer-filters")?.classList.toggle("active", chosen.length > 0);
     // Moved nodes lose the focus: none of them has it while a tool is used.
     list.append(...items.toSorted(order(sort.value || "number")));
-    say();
+    say(fitting.length, staying.length > 0);
   }
 
   for (const control of [sort, ...filters]) control.addEventListener("change", apply);

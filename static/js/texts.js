@@ -1,8 +1,8 @@
 // The page's texts for scripts, in its language.
 export const texts = JSON.parse(document.body.dataset.i18n);
 
-/** What a tool does, as people say it. */
-export const toolText = (name) => texts.tools[name] ?? texts.tools.other;
+/** A text that comes in each language, in that of the page. */
+export const inWords = (text) => text?.[document.documentElement.lang] ?? "";
 
 /** A copy of the first element of `<template id=…>`. */
 export function clone(id) {

@@ -1,6 +1,6 @@
 // The messages on the page. Text of people and models only ever becomes text nodes here;
 // finished answers come from the server as sanitised HTML.
-import { clone, texts, toolText } from "./texts.js";
+import { clone, inWords, texts } from "./texts.js";
 
 const list = document.getElementById("thread");
 
@@ -71,20 +71,22 @@ export class Draft {
     this.item.querySelector(".thinking").hidden = text === "";
   }
 
-  toolStarted({ id, name }) {
+  /** Shows a step in the words of the server. */
+  toolStarted({ id, text }) {
     const step = clone("step");
-    step.querySelector(".step-label").textContent = `${toolText(name)}…`;
-    this.#steps.set(id, { step, name });
+    step.querySelector(".step-label").textContent = `${inWords(text)}…`;
+    this.#steps.set(id, { step, text });
     this.item.querySelector(".steps").append(step);
     this.think("");
-    return toolText(name);
+    return inWords(text);
   }
 
-  toolFinished({ id, success }) {
+  toolFinished({ id, success, text }) {
     const known = this.#steps.get(id);
     if (!known) return;
     known.step.className = `step ${success ? "done" : "failed"}`;
-    known.step.querySelector(".step-label").textContent = toolText(known.name);
+    known.step.querySelector(".step-label").textContent = inWords(known.text);
+    known.step.querySelector(".step-outcome").textContent = inWords(text);
     this.think(this.text.trim() === "" ? texts.thinking : "");
   }
 

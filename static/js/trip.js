@@ -19,7 +19,9 @@ export async function refresh() {
   const id = document.body.dataset.conversationId;
   if (!id) return;
   const mine = ++latest;
-  const response = await fetch(`/fragments/conversations/${id}/trip`).catch(() => null);
+  const { branchEnd } = document.body.dataset;
+  const branch = branchEnd ? `?branch=${branchEnd}` : "";
+  const response = await fetch(`/fragments/conversations/${id}/trip${branch}`).catch(() => null);
   if (mine !== latest) return; // a later change overtook this one
   const fresh = response?.ok && parse(await response.text()).getElementById("trip");
   if (fresh) replace(fresh);
@@ -36,11 +38,17 @@ function replace(fresh) {
   const top = old.querySelector(".trip-body")?.scrollTop ?? 0;
   old.replaceWith(fresh);
   fresh.querySelector(".trip-body")?.scrollTo({ top });
+  look();
   opener.hidden = fresh.hidden;
   const { count } = fresh.dataset;
   opener.querySelector(".trip-count").textContent = Number(count) > 0 ? count : "";
   if (fresh.hidden && isOpen()) close();
   else if (hadFocus) focusPanel();
+}
+
+/** Loads what moves days, where some can be moved. */
+function look() {
+  if (panel().querySelector("[data-movable]")) import("./trip_days.js").then(({ start }) => start(refresh));
 }
 
 const days = (element) => [...element.querySelectorAll(".trip-day")].filter((day) => day.open || element !== panel());
@@ -73,6 +81,7 @@ async function undo(form) {
 }
 
 export function start() {
+  look();
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-undo]")) return;
     event.preventDefault();

@@ -22,6 +22,8 @@ pub mod planner;
 pub mod prompt;
 pub mod sheet;
 pub mod sources;
+pub mod starters;
+pub mod step;
 pub mod store;
 pub mod telemetry;
 pub mod tools;

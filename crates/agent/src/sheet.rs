@@ -70,6 +70,8 @@ pub enum Block {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         best: Option<usize>,
     },
+    /// The climate of a year, month by month.
+    Climate(Climate),
     /// The course of a day.
     Day {
         /// Which day.
@@ -153,6 +155,34 @@ pub struct DayStop {
     /// What to know of it: the way there, closing days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// The climate of a year: means, no forecast.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Climate {
+    /// What it is of.
+    pub heading: String,
+    /// January to December.
+    pub months: Vec<ClimateMonth>,
+}
+
+/// A month of it; what the station did not report is absent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClimateMonth {
+    /// Its name.
+    pub name: String,
+    /// Mean of the coldest temperature of each day, in whole °C.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<i32>,
+    /// Mean of the warmest temperature of each day, in whole °C.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<i32>,
+    /// Days with 1 mm of rain or more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rain_days: Option<u8>,
+    /// Whether the journey is in it.
+    #[serde(default)]
+    pub own: bool,
 }
 
 /// What is drawn.

@@ -7,7 +7,7 @@ use agent::{
     locale::Locale,
     travel::Cabin,
 };
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 mod bilingual;
 pub(crate) mod compare;
@@ -63,7 +63,6 @@ pub struct Texts {
     pub(crate) greeting: &'static str,
     pub(crate) invitation: &'static str,
     pub(crate) examples_label: &'static str,
-    pub(crate) examples: [Example; 6],
     pub(crate) honesty: &'static str,
     // Composer
     pub(crate) input_label: &'static str,
@@ -169,14 +168,6 @@ pub struct Texts {
     pub(crate) script: ScriptTexts,
 }
 
-/// A message to click on an empty page.
-pub(crate) struct Example {
-    /// What it is about.
-    pub(crate) title: &'static str,
-    /// The message that it sends.
-    pub(crate) message: &'static str,
-}
-
 /// A text for one and one for many; `{n}` stands for the number.
 pub(crate) struct Plural {
     pub(crate) one: &'static str,
@@ -262,6 +253,7 @@ pub(crate) struct ScriptTexts {
     pub(crate) not_saved: &'static str,
     pub(crate) deleted: &'static str,
     pub(crate) undone: &'static str,
+    #[serde(skip)]
     pub(crate) tools: ToolTexts,
 }
 
@@ -284,14 +276,6 @@ impl ToolTexts {
     fn of(&self, name: &str) -> &'static str {
         let label = capability::labels().get(name);
         label.map_or(self.other, |(fr, en)| self.locale.pick(fr, en))
-    }
-}
-
-impl Serialize for ToolTexts {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let tools = capability::labels().keys().copied();
-        let named = tools.map(|name| (name, self.of(name)));
-        serializer.collect_map(named.chain([("other", self.other)]))
     }
 }
 

@@ -220,6 +220,10 @@ impl From<StoreError> for Problem {
                 let detail = "this conversation has 20 links already: end one of them first";
                 Self::new(StatusCode::CONFLICT, detail)
             }
+            StoreError::NoSuchDay => Self::new(
+                StatusCode::CONFLICT,
+                "the trip has no such day whose programme could be moved",
+            ),
             // The operator was told once.
             StoreError::Lost { .. } => Self::unavailable(),
             StoreError::TimedOut => {

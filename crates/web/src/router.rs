@@ -15,9 +15,9 @@ use crate::{
     html, http_span, limits, one_host,
     problem::{self, Problem},
     routes::{
-        admin, airports, chat, conversations, feedback, flights, forms, health, offline, pages,
-        preferences, proposals, regenerate, share_pages, shares, tools, transfers, trip_pages,
-        trips, turns, viewer,
+        admin, airports, chat, conversations, exchange, feedback, flights, forms, health, lengths,
+        offline, pages, preferences, proposals, regenerate, share_pages, shares, tools, transfers,
+        trip_pages, trips, turns, viewer,
     },
     state::AppState,
     unread,
@@ -93,6 +93,7 @@ fn visitor_routes() -> Router<AppState> {
         .route("/api/trips", get(trips::list))
         .route("/api/trips/{conversation}", get(trips::read))
         .route("/api/trips/{conversation}/undo", post(trips::undo))
+        .route("/api/trips/{conversation}/days", post(trips::reorder))
         .route("/api/airports", get(airports::search))
         .route("/api/tools", get(tools::list))
         .route("/api/tools/{name}", get(tools::call))
@@ -106,6 +107,7 @@ fn visitor_routes() -> Router<AppState> {
         .route("/offline", get(offline::page))
         .route("/shared/{token}", get(share_pages::shared))
         .route("/messages/{id}/feedback", post(feedback::rate_form))
+        .route("/messages/{id}/lengths", get(lengths::show))
         .route("/proposals/{id}/confirm", post(forms::confirm_form))
         .route("/proposals/{id}/reject", post(forms::reject_form))
         .route("/conversations/{id}/rename", post(forms::rename_form))
@@ -123,7 +125,8 @@ fn visitor_routes() -> Router<AppState> {
         .route("/trips/{file}", get(trip_pages::file))
         .route("/trips/{conversation}/print", get(trip_pages::print))
         .route("/trips/{conversation}/undo", post(trip_pages::undo))
-        .route("/fragments/messages/{id}", get(pages::message_fragment))
+        .route("/trips/{conversation}/days", post(trip_pages::reorder))
+        .route("/fragments/messages/{id}", get(exchange::show))
         .route("/fragments/conversations/{id}/trip", get(trip_pages::panel))
 }
 

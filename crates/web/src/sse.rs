@@ -7,6 +7,7 @@ use agent::{
     event::TurnEvent,
     intent::Intent,
     locale::Locale,
+    step,
 };
 use axum::{
     http::{HeaderName, HeaderValue},
@@ -23,6 +24,7 @@ use serde_json::json;
 use crate::{
     problem::Problem,
     turns::{EndedTurn, Hold, LoggedEvent, Recalled, RunningTurn, missed},
+    views::step::{Ended, in_each},
 };
 
 /// How often an idle stream shows that it is alive.
@@ -98,7 +100,12 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
             arguments,
         } => (
             "tool_started",
-            json!({"id": id, "name": name, "arguments": arguments}),
+            json!({
+                "id": id,
+                "name": name,
+                "arguments": arguments,
+                "text": in_each(|locale| step::sentence(name, arguments, locale)),
+            }),
         ),
         TurnEvent::ToolFinished {
             id,
@@ -108,11 +115,19 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
             error,
             source,
         } => {
+            let ended = Ended {
+                success: Some(*success),
+                result_count: *result_count,
+                latency_ms: *latency_ms,
+                error: error.as_deref(),
+                source: *source,
+            };
             let mut data = json!({
                 "id": id,
                 "success": success,
                 "result_count": result_count,
                 "latency_ms": latency_ms,
+                "text": in_each(|locale| ended.words(locale)),
             });
             if let Some(error) = error {
                 data["error"] = json!(error);

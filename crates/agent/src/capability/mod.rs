@@ -18,7 +18,7 @@ pub mod suggest;
 pub mod tastes;
 pub mod trips;
 pub mod window;
-mod wording;
+pub(crate) mod wording;
 
 use std::{
     collections::BTreeMap,

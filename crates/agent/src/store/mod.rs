@@ -24,7 +24,7 @@ pub use snippet::{Snippet, SnippetPart};
 pub use sqlite::SqliteStore;
 pub use trips::{StoredTrip, TripPage, TripQuery};
 
-use crate::{answer::Answer, conversation::ConversationState, feedback::Feedback};
+use crate::{answer::Answer, conversation::ConversationState, feedback::Feedback, trip::DayMove};
 
 /// A failed store operation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +50,9 @@ pub enum StoreError {
     /// The conversation has [`MAX_SHARES`] active links already.
     #[error("the conversation has as many links as it may have")]
     TooManyShares,
+    /// The trip has no such day whose programme could be moved.
+    #[error("there is no such day whose programme could be moved")]
+    NoSuchDay,
     /// Another process works on the database.
     #[error(
         "the database file {file} is in use by another process ({owner}): stop that one, or choose another file"
@@ -82,6 +85,7 @@ impl StoreError {
                 | Self::Closed
                 | Self::NothingToTakeBack
                 | Self::TooManyShares
+                | Self::NoSuchDay
         )
     }
 
@@ -153,6 +157,24 @@ pub trait Store: Send + Sync {
         owner: &Owner,
         conversation: Uuid,
         at: Timestamp,
+    ) -> Result<ConversationState, StoreError>;
+
+    /// Moves the programme of a day of that same trip, and answers the state from then on.
+    /// [`StoreError::NoSuchDay`] where it cannot be moved, [`StoreError::Busy`] while a turn runs.
+    async fn move_day(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        change: DayMove,
+        at: Timestamp,
+    ) -> Result<ConversationState, StoreError>;
+
+    /// The state after a message, on its branch.
+    async fn state_after(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        message: Uuid,
     ) -> Result<ConversationState, StoreError>;
 
     /// Whether the conversation is the owner's and holds the message.

@@ -181,6 +181,16 @@ impl Conversation {
         })
     }
 
+    /// What the person wrote that a message answers.
+    #[must_use]
+    pub fn question_of(&self, answer: &MessageRecord) -> Option<&str> {
+        let asked = answer.parent_id()?;
+        self.messages.iter().find_map(|message| match message {
+            MessageRecord::User { id, text, .. } if *id == asked => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// Whether a person's message decided on a proposal. Answered again, a button's would forget the
     /// press, and a yes the proposal that it confirmed: neither is.
     #[must_use]

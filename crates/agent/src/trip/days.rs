@@ -73,6 +73,22 @@ impl PlannedDays {
         self.days.first().map(|day| day.date)
     }
 
+    /// The sights of a day that are usually shut on it: it may be another than the one for which they
+    /// were chosen.
+    #[must_use]
+    pub fn usually_shut<'a>(&self, day: &'a PlannedDay) -> Vec<&'a str> {
+        let sights = guide::sights::of(self.city);
+        let is_shut = |name: &str| {
+            let sight = sights.iter().find(|sight| sight.names().contains(&name));
+            sight.is_some_and(|sight| guide::opening::shut(sight, day.date, &[]).is_some())
+        };
+        let visits = day.stops.iter().filter(|stop| stop.kind == StopKind::Visit);
+        visits
+            .map(|stop| &*stop.name)
+            .filter(|name| is_shut(name))
+            .collect()
+    }
+
     /// Whether both cannot be: the same city, or a day that is shared otherwise than on the way.
     #[must_use]
     pub fn clashes(&self, other: &Self) -> bool {

@@ -5,6 +5,7 @@
 
 mod days;
 pub mod export;
+mod reorder;
 mod span;
 mod stay;
 mod summary;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use days::{PlannedDay, PlannedDays, Stop, StopKind};
+pub use reorder::DayMove;
 pub use span::span;
 pub use stay::{Lodging, PlannedStay};
 pub use summary::{ChosenFlight, Planned, Standing, Summary, travellers};

@@ -3,7 +3,7 @@
 use agent::{
     conversation::ConversationState,
     store::{NewTurn, StoreError, StoredTrip, TripPage, TripQuery},
-    trip::{Part, Trip},
+    trip::{DayMove, Part, Trip},
 };
 
 use super::store::{
@@ -93,7 +93,69 @@ async fn a_change_is_taken_back_once(store: AnyStore) {
     assert_eq!(busy, Err(StoreError::Busy));
 }
 
+async fn the_programme_of_a_day_moves_on_the_newest_branch(store: AnyStore) {
+    let mut turn = first_turn("trip");
+    talk(&store, &mut turn, Some(planned()), 1).await;
+    let (anna, id) = (owner("anna"), turn.ids.conversation);
+    let days: Vec<_> = planned().plan.days[0].days.clone();
+    let (first, second) = (&days[0], &days[1]);
+    let change = DayMove {
+        day: first.date,
+        to: second.date,
+    };
+    let stranger = store.move_day(&owner("ben"), id, change, at(2)).await;
+    assert_eq!(stranger, Err(StoreError::NotFound));
+    let moved = store.move_day(&anna, id, change, at(2)).await.unwrap();
+    let now = &moved.plan.days[0].days;
+    assert_eq!((&now[0].stops, now[0].date), (&second.stops, first.date));
+    assert_eq!((&now[1].stops, now[1].date), (&first.stops, second.date));
+    assert_eq!(store.conversation(&anna, id).await.unwrap().state, moved);
+    let none = DayMove {
+        to: "2031-01-01".parse().unwrap(),
+        ..change
+    };
+    let refused = store.move_day(&anna, id, none, at(3)).await;
+    assert_eq!(refused, Err(StoreError::NoSuchDay));
+    let back = store.take_back(&anna, id, at(3)).await.unwrap();
+    assert_eq!(
+        back.plan.days,
+        planned().plan.days,
+        "a move can be taken back"
+    );
+    store
+        .begin_turn(&next_turn(&turn, "and now?"))
+        .await
+        .unwrap();
+    let busy = store.move_day(&anna, id, change, at(4)).await;
+    assert_eq!(busy, Err(StoreError::Busy));
+}
+
+async fn every_branch_has_its_own_state(store: AnyStore) {
+    let mut first = first_turn("first");
+    talk(&store, &mut first, Some(state(1)), 1).await;
+    let mut trip = next_turn(&first, "a trip");
+    talk(&store, &mut trip, Some(planned()), 2).await;
+    let mut other = after(next_turn(&first, "other"), first.ids.message);
+    talk(&store, &mut other, None, 3).await;
+    let (anna, id) = (owner("anna"), first.ids.conversation);
+    let after = async |message| store.state_after(&anna, id, message).await;
+    assert_eq!(after(trip.ids.message).await.unwrap(), planned());
+    assert_eq!(after(other.ids.message).await.unwrap(), state(1));
+    assert_eq!(
+        after(first.ids.user_message).await.unwrap(),
+        ConversationState::default()
+    );
+    let stranger = store.state_after(&owner("ben"), id, trip.ids.message).await;
+    assert_eq!(stranger, Err(StoreError::NotFound));
+    let elsewhere = store
+        .state_after(&anna, trip.ids.message, trip.ids.message)
+        .await;
+    assert_eq!(elsewhere, Err(StoreError::NotFound));
+}
+
 on_every_store!(
+    the_programme_of_a_day_moves_on_the_newest_branch,
+    every_branch_has_its_own_state,
     conversations_with_a_trip_are_listed_newest_first,
     the_branch_of_the_newest_message_tells,
     a_change_is_taken_back_once,

@@ -25,6 +25,7 @@ const SHEETS: [(&str, &[&str]); 6] = [
             "decide",
             "sheet",
             "map",
+            "charts",
             "trip",
             "trip_panel",
         ],
@@ -48,8 +49,11 @@ const SHEETS: [(&str, &[&str]); 6] = [
             "shared",
         ],
     ),
-    ("trips.css", &["layout", "viewer", "trip", "trips"]),
-    ("paper.css", &["details", "trip", "trip_print"]),
+    (
+        "trips.css",
+        &["layout", "viewer", "cards", "charts", "trip", "trips"],
+    ),
+    ("paper.css", &["details", "charts", "trip", "trip_print"]),
     ("error.css", &["error"]),
 ];
 

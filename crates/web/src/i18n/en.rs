@@ -2,9 +2,7 @@
 
 use agent::locale::Locale;
 
-use super::{
-    BudgetTexts, ErrorTexts, Example, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts,
-};
+use super::{BudgetTexts, ErrorTexts, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts};
 
 pub(super) static TEXTS: Texts = Texts {
     app_name: "Cap Horizon",
@@ -38,32 +36,6 @@ pub(super) static TEXTS: Texts = Texts {
     greeting: "Where to next?",
     invitation: "Say where you start, where you go and when: I compare flights and explain my picks.",
     examples_label: "Examples to try",
-    examples: [
-        Example {
-            title: "Across an ocean",
-            message: "I want to go to New York in January",
-        },
-        Example {
-            title: "With the family",
-            message: "London to Lisbon, 12 to 20 February, 2 adults and 2 children aged 4 and 7",
-        },
-        Example {
-            title: "The cheapest day",
-            message: "What is the cheapest day to fly from Paris to Tokyo in March?",
-        },
-        Example {
-            title: "A direct weekend",
-            message: "A direct flight from Dublin to Rome next weekend",
-        },
-        Example {
-            title: "On business",
-            message: "London to Singapore in business class on 3 February, leaving in the evening",
-        },
-        Example {
-            title: "Good to know",
-            message: "What time is it in Tokyo, and what is the currency?",
-        },
-    ],
     honesty: "Offline demo: schedules and fares are computed and illustrative.",
     input_label: "Your message",
     placeholder: "A flight from Lyon to New York in January…",

@@ -2,9 +2,7 @@
 
 use agent::locale::Locale;
 
-use super::{
-    BudgetTexts, ErrorTexts, Example, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts,
-};
+use super::{BudgetTexts, ErrorTexts, Plural, ReceiptTexts, ScriptTexts, Texts, ToolTexts};
 
 pub(super) static TEXTS: Texts = Texts {
     app_name: "Cap Horizon",
@@ -38,32 +36,6 @@ pub(super) static TEXTS: Texts = Texts {
     greeting: "Où allons-nous ?",
     invitation: "Dites d’où vous partez, où et quand : je compare les vols et j’explique mes choix.",
     examples_label: "Exemples à essayer",
-    examples: [
-        Example {
-            title: "Un long-courrier",
-            message: "Je veux aller à New York en janvier",
-        },
-        Example {
-            title: "En famille",
-            message: "Lyon Lisbonne du 12 au 20 février, 2 adultes et 2 enfants de 4 et 7 ans",
-        },
-        Example {
-            title: "Le jour le moins cher",
-            message: "Quel est le jour le moins cher pour aller de Paris à Tokyo en mars ?",
-        },
-        Example {
-            title: "Un week-end direct",
-            message: "Un vol direct Nantes Rome le week-end prochain",
-        },
-        Example {
-            title: "En affaires",
-            message: "Paris Singapour en classe affaires le 3 février, départ le soir",
-        },
-        Example {
-            title: "Se renseigner",
-            message: "Quelle heure est-il à Tokyo et quelle est la monnaie ?",
-        },
-    ],
     honesty: "Démonstration hors ligne : horaires et tarifs calculés, donnés à titre illustratif.",
     input_label: "Votre message",
     placeholder: "Un vol Lyon – New York en janvier…",

@@ -51,6 +51,7 @@ bilingual! {
         reset: "Tout montrer", "Show all";
         shown: "{n} sur {all} offres affichées", "{n} of {all} offers shown";
         none: "Aucune de ces offres ne correspond", "None of these offers fits";
+        kept: "l’offre proposée reste affichée", "the proposed offer stays";
         // Comparing
         compare: "Comparer", "Compare";
         compare_hint: "Cochez deux ou trois offres.", "Tick two or three offers.";
@@ -77,6 +78,23 @@ bilingual! {
         low: "bas", "low";
         middle: "moyen", "middle";
         high: "haut", "high";
+        // The climate of a year
+        warmth: "Températures du jour (°C)", "Temperatures of a day (°C)";
+        rain_days: "Jours de pluie", "Days of rain";
+        in_figures: "Les douze mois en chiffres", "The twelve months in figures";
+        month: "Mois", "Month";
+        low_of_day: "Minimum", "Low";
+        high_of_day: "Maximum", "High";
+        own_month: "votre mois", "your month";
+        // Prices by the length of the stay: three nights at least
+        lengths: "Prix selon la durée du séjour", "Price by length of stay";
+        lengths_open: "Comparer de 3 à 14 nuits", "Compare 3 to 14 nights";
+        lengths_lead: "Total le moins cher, départ le {date}. Choisissez une durée\u{a0}: elle fixe le retour.",
+            "Cheapest total, leaving on {date}. Choose a length: it sets the return.";
+        lengths_none: "Aucun vol pour ces durées.", "No flight for these lengths.";
+        lengths_back: "Retour à la conversation", "Back to the conversation";
+        nights: "{n} nuits", "{n} nights";
+        own_length: "votre durée", "your length";
         // What may come next
         follow_ups: "Pour continuer", "Go on";
         say_direct: "Vols directs seulement", "Direct flights only";

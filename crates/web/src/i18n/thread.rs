@@ -39,6 +39,9 @@ bilingual! {
         escape: "Échap", "Esc";
         commands: "Commandes", "Commands";
         quote: "Citer", "Quote";
+        go_on: "Continuer", "Continue";
+        go_on_named: "Continuer\u{a0}: {question}", "Continue: {question}";
+        step_failed: "échec\u{a0}: {why}", "failed: {why}";
     }
 }
 

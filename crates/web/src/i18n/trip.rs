@@ -31,6 +31,24 @@ bilingual! {
         any_day: "date à choisir", "date to be chosen";
         anywhere: "à choisir", "to be chosen";
         rain: "S’il pleut\u{a0}: {place}", "If it rains: {place}";
+        // The bar of the budget
+        planned_of: "Prévu\u{a0}: {planned} sur un budget de {budget}{scope}, soit {percent}",
+            "Planned: {planned} of a budget of {budget}{scope}, that is {percent}";
+        share: "{percent} du budget", "{percent} of the budget";
+        share_over: "Budget dépassé de {price} ({percent})", "Over budget by {price} ({percent})";
+        // Reordering its days, its older versions
+        of_version: "Le voyage de cette version de la conversation\u{a0}; envoyez un message pour le reprendre.",
+            "The trip of this version of the conversation; send a message to go on with it.";
+        reorder_hint: "Les dates restent, les programmes se déplacent.",
+            "Dates stay, programmes move.";
+        reorder_keys: "Au clavier\u{a0}: Alt + ↑ ou ↓.", "By keyboard: Alt + ↑ or ↓.";
+        up: "Plus tôt", "Earlier";
+        down: "Plus tard", "Later";
+        move_up: "Déplacer plus tôt le programme\u{a0}: {day}", "Move the programme earlier: {day}";
+        move_down: "Déplacer plus tard le programme\u{a0}: {day}", "Move the programme later: {day}";
+        drag: "Glisser pour déplacer", "Drag to move";
+        moved: "Programme déplacé\u{a0}: {day}.", "Programme moved: {day}.";
+        shut: "Souvent fermé ce jour-là\u{a0}: {places}", "Often closed that day: {places}";
         undo: "Annuler le dernier changement", "Undo the last change";
         exports: "Emporter", "Take along";
         calendar: "Agenda (.ics)", "Calendar (.ics)";

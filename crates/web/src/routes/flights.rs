@@ -83,7 +83,8 @@ pub async fn calendar(
     Ok(Json(calendar.clone()))
 }
 
-async fn call<T: Tool>(
+/// Calls a tool outside a turn.
+pub(super) async fn call<T: Tool>(
     state: &AppState,
     context: &ToolContext,
     args: &impl Serialize,

@@ -1,11 +1,11 @@
-//! The chat page, its input for browsers without script, and the fragments that its script fetches.
+//! The chat page, and its input for browsers without script.
 
 use agent::{
     answer::{Answer, TurnIds},
     feedback::Feedback,
     locale::Locale,
+    starters,
     store::{Conversation, ConversationQuery, MessageRecord, Preferences, Search, SearchTooLong},
-    trip::Summary,
 };
 use axum::{
     extract::{Path, State},
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     branches::{self, Shown},
-    chat, conversations,
+    chat, conversations, home_airport, trip_pages,
     turns::parse_id,
 };
 use crate::{
@@ -32,7 +32,7 @@ use crate::{
     views::{
         self,
         chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
-        message::{AgentMessage, Exchange, Surroundings, UserMessage},
+        message::{AgentMessage, Surroundings, UserMessage},
         trip::TripPanel,
     },
 };
@@ -155,8 +155,6 @@ async fn page(
         None => None,
     };
     let locale = reader.frame.locale;
-    let open_state = conversation.as_ref().map(|open| &open.state);
-    let trip = open_state.and_then(|state| Summary::of(state, locale));
     let shown = conversation
         .as_ref()
         .map(|open| branches::shown(&open.messages, query.branch))
@@ -167,11 +165,24 @@ async fn page(
         .iter()
         .flat_map(|open| messages(state, reader, open, &shown))
         .collect();
+    let trip = match &conversation {
+        Some(read) => trip_pages::panel_at(state, visitor, read, end, locale).await?,
+        None => TripPanel::new(None, None, locale),
+    };
     let branch_end = end.filter(|end| newest.is_some_and(|newest| newest.id() != *end));
+    let starters = match open {
+        Some(_) => Vec::new(),
+        None => starters::starters(
+            reader.zone.to_datetime(now).date(),
+            locale,
+            home_airport::of(state, visitor, reader).await,
+        ),
+    };
     Ok(ChatPage {
+        starters,
         frame: reader.frame.clone(),
         history,
-        trip: TripPanel::new(open, trip.as_ref(), locale),
+        trip,
         messages,
         branch_end,
         conversation: conversation.map(|open| OpenConversation {
@@ -185,12 +196,13 @@ async fn page(
 }
 
 /// The messages of a branch.
-fn messages(
+pub(super) fn messages(
     state: &AppState,
     reader: &PageFrame,
     open: &Conversation,
     branch: &[Shown<'_>],
 ) -> Vec<MessageView> {
+    let last = branch.last().map(|shown| shown.message.id());
     let view = |shown: &Shown<'_>| match shown.message {
         MessageRecord::User { id, text, .. } => {
             let written = UserMessage::new(*id, text.clone(), reader.frame.locale);
@@ -201,14 +213,19 @@ fn messages(
             answer, feedback, ..
         } => {
             let answer = agent_message(state, reader, open, answer, feedback.as_ref());
-            MessageView::Agent(Box::new(answer.placed(shown.siblings)))
+            let answer = answer.placed(shown.siblings);
+            let is_last = last == Some(shown.message.id());
+            MessageView::Agent(Box::new(match is_last {
+                true => answer.continued_by(open.question_of(shown.message)),
+                false => answer,
+            }))
         }
     };
     branch.iter().map(view).collect()
 }
 
 /// An answer as its conversation shows it.
-fn agent_message(
+pub(super) fn agent_message(
     state: &AppState,
     reader: &PageFrame,
     open: &Conversation,
@@ -226,35 +243,6 @@ fn agent_message(
     AgentMessage::new(answer, around)
         .decided(open.decided(answer.user_message_id))
         .rated(feedback)
-}
-
-/// Answers `GET /fragments/messages/{id}`: one answer as the page shows it.
-pub async fn message_fragment(
-    State(state): State<AppState>,
-    visitor: Visitor,
-    reader: PageFrame,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    let owner = &visitor.owner;
-    let answer = abandoned::answer(&state, owner, parse_id(&id)?).await?;
-    let open = state
-        .store
-        .conversation(owner, answer.conversation_id)
-        .await?;
-    let branch = branches::shown(&open.messages, Some(answer.message_id));
-    let ids = [answer.user_message_id, answer.message_id];
-    let (mut exchange, _) = branch
-        .into_iter()
-        .partition::<Vec<_>, _>(|shown| ids.contains(&shown.message.id()));
-    let place = exchange.pop().and_then(|shown| shown.siblings);
-    let feedback = open.feedback(answer.message_id);
-    let answer = agent_message(&state, &reader, &open, &answer, feedback).placed(place);
-    let question = messages(&state, &reader, &open, &exchange).pop();
-    let question = question.and_then(|message| match message {
-        MessageView::User(question) => Some(question),
-        MessageView::Agent(_) => None,
-    });
-    Ok(views::show(&Exchange { question, answer }))
 }
 
 /// The form of the input.

@@ -1,6 +1,10 @@
 //! Trips for people: the list, the panel, the files, the print page.
 
-use agent::trip::{Summary, export::Export};
+use agent::{
+    locale::Locale,
+    store::{Conversation, MessageRecord},
+    trip::{DayMove, Summary, export::Export},
+};
 use axum::{
     extract::{Path, State},
     http::{StatusCode, header},
@@ -10,6 +14,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    branches,
     conversations::DEFAULT_LIMIT,
     pages::home_of,
     trips::{self, OpenTrip},
@@ -17,7 +22,7 @@ use super::{
 };
 use crate::{
     caller::visitor::Visitor,
-    extract::StrictQuery,
+    extract::{StrictForm, StrictQuery},
     page_frame::PageFrame,
     problem::Problem,
     state::AppState,
@@ -67,22 +72,65 @@ pub async fn list(
     Ok(views::show(&page))
 }
 
+/// Parameters of the panel.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PanelQuery {
+    /// A message of the branch whose trip it is; without it, the newest one.
+    branch: Option<Uuid>,
+}
+
 /// Answers `GET /fragments/conversations/{id}/trip`: the panel, hidden where there is no trip.
 pub async fn panel(
     State(state): State<AppState>,
     visitor: Visitor,
     reader: PageFrame,
     Path(id): Path<String>,
+    StrictQuery(query): StrictQuery<PanelQuery>,
+) -> Result<Response, Problem> {
+    let read = abandoned::conversation(&state, &visitor.owner, parse_id(&id)?).await?;
+    let end = branches::shown(&read.messages, query.branch).pop();
+    let end = end.map(|end| end.message.id());
+    let panel = panel_at(&state, &visitor, &read, end, reader.frame.locale).await?;
+    Ok(views::show(&panel))
+}
+
+/// The panel of the branch that ends in a message: an older branch shows its own trip.
+pub(super) async fn panel_at(
+    state: &AppState,
+    visitor: &Visitor,
+    read: &Conversation,
+    end: Option<Uuid>,
+    locale: Locale,
+) -> Result<TripPanel, Problem> {
+    let id = read.summary.id;
+    let newest = read.messages.last().map(MessageRecord::id);
+    match end.filter(|end| newest != Some(*end)) {
+        None => {
+            let trip = Summary::of(&read.state, locale);
+            Ok(TripPanel::new(Some(id), trip.as_ref(), locale))
+        }
+        Some(end) => {
+            let older = state.store.state_after(&visitor.owner, id, end).await?;
+            let trip = Summary::of(&older, locale);
+            Ok(TripPanel::new(Some(id), trip.as_ref(), locale).of_older_branch())
+        }
+    }
+}
+
+/// Answers `POST /trips/{conversation}/days`: the conversation, at its trip.
+pub async fn reorder(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    StrictForm(change): StrictForm<DayMove>,
 ) -> Result<Response, Problem> {
     let id = parse_id(&id)?;
-    let read = abandoned::conversation(&state, &visitor.owner, id).await?;
-    let locale = reader.frame.locale;
-    let trip = Summary::of(&read.state, locale);
-    Ok(views::show(&TripPanel::new(
-        Some(id),
-        trip.as_ref(),
-        locale,
-    )))
+    match trips::move_day(&state, &visitor, id, change).await {
+        // The conversation shows the days as they are, and what runs.
+        Err(problem) if problem.status != 409 => Err(problem),
+        Ok(()) | Err(_) => Ok(Redirect::to(&format!("{}#trip", home_of(id))).into_response()),
+    }
 }
 
 /// Answers `POST /trips/{conversation}/undo`: the conversation, at its trip.

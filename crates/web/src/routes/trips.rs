@@ -1,11 +1,11 @@
-//! Trips for programs: list, read, take back the last change.
+//! Trips for programs: list, read, take back the last change, move the programme of a day.
 
 use agent::{
     conversation::ConversationState,
     locale::Locale,
     store::{ConversationSummary, StoredTrip, TripQuery},
     travel::Money,
-    trip::Summary,
+    trip::{DayMove, Summary},
 };
 use axum::{
     Json,
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     caller::visitor::Visitor,
-    extract::StrictQuery,
+    extract::{StrictJson, StrictQuery},
     problem::Problem,
     state::AppState,
     turns::{Resource, abandoned},
@@ -135,6 +135,21 @@ pub(super) async fn take_back(
     Ok(())
 }
 
+/// Moves the programme of a day. No turn may run meanwhile: it would store what it began from.
+pub(super) async fn move_day(
+    state: &AppState,
+    visitor: &Visitor,
+    id: Uuid,
+    change: DayMove,
+) -> Result<(), Problem> {
+    let owner = &visitor.owner;
+    abandoned::conversation(state, owner, id).await?;
+    let _alone = state.turns.reserve(Resource::Conversation(id))?;
+    let now = state.clock.now();
+    state.store.move_day(owner, id, change, now).await?;
+    Ok(())
+}
+
 /// Answers `GET /api/trips`.
 pub async fn list(
     State(state): State<AppState>,
@@ -185,4 +200,16 @@ pub async fn undo(
         Err(problem) if problem.status == 404 => Ok(Json(None)),
         Err(problem) => Err(problem),
     }
+}
+
+/// Answers `POST /api/trips/{conversation}/days`: the trip with the programme of a day moved.
+pub async fn reorder(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    StrictJson(change): StrictJson<DayMove>,
+) -> Result<Json<TripDocument>, Problem> {
+    let id = parse_id(&id)?;
+    move_day(&state, &visitor, id, change).await?;
+    Ok(Json(open(&state, &visitor, id).await?.document()))
 }

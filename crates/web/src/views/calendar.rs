@@ -245,6 +245,13 @@ const fn week_start(locale: Locale) -> usize {
     }
 }
 
+/// `5 nuits`, as a length of a stay.
+pub(super) fn nights(count: u16, locale: Locale) -> String {
+    OfferTexts::of(locale)
+        .nights
+        .replace("{n}", &count.to_string())
+}
+
 /// The city of an airport or metropolitan area; the code where the table knows none.
 fn place(code: Iata, locale: Locale) -> String {
     let city = airport::resolve(code)

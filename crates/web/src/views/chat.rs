@@ -1,6 +1,6 @@
 //! The chat page.
 
-use agent::{locale::Locale, store::Snippet};
+use agent::{locale::Locale, starters::Starter, store::Snippet};
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 use uuid::Uuid;
@@ -29,6 +29,8 @@ pub struct ChatPage {
     pub messages: Vec<MessageView>,
     /// What the conversation has planned.
     pub trip: TripPanel,
+    /// What to ask on an empty page.
+    pub starters: Vec<Starter>,
     /// Something to say above the input, in the page's language: an error of the form.
     pub notice: Option<String>,
     /// What the input holds: a message that was not accepted.

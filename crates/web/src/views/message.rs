@@ -1,7 +1,7 @@
 //! One message of a conversation.
 
 use agent::{
-    answer::{Answer, AnswerStatus, ToolCallRecord},
+    answer::{Answer, AnswerStatus},
     booking::Proposal,
     feedback::{Feedback, Score},
     locale::Locale,
@@ -14,15 +14,21 @@ use uuid::Uuid;
 use super::{
     cards::{CardView, Cards},
     folded::Folded,
-    follow_ups, format, marks,
+    follow_ups, format,
+    lengths::Journey,
+    marks,
     proposal::ProposalBox,
     receipt::Receipt,
     siblings::{SiblingLinks, Siblings},
+    step::StepView,
 };
 use crate::{
     i18n::{self, Texts, offers::OfferTexts, thread::ThreadTexts, transfer::TransferTexts},
     markdown,
 };
+
+/// Most characters of a question in the name of a button.
+const QUESTION_START: usize = 60;
 
 /// What it takes, besides the answer, to show one.
 #[derive(Clone, Copy, Debug)]
@@ -107,6 +113,8 @@ pub struct AgentMessage {
     status: AnswerStatus,
     /// Its question decided on a proposal, and is not answered again.
     decided: bool,
+    /// The question with which an answer that broke off can be gone on with: it is the last one.
+    question: Option<String>,
     /// What the person thinks of it.
     score: Option<Score>,
     /// The reply, sanitised.
@@ -127,11 +135,13 @@ pub struct AgentMessage {
     choices: Vec<Alternative>,
     /// How many tool calls.
     steps: String,
-    tools: Vec<ToolView>,
+    tools: Vec<StepView>,
     cards: Vec<CardView>,
     proposal: Option<ProposalBox>,
     /// Cards below the proposal.
     cards_after: Vec<CardView>,
+    /// Whether what its journey costs by the length of the stay can be had.
+    has_lengths: bool,
     /// Messages that go on from here.
     follow_ups: Vec<&'static str>,
     /// What the reply says and no tool result does.
@@ -164,14 +174,6 @@ struct Fact {
     title: Option<String>,
 }
 
-struct ToolView {
-    label: &'static str,
-    name: String,
-    arguments: String,
-    outcome: String,
-    class: &'static str,
-}
-
 impl AgentMessage {
     /// Makes an answer, running or over, ready to print.
     #[must_use]
@@ -195,6 +197,7 @@ impl AgentMessage {
             lang: answer.locale.as_str(),
             status: answer.status,
             decided: false,
+            question: None,
             score: None,
             html: html(&folded.lead),
             folded: html(&folded.rest),
@@ -216,11 +219,12 @@ impl AgentMessage {
             tools: answer
                 .tool_calls
                 .iter()
-                .map(|call| ToolView::new(call, around.locale))
+                .map(|call| StepView::new(call, around.locale))
                 .collect(),
             cards: cards.first,
             proposal: cards.proposal,
             cards_after: cards.after,
+            has_lengths: Journey::of(answer).is_some(),
             follow_ups: follow_ups::of(answer, today),
             ungrounded: answer.ungrounded.clone(),
             imported: answer
@@ -255,6 +259,16 @@ impl AgentMessage {
         }
     }
 
+    /// The same as the last one of its branch: if it broke off, its question is asked further.
+    #[must_use]
+    pub fn continued_by(self, question: Option<&str>) -> Self {
+        let broke_off = self.note().is_some() && !self.decided;
+        Self {
+            question: question.filter(|_| broke_off).map(str::to_owned),
+            ..self
+        }
+    }
+
     /// The same, with what the person thinks of it.
     #[must_use]
     pub fn rated(self, feedback: Option<&Feedback>) -> Self {
@@ -280,6 +294,16 @@ impl AgentMessage {
         self.status == AnswerStatus::Running
     }
 
+    /// The beginning of the question, as the button's name has it.
+    fn question_start(&self) -> String {
+        let question = self.question.as_deref().unwrap_or_default();
+        let mut start: String = question.chars().take(QUESTION_START).collect();
+        if start.len() < question.len() {
+            start.push('…');
+        }
+        start
+    }
+
     fn status_name(&self) -> &'static str {
         match self.status {
             AnswerStatus::Running => "running",
@@ -295,34 +319,6 @@ impl AgentMessage {
             AnswerStatus::Stopped => Some(self.t.stopped),
             AnswerStatus::Error => Some(self.t.failed),
             AnswerStatus::Running | AnswerStatus::Ok => None,
-        }
-    }
-}
-
-impl ToolView {
-    fn new(call: &ToolCallRecord, locale: Locale) -> Self {
-        let t = Texts::of(locale);
-        let (outcome, class) = match call.success {
-            Some(true) if call.result_count == 0 => (t.no_result.to_owned(), "done"),
-            Some(true) => (t.results.of(call.result_count), "done"),
-            Some(false) => (
-                call.error
-                    .clone()
-                    .unwrap_or_else(|| t.step_failed.to_owned()),
-                "failed",
-            ),
-            None => (t.step_stopped.to_owned(), "stopped"),
-        };
-        let time = format::latency(call.latency_ms, locale);
-        Self {
-            label: t.tool(&call.name),
-            name: call.name.clone(),
-            arguments: match &call.arguments {
-                serde_json::Value::Null => String::new(),
-                arguments => arguments.to_string(),
-            },
-            outcome: format!("{outcome} · {time}"),
-            class,
         }
     }
 }

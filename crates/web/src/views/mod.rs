@@ -14,9 +14,11 @@ use crate::{
 };
 
 mod badges;
+mod budget_bar;
 pub mod calendar;
 pub mod cards;
 pub mod chat;
+mod climate;
 mod day_groups;
 pub mod error;
 mod filters;
@@ -26,6 +28,7 @@ mod follow_ups;
 mod format;
 mod grafana;
 pub mod import;
+pub(crate) mod lengths;
 pub mod login;
 mod marks;
 pub mod message;
@@ -41,6 +44,7 @@ pub mod shared;
 mod sheet;
 pub mod siblings;
 mod slice;
+pub(crate) mod step;
 #[cfg(test)]
 mod tests;
 pub mod trip;

@@ -3,10 +3,11 @@
 use agent::{
     capability::map::svg,
     locale::Locale,
-    sheet::{Block, Fact, Link, Map, Sheet},
+    sheet::{Block, Climate, Fact, Link, Map, Sheet},
 };
 use askama::Template;
 
+use super::climate::ClimateView;
 use crate::i18n::Texts;
 
 /// Letters of the units that may stand beside a figure: `km`, `min`, `CHF`.
@@ -17,6 +18,7 @@ const UNIT_LETTERS: usize = 3;
 #[template(path = "cards/sheet.html")]
 pub(crate) struct SheetView {
     t: &'static Texts,
+    locale: Locale,
     sheet: Sheet,
 }
 
@@ -24,6 +26,7 @@ impl SheetView {
     pub(crate) fn new(sheet: &Sheet, locale: Locale) -> Self {
         Self {
             t: Texts::of(locale),
+            locale,
             sheet: sheet.clone(),
         }
     }
@@ -57,6 +60,11 @@ impl SheetView {
     /// A map, drawn here and coloured by the page's style sheet.
     fn drawing(&self, map: &Map) -> String {
         svg(map, false)
+    }
+
+    /// The climate of a year.
+    fn year<'a>(&self, climate: &'a Climate) -> ClimateView<'a> {
+        ClimateView::new(climate, self.locale)
     }
 
     /// Whether a link is to a trip of this application, and to nowhere else.

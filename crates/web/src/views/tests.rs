@@ -59,6 +59,7 @@ fn page(locale: Locale, text: &str, answer: &Answer) -> String {
             MessageView::Agent(Box::new(message(answer, None))),
         ],
         trip: samples::panel(locale),
+        starters: Vec::new(),
         notice: Some(text.to_owned()),
         draft: text.to_owned(),
         branch_end: None,
@@ -73,6 +74,7 @@ fn empty_page(locale: Locale) -> String {
         conversation: None,
         messages: Vec::new(),
         trip: TripPanel::new(None, None, locale),
+        starters: agent::starters::starters(jiff::civil::date(2026, 11, 29), locale, None),
         notice: None,
         draft: String::new(),
         branch_end: None,
@@ -372,11 +374,13 @@ fn scripts_find_every_text_and_use_each() {
         include_str!("../../../../static/js/thread.js"),
         include_str!("../../../../static/js/composer.js"),
         include_str!("../../../../static/js/trip.js"),
+        include_str!("../../../../static/js/trip_days.js"),
+        include_str!("../../../../static/js/lengths.js"),
     ];
     for locale in LOCALES {
         let json = crate::i18n::Texts::of(locale).script_json();
         let texts: serde_json::Value = serde_json::from_str(&json).unwrap();
-        let mut used = std::collections::BTreeSet::from(["tools".to_owned()]);
+        let mut used = std::collections::BTreeSet::new();
         let lines = scripts.iter().flat_map(|script| script.lines());
         let code = lines.filter(|line| !line.starts_with("import"));
         for piece in code.flat_map(|line| line.split("texts.").skip(1)) {

@@ -6,11 +6,15 @@ use agent::{
         Slice,
         format::{clock, short_date},
     },
-    trip::{ChosenFlight, PlannedDay, PlannedStay, Summary, Total, WishedLeg, span, words},
+    trip::{
+        ChosenFlight, PlannedDay, PlannedDays, PlannedStay, Summary, Total, WishedLeg, span, words,
+    },
 };
 use askama::Template;
+use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::budget_bar::{self, BudgetBar};
 use crate::i18n::{Texts, trip::TripTexts};
 
 /// The panel: a column beside the conversation, on narrow screens a drawer that opens by its address
@@ -31,6 +35,8 @@ pub struct TripView {
     pub(crate) title: String,
     /// Whether it is on paper: everything is open, and nothing can be pressed.
     on_paper: bool,
+    /// Whether it is that of an older branch, which is looked at and not changed.
+    older: bool,
     /// How the flight stands.
     standing: Option<&'static str>,
     legs: Vec<LegLine>,
@@ -38,6 +44,8 @@ pub struct TripView {
     days: Vec<DayLine>,
     party: Option<String>,
     budget: Option<Amount>,
+    /// What is planned against it, where both are known.
+    bar: Option<BudgetBar>,
     lines: Vec<Amount>,
     total: Option<Amount>,
     each: Option<String>,
@@ -68,7 +76,16 @@ struct StayLine {
 
 /// A day with its stops.
 struct DayLine {
+    date: Date,
     heading: String,
+    /// Whether its programme can be moved, and the days before and after it to which it can.
+    can_move: bool,
+    earlier: Option<Date>,
+    later: Option<Date>,
+    /// Which place of the trip it is in: programmes stay in theirs.
+    place: usize,
+    /// Sights that are usually shut on this day.
+    shut: Option<String>,
     stops: Vec<(String, String, Option<String>)>,
     rain: Option<String>,
 }
@@ -76,6 +93,8 @@ struct DayLine {
 /// An amount and what it is.
 struct Amount {
     label: String,
+    /// The class of its part of the bar.
+    class: &'static str,
     amount: String,
     /// What follows from it: how much of the budget is left.
     note: Option<String>,
@@ -91,6 +110,18 @@ impl TripPanel {
         Self {
             p: TripTexts::of(locale),
             trip: conversation.zip(trip).map(view),
+        }
+    }
+
+    /// The same as that of an older branch: it is looked at, and its files are not taken along.
+    #[must_use]
+    pub fn of_older_branch(self) -> Self {
+        Self {
+            trip: self.trip.map(|trip| TripView {
+                older: true,
+                ..trip
+            }),
+            ..self
         }
     }
 
@@ -114,6 +145,7 @@ impl TripView {
             conversation,
             title: trip.title.clone(),
             on_paper: false,
+            older: false,
             standing: planned
                 .flight
                 .as_ref()
@@ -135,9 +167,10 @@ impl TripView {
             days: planned
                 .days
                 .iter()
-                .flat_map(|place| place.days.iter().map(|day| (&*place.name, day)))
                 .enumerate()
-                .map(|(at, (place, day))| self::day(at, place, day, locale))
+                .flat_map(|(at, place)| place.days.iter().map(move |day| (at, place, day)))
+                .enumerate()
+                .map(|(at, (place, days, day))| self::day(at, (place, days), day, locale))
                 .collect(),
             party: trip
                 .wished
@@ -145,6 +178,7 @@ impl TripView {
                 .as_ref()
                 .map(|party| words::party(party, locale)),
             budget: budget(trip, locale),
+            bar: BudgetBar::of(trip, locale),
             lines: total.map(|total| lines(total, locale)).unwrap_or_default(),
             total: total.and_then(|total| sum(total, locale)),
             each: total.and_then(|total| Some(words::cost(total, total.per_person?, locale))),
@@ -153,6 +187,11 @@ impl TripView {
             has_route: trip.has_route(),
             has_places: trip.has_places(),
         }
+    }
+
+    /// Whether programmes of its days can be moved here.
+    fn can_reorder(&self) -> bool {
+        !self.on_paper && !self.older && self.days.iter().any(|day| day.can_move)
     }
 
     /// The same on paper.
@@ -237,7 +276,12 @@ fn nights(stay: &PlannedStay, locale: Locale) -> StayLine {
     }
 }
 
-fn day(at: usize, place: &str, day: &PlannedDay, locale: Locale) -> DayLine {
+fn day(
+    at: usize,
+    (place, days): (usize, &PlannedDays),
+    day: &PlannedDay,
+    locale: Locale,
+) -> DayLine {
     let p = TripTexts::of(locale);
     let number = p.day_of.replace("{n}", &(at + 1).to_string());
     let hours = |stop: &agent::trip::Stop| {
@@ -248,8 +292,20 @@ fn day(at: usize, place: &str, day: &PlannedDay, locale: Locale) -> DayLine {
         );
         (hours, stop.name.clone(), stop.note.clone())
     };
+    let (earlier, later) = days.beside(day.date);
+    let shut = days.usually_shut(day);
     DayLine {
-        heading: format!("{number} · {} · {place}", short_date(day.date, locale)),
+        date: day.date,
+        heading: format!(
+            "{number} · {} · {}",
+            short_date(day.date, locale),
+            days.name
+        ),
+        can_move: earlier.is_some() || later.is_some(),
+        earlier,
+        later,
+        place,
+        shut: (!shut.is_empty()).then(|| p.shut.replace("{places}", &shut.join(", "))),
         stops: day.stops.iter().map(hours).collect(),
         rain: day
             .rain
@@ -270,6 +326,7 @@ fn budget(trip: &Summary, locale: Locale) -> Option<Amount> {
     });
     Some(Amount {
         label: format!("{}{}", p.budget, words::scope(budget.scope, locale)),
+        class: "",
         amount: words::said(budget.amount, locale),
         note,
         over,
@@ -279,6 +336,7 @@ fn budget(trip: &Summary, locale: Locale) -> Option<Amount> {
 fn lines(total: &Total, locale: Locale) -> Vec<Amount> {
     let lines = total.lines.iter().map(|line| Amount {
         label: words::expense(&line.expense, locale).to_owned(),
+        class: budget_bar::class(&line.expense),
         amount: words::cost(total, line.total, locale),
         note: None,
         over: false,
@@ -291,6 +349,7 @@ fn sum(total: &Total, locale: Locale) -> Option<Amount> {
     let amount = total.amount?;
     Some(Amount {
         label: if total.complete { p.total } else { p.so_far }.to_owned(),
+        class: "",
         amount: words::cost(total, amount, locale),
         note: None,
         over: false,

@@ -43,7 +43,8 @@ test("the answer is written piece by piece, with its steps, and ends in flight c
     const grown = seen.texts.filter((text, i) => i > 0 && text.startsWith(seen.texts[i - 1]));
     assert.ok(grown.length >= 10, `the text grew ${grown.length} times`);
     // With an ellipsis while it runs: which of the two is seen depends on how fast it is.
-    const searched = seen.steps.some((step) => /^Recherche de vols…?$/.test(step));
+    const search = /^Recherche de vols Lyon → New York, du 12 au 20 janvier, 2\u00a0adultes/;
+    const searched = seen.steps.some((step) => search.test(step));
     assert.ok(searched, seen.steps.join());
 
     const answer = lastAnswer(page);
@@ -70,7 +71,14 @@ test("the answer is written piece by piece, with its steps, and ends in flight c
     assert.match(await answer.locator(".prose").textContent(), /illustratifs/);
     const steps = answer.locator(".tools");
     await steps.locator("summary").click();
-    assert.match(await steps.innerText(), /search_flights[^]*\d résultats/);
+    const told = await steps.locator(".step-label").allTextContents();
+    assert.ok(told.some((step) => search.test(step)), told.join());
+    assert.match(await steps.innerText(), /\d résultats · \d[^]*ms · source\u00a0: données hors ligne/);
+    assert.doesNotMatch(await steps.innerText(), /[{}"]|search_flights/, "words alone, no JSON");
+    await page.reload();
+    const kept = lastAnswer(page).locator(".tools");
+    await kept.locator("summary").click();
+    assert.deepEqual(await kept.locator(".step-label").allTextContents(), told, "the same after a reload");
     await answer.locator(".offer-details summary").first().click();
     assert.match(await answer.locator(".offer-details[open]").innerText(), /Bagages[^]*CO₂/);
   }));

@@ -19,11 +19,13 @@ after(async () => {
 
 const card = (page) => lastAnswer(page).locator(".flights");
 const live = (page) => page.locator("#live").textContent();
+/** The offers that are shown because they fit; one that is proposed stays besides. */
+const FITTING = ".offer-item:not([hidden], .stays)";
 const numbers = (page) =>
-  card(page).locator(".offer-item:not([hidden])").evaluateAll((items) => items.map((item) => item.dataset.number));
+  card(page).locator(FITTING).evaluateAll((items) => items.map((item) => item.dataset.number));
 const figures = (page, name) =>
   card(page)
-    .locator(".offer-item:not([hidden])")
+    .locator(FITTING)
     .evaluateAll((items, name) => items.map((item) => Number(item.dataset[name])), name);
 const ascending = (list) => list.every((value, at) => at === 0 || list[at - 1] <= value);
 
@@ -92,6 +94,7 @@ test("offers are filtered by each of their figures, and all come back", () =>
     await card(page).locator(".offer-filters > summary").click();
     const filters = card(page).locator("[data-filter]");
     assert.ok((await filters.count()) >= 4);
+    let stayed = 0;
     for (const filter of await filters.all()) {
       const value = await filter.locator("option").nth(1).getAttribute("value");
       const name = await filter.getAttribute("data-filter");
@@ -99,12 +102,17 @@ test("offers are filtered by each of their figures, and all come back", () =>
       const left = await numbers(page);
       assert.ok(left.length >= 1 && left.length < 5, `${name}: ${left}`);
       assert.match(await live(page), new RegExp(`^${left.length} sur 5 offres`));
+      assert.equal(await card(page).locator(".proposal.open").isVisible(), true, "what is proposed stays");
+      const staying = await card(page).locator(".stays").count();
+      assert.equal(/l’offre proposée reste affichée/.test(await live(page)), staying === 1);
+      stayed += staying;
       if (!Number.isNaN(Number(value))) {
         assert.ok((await figures(page, name)).every((figure) => figure <= Number(value)), name);
       }
       await card(page).locator("[data-reset]").click();
       assert.equal((await numbers(page)).length, 5);
     }
+    assert.ok(stayed > 0, "some filter would hide the proposed offer");
     // Two that exclude each other leave nothing, and say so.
     const carriers = card(page).locator('[data-filter="carriers"]');
     const prices = card(page).locator('[data-filter="price"]');

@@ -31,14 +31,14 @@ fn moves_on(answer: &Value) -> bool {
         "Where are you leaving",
         "When would",
     ];
-    let offers = answer["cards"]
+    let shown = answer["cards"]
         .as_array()
         .unwrap()
         .iter()
-        .any(|card| card["type"] == "flight_offers");
+        .any(|card| card["type"] == "flight_offers" || card["type"] == "sheet");
     match answer["intent"]["name"].as_str().unwrap() {
         "travel_info" => looked_up,
-        "planning" => offers || asks.iter().any(|question| reply.contains(question)),
+        "planning" => shown || asks.iter().any(|question| reply.contains(question)),
         _ => false,
     }
 }

@@ -63,6 +63,12 @@ fn follows_the_contract(events: &[SentEvent]) {
         assert!(started < finished);
         assert_eq!(events[started].data["name"], call["name"]);
         assert_eq!(events[started].data["arguments"], call["arguments"]);
+        for language in ["fr", "en"] {
+            for event in [started, finished] {
+                let text = events[event].data["text"][language].as_str().unwrap();
+                assert!(!text.is_empty() && !text.contains('{'), "{text}");
+            }
+        }
         for field in ["success", "result_count", "latency_ms"] {
             assert_eq!(events[finished].data[field], call[field]);
         }

@@ -80,6 +80,102 @@ async fn a_trip_is_read_listed_and_its_last_change_taken_back() {
     assert_eq!(form.headers()[header::LOCATION], format!("/c/{id}#trip"));
 }
 
+/// The names of the stops of each day, in the order of the dates.
+fn programmes(trip: &Value) -> Vec<(String, Vec<String>)> {
+    let name = |stop: &Value| stop["name"].as_str().unwrap().to_owned();
+    let days = trip["planned"]["days"][0]["days"].as_array().unwrap();
+    let day = |day: &Value| {
+        let stops = day["stops"].as_array().unwrap().iter().map(name);
+        (day["date"].as_str().unwrap().to_owned(), stops.collect())
+    };
+    days.iter().map(day).collect()
+}
+
+#[tokio::test]
+async fn the_programme_of_a_day_moves_and_days_of_travel_stay() {
+    let server = Server::start(&[]).await;
+    let visitor = server.visitor();
+    let id = planned(&visitor).await;
+    let said = "prépare un itinéraire de visites à Lisbonne";
+    visitor.say(said, Some(&json!(id))).await;
+    let trip = visitor.get_json(&format!("/api/trips/{id}")).await;
+    let before = programmes(&trip);
+    let path = format!("/api/trips/{id}/days");
+    let send = async |change: Value| {
+        let request = visitor.request(Method::POST, &path).json(&change);
+        visitor.send(request).await
+    };
+    let change = json!({"day": "2027-03-04", "to": "2027-03-06"});
+    let moved: Value = send(change.clone()).await.json().await.unwrap();
+    let after = programmes(&moved);
+    let of = |days: &[(String, Vec<String>)], date: &str| {
+        let day = days.iter().find(|(day, _)| day == date);
+        day.unwrap().1.clone()
+    };
+    for (now, then) in [("03-06", "03-04"), ("03-04", "03-05"), ("03-05", "03-06")] {
+        let (now, then) = (format!("2027-{now}"), format!("2027-{then}"));
+        assert_eq!(of(&after, &now), of(&before, &then), "{now}");
+    }
+    for (stays, _) in [&before[0], &before[before.len() - 1]] {
+        assert_eq!(of(&after, stays), of(&before, stays), "{stays}");
+    }
+    let calendar = get(&visitor, &format!("/trips/{id}.ics")).await;
+    let calendar = calendar.text().await.unwrap().replace("\r\n ", "");
+    let moved_to = of(&after, "2027-03-06");
+    let event = calendar
+        .split("BEGIN:VEVENT")
+        .find(|event| event.contains(":20270306T") && event.contains(&moved_to[0]));
+    assert!(event.is_some(), "{calendar}");
+    for wrong in [
+        json!({"day": "2027-03-03", "to": "2027-03-04"}),
+        json!({"day": "2027-03-04", "to": "2027-03-20"}),
+    ] {
+        refused(send(wrong.clone()).await, 409, &wrong.to_string()).await;
+    }
+    refused(send(json!({"day": "x", "to": "y"})).await, 422, "no days").await;
+    let stranger = server.visitor();
+    let request = stranger.request(Method::POST, &path).json(&change);
+    refused(stranger.send(request).await, 404, "a stranger").await;
+    let form = visitor.request(Method::POST, &format!("/trips/{id}/days"));
+    let form = form.form(&[("day", "2027-03-06"), ("to", "2027-03-04")]);
+    let response = visitor.send(form).await;
+    assert_eq!(
+        response.headers()[header::LOCATION],
+        format!("/c/{id}#trip")
+    );
+    let back = visitor.get_json(&format!("/api/trips/{id}")).await;
+    assert_eq!(programmes(&back), before);
+}
+
+#[tokio::test]
+async fn lengths_of_a_stay_are_priced_where_there_is_a_return() {
+    let server = Server::start(&[]).await;
+    let (visitor, stranger) = (server.visitor(), server.visitor());
+    let there = "Lyon New York du 12 au 20 janvier 2027, 2 adultes";
+    for (message, status) in [
+        (there, 200),
+        ("Lyon New York le 12 janvier 2027", 404),
+        ("bonjour", 404),
+    ] {
+        let answer = visitor.say(message, None).await;
+        let path = format!(
+            "/messages/{}/lengths",
+            answer["message_id"].as_str().unwrap()
+        );
+        let response = get(&visitor, &path).await;
+        assert_eq!(response.status(), status, "{message}");
+        assert_eq!(get(&stranger, &path).await.status(), 404, "{message}");
+        if status == 200 {
+            let html = response.text().await.unwrap();
+            assert!(html.matches("class=\"length").count() >= 10, "{html}");
+            assert!(
+                html.contains("value=\"retour le 15 janvier 2027\""),
+                "{html}"
+            );
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_trip_is_taken_along_in_files_and_on_paper() {
     let server = Server::start(&[]).await;

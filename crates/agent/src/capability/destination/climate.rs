@@ -13,7 +13,7 @@ use crate::{
     capability::wording::{self, counted},
     locale::Locale,
     planner::phrases,
-    sheet::{Block, Fact},
+    sheet::{self, Block, Fact},
     travel::format::{self, NBSP},
 };
 
@@ -299,12 +299,34 @@ pub(super) fn table(found: &ContextFound, locale: Locale) -> Part {
         ),
     };
     let mut part = Part::block(block, climate::SOURCE);
+    part.blocks.extend(year(found, locale).map(Block::Climate));
     part.notes.push(note);
     if found.when.assumed {
         part.notes
             .push(assumed(found.when, locale).trim().to_owned());
     }
     part
+}
+
+/// The twelve months, those of the journey marked, unless nobody said when it is.
+fn year(found: &ContextFound, locale: Locale) -> Option<sheet::Climate> {
+    let all = climate::of(found.destination?.code)?;
+    let own = found.context.climate.as_ref()?;
+    let is_own = |month: i8| own.months.iter().any(|own| own.month == month);
+    let whole = |celsius: f32| celsius.round() as i32;
+    let month = |month: &Month| sheet::ClimateMonth {
+        name: wording::capitalised(format::month_of_year(month.month, locale)),
+        low: month.min_c.map(whole),
+        high: month.max_c.map(whole),
+        rain_days: month.rain_days.map(|days| days.round() as u8),
+        own: !found.when.assumed && is_own(month.month),
+    };
+    all.months.iter().any(is_known).then(|| sheet::Climate {
+        heading: locale
+            .pick("Climat sur l’année", "Climate over the year")
+            .to_owned(),
+        months: all.months.iter().map(month).collect(),
+    })
 }
 
 /// The best months as a fact.

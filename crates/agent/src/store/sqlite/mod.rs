@@ -46,6 +46,7 @@ use super::{
 };
 use crate::{
     answer::Answer, conversation::ConversationState, feedback::Feedback, telemetry::spans,
+    trip::DayMove,
 };
 
 use address::Address;
@@ -229,6 +230,25 @@ impl Store for SqliteStore {
         at: Timestamp,
     ) -> Result<ConversationState, StoreError> {
         trips::take_back(self.writer()?, owner, conversation, at).await
+    }
+
+    async fn move_day(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        change: DayMove,
+        at: Timestamp,
+    ) -> Result<ConversationState, StoreError> {
+        trips::move_day(self.writer()?, owner, conversation, change, at).await
+    }
+
+    async fn state_after(
+        &self,
+        owner: &Owner,
+        conversation: Uuid,
+        message: Uuid,
+    ) -> Result<ConversationState, StoreError> {
+        trips::state_after(&self.reader, owner, conversation, message).await
     }
 
     async fn owns(

@@ -1,4 +1,4 @@
-//! Trips: listed, and their last change taken back. A trip is part of the state that is stored with
+//! Trips: listed, their last change taken back, the programme of a day moved. A trip is part of the state that is stored with
 //! each message, so that every branch has its own.
 
 use jiff::Timestamp;
@@ -9,6 +9,7 @@ use super::{StoreError, proposals, reader::Reader, rows, statements, writer::Wri
 use crate::{
     conversation::ConversationState,
     store::{Cursor, Owner, StoredTrip, TripPage, TripQuery},
+    trip::DayMove,
 };
 
 /// Of each conversation the last state on the branch that ends in its newest message.
@@ -82,15 +83,48 @@ pub(super) async fn take_back(
 ) -> Result<ConversationState, StoreError> {
     let owner = owner.clone();
     writer
-        .change(move |tx| take_back_in(tx, &owner, conversation, at))
+        .change(move |tx| {
+            let none = StoreError::NothingToTakeBack;
+            change_in(tx, &owner, conversation, at, none, take_back_in)
+        })
         .await
 }
 
-fn take_back_in(
+/// Takes the last change back.
+fn take_back_in(state: &mut ConversationState) -> Result<(), StoreError> {
+    if state.plan.before.is_none() {
+        return Err(StoreError::NothingToTakeBack);
+    }
+    state.take_back();
+    Ok(())
+}
+
+pub(super) async fn move_day(
+    writer: &Writer,
+    owner: &Owner,
+    conversation: Uuid,
+    change: DayMove,
+    at: Timestamp,
+) -> Result<ConversationState, StoreError> {
+    let owner = owner.clone();
+    let moved = move |state: &mut ConversationState| {
+        let plan = state.plan.with_day_moved(change);
+        state.plan = plan.ok_or(StoreError::NoSuchDay)?;
+        Ok(())
+    };
+    writer
+        .change(move |tx| change_in(tx, &owner, conversation, at, StoreError::NoSuchDay, moved))
+        .await
+}
+
+/// Changes the state on the branch of the newest message; `none`: what to say where there is none.
+fn change_in(
     tx: &Connection,
     owner: &Owner,
     conversation: Uuid,
     at: Timestamp,
+    none: StoreError,
+    change: impl FnOnce(&mut ConversationState) -> Result<(), StoreError>,
 ) -> Result<ConversationState, StoreError> {
     let id = conversation.to_string();
     let changed = statements::execute(
@@ -124,17 +158,52 @@ fn take_back_in(
         |row| Ok((rows::number(row, "seq")?, rows::text(row, "state")?)),
     )?;
     let Some((seq, state)) = newest else {
-        return Err(StoreError::NothingToTakeBack);
+        return Err(none);
     };
     let mut state: ConversationState = rows::json(&state)?;
-    if state.plan.before.is_none() {
-        return Err(StoreError::NothingToTakeBack);
-    }
-    state.take_back();
+    change(&mut state)?;
     statements::execute(
         tx,
         "UPDATE message SET state = ?2 WHERE seq = ?1",
         (seq, rows::to_json(&state)?),
     )?;
     proposals::settled(tx, state)
+}
+
+pub(super) async fn state_after(
+    reader: &Reader,
+    owner: &Owner,
+    conversation: Uuid,
+    message: Uuid,
+) -> Result<ConversationState, StoreError> {
+    let owner = owner.clone();
+    reader
+        .read(move |connection| state_after_in(connection, &owner, conversation, message))
+        .await
+}
+
+fn state_after_in(
+    connection: &Connection,
+    owner: &Owner,
+    conversation: Uuid,
+    message: Uuid,
+) -> Result<ConversationState, StoreError> {
+    let state = statements::optional(
+        connection,
+        "WITH RECURSIVE branch (parent_id, state) AS ( \
+             SELECT m.parent_id, m.state FROM message m \
+             JOIN conversation c ON c.id = m.conversation_id \
+             WHERE m.id = ?1 AND c.id = ?2 AND c.owner = ?3 \
+             UNION ALL \
+             SELECT m.parent_id, m.state FROM message m JOIN branch b ON m.id = b.parent_id \
+             WHERE b.state IS NULL \
+         ) SELECT state FROM branch \
+         ORDER BY state IS NULL LIMIT 1",
+        (message.to_string(), conversation.to_string(), &owner.0),
+        |row| rows::optional(row, "state"),
+    )?;
+    match state.ok_or(StoreError::NotFound)? {
+        Some::<String>(state) => proposals::settled(connection, rows::json(&state)?),
+        None => Ok(ConversationState::default()),
+    }
 }
