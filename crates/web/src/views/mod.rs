@@ -39,6 +39,7 @@ pub mod siblings;
 mod slice;
 #[cfg(test)]
 mod tests;
+pub mod totals;
 pub mod trip;
 pub mod trips;
 mod usual;

@@ -39,7 +39,7 @@ use uuid::Uuid;
 use super::{
     AnsweredTurn, BegunTurn, Conversation, ConversationPage, ConversationQuery,
     ConversationSummary, FinishedTurn, NewTurn, Owner, Preferences, Rated, Replay, Spent, Store,
-    StoreError, StoredTrace, TripPage, TripQuery,
+    StoreError, StoredTrace, TracedTurn, TripPage, TripQuery,
 };
 use crate::{
     answer::Answer, conversation::ConversationState, feedback::Feedback, telemetry::spans,
@@ -257,6 +257,14 @@ impl Store for SqliteStore {
         proposal: Uuid,
     ) -> Result<Uuid, StoreError> {
         conversations::of_proposal(&self.reader, owner, proposal).await
+    }
+
+    async fn traced_turns(
+        &self,
+        owner: &Owner,
+        trace_ids: &[String],
+    ) -> Result<Vec<TracedTurn>, StoreError> {
+        traces::turns(&self.reader, owner, trace_ids).await
     }
 
     async fn trace(&self, trace_id: &str) -> Result<Vec<StoredTrace>, StoreError> {
