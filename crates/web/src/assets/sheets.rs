@@ -20,6 +20,7 @@ const SHEETS: [(&str, &[&str]); 5] = [
             "cards",
             "slice",
             "details",
+            "opinion",
             "offer_tools",
             "fares",
             "decide",

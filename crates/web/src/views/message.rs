@@ -20,7 +20,7 @@ use super::{
     siblings::{SiblingLinks, Siblings},
 };
 use crate::{
-    i18n::{self, Texts, offers::OfferTexts, thread::ThreadTexts},
+    i18n::{self, Texts, offers::OfferTexts, opinion::OpinionTexts, thread::ThreadTexts},
     markdown,
 };
 
@@ -109,6 +109,9 @@ pub struct AgentMessage {
     decided: bool,
     /// What the person thinks of it.
     score: Option<Score>,
+    /// Why, in the person's words.
+    comment: Option<String>,
+    n: &'static OpinionTexts,
     /// The reply, sanitised.
     html: String,
     /// What of it a card says, too, and what opens it; empty where there is nothing.
@@ -194,6 +197,8 @@ impl AgentMessage {
             status: answer.status,
             decided: false,
             score: None,
+            comment: None,
+            n: OpinionTexts::of(around.locale),
             html: html(&folded.lead),
             folded: html(&folded.rest),
             folded_label: folded.label,
@@ -255,6 +260,7 @@ impl AgentMessage {
     pub fn rated(self, feedback: Option<&Feedback>) -> Self {
         Self {
             score: feedback.map(|feedback| feedback.score),
+            comment: feedback.and_then(|feedback| feedback.comment.clone()),
             ..self
         }
     }
