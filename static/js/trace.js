@@ -1,18 +1,24 @@
 // Comforts of a trace's page, which is complete without them.
-const spans = [...document.querySelectorAll(".spans details")];
+import "./zoom.js";
 
-const toggle = document.querySelector("[data-expand]");
-toggle?.addEventListener("click", () => {
-  const open = spans.some((span) => !span.open);
-  for (const span of spans) span.open = open;
+const waterfall = document.querySelector(".waterfall");
+const spans = () => [...waterfall.querySelectorAll(".spans details")];
+
+waterfall?.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-expand]")) return;
+  const open = spans().some((span) => !span.open);
+  for (const span of spans()) span.open = open;
 });
-// Also when spans are opened one by one.
-for (const span of spans) {
-  span.addEventListener("toggle", () => {
-    const all = spans.every((span) => span.open);
-    toggle.textContent = all ? toggle.dataset.collapse : toggle.dataset.expand;
-  });
+
+/** Also when spans are opened one by one. */
+function label() {
+  const toggle = waterfall.querySelector("[data-expand]");
+  const all = spans().every((span) => span.open);
+  toggle.textContent = all ? toggle.dataset.collapse : toggle.dataset.expand;
 }
+// A toggle does not bubble.
+waterfall?.addEventListener("toggle", label, { capture: true });
+waterfall?.addEventListener("zoomed", label);
 
 /** Opens the span that the address names: a log line's, or a parent. */
 function openTarget() {

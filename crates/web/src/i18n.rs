@@ -16,9 +16,11 @@ mod fr;
 pub(crate) mod metrics;
 pub(crate) mod offers;
 pub(crate) mod offline;
+pub(crate) mod opinion;
 pub(crate) mod session;
 pub(crate) mod share;
 pub(crate) mod thread;
+pub(crate) mod trace_list;
 pub(crate) mod trace_page;
 pub(crate) mod transfer;
 pub(crate) mod trip;
@@ -350,14 +352,16 @@ mod tests {
     /// French sets a space before these marks, at which no line may break.
     #[test]
     fn no_line_breaks_before_a_french_mark() {
-        const FILES: [(&str, &str); 8] = [
+        const FILES: [(&str, &str); 10] = [
             ("fr.rs", include_str!("i18n/fr.rs")),
             ("viewer.rs", include_str!("i18n/viewer.rs")),
             ("metrics.rs", include_str!("i18n/metrics.rs")),
+            ("opinion.rs", include_str!("i18n/opinion.rs")),
             ("session.rs", include_str!("i18n/session.rs")),
             ("compare.rs", include_str!("i18n/compare.rs")),
             ("trace_page.rs", include_str!("i18n/trace_page.rs")),
             ("thread.rs", include_str!("i18n/thread.rs")),
+            ("trace_list.rs", include_str!("i18n/trace_list.rs")),
             ("trip.rs", include_str!("i18n/trip.rs")),
         ];
         for (file, source) in FILES {

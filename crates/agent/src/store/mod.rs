@@ -16,7 +16,7 @@ pub use imports::{Import, ImportedMessage, Said};
 pub use records::{
     AnsweredTurn, BegunTurn, Conversation, ConversationPage, ConversationQuery,
     ConversationSummary, Cursor, FinishedTurn, IdempotencyKey, MessageRecord, NewTurn, Owner,
-    Preferences, Question, Rated, Replay, Spent, StoredTrace,
+    Preferences, Question, Rated, Replay, Spent, StoredTrace, TracedTurn,
 };
 pub use search::{Search, SearchTooLong};
 pub use shares::{MAX_SHARES, NewShare, Share, SharedConversation, TokenDigest};
@@ -240,6 +240,14 @@ pub trait Store: Send + Sync {
     /// The turns of a trace, oldest first (a client may run several in one); the caller checks whose
     /// they are.
     async fn trace(&self, trace_id: &str) -> Result<Vec<StoredTrace>, StoreError>;
+
+    /// The turns of these traces, oldest first: their figures, whosever they are, and the question of
+    /// those that are the owner's alone.
+    async fn traced_turns(
+        &self,
+        owner: &Owner,
+        trace_ids: &[String],
+    ) -> Result<Vec<TracedTurn>, StoreError>;
 
     /// The turns of a conversation, oldest first, none where there is none; the caller checks whose they
     /// are.

@@ -258,6 +258,21 @@ pub struct StoredTrace {
     pub trace: Option<String>,
 }
 
+/// What is kept of a turn besides its spans, for a list of traces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TracedTurn {
+    /// Its trace.
+    pub trace_id: String,
+    /// Its root span (W3C); `None` where it was not recorded.
+    pub traceparent: Option<String>,
+    /// What was asked; `None` where the turn is not the owner's.
+    pub question: Option<String>,
+    /// Time to the first word of the answer, in milliseconds.
+    pub first_text_ms: Option<f64>,
+    /// What the person thinks of the answer.
+    pub score: Option<Score>,
+}
+
 /// A turn of a conversation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnsweredTurn {
@@ -312,12 +327,18 @@ impl MessageRecord {
         matches!(self, Self::Agent { answer, .. } if answer.status == AnswerStatus::Running)
     }
 
+    /// The answer of an agent's message.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Answer> {
+        match self {
+            Self::User { .. } => None,
+            Self::Agent { answer, .. } => Some(answer),
+        }
+    }
+
     /// Tokens and cost of an agent's message.
     #[must_use]
     pub fn usage(&self) -> Option<&UsageRecord> {
-        match self {
-            Self::User { .. } => None,
-            Self::Agent { answer, .. } => Some(&answer.usage),
-        }
+        Some(&self.answer()?.usage)
     }
 }

@@ -9,8 +9,10 @@ use super::store::{AnyStore, at, first_turn, next_turn, on_every_store, owner, w
 
 on_every_store! {
     the_last_rating_is_kept_and_comes_with_the_span_of_its_turn,
+    a_comment_goes_with_its_conversation,
     only_the_owner_rates_and_only_what_has_ended,
     turns_come_in_their_order_with_their_rating,
+    turns_of_traces_tell_their_question_to_its_owner_alone,
 }
 
 fn rating(score: Score, comment: Option<&str>) -> Feedback {
@@ -43,6 +45,20 @@ async fn the_last_rating_is_kept_and_comes_with_the_span_of_its_turn(store: AnyS
     );
 }
 
+async fn a_comment_goes_with_its_conversation(store: AnyStore) {
+    let turn = first_turn("Bonjour");
+    whole(&store, &turn, "Oui ?").await;
+    let said = rating(Score::Up, Some("clair"));
+    let rate = async || store.rate(&turn.owner, turn.ids.message, &said).await;
+    assert!(rate().await.is_ok());
+    let deleted = store.delete_conversation(&turn.owner, turn.ids.conversation);
+    assert_eq!(deleted.await, Ok(()));
+    assert_eq!(rate().await, Err(StoreError::NotFound));
+    let ids = [turn.ids.trace.clone()];
+    let left = store.traced_turns(&turn.owner, &ids).await;
+    assert_eq!(left, Ok(Vec::new()));
+}
+
 async fn only_the_owner_rates_and_only_what_has_ended(store: AnyStore) {
     let turn = first_turn("Bonjour");
     store.begin_turn(&turn).await.unwrap();
@@ -55,6 +71,34 @@ async fn only_the_owner_rates_and_only_what_has_ended(store: AnyStore) {
         let rated = store.rate(&owner(who), message, &up).await;
         assert_eq!(rated, Err(StoreError::NotFound), "{who}");
     }
+}
+
+async fn turns_of_traces_tell_their_question_to_its_owner_alone(store: AnyStore) {
+    let mine = first_turn("Un vol pour Rome");
+    whole(&store, &mine, "Oui ?").await;
+    let mut theirs = first_turn("Un secret");
+    theirs.owner = owner("ben");
+    theirs.ids.trace.clone_from(&mine.ids.trace);
+    whole(&store, &theirs, "Oui ?").await;
+    let up = rating(Score::Up, Some("rapide"));
+    let rated = store.rate(&theirs.owner, theirs.ids.message, &up).await;
+    assert!(rated.is_ok());
+    let ids = [mine.ids.trace.clone(), "0".repeat(32)];
+    let seen = async |who: &str| {
+        let turns = store.traced_turns(&owner(who), &ids).await.unwrap();
+        let lines = turns.into_iter().map(|turn| (turn.question, turn.score));
+        lines.collect::<Vec<_>>()
+    };
+    let asked = |text: &str| Some(text.to_owned());
+    let rome = (asked("Un vol pour Rome"), None);
+    let secret = (asked("Un secret"), Some(Score::Up));
+    assert_eq!(seen("anna").await, [rome, (None, Some(Score::Up))]);
+    assert_eq!(seen("ben").await, [(None, None), secret]);
+    assert_eq!(seen("eve").await, [(None, None), (None, Some(Score::Up))]);
+    assert_eq!(
+        store.traced_turns(&owner("anna"), &[]).await,
+        Ok(Vec::new())
+    );
 }
 
 async fn turns_come_in_their_order_with_their_rating(store: AnyStore) {

@@ -20,6 +20,7 @@ const SHEETS: [(&str, &[&str]); 6] = [
             "cards",
             "slice",
             "details",
+            "opinion",
             "offer_tools",
             "fares",
             "decide",

@@ -16,10 +16,10 @@ bilingual! {
         copy: "Copier l’identifiant", "Copy the id";
         copied: "Copié", "Copied";
         // List
-        own_only: "Les traces de vos propres échanges, de la plus récente à la plus ancienne.",
-            "The traces of your own turns, newest first.";
-        everything: "Les traces de tous les échanges, de la plus récente à la plus ancienne.",
-            "The traces of all turns, newest first.";
+        own_only: "Les traces de vos propres échanges.",
+            "The traces of your own turns.";
+        everything: "Les traces de tous les échanges.",
+            "The traces of all turns.";
         filter: "Filtrer", "Filter";
         reset: "Effacer", "Clear";
         any: "toutes", "any";

@@ -74,7 +74,7 @@ async fn keep(
     let score = Score::try_from(request.score);
     let feedback = Feedback {
         score: score.map_err(|error| Problem::field("score", error.to_string()))?,
-        comment: request.comment.map(comment).transpose()?,
+        comment: request.comment.map(comment).transpose()?.flatten(),
         created_at: state.clock.now(),
     };
     state.limits.check_rating(&visitor.owner)?;
@@ -83,9 +83,15 @@ async fn keep(
     Ok((feedback, rated))
 }
 
-fn comment(text: String) -> Result<String, Problem> {
+/// What is kept of a comment: nothing of an empty one.
+fn comment(text: String) -> Result<Option<String>, Problem> {
+    // A form sends two characters for the end of a line, where its field counts one.
+    let text = text.replace("\r\n", "\n");
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
     match text.chars().count() <= MAX_COMMENT && !text.contains('\0') {
-        true => Ok(card_number::without(text)),
+        true => Ok(Some(card_number::without(text))),
         false => Err(Problem::field(
             "comment",
             format!("must have at most {MAX_COMMENT} characters and no NUL"),

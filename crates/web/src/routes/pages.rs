@@ -33,6 +33,7 @@ use crate::{
         self,
         chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
         message::{AgentMessage, Surroundings, UserMessage},
+        totals::Totals,
         trip::TripPanel,
     },
 };
@@ -186,6 +187,7 @@ async fn page(
         messages,
         branch_end,
         conversation: conversation.map(|open| OpenConversation {
+            totals: Totals::of(open.messages.iter().filter_map(MessageRecord::answer)),
             id: open.summary.id,
             title: open.summary.title,
             cost_usd: open.usage.estimated_cost_usd,

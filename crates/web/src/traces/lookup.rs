@@ -14,6 +14,7 @@ use crate::{
     reader::{Reader, conversations},
     state::AppState,
     traces::{
+        order::Order,
         query::Filter,
         summary::{Summary, named, root, text},
     },
@@ -28,7 +29,8 @@ pub struct Found {
     pub is_running: bool,
 }
 
-/// The newest traces that the filter accepts and the reader may see, newest first. Of a trace that holds
+/// The traces that the filter accepts and the reader may see, newest first: the newest, or all of them
+/// where another order is wanted. Of a trace that holds
 /// turns of others too, the reader's own count alone: for what it sums up to, and for what is looked
 /// for in it.
 pub async fn list(
@@ -37,8 +39,13 @@ pub async fn list(
     filter: &Filter,
 ) -> Result<Vec<Summary>, Problem> {
     let ring = state.telemetry.recent();
-    // What is looked for in the text must be looked for in all that match otherwise.
-    let limit = filter.words.as_ref().map_or(filter.limit, |_| usize::MAX);
+    // What is looked for in the text must be looked for in all that match otherwise, and so must what
+    // comes first in another order than theirs.
+    let is_newest_first = filter.order == Order::default();
+    let limit = match filter.words.is_none() && is_newest_first {
+        true => filter.limit,
+        false => usize::MAX,
+    };
     let candidates: Vec<Trace> = if reader.is_admin {
         ring.list(limit, |spans| filter.accepts(spans))
     } else {
@@ -78,7 +85,10 @@ pub async fn holding(candidates: Vec<Trace>, filter: &Filter) -> Result<Vec<Trac
     let Some(words) = filter.words.clone() else {
         return Ok(candidates);
     };
-    let limit = filter.limit;
+    let limit = match filter.order == Order::default() {
+        true => filter.limit,
+        false => usize::MAX,
+    };
     let found = tokio::task::spawn_blocking(move || {
         let found = candidates.into_iter().filter(|trace| words.are_in(trace));
         found.take(limit).collect()

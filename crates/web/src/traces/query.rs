@@ -7,11 +7,13 @@ use agent::{
     telemetry::names::{LLM_CALL, TOOL_CALL, TURN},
 };
 use obs::{Span, Value};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     problem::FieldError,
     traces::{
+        order::Order,
+        range::{Here, Range},
         search::Words,
         summary::{Status, named, root},
     },
@@ -26,7 +28,7 @@ pub const UNKNOWN_INTENT: &str = "unknown";
 const MAX_NAME_CHARS: usize = 100;
 
 /// The parameters as they are typed; a form sends empty ones for what was not filled in.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawQuery {
     /// An intent.
@@ -45,6 +47,40 @@ pub struct RawQuery {
     pub q: String,
     /// `turn` (default), or `all` for requests that are no turn too.
     pub kind: String,
+    /// `hour`, `day` or `week`: began in the last one.
+    pub since: String,
+    /// Began then or later.
+    pub from: String,
+    /// Began then or earlier.
+    pub to: String,
+    /// A column, with `-` in front where the greatest comes first.
+    pub sort: String,
+}
+
+impl RawQuery {
+    /// The same in another order, as it stands in an address; what is empty is left out.
+    #[must_use]
+    pub fn sorted(&self, order: Order) -> String {
+        let sort = match order == Order::default() {
+            true => String::new(),
+            false => order.to_query(),
+        };
+        let other = Self {
+            sort,
+            ..self.clone()
+        };
+        let fields = serde_json::to_value(&other).unwrap_or_default();
+        let said = |(name, value): (&String, &serde_json::Value)| {
+            Some((name.clone(), said(value.as_str()?)?.to_owned()))
+        };
+        let pairs: Vec<_> = fields
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter_map(said)
+            .collect();
+        serde_urlencoded::to_string(pairs).unwrap_or_default()
+    }
 }
 
 /// Which traces are wanted; absent means any.
@@ -55,12 +91,15 @@ pub struct Filter {
     min_ms: Option<f64>,
     tool: Option<String>,
     model: Option<String>,
+    range: Range,
     /// Words that the trace must hold. Not a part of [`Filter::accepts`]: looking for them takes long.
     pub words: Option<Words>,
     /// Most traces to list.
     pub limit: usize,
     /// Requests that are no turn too; for the admin alone.
     pub all_kinds: bool,
+    /// What comes first.
+    pub order: Order,
 }
 
 impl Filter {
@@ -74,7 +113,7 @@ impl Filter {
     }
 
     /// Reads the parameters, or names the one that cannot be used.
-    pub fn parse(raw: &RawQuery) -> Result<Self, FieldError> {
+    pub fn parse(raw: &RawQuery, here: &Here) -> Result<Self, FieldError> {
         Ok(Self {
             intent: said(&raw.intent).map(intent).transpose()?,
             status: said(&raw.status).map(status).transpose()?,
@@ -83,6 +122,8 @@ impl Filter {
             model: said(&raw.model)
                 .map(|text| name("model", text))
                 .transpose()?,
+            range: Range::parse(raw, here)?,
+            order: Order::parse(&raw.sort)?,
             words: said(&raw.q).map(words).transpose()?.flatten(),
             limit: said(&raw.limit).map_or(Ok(DEFAULT_LIMIT), limit)?,
             all_kinds: match said(&raw.kind) {
@@ -108,7 +149,8 @@ impl Filter {
         let Some(root) = root(spans, self.all_kinds) else {
             return false;
         };
-        self.min_ms.is_none_or(|least| root.duration_ms() >= least)
+        self.range.holds(root.start_ns)
+            && self.min_ms.is_none_or(|least| root.duration_ms() >= least)
             && self.status.is_none_or(|status| Status::of(root) == status)
             && self.intent.is_none_or(|intent| has_intent(root, intent))
             && called(spans, TOOL_CALL, "tool.name", self.tool.as_deref())
@@ -127,12 +169,12 @@ fn called(spans: &[Arc<Span>], span: &str, key: &str, wanted: Option<&str>) -> b
     named(spans, span).any(name)
 }
 
-fn said(text: &str) -> Option<&str> {
+pub(super) fn said(text: &str) -> Option<&str> {
     let text = text.trim();
     (!text.is_empty()).then_some(text)
 }
 
-fn error(field: &str, message: &str) -> FieldError {
+pub(super) fn error(field: &str, message: &str) -> FieldError {
     FieldError {
         field: field.to_owned(),
         message: message.to_owned(),
@@ -192,7 +234,11 @@ mod tests {
     use crate::traces::samples::{request, span, turn};
 
     fn filter(query: &str) -> Result<Filter, FieldError> {
-        Filter::parse(&serde_urlencoded::from_str(query).unwrap())
+        let here = Here {
+            now: "2026-11-22T10:30:00Z".parse().unwrap(),
+            zone: jiff::tz::TimeZone::UTC,
+        };
+        Filter::parse(&serde_urlencoded::from_str(query).unwrap(), &here)
     }
 
     fn accepts(query: &str, spans: &[Arc<Span>]) -> bool {
@@ -205,6 +251,7 @@ mod tests {
         for query in [
             "",
             "intent=&status=&min_ms=&tool=&model=&limit=&kind=",
+            "since=hour&from=2026-11-22T10:00&to=2026-11-22T10:00",
             "intent=planning&status=ok&min_ms=100&tool=search_flights&model=planner-1",
         ] {
             assert!(accepts(query, &turn), "{query}");
@@ -215,6 +262,7 @@ mod tests {
             "min_ms=100.1",
             "tool=check_price",
             "model=gpt",
+            "from=2026-11-22T10:01",
         ] {
             assert!(!accepts(query, &turn), "{query}");
         }
@@ -234,6 +282,16 @@ mod tests {
     }
 
     #[test]
+    fn an_address_keeps_the_filter_and_says_no_default() {
+        let raw: RawQuery =
+            serde_urlencoded::from_str("tool=a%26b&limit=&sort=cost&q=x+y").unwrap();
+        let by_tokens = Order::parse("-tokens").unwrap();
+        assert_eq!(raw.sorted(by_tokens), "q=x+y&sort=-tokens&tool=a%26b");
+        assert_eq!(raw.sorted(Order::default()), "q=x+y&tool=a%26b");
+        assert_eq!(RawQuery::default().sorted(Order::default()), "");
+    }
+
+    #[test]
     fn what_cannot_be_used_is_named() {
         for (query, field) in [
             ("intent=holiday", "intent"),
@@ -246,6 +304,9 @@ mod tests {
             ("limit=1.5", "limit"),
             ("tool=a%00b", "tool"),
             ("kind=http", "kind"),
+            ("since=month", "since"),
+            ("from=now", "from"),
+            ("sort=door", "sort"),
             (&*format!("q={}", "x".repeat(101)), "q"),
         ] {
             assert_eq!(filter(query).unwrap_err().field, field, "{query}");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use agent::telemetry::names::{LLM_CALL, TOOL_CALL, TURN};
 use jiff::Timestamp;
-use obs::{Span, Value};
+use obs::{Span, SpanId, Value};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -57,6 +57,9 @@ impl Status {
 pub struct Summary {
     /// The trace, 32 hexadecimal digits.
     pub trace_id: String,
+    /// Its root span.
+    #[serde(skip)]
+    pub root: SpanId,
     /// Name of its root span.
     pub name: String,
     /// When its root began.
@@ -98,6 +101,7 @@ impl Summary {
         let calls = by_start(spans, LLM_CALL);
         Self {
             trace_id: root.trace_id.to_string(),
+            root: root.span_id,
             name: root.name.to_string(),
             started_at: timestamp(root.start_ns),
             duration_ms: root.duration_ms(),

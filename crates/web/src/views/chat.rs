@@ -8,11 +8,12 @@ use uuid::Uuid;
 use super::{
     Frame, day_groups, format,
     message::{AgentMessage, UserMessage},
+    totals::Totals,
     trip::TripPanel,
 };
 use crate::i18n::{
-    Texts, offline::OfflineTexts, share::ShareTexts, thread::ThreadTexts, transfer::TransferTexts,
-    trip::TripTexts,
+    Texts, offline::OfflineTexts, opinion::OpinionTexts, share::ShareTexts, thread::ThreadTexts,
+    transfer::TransferTexts, trip::TripTexts,
 };
 
 /// `GET /` (no conversation yet) and `GET /c/{id}`.
@@ -48,6 +49,8 @@ pub struct OpenConversation {
     pub title: String,
     /// What its answers cost, in US dollars; `None` = unknown.
     pub cost_usd: Option<f64>,
+    /// What its answers took.
+    pub totals: Totals,
 }
 
 /// The sidebar's list.
@@ -160,6 +163,16 @@ impl ChatPage {
         self.conversation
             .as_ref()
             .is_some_and(|open| open.id == item.id)
+    }
+
+    fn n(&self) -> &'static OpinionTexts {
+        OpinionTexts::of(self.frame.locale)
+    }
+
+    /// What the open conversation took.
+    fn totals(&self) -> Vec<(&'static str, String)> {
+        let open = self.conversation.as_ref();
+        open.map_or_else(Vec::new, |open| open.totals.rows(self.frame.locale).into())
     }
 
     /// What the open conversation cost, where it cost anything.

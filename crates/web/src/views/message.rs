@@ -23,7 +23,10 @@ use super::{
     step::StepView,
 };
 use crate::{
-    i18n::{self, Texts, offers::OfferTexts, thread::ThreadTexts, transfer::TransferTexts},
+    i18n::{
+        self, Texts, offers::OfferTexts, opinion::OpinionTexts, thread::ThreadTexts,
+        transfer::TransferTexts,
+    },
     markdown,
 };
 
@@ -117,6 +120,9 @@ pub struct AgentMessage {
     question: Option<String>,
     /// What the person thinks of it.
     score: Option<Score>,
+    /// Why, in the person's words.
+    comment: Option<String>,
+    n: &'static OpinionTexts,
     /// The reply, sanitised.
     html: String,
     /// What of it a card says, too, and what opens it; empty where there is nothing.
@@ -199,6 +205,8 @@ impl AgentMessage {
             decided: false,
             question: None,
             score: None,
+            comment: None,
+            n: OpinionTexts::of(around.locale),
             html: html(&folded.lead),
             folded: html(&folded.rest),
             folded_label: folded.label,
@@ -274,6 +282,7 @@ impl AgentMessage {
     pub fn rated(self, feedback: Option<&Feedback>) -> Self {
         Self {
             score: feedback.map(|feedback| feedback.score),
+            comment: feedback.and_then(|feedback| feedback.comment.clone()),
             ..self
         }
     }

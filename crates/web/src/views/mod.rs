@@ -47,6 +47,7 @@ mod slice;
 pub(crate) mod step;
 #[cfg(test)]
 mod tests;
+pub mod totals;
 pub mod trip;
 pub mod trips;
 mod usual;

@@ -16,6 +16,7 @@ use super::{
     error::ErrorPage,
     message::{AgentMessage, Surroundings, UserMessage},
     samples,
+    totals::Totals,
     trip::TripPanel,
 };
 use crate::problem::Problem;
@@ -50,6 +51,7 @@ fn page(locale: Locale, text: &str, answer: &Answer) -> String {
             query: text.to_owned(),
         },
         conversation: Some(OpenConversation {
+            totals: Totals::of(&[samples::answer()]),
             id,
             title: text.to_owned(),
             cost_usd: Some(0.0123),
@@ -369,6 +371,7 @@ fn scripts_find_every_text_and_use_each() {
         include_str!("../../../../static/js/queue.js"),
         include_str!("../../../../static/js/main.js"),
         include_str!("../../../../static/js/notices.js"),
+        include_str!("../../../../static/js/opinion.js"),
         include_str!("../../../../static/js/rating.js"),
         include_str!("../../../../static/js/sidebar.js"),
         include_str!("../../../../static/js/thread.js"),

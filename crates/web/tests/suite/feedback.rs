@@ -272,3 +272,31 @@ async fn nobody_rates_without_end() {
     refused(refusal, 429, "one too many").await;
     assert_eq!(stored(&visitor, &answer).await["score"], 1);
 }
+
+#[tokio::test]
+async fn a_comment_is_its_owner_s_alone_and_an_empty_one_is_none() {
+    let server = Server::start(&[]).await;
+    let visitor = server.visitor().with_header("x-forwarded-for", "1.2.3.4");
+    let answer = visitor.say("Bonjour !", None).await;
+    rate(&visitor, &answer, json!({"score": -1, "comment": COMMENT})).await;
+    // What the owner takes along has it.
+    assert_eq!(stored(&visitor, &answer).await["comment"], COMMENT);
+    let id = answer["conversation_id"].as_str().unwrap();
+    let (_, html) = page(&visitor, &format!("/c/{id}"), "fr").await;
+    assert!(html.contains(&format!(">{COMMENT}</textarea>")), "{html}");
+    let admin = server.visitor();
+    let trace = answer["trace_id"].as_str().unwrap();
+    for path in [
+        "/traces".to_owned(),
+        format!("/traces/sessions/{id}"),
+        format!("/api/traces/{trace}"),
+    ] {
+        let text = admin.get(&path).await.text().await.unwrap();
+        assert!(!text.contains(COMMENT), "{path}");
+    }
+    for log in server.log() {
+        assert!(!log.to_string().contains(COMMENT), "{log}");
+    }
+    rate(&visitor, &answer, json!({"score": -1, "comment": " \r\n"})).await;
+    assert_eq!(stored(&visitor, &answer).await.get("comment"), None);
+}

@@ -275,3 +275,117 @@ async fn the_viewer_can_be_switched_off() {
         .json(&json!({"score": 1}));
     assert_eq!(visitor.send(rating).await.status(), 200);
 }
+
+/// What no reader but its author may ever find on a page or in an answer of the viewer.
+const SECRET: &str = "anniversaire-surprise-de-Camille";
+
+/// A trace that a client puts its requests in.
+const SHARED: &str = "00-5bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+#[tokio::test]
+async fn the_list_shows_a_question_to_the_one_who_asked_it_alone() {
+    let server = Server::start(&[]).await;
+    let (a, b) = (remote(&server), remote(&server));
+    let admin = server.visitor();
+    let question = format!("Je veux aller à Rome pour l’{SECRET}");
+    let asked = a.say(&question, None).await;
+    let other = b.say("bonjour", None).await;
+    listed(&admin, &asked).await;
+    listed(&admin, &other).await;
+    let id = trace_of(&asked);
+    let message = asked["message_id"].as_str().unwrap();
+    let rating = json!({"score": -1, "comment": SECRET});
+    let path = format!("/api/messages/{message}/feedback");
+    assert_eq!(a.post(&path, &rating).await.status(), 200);
+    let (_, own) = page(&a, "/traces", "fr").await;
+    assert!(own.contains(SECRET) && own.contains(id) && own.contains("mauvaise réponse"));
+    let conversation = asked["conversation_id"].as_str().unwrap();
+    let paths = [
+        "/traces",
+        "/traces?sort=question",
+        "/traces?sort=-rating&limit=200",
+        "/traces?q=planner-1",
+        "/metrics-view",
+        "/api/traces",
+        "/api/stats",
+    ];
+    let of_a = [
+        format!("/traces/{id}"),
+        format!("/traces/{id}?tab=raw"),
+        format!("/traces/{id}?tab=logs"),
+        format!("/traces/{id}?tab=messages"),
+        format!("/traces/sessions/{conversation}"),
+        format!("/api/traces/{id}"),
+    ];
+    let paths: Vec<&str> = paths.into_iter().chain(of_a.iter().map(|p| &**p)).collect();
+    for path in &paths {
+        for (name, visitor) in [("B", &b), ("the admin", &admin)] {
+            let text = visitor.get(path).await.text().await.unwrap();
+            assert!(!text.contains(SECRET), "{name} reads it at {path}");
+        }
+    }
+    // The admin sees that there is such a turn, and how it was rated.
+    let (_, all) = page(&admin, "/traces", "fr").await;
+    assert!(all.contains(id) && all.contains("mauvaise réponse"));
+    let (_, theirs) = page(&b, "/traces", "fr").await;
+    assert!(theirs.contains("bonjour") && !theirs.contains(id));
+}
+
+#[tokio::test]
+async fn in_a_trace_of_two_visitors_each_sees_its_own_question() {
+    let server = Server::start(&[]).await;
+    let joined = |visitor: Visitor| visitor.with_header("traceparent", SHARED);
+    let (a, b) = (joined(remote(&server)), joined(remote(&server)));
+    a.say(&format!("bonjour {SECRET}"), None).await;
+    b.say("merci", None).await;
+    let seen = async |visitor: &Visitor, question: &str| {
+        until(async || {
+            let (_, html) = page(visitor, "/traces", "fr").await;
+            html.contains(question).then_some(html)
+        })
+        .await
+    };
+    let theirs = seen(&b, ">merci</a>").await;
+    assert!(!theirs.contains(SECRET));
+    let own = seen(&a, SECRET).await;
+    assert!(!own.contains(">merci</a>"));
+    let (_, all) = page(&server.visitor(), "/traces", "fr").await;
+    assert!(!all.contains(SECRET) && !all.contains(">merci</a>"));
+}
+
+#[tokio::test]
+async fn the_list_is_ordered_and_bounded_in_time() {
+    let server = Server::start(&[]).await;
+    let visitor = remote(&server);
+    let hello = visitor.say("bonjour", None).await;
+    let found = visitor.say(&search(), None).await;
+    listed(&visitor, &hello).await;
+    listed(&visitor, &found).await;
+    let order = async |query: &str| {
+        let list = visitor.get_json(&format!("/api/traces?{query}")).await;
+        let traces = list["traces"].as_array().unwrap().clone();
+        let ids = traces.iter().map(|line| line["trace_id"].clone());
+        ids.collect::<Vec<_>>()
+    };
+    let (hello, found) = (hello["trace_id"].clone(), found["trace_id"].clone());
+    assert_eq!(order("sort=started").await, [hello.clone(), found.clone()]);
+    assert_eq!(order("sort=-spans&limit=1").await[0], found);
+    assert_eq!(order("sort=spans&limit=1").await[0], hello);
+    assert_eq!(order("sort=question").await, [hello, found]);
+    assert_eq!(order("since=hour").await.len(), 2);
+    assert_eq!(order("to=2020-01-01T00:00").await.len(), 0);
+    for (query, field) in [
+        ("sort=door", "sort"),
+        ("since=year", "since"),
+        ("from=x", "from"),
+    ] {
+        let refused = visitor.get(&format!("/api/traces?{query}")).await;
+        refused_field(refused, field, query).await;
+    }
+    let (status, html) = page(&visitor, "/traces?from=2030-01-01T00:00", "en").await;
+    assert_eq!(status, 200);
+    assert!(html.contains("No trace matches") && html.contains(r#"value="2030-01-01T00:00""#));
+    let (status, html) = page(&visitor, "/traces?since=year", "en").await;
+    assert_eq!(status, 422);
+    assert!(html.contains("“Period”"));
+}

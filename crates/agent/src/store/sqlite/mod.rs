@@ -42,7 +42,7 @@ use super::{
     AnsweredTurn, BegunTurn, Conversation, ConversationPage, ConversationQuery,
     ConversationSummary, FinishedTurn, Import, NewShare, NewTurn, Owner, Preferences, Rated,
     Replay, Share, SharedConversation, Spent, Store, StoreError, StoredTrace, TokenDigest,
-    TripPage, TripQuery,
+    TracedTurn, TripPage, TripQuery,
 };
 use crate::{
     answer::Answer, conversation::ConversationState, feedback::Feedback, telemetry::spans,
@@ -318,6 +318,14 @@ impl Store for SqliteStore {
         proposal: Uuid,
     ) -> Result<Uuid, StoreError> {
         conversations::of_proposal(&self.reader, owner, proposal).await
+    }
+
+    async fn traced_turns(
+        &self,
+        owner: &Owner,
+        trace_ids: &[String],
+    ) -> Result<Vec<TracedTurn>, StoreError> {
+        traces::turns(&self.reader, owner, trace_ids).await
     }
 
     async fn trace(&self, trace_id: &str) -> Result<Vec<StoredTrace>, StoreError> {

@@ -105,14 +105,19 @@ pub(super) fn message(row: &Row<'_>) -> Result<MessageRecord, StoreError> {
 
 /// The rating that was joined to a message.
 fn feedback(row: &Row<'_>) -> Result<Option<Feedback>, StoreError> {
-    let score: Option<i64> = value(row, "score")?;
-    let Some(score) = score else {
+    let Some(score) = score(row)? else {
         return Ok(None);
     };
-    let score = Score::try_from(score);
     Ok(Some(Feedback {
-        score: score.map_err(|error| StoreError::Corrupt(format!("score {error}")))?,
+        score,
         comment: optional(row, "comment")?,
         created_at: time(row, "rated_at")?,
     }))
+}
+
+/// The thumb that was joined to a message.
+pub(super) fn score(row: &Row<'_>) -> Result<Option<Score>, StoreError> {
+    let score: Option<i64> = value(row, "score")?;
+    let score = score.map(Score::try_from).transpose();
+    score.map_err(|error| StoreError::Corrupt(format!("score {error}")))
 }

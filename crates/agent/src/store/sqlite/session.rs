@@ -4,7 +4,7 @@ use rusqlite::Row;
 use uuid::Uuid;
 
 use super::{StoreError, reader::Reader, rows, statements};
-use crate::{feedback::Score, store::AnsweredTurn};
+use crate::store::AnsweredTurn;
 
 pub(super) async fn turns(
     reader: &Reader,
@@ -25,11 +25,9 @@ pub(super) async fn turns(
 }
 
 fn turn(row: &Row<'_>) -> Result<AnsweredTurn, StoreError> {
-    let score: Option<i64> = rows::value(row, "score")?;
-    let score = score.map(Score::try_from).transpose();
     Ok(AnsweredTurn {
         created_at: rows::time(row, "created_at")?,
         answer: rows::json(&rows::text(row, "answer")?)?,
-        score: score.map_err(|error| StoreError::Corrupt(error.to_string()))?,
+        score: rows::score(row)?,
     })
 }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{StoreError, reader::Reader, rows, statements, writer::Writer};
-use crate::store::{Owner, StoredTrace};
+use crate::store::{Owner, StoredTrace, TracedTurn};
 
 /// Keeps the trace of a turn; nobody waits for it.
 pub(super) async fn attach(writer: &Writer, message: Uuid, trace: &str) -> Result<(), StoreError> {
@@ -40,6 +40,41 @@ pub(super) async fn of(reader: &Reader, trace_id: &str) -> Result<Vec<StoredTrac
                         owner: Owner(rows::text(row, "owner")?),
                         traceparent: rows::optional(row, "traceparent")?,
                         trace: rows::optional(row, "trace")?,
+                    })
+                },
+            )
+        })
+        .await
+}
+
+/// The turns of several traces; the question of those of `owner` alone leaves the database.
+pub(super) async fn turns(
+    reader: &Reader,
+    owner: &Owner,
+    trace_ids: &[String],
+) -> Result<Vec<TracedTurn>, StoreError> {
+    let (owner, wanted) = (owner.0.clone(), rows::to_json(&trace_ids)?);
+    reader
+        .read(move |connection| {
+            statements::all(
+                connection,
+                "SELECT m.trace_id, m.traceparent, f.score, \
+                 m.answer ->> '$.time_to_first_text_ms' AS first_text_ms, \
+                 CASE WHEN c.owner = ?1 THEN q.text END AS question \
+                 FROM json_each(?2) wanted \
+                 JOIN message m ON m.trace_id = wanted.value \
+                 JOIN conversation c ON c.id = m.conversation_id \
+                 LEFT JOIN message q ON q.id = m.parent_id \
+                 LEFT JOIN feedback f ON f.message_id = m.id \
+                 ORDER BY m.seq",
+                (&owner, &wanted),
+                |row| {
+                    Ok(TracedTurn {
+                        trace_id: rows::text(row, "trace_id")?,
+                        traceparent: rows::optional(row, "traceparent")?,
+                        question: rows::optional(row, "question")?,
+                        first_text_ms: rows::value(row, "first_text_ms")?,
+                        score: rows::score(row)?,
                     })
                 },
             )

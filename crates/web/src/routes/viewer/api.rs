@@ -6,7 +6,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use obs::{Attributes, Kind, Line, Span, SpanId, SpanRef, TraceId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -19,7 +19,9 @@ use crate::{
     traces::{
         lookup::{self, Found},
         query::{Filter, RawQuery},
+        range::Here,
         summary::{Summary, timestamp},
+        table,
     },
 };
 
@@ -29,20 +31,29 @@ pub struct TraceList {
     traces: Vec<Summary>,
 }
 
-/// Answers `GET /api/traces`: newest first.
+/// Answers `GET /api/traces`: newest first, or as `sort` says.
 pub async fn list(
     State(state): State<AppState>,
     reader: Reader,
     StrictQuery(query): StrictQuery<RawQuery>,
 ) -> Result<Json<TraceList>, Problem> {
-    let filter = filter(&query, &reader)?;
-    let traces = lookup::list(&state, &reader, &filter).await?;
+    let filter = filter(&state, &query, &reader)?;
+    let entries = table::read(&state, &reader, &filter).await?;
+    let traces = entries.into_iter().map(|entry| entry.summary).collect();
     Ok(Json(TraceList { traces }))
 }
 
-/// What the reader asks for, if it may.
-pub(super) fn filter(query: &RawQuery, reader: &Reader) -> Result<Filter, Problem> {
-    let FieldError { field, message } = match Filter::parse(query) {
+/// What the reader asks for, if it may; times that say no zone are UTC.
+pub(super) fn filter(
+    state: &AppState,
+    query: &RawQuery,
+    reader: &Reader,
+) -> Result<Filter, Problem> {
+    let here = Here {
+        now: state.clock.now(),
+        zone: TimeZone::UTC,
+    };
+    let FieldError { field, message } = match Filter::parse(query, &here) {
         Ok(filter) if filter.all_kinds && !reader.is_admin => {
             return Err(reader.refused("requests that are no turn need the admin key"));
         }

@@ -35,7 +35,7 @@ pub async fn follow(
     client: Client,
     StrictQuery(query): StrictQuery<RawQuery>,
 ) -> Result<Response, Problem> {
-    let filter = filter(&query, &reader)?;
+    let filter = filter(&state, &query, &reader)?;
     if filter.all_kinds {
         return Err(Problem::field("kind", "turns alone can be followed"));
     }

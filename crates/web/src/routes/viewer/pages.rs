@@ -21,7 +21,9 @@ use crate::{
         curl::{self, Credentials},
         lookup::{self, Found},
         query::{Filter, RawQuery},
+        range::Here,
         summary::{conversation, root},
+        table,
     },
     views::{
         show,
@@ -29,6 +31,7 @@ use crate::{
             list::{Listing, TracesPage},
             tab::Tab,
             trace::{Around, TracePage},
+            zoom::Asked,
         },
     },
 };
@@ -44,13 +47,17 @@ pub async fn list(
     headers: HeaderMap,
     StrictQuery(query): StrictQuery<RawQuery>,
 ) -> Result<Response, Problem> {
-    let traces = match Filter::parse(&query) {
+    let here = Here {
+        now: state.clock.now(),
+        zone: page.zone.clone(),
+    };
+    let traces = match Filter::parse(&query, &here) {
         Ok(filter) if filter.all_kinds && !reader.is_admin => {
             let login = Redirect::to("/admin/login?next=%2Ftraces%3Fkind%3Dall");
             return Ok(login.into_response());
         }
         // One more than is shown tells whether there are more.
-        Ok(filter) => Ok(lookup::list(&state, &reader, &filter.with_one_more()).await?),
+        Ok(filter) => Ok(table::read(&state, &reader, &filter.with_one_more()).await?),
         Err(error) => Err(error),
     };
     let listing = Listing {
@@ -70,10 +77,13 @@ fn tools(state: &AppState) -> Vec<String> {
 }
 
 /// The parameters of a trace's page.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PageQuery {
     tab: Tab,
+    /// The stretch of time that the waterfall shows, in milliseconds from the start of the trace.
+    from: String,
+    to: String,
 }
 
 /// Answers `GET /traces/{trace_id}`.
@@ -92,6 +102,10 @@ pub async fn read(
     let own = own_conversation(&state, &reader, &found).await?;
     let mut around = Around {
         tab: query.tab,
+        stretch: Asked {
+            from: query.from,
+            to: query.to,
+        },
         captures_content: state.config.capture_content,
         owns_conversation: own.is_some(),
         sees_session: own.is_some() || reader.is_admin,

@@ -11,7 +11,7 @@ use obs::{Span, Trace};
 use super::{
     span::{category, subject},
     trace::{elapsed, moment, title},
-    waterfall::rows,
+    waterfall::{Extent, rows},
 };
 use crate::{
     i18n::{compare::CompareTexts, viewer, viewer::ViewerTexts},
@@ -82,7 +82,7 @@ impl ComparePage {
     pub fn new(frame: Frame, zone: &TimeZone, a: &Trace, b: &Trace) -> Self {
         let locale = frame.locale;
         let ordered = |trace: &Trace| -> Vec<_> {
-            let rows = rows(&trace.spans).into_iter();
+            let rows = rows(&trace.spans, Extent::of(&trace.spans)).into_iter();
             rows.map(|row| row.span).collect()
         };
         let pairs = align(&ordered(a), &ordered(b), label);

@@ -66,7 +66,7 @@ fn percent(part: f64) -> String {
 }
 
 impl CriticalPath {
-    /// Of the turn; empty where the trace has none that ended.
+    /// Of the turn, its stripes on the axis of `extent`; empty where the trace has none that ended.
     pub(super) fn new(spans: &[Arc<Span>], extent: Extent, locale: Locale) -> Self {
         let Some(root) = root(spans, true) else {
             return Self::default();
@@ -74,8 +74,10 @@ impl CriticalPath {
         let mut stripes: HashMap<SpanId, Vec<Bar>> = HashMap::new();
         let mut times: HashMap<SpanId, u64> = HashMap::new();
         for stretch in critical_path(root, spans) {
-            let bar = extent.bar(stretch.start_ns, stretch.end_ns);
-            stripes.entry(stretch.span).or_default().push(bar);
+            if extent.meets(stretch.start_ns, stretch.end_ns) {
+                let bar = extent.bar(stretch.start_ns, stretch.end_ns);
+                stripes.entry(stretch.span).or_default().push(bar);
+            }
             *times.entry(stretch.span).or_default() += stretch.end_ns - stretch.start_ns;
         }
         let whole: u64 = times.values().sum();

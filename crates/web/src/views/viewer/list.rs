@@ -6,17 +6,25 @@ use axum::{http::StatusCode, response::Response};
 use jiff::tz::TimeZone;
 
 use super::{
-    metrics::{in_mebibytes, mebibytes},
-    trace::{elapsed, moment, title},
-    waterfall::AXIS,
+    columns::{Heading, SortChoice, headings, sort_choices},
+    figures::{Figure, figures},
+    line::Line,
 };
 use crate::{
-    i18n::{viewer, viewer::ViewerTexts},
+    i18n::{
+        trace_list::TraceListTexts,
+        viewer::{self, ViewerTexts},
+    },
     problem::FieldError,
     routes::viewer::stats::Overview,
-    traces::query::{DEFAULT_LIMIT, RawQuery, UNKNOWN_INTENT},
-    traces::summary::{Status, Summary},
-    views::{Frame, format, respond},
+    traces::{
+        order::Order,
+        query::{DEFAULT_LIMIT, RawQuery, UNKNOWN_INTENT},
+        range::{SPANS, typed},
+        summary::Status,
+        table::Entry,
+    },
+    views::{Frame, respond},
 };
 
 /// Choices for the number of lines.
@@ -35,6 +43,9 @@ pub struct TracesPage {
     intents: Vec<Choice>,
     statuses: Vec<Choice>,
     limits: Vec<Choice>,
+    periods: Vec<Choice>,
+    sorts: Vec<SortChoice>,
+    headings: Vec<Heading>,
     tools: Vec<String>,
     models: Vec<String>,
     lines: Vec<Line>,
@@ -53,7 +64,7 @@ pub struct Listing {
     /// The filter as it was typed.
     pub query: RawQuery,
     /// What it lists, with one more where there is more, or what is wrong with it.
-    pub traces: Result<Vec<Summary>, FieldError>,
+    pub traces: Result<Vec<Entry>, FieldError>,
     /// Names of all tools.
     pub tools: Vec<String>,
     /// Figures, for the admin.
@@ -68,44 +79,20 @@ struct Choice {
     selected: bool,
 }
 
-/// A trace of the list.
-#[derive(Debug)]
-struct Line {
-    trace_id: String,
-    title: String,
-    status: Status,
-    status_label: &'static str,
-    error_type: Option<String>,
-    started_at: String,
-    started: String,
-    duration: String,
-    /// Length of its bar, against the longest of the list.
-    bar: f64,
-    rounds: String,
-    tools: String,
-    model: String,
-    door: String,
-    spans: usize,
-}
-
-/// A figure with its name.
-#[derive(Debug)]
-struct Figure {
-    name: &'static str,
-    value: String,
-}
-
 impl TracesPage {
     /// The page in the frame, with times of the zone.
     #[must_use]
     pub fn new(frame: Frame, zone: &TimeZone, listing: Listing) -> Self {
         let locale = frame.locale;
-        let v = ViewerTexts::of(locale);
         let (mut traces, bad_field) = match listing.traces {
             Ok(traces) => (traces, None),
-            Err(error) => (Vec::new(), Some(label(&error.field, v))),
+            Err(error) => (Vec::new(), Some(label(&error.field, locale))),
         };
-        let query = listing.query;
+        let mut query = listing.query;
+        query.from = typed(&query.from, zone);
+        query.to = typed(&query.to, zone);
+        let order = Order::parse(&query.sort).unwrap_or_default();
+        let l = TraceListTexts::of(locale);
         let limit = match query.limit.trim() {
             "" => DEFAULT_LIMIT.to_string(),
             limit => limit.to_owned(),
@@ -115,8 +102,9 @@ impl TracesPage {
         traces.truncate(most);
         let longest = traces
             .iter()
-            .fold(0.0, |most: f64, t| most.max(t.duration_ms));
-        let mut models: Vec<String> = traces.iter().filter_map(|t| t.model.clone()).collect();
+            .fold(0.0, |most: f64, t| most.max(t.summary.duration_ms));
+        let models = traces.iter().filter_map(|t| t.summary.model.clone());
+        let mut models: Vec<String> = models.collect();
         models.sort_unstable();
         models.dedup();
         Self {
@@ -132,17 +120,22 @@ impl TracesPage {
             statuses: Status::ALL
                 .map(|s| choice(s.as_str(), viewer::status(s, locale), &query.status))
                 .into(),
+            periods: SPANS
+                .map(|(name, _)| choice(name, l.period_of(name), &query.since))
+                .into(),
+            sorts: sort_choices(order, locale),
+            headings: headings(&query, order, locale),
             limits: LIMITS.map(|n| choice(n, n, &limit)).into(),
             is_cut,
             tools: listing.tools,
             models,
             lines: traces
                 .into_iter()
-                .map(|trace| Line::new(trace, longest, zone, locale))
+                .map(|entry| Line::new(entry, longest, zone, locale))
                 .collect(),
             figures: listing
                 .overview
-                .map_or_else(Vec::new, |o| figures(&o, v, locale)),
+                .map_or_else(Vec::new, |o| figures(&o, locale)),
             query,
             frame,
         }
@@ -168,14 +161,41 @@ impl TracesPage {
             &query.tool,
             &query.model,
             &query.q,
+            &query.since,
+            &query.from,
+            &query.to,
         ]
         .into_iter()
         .any(|field| !field.trim().is_empty())
     }
+
+    /// Another order than the newest first.
+    fn is_sorted(&self) -> bool {
+        Order::parse(&self.query.sort).is_ok_and(|order| order != Order::default())
+    }
+
+    /// An exact stretch of time is typed.
+    fn is_exact(&self) -> bool {
+        !self.query.from.trim().is_empty() || !self.query.to.trim().is_empty()
+    }
+
+    /// What the list shows of more.
+    fn cut_note(&self) -> String {
+        let note = match self.is_sorted() {
+            true => self.l().more_sorted,
+            false => self.frame.v().more_lines,
+        };
+        note.replace("{n}", &self.lines.len().to_string())
+    }
+
+    fn l(&self) -> &'static TraceListTexts {
+        TraceListTexts::of(self.frame.locale)
+    }
 }
 
 /// The label of a field of the form.
-fn label(field: &str, v: &'static ViewerTexts) -> &'static str {
+fn label(field: &str, locale: Locale) -> &'static str {
+    let (v, l) = (ViewerTexts::of(locale), TraceListTexts::of(locale));
     match field {
         "intent" => v.intent,
         "status" => v.status,
@@ -184,6 +204,10 @@ fn label(field: &str, v: &'static ViewerTexts) -> &'static str {
         "model" => v.model,
         "limit" => v.limit,
         "q" => v.search,
+        "since" => l.period,
+        "from" => l.from,
+        "to" => l.to,
+        "sort" => l.sort_by,
         _ => v.all_kinds,
     }
 }
@@ -195,63 +219,4 @@ fn choice(value: &'static str, label: &'static str, chosen: &str) -> Choice {
         label,
         selected,
     }
-}
-
-impl Line {
-    fn new(trace: Summary, longest: f64, zone: &TimeZone, locale: Locale) -> Self {
-        let title = title(&trace, locale);
-        let dash = || "–".to_owned();
-        Self {
-            title,
-            status: trace.status,
-            status_label: viewer::status(trace.status, locale),
-            error_type: trace.error_type,
-            started_at: trace.started_at.to_string(),
-            started: moment(trace.started_at, zone, locale),
-            duration: elapsed(trace.duration_ms, locale),
-            bar: (trace.duration_ms / longest.max(f64::MIN_POSITIVE) * AXIS)
-                .max(4.0)
-                .round(),
-            rounds: trace.iterations.map_or_else(dash, |n| n.to_string()),
-            tools: trace.tools.join(", "),
-            model: trace.model.unwrap_or_else(dash),
-            door: trace.door.unwrap_or_else(dash),
-            spans: trace.spans,
-            trace_id: trace.trace_id,
-        }
-    }
-}
-
-fn figures(overview: &Overview, v: &'static ViewerTexts, locale: Locale) -> Vec<Figure> {
-    let stats = &overview.stats;
-    let errors = stats.requests.by_status.get(&Status::Error).copied();
-    let count = |n: u64| format::integer(n, locale);
-    let mut figures = vec![
-        (v.turns, count(stats.requests.total)),
-        (v.errors, count(errors.unwrap_or_default())),
-        (v.running, count(overview.running_turns as u64)),
-    ];
-    if let Some(latency) = &stats.latency_ms {
-        figures.push(("p50", elapsed(latency.p50, locale)));
-        figures.push(("p95", elapsed(latency.p95, locale)));
-        figures.push(("p99", elapsed(latency.p99, locale)));
-    }
-    let recent = &overview.recent;
-    let budget = mebibytes(recent.budget_bytes, locale);
-    let memory = format!("{} / {budget}", in_mebibytes(recent.bytes, locale));
-    let tokens = stats.llm.tokens.total.unsigned_abs();
-    figures.push((v.tokens, count(tokens)));
-    // Tokens without a price make the sum a lower bound.
-    let at_least = if stats.llm.unpriced_calls > 0 {
-        "≥ "
-    } else {
-        ""
-    };
-    let cost = format::usd(stats.llm.estimated_cost_usd);
-    figures.push((v.cost, format!("{at_least}{cost}")));
-    figures.push((v.memory, memory));
-    figures
-        .into_iter()
-        .map(|(name, value)| Figure { name, value })
-        .collect()
 }

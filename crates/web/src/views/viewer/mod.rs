@@ -2,8 +2,11 @@
 
 mod chart;
 mod charts;
+mod columns;
 pub mod compare;
 mod critical;
+mod figures;
+mod line;
 pub mod list;
 mod log;
 mod messages;
@@ -17,3 +20,4 @@ mod tests;
 mod tools;
 pub mod trace;
 mod waterfall;
+pub mod zoom;

@@ -11,9 +11,11 @@ use super::{
     span::{SpanView, subject},
     trace::{Around, elapsed, moment, title},
     waterfall::{Extent, rows},
+    zoom::Zoom,
 };
 use crate::{
     i18n::{
+        trace_list::TraceListTexts,
         trace_page::TracePageTexts,
         viewer::{self, ViewerTexts},
     },
@@ -34,6 +36,9 @@ pub(super) struct SummaryTab {
     pub(super) shares: Vec<Share>,
     pub(super) rest: Option<Rest>,
     pub(super) ticks: Vec<String>,
+    pub(super) zoom: Zoom,
+    /// How many spans lie outside what is shown.
+    pub(super) hidden: Option<String>,
     pub(super) spans: Vec<SpanView>,
     pub(super) curl_read: String,
     /// What stands in the variable of the command above.
@@ -79,9 +84,13 @@ impl SummaryTab {
     ) -> Self {
         let p = TracePageTexts::of(locale);
         let spans = &found.trace.spans;
-        let extent = Extent::of(spans);
+        let whole = Extent::of(spans);
+        let zoom = Zoom::new(&around.stretch, whole, locale);
+        let extent = zoom.shown;
         let mut path = CriticalPath::new(spans, extent, locale);
-        let rows = rows(spans).into_iter().map(|row| {
+        let rows = rows(spans, extent);
+        let hidden = spans.len() - rows.len();
+        let rows = rows.into_iter().map(|row| {
             // Below a turn that runs every parent is still to come.
             let is_orphan = row.is_orphan && !found.is_running;
             SpanView {
@@ -89,7 +98,7 @@ impl SummaryTab {
                 is_orphan,
                 bar: row.bar,
                 critical: path.stripes.remove(&row.span.span_id).unwrap_or_default(),
-                ..SpanView::new(&row.span, extent, locale)
+                ..SpanView::new(&row.span, whole, extent, locale)
             }
         });
         let failures = failures(spans);
@@ -111,8 +120,16 @@ impl SummaryTab {
             shares: path.shares,
             rest: path.rest,
             ticks: (0..=4)
-                .map(|quarter| elapsed(extent.ms() * f64::from(quarter) / 4.0, locale))
+                .map(|quarter| {
+                    let from = whole.offset_ms(extent.start_ns);
+                    elapsed(from + extent.ms() * f64::from(quarter) / 4.0, locale)
+                })
                 .collect(),
+            hidden: (hidden > 0).then(|| {
+                let text = TraceListTexts::of(locale).hidden;
+                text.replace("{n}", &hidden.to_string())
+            }),
+            zoom,
             spans,
             curl_read: around.curl_read,
             curl_note: match around.credentials {

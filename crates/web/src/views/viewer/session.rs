@@ -24,7 +24,7 @@ use crate::{
         stats::Percentiles,
         summary::{Status, first_of_each},
     },
-    views::{Frame, format},
+    views::{Frame, format, totals::Totals},
 };
 
 /// The turns of a conversation.
@@ -94,7 +94,9 @@ impl SessionPage {
 }
 
 fn facts(turns: &[AnsweredTurn], locale: Locale) -> Vec<(&'static str, String)> {
-    let (v, s) = (ViewerTexts::of(locale), SessionTexts::of(locale));
+    let s = SessionTexts::of(locale);
+    let [turns_row, time_row, tokens_row, cost_row] =
+        Totals::of(turns.iter().map(|turn| &turn.answer)).rows(locale);
     let usage: UsageRecord = turns.iter().map(|turn| &turn.answer.usage).sum();
     let number = |n: u64| format::integer(n, locale);
     let ended = turns.iter().filter(|turn| !is_running(&turn.answer));
@@ -103,11 +105,13 @@ fn facts(turns: &[AnsweredTurn], locale: Locale) -> Vec<(&'static str, String)> 
         format!("{} · {}", elapsed(p.p50, locale), elapsed(p.p95, locale))
     });
     vec![
-        (v.turns, number(turns.len() as u64)),
+        turns_row,
+        time_row,
         ("p50 · p95", time),
+        tokens_row,
         (s.tokens_in, number(usage.prompt_tokens)),
         (s.tokens_out, number(usage.completion_tokens)),
-        (v.cost, cost(&usage, locale)),
+        cost_row,
     ]
 }
 

@@ -9,6 +9,7 @@ use obs::{Attributes, Span, Value};
 use super::{
     trace::elapsed,
     waterfall::{Bar, Extent},
+    zoom::around,
 };
 use crate::traces::summary::text;
 
@@ -31,6 +32,8 @@ pub(super) struct SpanView {
     pub(super) offset: String,
     pub(super) duration: String,
     pub(super) bar: Bar,
+    /// The address of its own stretch of time, in this page.
+    pub(super) zoom_to: String,
     /// Where the turn waited for it.
     pub(super) critical: Vec<Bar>,
     /// Moments of its events on the axis.
@@ -48,9 +51,10 @@ pub(super) struct EventView {
 }
 
 impl SpanView {
-    /// Shown at the top until it has its row.
-    pub(super) fn new(span: &Span, extent: Extent, locale: Locale) -> Self {
-        let at = |at_ns: u64| elapsed(extent.offset_ms(at_ns), locale);
+    /// Shown at the top until it has its row; times count from the start of `whole`, and bars lie in
+    /// `shown`.
+    pub(super) fn new(span: &Span, whole: Extent, shown: Extent, locale: Locale) -> Self {
+        let at = |at_ns: u64| elapsed(whole.offset_ms(at_ns), locale);
         let event = |event: &obs::Event| EventView {
             name: event.name.to_string(),
             offset: at(event.at_ns),
@@ -74,12 +78,18 @@ impl SpanView {
             message,
             offset: at(span.start_ns),
             duration: elapsed(span.duration_ms(), locale),
-            bar: extent.bar(span.start_ns, span.end_ns),
+            bar: shown.bar(span.start_ns, span.end_ns),
+            zoom_to: around(
+                whole.offset_ms(span.start_ns),
+                span.duration_ms(),
+                whole.ms(),
+            ),
             critical: Vec::new(),
             marks: span
                 .events
                 .iter()
-                .map(|e| extent.bar(e.at_ns, e.at_ns))
+                .filter(|e| shown.meets(e.at_ns, e.at_ns))
+                .map(|e| shown.bar(e.at_ns, e.at_ns))
                 .collect(),
             attributes: pairs(&span.attributes),
             events: span.events.iter().map(event).collect(),

@@ -26,6 +26,7 @@ use crate::{
         series::{Buckets, series},
         stats::Stats,
         summary::{Summary, root, timestamp},
+        table::Entry,
     },
     views::{
         Frame,
@@ -33,6 +34,8 @@ use crate::{
         samples,
     },
 };
+
+mod question_and_stretch;
 
 const LOCALES: [Locale; 2] = [Locale::Fr, Locale::En];
 const ATTACK: &str = r#""><img src=x onerror=alert(1)>"#;
@@ -153,7 +156,7 @@ fn compare_page(locale: Locale) -> String {
     page.render().unwrap()
 }
 
-fn list_page(locale: Locale, traces: Result<Vec<Summary>, FieldError>, is_admin: bool) -> String {
+fn list_page(locale: Locale, traces: Result<Vec<Entry>, FieldError>, is_admin: bool) -> String {
     let listing = Listing {
         is_admin,
         can_sign_out: is_admin,
@@ -175,6 +178,15 @@ fn summaries() -> Vec<Summary> {
         .iter()
         .map(|spans| Summary::new(root(spans, true).unwrap(), spans))
         .collect()
+}
+
+/// Lines as the list has them: the first one is the reader's own, and rated.
+fn entries() -> Vec<Entry> {
+    let mut entries: Vec<Entry> = summaries().into_iter().map(Entry::of_spans).collect();
+    entries[0].question = Some(format!("Un vol {ATTACK}"));
+    entries[0].first_text_ms = Some(31.0);
+    entries[0].score = Some(Score::Down);
+    entries
 }
 
 fn login_page(locale: Locale, refusal: Option<Refusal>) -> String {
@@ -204,7 +216,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         metrics_page(locale, &[]),
         session_page(locale),
         compare_page(locale),
-        list_page(locale, Ok(summaries()), true),
+        list_page(locale, Ok(entries()), true),
         list_page(locale, Ok(Vec::new()), false),
         list_page(locale, Err(bad), false),
         login_page(locale, None),
@@ -346,8 +358,8 @@ fn a_bad_filter_is_named_in_the_page_s_language() {
 #[test]
 fn the_list_says_when_there_is_more() {
     let many = |count: usize| {
-        let summaries = summaries().into_iter().cycle().take(count).collect();
-        list_page(Locale::En, Ok(summaries), true)
+        let entries = entries().into_iter().cycle().take(count).collect();
+        list_page(Locale::En, Ok(entries), true)
     };
     assert!(!many(50).contains("The newest"));
     let cut = many(51);
@@ -357,7 +369,7 @@ fn the_list_says_when_there_is_more() {
 
 #[test]
 fn the_list_links_each_trace_and_keeps_the_filter() {
-    let html = list_page(Locale::Fr, Ok(summaries()), true);
+    let html = list_page(Locale::Fr, Ok(entries()), true);
     assert_eq!(
         html.matches(&format!("href=\"/traces/{TRACE}\"")).count(),
         2
@@ -372,6 +384,6 @@ fn the_list_links_each_trace_and_keeps_the_filter() {
         html.contains("onerror=alert(1)"),
         "the typed filter stays readable"
     );
-    let visitor = list_page(Locale::Fr, Ok(summaries()), false);
+    let visitor = list_page(Locale::Fr, Ok(entries()), false);
     assert!(!visitor.contains("name=\"kind\"") && visitor.contains("/admin/login"));
 }

@@ -11,9 +11,11 @@ use super::{
     tab::{Tab, TabLink, tabs},
     tools::{self, ToolView},
     waterfall::Extent,
+    zoom::Asked,
 };
 use crate::{
     i18n::{
+        trace_list::TraceListTexts,
         trace_page::TracePageTexts,
         viewer::{self, ViewerTexts},
     },
@@ -33,6 +35,8 @@ const MAX_RAW: usize = 256 * 1024;
 pub struct Around {
     /// The tab that is open.
     pub tab: Tab,
+    /// The stretch of time that the waterfall is to show.
+    pub stretch: Asked,
     /// Texts are recorded.
     pub captures_content: bool,
     /// A link to the conversation leads somewhere.
@@ -125,6 +129,10 @@ impl TracePage {
             trace_id,
             frame,
         }
+    }
+
+    fn l(&self) -> &'static TraceListTexts {
+        TraceListTexts::of(self.frame.locale)
     }
 
     fn p(&self) -> &'static TracePageTexts {

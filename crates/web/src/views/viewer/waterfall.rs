@@ -58,10 +58,18 @@ impl Extent {
         (i128::from(at_ns) - i128::from(self.start_ns)) as f64 / 1e6
     }
 
-    /// Where a stretch lies on the axis, always within it.
+    /// Whether a stretch is in it, at least in part.
+    pub(crate) const fn meets(self, start_ns: u64, end_ns: u64) -> bool {
+        start_ns <= self.end_ns && end_ns >= self.start_ns
+    }
+
+    /// Where a stretch lies on the axis; what lies outside is cut off.
     pub(crate) fn bar(self, start_ns: u64, end_ns: u64) -> Bar {
         let length = self.end_ns.saturating_sub(self.start_ns).max(1) as f64;
-        let place = |at: u64| at.saturating_sub(self.start_ns) as f64 / length * AXIS;
+        let place = |at: u64| {
+            let at = at.min(self.end_ns.max(self.start_ns));
+            at.saturating_sub(self.start_ns) as f64 / length * AXIS
+        };
         let width = (place(end_ns) - place(start_ns)).clamp(MIN_WIDTH, AXIS);
         let x = place(start_ns).min(AXIS - width);
         Bar {
@@ -75,8 +83,9 @@ fn tenths(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-/// Parents before children, siblings by start; orphans with what hangs on them at the end.
-pub(crate) fn rows(spans: &[Arc<Span>]) -> Vec<Row> {
+/// The spans that are in `shown`: parents before children, siblings by start; orphans with what hangs
+/// on them at the end.
+pub(crate) fn rows(spans: &[Arc<Span>], shown: Extent) -> Vec<Row> {
     let known: HashSet<SpanId> = spans.iter().map(|span| span.span_id).collect();
     let mut sorted: Vec<&Arc<Span>> = spans.iter().collect();
     sorted.sort_by_key(|span| (span.start_ns, std::cmp::Reverse(span.end_ns), span.span_id));
@@ -93,7 +102,7 @@ pub(crate) fn rows(spans: &[Arc<Span>]) -> Vec<Row> {
     }
     let mut tree = Tree {
         children,
-        extent: Extent::of(spans),
+        extent: shown,
         shown: HashSet::with_capacity(spans.len()),
         rows: Vec::with_capacity(spans.len()),
     };
@@ -107,6 +116,8 @@ pub(crate) fn rows(spans: &[Arc<Span>]) -> Vec<Row> {
     for span in sorted {
         tree.add(span, true);
     }
+    let is_in = |row: &Row| shown.meets(row.span.start_ns, row.span.end_ns);
+    tree.rows.retain(is_in);
     tree.rows
 }
 
@@ -147,6 +158,10 @@ impl<'a> Tree<'a> {
 mod tests {
     use super::*;
     use crate::traces::samples::{span, turn};
+
+    fn rows(spans: &[Arc<Span>]) -> Vec<Row> {
+        super::rows(spans, Extent::of(spans))
+    }
 
     fn shape(spans: &[Arc<Span>]) -> Vec<(String, usize, bool)> {
         rows(spans)
@@ -219,6 +234,33 @@ mod tests {
         assert_eq!(instant.bar(5, 5), Bar { x: 0.0, width: 3.0 });
         let outside = extent.bar(0, u64::MAX);
         assert_eq!((outside.x, outside.width), (0.0, 1000.0));
+        let over_the_end = extent.bar(extent.end_ns - 10_000_000, u64::MAX);
+        assert_eq!((over_the_end.x, over_the_end.width), (900.0, 100.0));
+        assert!(extent.meets(0, extent.start_ns) && !extent.meets(0, extent.start_ns - 1));
+        assert!(!extent.meets(extent.end_ns + 1, u64::MAX));
+    }
+
+    #[test]
+    fn a_stretch_shows_the_spans_that_are_in_it_and_cuts_them_at_its_ends() {
+        let spans = turn();
+        let at = |ms: u64| Extent::of(&spans).start_ns + ms * 1_000_000;
+        let shown = Extent {
+            start_ns: at(30),
+            end_ns: at(50),
+        };
+        let rows = super::rows(&spans, shown);
+        let bar = |row: &Row| (row.span.span_id.to_string()[14..].to_owned(), row.bar);
+        let whole = Bar {
+            x: 0.0,
+            width: 1000.0,
+        };
+        let half = Bar {
+            width: 500.0,
+            ..whole
+        };
+        let expected = [("a1", whole), ("b3", half), ("b4", whole)];
+        let expected = expected.map(|(id, bar)| (id.to_owned(), bar));
+        assert_eq!(rows.iter().map(bar).collect::<Vec<_>>(), expected);
     }
 
     #[test]
