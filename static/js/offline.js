@@ -2,7 +2,6 @@
 // only while its switch is on.
 const KEPT = "kept-conversation";
 const SWITCH = "offline-copy";
-let isStarted = false;
 const isPossible = "serviceWorker" in navigator && "caches" in window;
 
 function isOn() {
@@ -33,13 +32,24 @@ async function keptId() {
   return paths.find((path) => path.startsWith("/c/"))?.slice(3) ?? null;
 }
 
+let isStarted = false;
+/** What was taken away by its id: a copy that is on its way then is none. */
+const wiped = new Set();
+/** The copy that is being made: one at a time. */
+let making = Promise.resolve();
+
 /** Keeps the open conversation as it is now, in the place of another. */
-export async function keep() {
+export function keep() {
   start();
+  making = making.then(make, make);
+  return making;
+}
+
+async function make() {
   const id = document.body.dataset.conversationId;
   if (!isPossible || !isOn() || !id) return;
   const response = await fetch(`${pathOf(id)}/offline`).catch(() => null);
-  if (response?.status === 404) return wipe(id);
+  if (response?.status === 404) await wipe(id);
   if (!response?.ok) return;
   const html = await response.text();
   const headers = { "Content-Type": "text/html; charset=utf-8" };
@@ -48,16 +58,20 @@ export async function keep() {
   }
   const page = new DOMParser().parseFromString(html, "text/html");
   const styles = page.querySelector("link[rel=stylesheet]").getAttribute("href");
-  await caches.delete(KEPT);
   const cache = await caches.open(KEPT);
   await Promise.all([cache.put(pathOf(id), new Response(html, { headers })), cache.add(styles)]);
+  // The older copy is there until the newer one is whole.
+  for (const request of await cache.keys()) {
+    if (![pathOf(id), styles].includes(new URL(request.url).pathname)) await cache.delete(request);
+  }
   // It was switched off, or the conversation deleted, in the meantime.
-  if (!isOn() || document.body.dataset.conversationId !== id) await caches.delete(KEPT);
+  if (!isOn() || wiped.has(id)) await caches.delete(KEPT);
 }
 
 /** Takes the copy of a conversation away; without an id, whichever there is. */
 export async function wipe(id = null) {
   if (!isPossible) return;
+  if (id !== null) wiped.add(id);
   if (id === null || (await keptId()) === id) await caches.delete(KEPT);
 }
 

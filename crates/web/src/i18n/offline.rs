@@ -13,7 +13,7 @@ bilingual! {
         keep_hint: "Une copie reste sur cet appareil, lisible par qui l’utilise. Elle est effacée quand vous décochez cette case ou supprimez la conversation.",
             "A copy stays on this device, for whoever uses it to read. It is erased when you untick this or delete the conversation.";
         copy: "Copie hors connexion", "Offline copy";
-        copy_of: "Copie du {date}, en lecture seule ; adresses e-mail et numéros personnels y sont masqués.",
+        copy_of: "Copie du {date}, en lecture seule\u{a0}; adresses e-mail et numéros personnels y sont masqués.",
             "Copy of {date}, read-only; e-mail addresses and personal numbers are masked in it.";
         copy_again: "Elle est remplacée dès que la connexion revient.", "It is replaced as soon as the connection is back.";
     }

@@ -15,7 +15,7 @@ bilingual! {
         month: "30 jours", "30 days";
         make: "Créer le lien", "Create the link";
         made: "Votre lien est prêt", "Your link is ready";
-        made_once: "Copiez-le maintenant : il n’est pas conservé et ne sera plus affiché.",
+        made_once: "Copiez-le maintenant\u{a0}: il n’est pas conservé et ne sera plus affiché.",
             "Copy it now: it is not kept and will not be shown again.";
         link: "Lien de partage", "Share link";
         copy: "Copier", "Copy";
@@ -27,11 +27,11 @@ bilingual! {
         unshare: "Ne plus partager", "Unshare";
         unshare_of: "Ne plus partager le lien créé le {date}", "Unshare the link made on {date}";
         preview: "Aperçu", "Preview";
-        preview_hint: "Exactement ce qu’un inconnu verra. Adresses e-mail, numéros de téléphone, de carte et de passeport sont masqués ; relisez le reste.",
+        preview_hint: "Exactement ce qu’un inconnu verra. Adresses e-mail, numéros de téléphone, de carte et de passeport sont masqués\u{a0}; relisez le reste.",
             "Exactly what a stranger will see. E-mail addresses and phone, card and passport numbers are masked; read the rest before you share it.";
-        nothing: "Il n’y a encore rien à partager : attendez la fin de la réponse.",
+        nothing: "Il n’y a encore rien à partager\u{a0}: attendez la fin de la réponse.",
             "There is nothing to share yet: wait for the answer to end.";
-        too_many: "Cette conversation a déjà 20 liens : supprimez-en un d’abord.",
+        too_many: "Cette conversation a déjà 20 liens\u{a0}: supprimez-en un d’abord.",
             "This conversation has 20 links already: unshare one of them first.";
         back: "Retour à la conversation", "Back to the conversation";
         shared: "Conversation partagée", "Shared conversation";
@@ -40,7 +40,7 @@ bilingual! {
         shared_until: "Le lien fonctionne jusqu’au {date}.", "The link works until {date}.";
         person: "Le voyageur", "The traveller";
         messages: "Messages partagés", "Shared messages";
-        proposed: "Proposé dans cette conversation :", "Proposed in this conversation:";
+        proposed: "Proposé dans cette conversation\u{a0}:", "Proposed in this conversation:";
         proposed_only: "Rien ne peut être confirmé ici.", "Nothing can be confirmed here.";
         start: "Préparer votre propre voyage", "Plan a trip of your own";
     }

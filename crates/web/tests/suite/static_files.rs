@@ -25,6 +25,7 @@ async fn every_file_of_the_page_is_there_and_can_be_kept() {
             "css" => "text/css",
             "js" => "text/javascript",
             "svg" => "image/svg+xml",
+            "png" => "image/png",
             _ => "application/manifest+json",
         };
         assert!(kind.starts_with(expected), "{link}: {kind}");
