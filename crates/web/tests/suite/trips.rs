@@ -137,7 +137,9 @@ async fn the_programme_of_a_day_moves_and_days_of_travel_stay() {
     let request = stranger.request(Method::POST, &path).json(&change);
     refused(stranger.send(request).await, 404, "a stranger").await;
     let form = visitor.request(Method::POST, &format!("/trips/{id}/days"));
-    let form = form.form(&[("day", "2027-03-06"), ("to", "2027-03-04")]);
+    let form = form
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body("day=2027-03-06&to=2027-03-04");
     let response = visitor.send(form).await;
     assert_eq!(
         response.headers()[header::LOCATION],
