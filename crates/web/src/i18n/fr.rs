@@ -10,7 +10,7 @@ pub(super) static TEXTS: Texts = Texts {
     app_name: "Cap Horizon",
     description: "Votre agent de voyage : décrivez votre trajet, comparez des vols.",
     skip_to_input: "Aller à la saisie",
-    theme_toggle: "Changer de thème clair ou sombre",
+    theme_toggle: "Basculer entre thème clair et thème sombre",
     language: "Langue",
     other_language: "English",
     official_page: "page officielle",
@@ -36,7 +36,7 @@ pub(super) static TEXTS: Texts = Texts {
     delete_forever: "Supprimer définitivement",
     traces: "Traces",
     greeting: "Où allons-nous ?",
-    invitation: "Dites d’où vous partez, où et quand : je compare les vols et j’explique mes choix.",
+    invitation: "Dites d’où vous partez, où vous allez et quand : je compare les vols et j’explique mes choix.",
     examples_label: "Exemples à essayer",
     examples: [
         Example {
@@ -104,7 +104,7 @@ pub(super) static TEXTS: Texts = Texts {
     good_answer: "Bonne réponse",
     bad_answer: "Mauvaise réponse",
     trace: "trace",
-    trace_title: "Voir comment cette réponse a été faite",
+    trace_title: "Voir comment cette réponse a été préparée",
     tokens: "jetons",
     cached_tokens: "dont {n} lus dans le cache",
     steps: Plural {
@@ -252,11 +252,11 @@ pub(super) static TEXTS: Texts = Texts {
         too_large: ("Trop volumineux", "Votre envoi dépasse la taille permise."),
         invalid: (
             "Refusé",
-            "Une valeur ne peut pas être utilisée : un message compte de 1 à 4 000 caractères, une adresse garde la forme qu’une page lui a donnée.",
+            "Une valeur ne peut pas être utilisée : un message compte de 1 à 4 000 caractères, une adresse reste telle que la page l’a donnée.",
         ),
         too_many: (
             "Un peu trop vite",
-            "Vous en avez fait beaucoup en peu de temps. Patientez un instant.",
+            "Cela fait beaucoup de demandes en peu de temps. Patientez un instant.",
         ),
         no_budget: (
             "Budget épuisé",
@@ -286,7 +286,7 @@ pub(super) static TEXTS: Texts = Texts {
         rated: "Avis enregistré.",
         retry: "Réessayer",
         dismiss: "Fermer",
-        too_long: "{n} caractères de trop",
+        too_long: "{n} de trop",
         busy: "Une réponse est déjà en cours dans cette conversation.",
         rejected: "Ce message n’a pas pu être accepté.",
         too_many: "Vous allez un peu vite. Patientez un instant.",
