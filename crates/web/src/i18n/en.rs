@@ -76,7 +76,7 @@ pub(super) static TEXTS: Texts = Texts {
     good_answer: "Good answer",
     bad_answer: "Bad answer",
     trace: "trace",
-    trace_title: "See how this answer was made",
+    trace_title: "See how this answer was put together",
     tokens: "tokens",
     cached_tokens: "{n} of them read from the cache",
     steps: Plural {
@@ -216,11 +216,11 @@ pub(super) static TEXTS: Texts = Texts {
         too_large: ("Too large", "What you sent is larger than allowed."),
         invalid: (
             "Refused",
-            "A value cannot be used: a message has from 1 to 4,000 characters, an address the form that a page gave it.",
+            "A value cannot be used: a message has from 1 to 4,000 characters, an address stays as the page gave it.",
         ),
         too_many: (
             "A little too fast",
-            "You have done a lot in a short time. Wait a moment.",
+            "That is a lot in a short time. Wait a moment.",
         ),
         no_budget: (
             "Budget used up",
@@ -250,7 +250,7 @@ pub(super) static TEXTS: Texts = Texts {
         rated: "Rating saved.",
         retry: "Try again",
         dismiss: "Close",
-        too_long: "{n} characters too many",
+        too_long: "{n} over the limit",
         busy: "An answer is already running in this conversation.",
         rejected: "This message could not be accepted.",
         too_many: "That was a little fast. Wait a moment.",

@@ -27,9 +27,10 @@ bilingual! {
         minute: "Minute", "Minute";
         memory: "Mémoire des traces", "Memory of traces";
         memory_of: "{used} sur {budget}, {n} traces", "{used} of {budget}, {n} traces";
+        memory_of_one: "{used} sur {budget}, une trace", "{used} of {budget}, one trace";
         lost: "Télémétrie non reçue", "Telemetry not received";
         lost_explained: "Spans, lignes de journal et mesures qu’aucun collecteur n’a reçus : sans collecteur, c’est normal, et OTEL_SDK_DISABLED=true y met fin. La visionneuse n’en a pas besoin.",
-            "Spans, log lines and points that no collector received: without one that is as it must be, and OTEL_SDK_DISABLED=true ends it. The viewer needs none.";
+            "Spans, log lines and points that no collector received: without a collector this is normal, and OTEL_SDK_DISABLED=true ends it. The viewer needs none.";
         errors_explained: "D’échanges, d’appels de modèles et d’outils, tentatives comprises.", "Of turns, model calls and tool calls, retried ones included.";
         uptime: "En marche depuis", "Running for";
         reload: "Actualiser", "Refresh";

@@ -7,7 +7,7 @@ bilingual! {
     OfferTexts {
         // The line of an offer
         number: "n°", "No.";
-        no_bag: "sans bagage en soute", "no hold bag";
+        no_bag: "sans bagage en soute", "no checked bag";
         kilograms: "{n}\u{a0}kg CO₂", "{n}\u{a0}kg CO₂";
         choose: "Choisir l’offre {n}, {carriers}, {price}", "Choose offer {n}, {carriers}, {price}";
         computed: "programme calculé hors ligne", "computed offline schedule";
@@ -25,7 +25,7 @@ bilingual! {
         // Sorting and filtering
         tools: "Trier et filtrer les offres", "Sort and filter the offers";
         sort: "Trier", "Sort";
-        by_advice: "par conseil", "by advice";
+        by_advice: "par recommandation", "by recommendation";
         by_price: "par prix", "by price";
         by_duration: "par durée", "by duration";
         by_stops: "par escales", "by stops";
@@ -45,11 +45,11 @@ bilingual! {
         night: "la nuit (0\u{a0}h – 5\u{a0}h)", "night (00–05)";
         carrier: "Compagnie", "Airline";
         emissions: "CO₂", "CO₂";
-        bag: "Bagage en soute", "Hold bag";
+        bag: "Bagage en soute", "Checked bag";
         included: "compris", "included";
         up_to: "jusqu’à {value}", "up to {value}";
         reset: "Tout montrer", "Show all";
-        shown: "{n} sur {all} offres affichées", "{n} of {all} offers shown";
+        shown: "Offres affichées\u{a0}: {n} sur {all}", "{n} of {all} offers shown";
         none: "Aucune de ces offres ne correspond", "None of these offers fits";
         kept: "l’offre proposée reste affichée", "the proposed offer stays";
         // Comparing
@@ -73,7 +73,7 @@ bilingual! {
         months: "Mois", "Months";
         back_on: "retour le {date}", "back on {date}";
         show_back: "Dates de retour", "Return dates";
-        legend: "Du moins cher au plus cher", "From cheap to dear";
+        legend: "Du moins cher au plus cher", "From the cheapest to the most expensive";
         least: "le moins cher", "the cheapest";
         low: "bas", "low";
         middle: "moyen", "middle";

@@ -23,6 +23,6 @@ bilingual! {
         tokens: "Jetons", "Tokens";
         time: "Temps de réponse", "Answering time";
         cost: "Coût", "Cost";
-        estimated: "{usd} (estimation, en dollars US)", "{usd} (estimate, in US dollars)";
+        estimated: "{usd} (estimation)", "{usd} (estimate, in US dollars)";
     }
 }

@@ -27,7 +27,7 @@ bilingual! {
         cost: "Coût", "Cost";
         total: "Total", "Total";
         so_far: "Total pour l’instant", "Total so far";
-        each: "Par personne", "For each person";
+        each: "Par personne", "Per person";
         any_day: "date à choisir", "date to be chosen";
         anywhere: "à choisir", "to be chosen";
         rain: "S’il pleut\u{a0}: {place}", "If it rains: {place}";

@@ -2,7 +2,7 @@
 
 use agent::{intent::Intent, locale::Locale};
 
-use super::bilingual::bilingual;
+use super::bilingual::{bilingual, pick};
 use crate::traces::summary::Status;
 
 bilingual! {
@@ -58,6 +58,7 @@ bilingual! {
         cost: "Coût estimé", "Estimated cost";
         unknown: "inconnu", "unknown";
         unpriced: "{n} appels sans prix connu", "{n} calls without a known price";
+        unpriced_one: "un appel sans prix connu", "one call without a known price";
         figures_of: "D’après les traces encore en mémoire",
             "From the traces that are still in memory";
         // Trace
@@ -101,18 +102,18 @@ bilingual! {
 }
 
 /// A status, as people say it.
-pub(crate) const fn status(status: Status, locale: Locale) -> &'static str {
+pub(crate) fn status(status: Status, locale: Locale) -> &'static str {
     match status {
         Status::Ok => "ok",
-        Status::Error => locale.pick("erreur", "error"),
-        Status::Stopped => locale.pick("arrêté", "stopped"),
+        Status::Error => pick(locale, "erreur", "error"),
+        Status::Stopped => pick(locale, "arrêté", "stopped"),
     }
 }
 
 /// The intent of a span, as people say it.
 pub(crate) fn intent(name: &str, locale: Locale) -> &'static str {
     let known = Intent::ALL.into_iter().find(|known| known.as_str() == name);
-    known.map_or(locale.pick("inconnue", "unknown"), |known| {
+    known.map_or(pick(locale, "inconnue", "unknown"), |known| {
         super::intent(known, locale)
     })
 }

@@ -5,7 +5,7 @@ use agent::{
     answer::{Answer, AnswerBuilder, AnswerStatus, Imported, TurnIds},
     card_number,
     locale::Locale,
-    sheet::{Block, Sheet},
+    sheet::{Block, Climate, Sheet},
     store::{Import, ImportedMessage, Said},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -198,6 +198,13 @@ impl Field {
                     }
                     rows.len().max(head.len())
                 }
+                Block::Climate(climate) => {
+                    if !is_drawable(climate) {
+                        let detail = "months must be 12, with temperatures and days that there are";
+                        return Err(self.problem(name, detail));
+                    }
+                    climate.months.len()
+                }
                 Block::Day { stops, .. } => stops.len(),
                 Block::Links { .. } | Block::Next { .. } | Block::Map(_) => 0,
             };
@@ -207,6 +214,20 @@ impl Field {
         }
         Ok(agent::event::Card::Sheet(Box::new(sheet)))
     }
+}
+
+/// Whether bars can be drawn of it: a year, within what weather does.
+fn is_drawable(climate: &Climate) -> bool {
+    let warmth = |degrees: Option<i32>| degrees.is_none_or(|it| (-100..=100).contains(&it));
+    climate.months.len() == 12
+        && climate.months.iter().all(|month| {
+            let is_ordered = month
+                .low
+                .zip(month.high)
+                .is_none_or(|(low, high)| low <= high);
+            let rain = month.rain_days.is_none_or(|days| days <= 31);
+            warmth(month.low) && warmth(month.high) && is_ordered && rain
+        })
 }
 
 #[cfg(test)]

@@ -178,7 +178,7 @@ impl ChatPage {
     /// What the open conversation cost, where it cost anything.
     fn cost(&self) -> Option<String> {
         let usd = self.conversation.as_ref()?.cost_usd?;
-        (usd > 0.0).then(|| format::usd(usd))
+        (usd > 0.0).then(|| format::usd(usd, self.frame.locale))
     }
 
     fn has_running(&self) -> bool {

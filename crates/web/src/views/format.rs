@@ -30,15 +30,25 @@ pub(crate) fn whole_units(money: Money, locale: Locale) -> String {
     format!("{sign}{}", integer(units.unsigned_abs(), locale))
 }
 
-/// What model calls cost: mostly far less than a cent.
-pub(crate) fn usd(usd: f64) -> String {
-    if usd <= 0.0 {
-        return "$0".to_owned();
+/// What model calls cost: mostly far less than a cent. `$0.0123`, `0,0123 $US`.
+pub(crate) fn usd(usd: f64, locale: Locale) -> String {
+    let (less, amount) = match usd {
+        usd if usd <= 0.0 => ("", "0".to_owned()),
+        usd if usd < 0.000_05 => ("<", "0.0001".to_owned()),
+        usd => ("", format!("{usd:.4}")),
+    };
+    match locale {
+        Locale::En => format!("{less}${amount}"),
+        Locale::Fr => {
+            let space = if less.is_empty() { "" } else { "\u{a0}" };
+            format!("{less}{space}{}{NBSP}$US", amount.replace('.', ","))
+        }
     }
-    if usd < 0.000_05 {
-        return "<$0.0001".to_owned();
-    }
-    format!("${usd:.4}")
+}
+
+/// A share of 1 in hundredths: `43 %`, `43%`.
+pub(crate) fn percent(share: f64, locale: Locale) -> String {
+    format!("{:.0}{}%", share * 100.0, locale.pick("\u{a0}", ""))
 }
 
 /// Milliseconds below a second, else seconds.
@@ -126,6 +136,17 @@ mod tests {
         );
         assert_eq!(whole_units(price(43_150, "EUR"), Locale::Fr), "432");
         assert_eq!(whole_units(price(-123_400, "EUR"), Locale::En), "-1,234");
+    }
+
+    #[test]
+    fn costs_and_shares_follow_the_language() {
+        assert_eq!(usd(0.012_34, Locale::Fr), "0,0123\u{a0}$US");
+        assert_eq!(usd(0.012_34, Locale::En), "$0.0123");
+        assert_eq!(usd(0.0, Locale::Fr), "0\u{a0}$US");
+        assert_eq!(usd(0.000_01, Locale::Fr), "<\u{a0}0,0001\u{a0}$US");
+        assert_eq!(usd(0.000_01, Locale::En), "<$0.0001");
+        assert_eq!(percent(0.426, Locale::Fr), "43\u{a0}%");
+        assert_eq!(percent(0.426, Locale::En), "43%");
     }
 
     #[test]

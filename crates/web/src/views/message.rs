@@ -216,8 +216,8 @@ impl AgentMessage {
                 .any(|call| call.name == "search_flights"),
             understood: answer.intent.map(|intent| {
                 let name = i18n::intent(intent.name, around.locale);
-                let percent = (intent.confidence * 100.0).round();
-                format!("{} {name} ({} {percent}\u{a0}%)", t.understood, t.sure)
+                let percent = format::percent(f64::from(intent.confidence), around.locale);
+                format!("{} {name} ({} {percent})", t.understood, t.sure)
             }),
             chips: answer.understood.clone(),
             left_over: answer.left_over.clone(),
@@ -351,7 +351,7 @@ fn facts(answer: &Answer, locale: Locale) -> Vec<Fact> {
                 title: (cached > 0).then(of_cache),
             }
         }),
-        cost.map(|usd| plain(format::usd(usd))),
+        cost.map(|usd| plain(format::usd(usd, locale))),
     ]
     .into_iter()
     .flatten()

@@ -67,7 +67,7 @@ fn rows(answer: &Answer, locale: Locale) -> Vec<(&'static str, String)> {
     let cost = match usage.estimated_cost_usd {
         None => Some(t.unknown_cost.to_owned()),
         Some(_) if usage.total_tokens == 0 => is_ours.then(|| t.no_cost.to_owned()),
-        Some(usd) => Some(t.estimated.replace("{usd}", &format::usd(usd))),
+        Some(usd) => Some(t.estimated.replace("{usd}", &format::usd(usd, locale))),
     };
     let ungrounded = answer.ungrounded.len();
     [

@@ -21,6 +21,8 @@ use super::{
 };
 use crate::problem::Problem;
 
+mod pseudo_locale;
+
 const LOCALES: [Locale; 2] = [Locale::Fr, Locale::En];
 
 fn now() -> Timestamp {

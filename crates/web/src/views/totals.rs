@@ -58,7 +58,7 @@ impl Totals {
             None => receipt.unknown_cost.to_owned(),
             Some(usd) if usd <= 0.0 && self.is_ours => receipt.no_cost.to_owned(),
             Some(usd) => {
-                let usd = format::usd(usd);
+                let usd = format::usd(usd, locale);
                 OpinionTexts::of(locale).estimated.replace("{usd}", &usd)
             }
         }
@@ -98,7 +98,7 @@ mod tests {
                 "2",
                 "3\u{a0}s",
                 "2\u{a0}400",
-                "$0.7500 (estimation, en dollars US)"
+                "0,7500\u{a0}$US (estimation)"
             ]
         );
     }

@@ -343,7 +343,7 @@ async fn a_conversation_says_what_it_cost() {
     let page = async |id: &str| anna.get(&format!("/c/{id}")).await.text().await.unwrap();
     let shown = page(&paid.to_string()).await;
     assert_eq!(shown.matches("conversation-cost").count(), 1);
-    assert!(shown.contains(">$0.0123</span>"), "{shown}");
+    assert!(shown.contains(">0,0123\u{a0}$US</span>"), "{shown}");
     let free = anna.say("bonjour", None).await;
     let shown = page(free["conversation_id"].as_str().unwrap()).await;
     assert!(!shown.contains("conversation-cost"));

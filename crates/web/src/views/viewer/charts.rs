@@ -85,11 +85,16 @@ pub(super) fn charts(series: &[Stats], whole: &Stats, draw: &Draw) -> Vec<Chart>
     });
     let errors = errors.chain(others);
     let unpriced = (whole.llm.unpriced_calls > 0).then(|| {
-        let count = format::integer(whole.llm.unpriced_calls, draw.locale);
-        ViewerTexts::of(draw.locale).unpriced.replace("{n}", &count)
+        let (v, calls) = (ViewerTexts::of(draw.locale), whole.llm.unpriced_calls);
+        let note = if calls == 1 {
+            v.unpriced_one
+        } else {
+            v.unpriced
+        };
+        note.replace("{n}", &format::integer(calls, draw.locale))
     });
     let count: Shown = |value, locale| format::integer(value.round() as u64, locale);
-    let usd: Shown = |value, _| format::usd(value);
+    let usd: Shown = format::usd;
     vec![
         draw.bars(
             "requests",

@@ -165,9 +165,9 @@ fn facts(a: &Summed<'_>, b: &Summed<'_>, locale: Locale) -> Vec<Fact> {
             name,
             a: side(in_a),
             b: side(in_b),
-            difference: in_a
-                .zip(in_b)
-                .map_or_else(Difference::default, |(a, b)| difference(a, b, shown)),
+            difference: in_a.zip(in_b).map_or_else(Difference::default, |(a, b)| {
+                difference(a, b, shown, locale)
+            }),
         }
     };
     let ms = |ms: f64| elapsed(ms, locale);
@@ -197,12 +197,16 @@ fn facts(a: &Summed<'_>, b: &Summed<'_>, locale: Locale) -> Vec<Fact> {
         number(c.llm_calls, &count, &calls(LLM_CALL)),
         number(c.tool_calls, &count, &calls(TOOL_CALL)),
         number(v.tokens, &count, &of(|s| Some(s.tokens as f64))),
-        number(v.cost, &format::usd, &of(|s| s.estimated_cost_usd)),
+        number(
+            v.cost,
+            &|usd| format::usd(usd, locale),
+            &of(|s| s.estimated_cost_usd),
+        ),
     ]
 }
 
-/// `+12 ms (+34 %)`.
-fn difference(a: f64, b: f64, shown: &dyn Fn(f64) -> String) -> Difference {
+/// `+12 ms (+34%)`.
+fn difference(a: f64, b: f64, shown: &dyn Fn(f64) -> String, locale: Locale) -> Difference {
     if a == b {
         return Difference {
             text: "=".to_owned(),
@@ -215,9 +219,12 @@ fn difference(a: f64, b: f64, shown: &dyn Fn(f64) -> String) -> Difference {
         ("−", "less")
     };
     let amount = shown((b - a).abs());
-    let percent = (b - a).abs() / a * 100.0;
-    let text = match percent.is_finite() {
-        true => format!("{sign}{amount} ({sign}{percent:.0}\u{a0}%)"),
+    let share = (b - a).abs() / a;
+    let text = match share.is_finite() {
+        true => {
+            let percent = format::percent(share, locale);
+            format!("{sign}{amount} ({sign}{percent})")
+        }
         // From nothing to something is no percentage.
         false => format!("{sign}{amount}"),
     };
@@ -239,7 +246,12 @@ fn step(pair: &Pair, locale: Locale) -> Option<Step> {
         a: pair.a.as_deref().map(time),
         b: pair.b.as_deref().map(time),
         difference: both.map_or_else(Difference::default, |(a, b)| {
-            difference(a.duration_ms(), b.duration_ms(), &|ms| elapsed(ms, locale))
+            difference(
+                a.duration_ms(),
+                b.duration_ms(),
+                &|ms| elapsed(ms, locale),
+                locale,
+            )
         }),
     })
 }
@@ -267,7 +279,7 @@ mod tests {
         let b = trace(spans);
         let page = ComparePage::new(Frame::new(Locale::En, "/"), &TimeZone::UTC, &a, &b);
         let fact = |name: &str| page.facts.iter().find(|f| f.name == name).unwrap();
-        assert_eq!(fact("Tool calls").difference.text, "+1 (+50\u{a0}%)");
+        assert_eq!(fact("Tool calls").difference.text, "+1 (+50%)");
         assert_eq!(fact("Duration").difference.text, "=");
         let steps = page.steps.iter().map(|step| {
             let side =
@@ -303,11 +315,11 @@ mod tests {
     #[test]
     fn a_difference_says_which_way() {
         let shown = |ms: f64| elapsed(ms, Locale::En);
-        let less = difference(200.0, 50.0, &shown);
+        let less = difference(200.0, 50.0, &shown, Locale::En);
         assert_eq!(
             (less.text.as_str(), less.class),
-            ("−150\u{a0}ms (−75\u{a0}%)", "less")
+            ("−150\u{a0}ms (−75%)", "less")
         );
-        assert_eq!(difference(0.0, 5.0, &shown).text, "+5\u{a0}ms");
+        assert_eq!(difference(0.0, 5.0, &shown, Locale::En).text, "+5\u{a0}ms");
     }
 }

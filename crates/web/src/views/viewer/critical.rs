@@ -10,7 +10,10 @@ use super::{
     trace::elapsed,
     waterfall::{Bar, Extent},
 };
-use crate::traces::{critical_path::critical_path, summary::root};
+use crate::{
+    traces::{critical_path::critical_path, summary::root},
+    views::format,
+};
 
 /// Most lines of the table: what is left is small.
 const MOST: usize = 6;
@@ -61,10 +64,6 @@ fn whose(span: &Span, spans: &[Arc<Span>]) -> Option<String> {
     (!both.is_empty()).then(|| both.join(" · "))
 }
 
-fn percent(part: f64) -> String {
-    format!("{:.0}\u{a0}%", part * 100.0)
-}
-
 impl CriticalPath {
     /// Of the turn, its stripes on the axis of `extent`; empty where the trace has none that ended.
     pub(super) fn new(spans: &[Arc<Span>], extent: Extent, locale: Locale) -> Self {
@@ -92,14 +91,14 @@ impl CriticalPath {
                 subject: whose(span, spans),
                 category: category(&span.name),
                 time: elapsed(ns as f64 / 1e6, locale),
-                percent: percent(part),
+                percent: format::percent(part, locale),
                 width: (part * 1000.0).round(),
             })
         };
         let left: u64 = times.iter().skip(MOST).map(|(_, ns)| ns).sum();
         let rest = (left > 0).then(|| Rest {
             time: elapsed(left as f64 / 1e6, locale),
-            percent: percent(left as f64 / whole as f64),
+            percent: format::percent(left as f64 / whole as f64, locale),
         });
         Self {
             stripes,
@@ -125,12 +124,12 @@ mod tests {
         assert_eq!(
             shown.collect::<Vec<_>>(),
             [
-                "tool.call search_flights 43\u{a0}%",
-                "llm.call planner-1 20\u{a0}%",
-                "llm.call planner-1 20\u{a0}%",
-                "agent.iteration - 11\u{a0}%",
-                "agent.detect_intent planning 5\u{a0}%",
-                "tool.call get_airport_code 1\u{a0}%",
+                "tool.call search_flights 43%",
+                "llm.call planner-1 20%",
+                "llm.call planner-1 20%",
+                "agent.iteration - 11%",
+                "agent.detect_intent planning 5%",
+                "tool.call get_airport_code 1%",
             ]
         );
         assert_eq!(path.rest, None);

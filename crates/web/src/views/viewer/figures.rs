@@ -45,7 +45,7 @@ pub(super) fn figures(overview: &Overview, locale: Locale) -> Vec<Figure> {
     } else {
         ""
     };
-    let cost = format::usd(stats.llm.estimated_cost_usd);
+    let cost = format::usd(stats.llm.estimated_cost_usd, locale);
     figures.push((v.cost, format!("{at_least}{cost}")));
     figures.push((v.memory, memory));
     figures

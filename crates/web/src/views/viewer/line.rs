@@ -52,7 +52,7 @@ impl Line {
             .filter(|tokens| *tokens > 0);
         let cost = match trace.estimated_cost_usd {
             None => Some(ViewerTexts::of(locale).unknown.to_owned()),
-            Some(usd) => (usd > 0.0).then(|| format::usd(usd)),
+            Some(usd) => (usd > 0.0).then(|| format::usd(usd, locale)),
         };
         Self {
             question: entry.question.as_deref().and_then(shortened),

@@ -71,8 +71,11 @@ impl MetricsPage {
 
 fn facts(overview: &Overview, locale: Locale) -> Vec<(&'static str, String)> {
     let (v, m) = (ViewerTexts::of(locale), MetricsTexts::of(locale));
-    let memory = m
-        .memory_of
+    let memory = match overview.recent.traces {
+        1 => m.memory_of_one,
+        _ => m.memory_of,
+    };
+    let memory = memory
         .replace("{used}", &mebibytes(overview.recent.bytes, locale))
         .replace("{budget}", &mebibytes(overview.recent.budget_bytes, locale))
         .replace(

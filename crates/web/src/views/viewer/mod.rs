@@ -16,7 +16,7 @@ pub mod session;
 mod span;
 pub mod tab;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tools;
 pub mod trace;
 mod waterfall;

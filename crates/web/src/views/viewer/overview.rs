@@ -148,7 +148,7 @@ fn facts(s: &Summary, zone: &TimeZone, locale: Locale) -> Vec<(&'static str, Str
     let tokens = u64::try_from(s.tokens).ok().filter(|tokens| *tokens > 0);
     let cost = match s.estimated_cost_usd {
         None => Some(v.unknown.to_owned()),
-        Some(usd) => (usd > 0.0).then(|| format::usd(usd)),
+        Some(usd) => (usd > 0.0).then(|| format::usd(usd, locale)),
     };
     let facts = [
         (v.started, Some(moment(s.started_at, zone, locale))),

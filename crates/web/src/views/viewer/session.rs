@@ -119,7 +119,7 @@ fn cost(usage: &UsageRecord, locale: Locale) -> String {
     let unknown = ViewerTexts::of(locale).unknown;
     usage
         .estimated_cost_usd
-        .map_or_else(|| unknown.to_owned(), format::usd)
+        .map_or_else(|| unknown.to_owned(), |usd| format::usd(usd, locale))
 }
 
 fn is_running(answer: &Answer) -> bool {

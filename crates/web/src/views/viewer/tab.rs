@@ -45,7 +45,7 @@ impl Tab {
         }
     }
 
-    const fn label(self, locale: Locale) -> &'static str {
+    fn label(self, locale: Locale) -> &'static str {
         let (p, v) = (TracePageTexts::of(locale), ViewerTexts::of(locale));
         match self {
             Self::Summary => p.summary,

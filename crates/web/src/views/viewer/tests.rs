@@ -200,7 +200,7 @@ fn login_page(locale: Locale, refusal: Option<Refusal>) -> String {
     page.render().unwrap()
 }
 
-fn every_page(locale: Locale) -> Vec<String> {
+pub(crate) fn every_page(locale: Locale) -> Vec<String> {
     let bad = FieldError {
         field: "limit".to_owned(),
         message: ATTACK.to_owned(),
@@ -259,7 +259,7 @@ fn a_trace_shows_its_critical_path_spans_errors_and_orphans() {
         "tool.departure",
         "orphan",
         "it broke",
-        "43\u{a0}ms · 43\u{a0}%",
+        "43\u{a0}ms · 43%",
         r#"href="/c/0197a7c0-0000-7000-8000-000000000001""#,
         r#"href="/traces/sessions/0197a7c0-0000-7000-8000-000000000001""#,
         "22\u{a0}Nov 10:00:00",
