@@ -101,6 +101,10 @@ fn what_does_not_fit_is_named() {
         let card = json!({"type": "sheet", "tool": "t", "title": "t", "blocks": blocks});
         with("/messages/1/cards", json!([card]))
     };
+    let year = |months, high: i32| {
+        let month = json!({"name": "May", "low": 4, "high": high, "rain_days": 3});
+        json!([{"type": "climate", "heading": "x", "months": vec![month; months]}])
+    };
     let items = vec![json!({"name": "x"}); MAX_PARTS + 1];
     let table = json!([{"type": "table", "head": ["a"], "rows": [["1", "2"]]}]);
     for (document, field) in [
@@ -150,6 +154,8 @@ fn what_does_not_fit_is_named() {
             "messages[1].cards[0].type",
         ),
         (sheet(json!("x")), "messages[1].cards[0]"),
+        (sheet(year(11, 9)), "messages[1].cards[0]"),
+        (sheet(year(12, i32::MAX)), "messages[1].cards[0]"),
         (
             sheet(json!([{"type": "items", "items": items}])),
             "messages[1].cards[0]",
