@@ -31,7 +31,6 @@ bilingual! {
         earlier: "Plus tôt", "Earlier";
         later: "Plus tard", "Later";
         whole: "Toute la trace", "Whole trace";
-        all: "Tout", "All";
         shown: "De {from} à {to}", "From {from} to {to}";
         hidden: "Spans hors de cet intervalle : {n}", "Spans outside this stretch: {n}";
         from_ms: "De (ms)", "From (ms)";

@@ -8,16 +8,19 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
 /** For `visit`: the page's policy would refuse the script of axe itself. */
 export const audited = { bypassCSP: true };
 
-/** Fails with everything that axe has to say of the page, or of the part `within`. */
-export async function assertAccessible(page, what, within) {
+/** What another theme can break: nothing of the page but its colours is another one. */
+export const COLOURS = { type: "rule", values: ["color-contrast"] };
+
+/** Fails with everything that axe has to say of the page, or of the part `within`; `only`: of these rules. */
+export async function assertAccessible(page, what, within, only = { type: "tag", values: RULES }) {
   if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: AXE });
   const found = await page.evaluate(
-    async ([values, within]) => {
+    async ([runOnly, within]) => {
       const context = within ? { include: [within] } : document;
-      const { violations } = await window.axe.run(context, { runOnly: { type: "tag", values } });
+      const { violations } = await window.axe.run(context, { runOnly });
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`);
     },
-    [RULES, within],
+    [only, within],
   );
   assert.deepEqual(found, [], what);
 }

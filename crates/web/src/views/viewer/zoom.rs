@@ -123,7 +123,7 @@ fn ways(now: Stretch, length: f64, t: &'static TraceListTexts) -> Vec<Way> {
             t.later,
             within(now.from + width / 2.0, width, length),
         ),
-        ("whole", t.all, t.whole, within(0.0, length, length)),
+        ("whole", t.whole, t.whole, within(0.0, length, length)),
     ];
     ways.map(|(name, sign, label, to)| Way {
         name,
