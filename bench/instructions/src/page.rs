@@ -10,6 +10,7 @@ use web::views::{
     Frame,
     chat::{ChatPage, ConversationItem, History, MessageView, OpenConversation},
     message::{AgentMessage, Surroundings, UserMessage},
+    totals::Totals,
     trip::TripPanel,
 };
 
@@ -51,6 +52,7 @@ fn page(answer: &Answer, now: Timestamp) -> ChatPage {
             id,
             title: QUESTION.to_owned(),
             cost_usd: None,
+            totals: Totals::of([answer]),
         }),
         messages: vec![
             MessageView::User(UserMessage::new(id, QUESTION, locale)),
@@ -60,5 +62,6 @@ fn page(answer: &Answer, now: Timestamp) -> ChatPage {
         notice: None,
         draft: String::new(),
         branch_end: None,
+        starters: Vec::new(),
     }
 }

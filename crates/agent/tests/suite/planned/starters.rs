@@ -33,10 +33,8 @@ async fn trouble(agent: &Arc<Agent>, today: Date, locale: Locale, message: &str)
         match event {
             TurnEvent::Intent {
                 name, locale: said, ..
-            } => {
-                if !matches!(name, Intent::Planning | Intent::TravelInfo) || said != locale {
-                    trouble.push(format!("{name:?} in {said:?}"));
-                }
+            } if !matches!(name, Intent::Planning | Intent::TravelInfo) || said != locale => {
+                trouble.push(format!("{name:?} in {said:?}"));
             }
             TurnEvent::Understood(read) if !read.left_over.is_empty() => {
                 trouble.push(format!("left over: {:?}", read.left_over));
