@@ -5,15 +5,18 @@ use std::{collections::BTreeSet, path::Path};
 /// French sets a space before these marks, at which no line may break.
 #[test]
 fn no_line_breaks_before_a_french_mark() {
-    const FILES: [(&str, &str); 10] = [
+    const FILES: [(&str, &str); 13] = [
         ("fr.rs", include_str!("fr.rs")),
         ("viewer.rs", include_str!("viewer.rs")),
         ("metrics.rs", include_str!("metrics.rs")),
+        ("offline.rs", include_str!("offline.rs")),
         ("opinion.rs", include_str!("opinion.rs")),
         ("session.rs", include_str!("session.rs")),
+        ("share.rs", include_str!("share.rs")),
         ("compare.rs", include_str!("compare.rs")),
         ("trace_page.rs", include_str!("trace_page.rs")),
         ("thread.rs", include_str!("thread.rs")),
+        ("transfer.rs", include_str!("transfer.rs")),
         ("trace_list.rs", include_str!("trace_list.rs")),
         ("trip.rs", include_str!("trip.rs")),
     ];
@@ -27,15 +30,18 @@ fn no_line_breaks_before_a_french_mark() {
 }
 
 /// Tables that hold French and English side by side.
-const PAIRS: [&str; 10] = [
+const PAIRS: [&str; 13] = [
     include_str!("compare.rs"),
     include_str!("metrics.rs"),
     include_str!("offers.rs"),
+    include_str!("offline.rs"),
     include_str!("opinion.rs"),
     include_str!("session.rs"),
+    include_str!("share.rs"),
     include_str!("thread.rs"),
     include_str!("trace_list.rs"),
     include_str!("trace_page.rs"),
+    include_str!("transfer.rs"),
     include_str!("trip.rs"),
     include_str!("viewer.rs"),
 ];

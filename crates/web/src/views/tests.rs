@@ -22,6 +22,8 @@ use super::{
 use crate::problem::Problem;
 
 mod pseudo_locale;
+mod script_texts;
+mod taken_along;
 
 const LOCALES: [Locale; 2] = [Locale::Fr, Locale::En];
 
@@ -114,6 +116,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         pages.push(page(locale, "Bonjour", &answer));
     }
     pages.extend(samples::trip_pages(locale));
+    pages.extend(taken_along::every_page(locale));
     for status in [
         ProposalStatus::Pending,
         ProposalStatus::Confirmed,
@@ -360,44 +363,5 @@ fn what_no_result_holds_is_flagged() {
         assert!(flag.contains("<bdi>412 €</bdi> · <bdi>"), "{flag}");
         assert!(!flag.contains("<b>AF006"), "{flag}");
         assert!(flag.contains("AF006") && flag.contains("</p>"), "{flag}");
-    }
-}
-
-#[test]
-fn scripts_find_every_text_and_use_each() {
-    let scripts = [
-        include_str!("../../../../static/js/chat.js"),
-        include_str!("../../../../static/js/commands.js"),
-        include_str!("../../../../static/js/day_groups.js"),
-        include_str!("../../../../static/js/deletion.js"),
-        include_str!("../../../../static/js/queue.js"),
-        include_str!("../../../../static/js/main.js"),
-        include_str!("../../../../static/js/notices.js"),
-        include_str!("../../../../static/js/opinion.js"),
-        include_str!("../../../../static/js/rating.js"),
-        include_str!("../../../../static/js/sidebar.js"),
-        include_str!("../../../../static/js/thread.js"),
-        include_str!("../../../../static/js/composer.js"),
-        include_str!("../../../../static/js/trip.js"),
-        include_str!("../../../../static/js/trip_days.js"),
-        include_str!("../../../../static/js/lengths.js"),
-    ];
-    for locale in LOCALES {
-        let json = crate::i18n::Texts::of(locale).script_json();
-        let texts: serde_json::Value = serde_json::from_str(&json).unwrap();
-        let mut used = std::collections::BTreeSet::new();
-        let lines = scripts.iter().flat_map(|script| script.lines());
-        let code = lines.filter(|line| !line.starts_with("import"));
-        for piece in code.flat_map(|line| line.split("texts.").skip(1)) {
-            let key: String = piece
-                .chars()
-                .take_while(char::is_ascii_alphanumeric)
-                .collect();
-            assert!(texts.get(&key).is_some(), "texts.{key}");
-            used.insert(key);
-        }
-        let all: std::collections::BTreeSet<String> =
-            texts.as_object().unwrap().keys().cloned().collect();
-        assert_eq!(used, all, "no script uses the rest");
     }
 }
