@@ -5,6 +5,7 @@ use agent::{
     booking::{Proposal, ProposalStatus},
     event::Card,
     locale::Locale,
+    starters::Starter,
 };
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
@@ -73,6 +74,10 @@ fn page(locale: Locale, text: &str, answer: &Answer) -> String {
     page.render().unwrap()
 }
 
+fn starters(locale: Locale) -> Vec<Starter> {
+    agent::starters::starters(jiff::civil::date(2026, 11, 29), locale, None)
+}
+
 fn empty_page(locale: Locale) -> String {
     let page = ChatPage {
         frame: Frame::new(locale, "/"),
@@ -80,7 +85,7 @@ fn empty_page(locale: Locale) -> String {
         conversation: None,
         messages: Vec::new(),
         trip: TripPanel::new(None, None, locale),
-        starters: agent::starters::starters(jiff::civil::date(2026, 11, 29), locale, None),
+        starters: starters(locale),
         notice: None,
         draft: String::new(),
         branch_end: None,

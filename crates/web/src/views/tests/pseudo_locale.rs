@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use agent::step;
+
 use super::*;
 use crate::{
     i18n::pseudo::{BRACKETS, during},
@@ -94,7 +96,14 @@ fn data() -> HashSet<String> {
     for span in turn().into_iter().chain(request()) {
         texts.push(serde_json::to_string(&*span).unwrap());
     }
-    texts.push(serde_json::to_string(&samples::answer_in(Locale::En)).unwrap());
+    let answer = samples::answer_in(Locale::En);
+    // What a tool does, and what an empty page offers, is told by `agent`, whose tests read those texts.
+    let calls = answer.tool_calls.iter();
+    texts.extend(calls.map(|call| step::sentence(&call.name, &call.arguments, Locale::En)));
+    for starter in starters(Locale::En) {
+        texts.extend([starter.title.to_owned(), starter.message]);
+    }
+    texts.push(serde_json::to_string(&answer).unwrap());
     texts.push(serde_json::to_string(&samples::calendar()).unwrap());
     texts.push(serde_json::to_string(&samples::sheet(Locale::En)).unwrap());
     // Days and months are written by the language's calendar, not by a table of the page.
