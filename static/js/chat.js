@@ -135,7 +135,7 @@ export class Chat {
         draft.setLocale(data.locale);
         break;
       case "understood":
-        draft.setChips(data.understood);
+        draft.setChips(data.understood, data.left_over);
         break;
       case "tool_started":
         announce(`${draft.toolStarted(data)}…`);

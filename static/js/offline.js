@@ -87,8 +87,10 @@ export function start() {
   if (isStarted) return;
   isStarted = true;
   const box = document.getElementById("keep-offline");
+  const line = box.closest(".offline");
+  line.hidden = !isPossible;
   if (!isPossible) return;
-  box.closest(".offline").hidden = false;
+  line.classList.remove("waits");
   box.checked = isOn();
   box.addEventListener("change", async () => {
     if (!choose(box.checked)) box.checked = false;

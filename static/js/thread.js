@@ -54,13 +54,19 @@ export class Draft {
     this.item.querySelector(".answer").lang = locale;
   }
 
-  /** Shows what was understood; the finished answer has the buttons. */
-  setChips(understood) {
+  /** Shows what was understood and which words were not; the finished answer has the buttons. */
+  setChips(understood, leftOver) {
     const chips = understood.map(({ label }) => {
       const chip = clone("chip");
       chip.querySelector(".chip-label").textContent = label;
       return chip;
     });
+    if (leftOver.length > 0) {
+      const chip = clone("left-over");
+      const quotes = leftOver.flatMap((words) => [", ", quoted(words)]).slice(1);
+      chip.querySelector(".chip-label").append(...quotes);
+      chips.push(chip);
+    }
     const list = this.item.querySelector(".chips");
     list.replaceChildren(...chips);
     list.hidden = chips.length === 0;
@@ -131,6 +137,12 @@ export class Draft {
     for (const { step } of this.#steps.values()) step.classList.remove("running");
     if (this.text === "") this.item.remove();
   }
+}
+
+function quoted(words) {
+  const quote = document.createElement("q");
+  quote.textContent = words;
+  return quote;
 }
 
 /** The server's rendering of an answer; `null` when it cannot be had. */
