@@ -34,7 +34,7 @@ thread.addEventListener(
   { capture: true },
 );
 
-// Answers are put into the thread whole: what is written meanwhile has no cards.
-new MutationObserver(look).observe(thread, { childList: true });
+// What is written meanwhile has no cards: an answer gets its status with them.
+new MutationObserver(look).observe(thread, { childList: true, subtree: true, attributeFilter: ["data-status"] });
 look();
 decide.start(thread);

@@ -8,7 +8,8 @@ const PATIENCE = 60_000;
 
 /** Follows the buttons of `thread` and the buttons that send a message. */
 export function start(thread) {
-  new MutationObserver(() => wanted?.()).observe(thread, { childList: true });
+  const changes = { childList: true, subtree: true, attributeFilter: ["data-status"] };
+  new MutationObserver(() => wanted?.()).observe(thread, changes);
 
   thread.addEventListener("submit", (event) => {
     const form = event.target;
@@ -40,11 +41,10 @@ function follow(thread) {
   // Not into the input: a touch screen would open its keyboard over the answer.
   goTo(draft);
   look(() => {
-    if (draft.isConnected) return false;
     const answer = thread.querySelector(".message.agent:last-child");
     if (!answer || answer.dataset.status === "running") return false;
     // Who has gone elsewhere meanwhile stays there.
-    if (isNowhere()) goTo(answer.querySelector(".proposal.open, .flights") ?? answer);
+    if (isNowhere() || document.activeElement === answer) goTo(answer.querySelector(".proposal.open, .flights") ?? answer);
     return true;
   });
 }

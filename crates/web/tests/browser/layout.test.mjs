@@ -119,7 +119,7 @@ test("390 px: what a paid model with a long name has cost", async () => {
       await ask(page, "bonjour");
       await assertFits(page, "the facts of an answer");
       const facts = lastAnswer(page).locator(".message-foot");
-      assert.match(await facts.innerText(), /openrouter\/anthropic\/claude-sonnet-4\.5-20250929[^]*2\s508 jetons[^]*\$0\.\d{4}/);
+      assert.match(await facts.innerText(), /openrouter\/anthropic\/claude-sonnet-4\.5-20250929[^]*2\s508 jetons[^]*0,\d{4}\s\$US/);
       const tokens = facts.locator("span", { hasText: "jetons" });
       assert.match(await tokens.getAttribute("title"), /dont 2\s048 lus dans le cache/);
     });

@@ -85,7 +85,7 @@ test("offers are sorted without asking again, and the order is announced", () =>
     await card(page).locator("[data-sort]").selectOption("");
     assert.deepEqual(await numbers(page), before);
     assert.equal(await answers(page).count(), 2, "nothing was asked");
-    assert.match(await live(page), /5 sur 5 offres/);
+    assert.match(await live(page), /^Offres affichées\s: 5 sur 5/);
   }));
 
 test("offers are filtered by each of their figures, and all come back", () =>
@@ -101,7 +101,7 @@ test("offers are filtered by each of their figures, and all come back", () =>
       await filter.selectOption(value);
       const left = await numbers(page);
       assert.ok(left.length >= 1 && left.length < 5, `${name}: ${left}`);
-      assert.match(await live(page), new RegExp(`^${left.length} sur 5 offres`));
+      assert.match(await live(page), new RegExp(`^Offres affichées\\s: ${left.length} sur 5`));
       assert.equal(await card(page).locator(".proposal.open").isVisible(), true, "what is proposed stays");
       const staying = await card(page).locator(".stays").count();
       assert.equal(/l’offre proposée reste affichée/.test(await live(page)), staying === 1);
