@@ -2,10 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{
-    client::Client,
-    setting::{Case, Setting, Variant},
-};
+use crate::{case::Case, client::Client, setting::Setting, variant::Variant};
 
 /// How many turns are measured together: `/proc` counts in hundredths of a second.
 const TOGETHER: usize = 20;

@@ -27,18 +27,18 @@ pub(crate) struct Load {
     pub(crate) cpu_ms: f64,
 }
 
-/// Loads a server with so many clients: warms up, then counts.
+/// Loads a server with these clients: warms up, then counts.
 pub(crate) async fn run(
     server: &Server,
     question: &Arc<Question>,
-    clients: usize,
+    clients: Vec<Client>,
     warm: Duration,
     counted: Duration,
 ) -> anyhow::Result<Load> {
     let phase = Arc::new(AtomicU8::new(WARMING));
-    let tasks: Vec<_> = (0..clients)
-        .map(|_| {
-            let client = Client::new(&server.address);
+    let tasks: Vec<_> = clients
+        .into_iter()
+        .map(|client| {
             tokio::spawn(ask_until_over(
                 client,
                 Arc::clone(question),

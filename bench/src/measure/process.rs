@@ -1,7 +1,7 @@
 //! A server under test: a child process, and what `/proc` tells of it.
 
 use std::{
-    path::PathBuf,
+    path::Path,
     process::Stdio,
     time::{Duration, Instant},
 };
@@ -30,11 +30,13 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it with nothing in its environment but this.
     pub(crate) async fn start(
-        binary: &PathBuf,
+        binary: &Path,
+        arguments: &[String],
         environment: &[(&str, String)],
     ) -> anyhow::Result<Self> {
         let begun = Instant::now();
         let mut child = Command::new(binary)
+            .args(arguments)
             .env_clear()
             .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
@@ -67,9 +69,19 @@ impl Server {
         })
     }
 
-    /// Ends it.
+    /// Ends it at once.
     pub(crate) async fn stop(mut self) -> anyhow::Result<()> {
         Ok(self.child.kill().await?)
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub(crate) async fn end(mut self) -> anyhow::Result<()> {
+        let asked = format!("kill -TERM {}", self.id);
+        let asked = Command::new("sh").args(["-c", &asked]).status().await?;
+        anyhow::ensure!(asked.success(), "cannot signal the server");
+        let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await??;
+        anyhow::ensure!(ended.success(), "the server ended with {ended}");
+        Ok(())
     }
 
     /// Processor time so far, of user and kernel, in milliseconds.

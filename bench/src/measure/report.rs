@@ -5,9 +5,14 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::{
+    case::Case,
     conversation::Stretch,
+    memory,
     round::Measured,
-    setting::{Case, Variant},
+    search::{self, Searched},
+    starts::{self, Starts},
+    times::{median, shown},
+    variant::Variant,
 };
 
 /// Everything that was measured.
@@ -15,13 +20,17 @@ use crate::{
 pub(crate) struct Report {
     rows: Vec<Row>,
     pub(crate) conversation: Option<Vec<Stretch>>,
+    /// How many conversations are stored where some are, and the searches of each round.
+    pub(crate) stored: usize,
+    pub(crate) searches: Vec<Vec<Searched>>,
+    pub(crate) starts: Vec<Starts>,
 }
 
-struct Row {
+pub(crate) struct Row {
     round: usize,
-    case: Case,
-    variant: Variant,
-    measured: Measured,
+    pub(crate) case: Case,
+    pub(crate) variant: Variant,
+    pub(crate) measured: Measured,
 }
 
 #[derive(Serialize)]
@@ -60,6 +69,7 @@ impl Report {
         });
         let all = serde_json::json!({
             "measurements": raw.collect::<Vec<_>>(), "conversation": self.conversation,
+            "searches": self.searches, "starts": self.starts,
         });
         Ok(serde_json::to_string_pretty(&all)?)
     }
@@ -67,29 +77,31 @@ impl Report {
     /// A table for each load.
     pub(crate) fn markdown(&self) -> String {
         let mut text = String::new();
-        let mut cases: Vec<Case> = Vec::new();
-        for row in &self.rows {
-            if !cases.contains(&row.case) {
-                cases.push(row.case);
-            }
-        }
-        for case in cases {
+        for case in distinct(self.rows.iter().map(|row| row.case)) {
             let _ = write!(
                 text,
-                "\n{}\n\n| | CPU ms a chat | × floor | × floor with whole answers | chats/s | median ms | P99 ms | first \
-                 text median, P99 ms | memory at rest, peak, after MiB | spans a chat | ready ms | wrong answers |\n\
+                "\n{}\n\n| | CPU ms a chat | × floor | × floor with whole answers | chats/s | median, P99 ms | first \
+                 event median, P99 ms | first text median, P99 ms | memory at rest, peak, after MiB | spans a chat | ready ms | wrong answers |\n\
                  |---|---|---|---|---|---|---|---|---|---|---|---|\n",
                 case.name()
             );
-            for variant in case.variants() {
+            let rows = self.rows.iter().filter(|row| row.case == case);
+            for variant in distinct(rows.map(|row| row.variant)) {
                 text.push_str(&self.line(case, variant));
             }
         }
+        text.push_str(&memory::table(&self.rows));
         if let Some(stretches) = &self.conversation {
             text.push_str("\nOne conversation, JSON\n\n| turns | CPU ms a turn |\n|---|---|\n");
             for Stretch { from, to, cpu_ms } in stretches {
                 let _ = writeln!(text, "| {from} to {to} | {cpu_ms:.2} |");
             }
+        }
+        if !self.searches.is_empty() {
+            text.push_str(&search::table(&self.searches, self.stored));
+        }
+        if !self.starts.is_empty() {
+            text.push_str(&starts::table(&self.starts));
         }
         text
     }
@@ -108,19 +120,18 @@ impl Report {
                     .collect(),
             )
         };
+        let pair = |middle: Option<f64>, late: Option<f64>, digits| {
+            format!("{}, {}", shown(middle, digits), shown(late, digits))
+        };
         let cells = [
             variant.name().to_owned(),
             shown(of(&|m| Some(m.cpu_ms)), 3),
             shown(times(Variant::Floor), 1),
             shown(times(Variant::FloorWhole), 1),
             shown(of(&|m| Some(m.chats_a_second)), 1),
-            shown(of(&|m| Some(m.median_ms)), 2),
-            shown(of(&|m| Some(m.p99_ms)), 2),
-            format!(
-                "{}, {}",
-                shown(of(&|m| m.first_median_ms), 1),
-                shown(of(&|m| m.first_p99_ms), 1)
-            ),
+            pair(of(&|m| Some(m.median_ms)), of(&|m| Some(m.p99_ms)), 2),
+            pair(of(&|m| m.started_median_ms), of(&|m| m.started_p99_ms), 2),
+            pair(of(&|m| m.first_median_ms), of(&|m| m.first_p99_ms), 1),
             format!(
                 "{}, {}, {}",
                 shown(of(&|m| Some(m.rest_mib)), 0),
@@ -147,15 +158,13 @@ impl Report {
     }
 }
 
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_unstable_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() % 2 {
-        0 => Some((values.get(middle.checked_sub(1)?)? + values.get(middle)?) / 2.0),
-        _ => values.get(middle).copied(),
+/// Each once, in the order in which they came.
+pub(crate) fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut distinct = Vec::new();
+    for value in values {
+        if !distinct.contains(&value) {
+            distinct.push(value);
+        }
     }
-}
-
-fn shown(value: Option<f64>, digits: usize) -> String {
-    value.map_or("–".to_owned(), |value| format!("{value:.digits$}"))
+    distinct
 }

@@ -5,8 +5,12 @@ use std::{fmt, time::Duration};
 use serde::Serialize;
 
 use crate::{
+    case::Case,
+    client::Client,
     load, say,
-    setting::{Case, Setting, Variant},
+    setting::Setting,
+    times::{percentile, sorted},
+    variant::Variant,
 };
 
 /// How long a server warms up.
@@ -29,6 +33,9 @@ pub(crate) struct Measured {
     pub(crate) cpu_ms: f64,
     pub(crate) median_ms: f64,
     pub(crate) p99_ms: f64,
+    /// Until the event that says that the turn has begun.
+    pub(crate) started_median_ms: Option<f64>,
+    pub(crate) started_p99_ms: Option<f64>,
     /// Until the first text of a stream.
     pub(crate) first_median_ms: Option<f64>,
     pub(crate) first_p99_ms: Option<f64>,
@@ -72,7 +79,13 @@ pub(crate) async fn measure(
         false => (WARM, counted),
     };
     let (spans, answers) = (setting.sink.spans(), setting.model.answered());
-    let load = load::run(&server, &question, case.clients(), warm, counted).await?;
+    let stored = setting.stored.as_ref();
+    let stored = stored.filter(|_| variant == Variant::OursStored);
+    let clients = (0..case.clients()).map(|at| {
+        let cookie = stored.map(|stored| stored.asker(at));
+        Client::known(&server.address, cookie)
+    });
+    let load = load::run(&server, &question, clients.collect(), warm, counted).await?;
     let peak_mib = server.peak_mib()?;
     // What waits for export is there by then.
     tokio::time::sleep(if streams { SETTLE } else { WARM * 3 / 2 }).await;
@@ -88,6 +101,8 @@ pub(crate) async fn measure(
     }
     let whole = load.answered.iter().map(|one| one.whole);
     let whole = sorted(whole.collect());
+    let started = load.answered.iter().filter_map(|one| one.started);
+    let started = sorted(started.collect());
     let first = sorted(load.answered.iter().filter_map(|one| one.first).collect());
     let count = load.answered.len();
     Ok(Measured {
@@ -95,25 +110,16 @@ pub(crate) async fn measure(
         errors: load.errors.len(),
         chats_a_second: count as f64 / load.seconds,
         cpu_ms: load.cpu_ms / count.max(1) as f64,
-        median_ms: at(&whole, 50).unwrap_or_default(),
-        p99_ms: at(&whole, 99).unwrap_or_default(),
-        first_median_ms: at(&first, 50),
-        first_p99_ms: at(&first, 99),
+        median_ms: percentile(&whole, 50).unwrap_or_default(),
+        p99_ms: percentile(&whole, 99).unwrap_or_default(),
+        started_median_ms: percentile(&started, 50),
+        started_p99_ms: percentile(&started, 99),
+        first_median_ms: percentile(&first, 50),
+        first_p99_ms: percentile(&first, 99),
         rest_mib,
         peak_mib,
         after_mib,
         spans_a_chat: spans as f64 / chats.max(1) as f64,
         ready_ms,
     })
-}
-
-fn sorted(mut times: Vec<Duration>) -> Vec<Duration> {
-    times.sort_unstable();
-    times
-}
-
-/// The time that so many percent are not above, in milliseconds.
-fn at(sorted: &[Duration], percent: usize) -> Option<f64> {
-    let rank = (sorted.len() * percent).div_ceil(100).max(1);
-    Some(sorted.get(rank - 1)?.as_secs_f64() * 1e3)
 }

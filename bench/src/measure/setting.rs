@@ -1,15 +1,18 @@
-//! What every server under test stands in: the scripted model, the sink, the question; and the servers.
+//! What every server under test stands in: the scripted model, the sink, the question, its database.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use serde_json::json;
 use testkit::{
     Sink,
-    llm::{Answer, Delivery, RapidLlm, Usage},
+    llm::{Answer, RapidLlm, Usage},
 };
 
-use crate::{client::Question, process::Server};
+use crate::{case::Case, client::Question, process::Server, stored::Stored, variant::Variant};
 
 /// How far ahead the search looks: the schedule knows the day whenever this runs.
 const DAYS_AHEAD: i32 = 40;
@@ -19,107 +22,25 @@ const REPLY: &str = "Here is what I found for the two of you from Lyon to New Yo
     Times are local at each airport. Tell me which of them suits you best, or whether you would rather \
     leave on another day, and I will look again right away.";
 
-/// The pace of a real model.
-const FIRST_TOKEN: Duration = Duration::from_millis(300);
-const BETWEEN_TOKENS: Duration = Duration::from_millis(20);
-
 /// The scripted model, the sink and the binaries.
 pub(crate) struct Setting {
     pub(crate) model: RapidLlm,
     pub(crate) sink: Sink,
+    /// What [`Variant::OursStored`] begins with.
+    pub(crate) stored: Option<Stored>,
     message: String,
-    travel_agent: PathBuf,
-    floor: PathBuf,
+    binaries: Binaries,
     disk: PathBuf,
 }
 
-/// A server and how it is set up.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Variant {
-    /// The bare server; every call of the model is streamed.
-    Floor,
-    /// The same, which asks for whole answers where the client wants no stream.
-    FloorWhole,
-    /// The application: database on disk, telemetry on.
-    Ours,
-    /// Telemetry off.
-    OursUntraced,
-    /// The database in a file system in memory.
-    OursInMemory,
-    /// Little memory for the trace viewer.
-    OursSmallViewer,
-    /// The least memory for everything that has a limit: what grows then has none.
-    OursSmall,
-}
-
-/// A kind of load.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Case {
-    /// So many clients that want the answer whole.
-    Json(usize),
-    /// So many clients that read a stream, as fast as it can be.
-    Sse(usize),
-    /// So many clients that read a stream at the pace of a real model.
-    Streams(usize),
-}
-
-impl Case {
-    pub(crate) fn name(self) -> String {
-        match self {
-            Self::Json(clients) => format!("JSON, {clients}"),
-            Self::Sse(clients) => format!("SSE, {clients}"),
-            Self::Streams(clients) => format!("{clients} realistic streams"),
-        }
-    }
-
-    pub(crate) fn clients(self) -> usize {
-        match self {
-            Self::Json(clients) | Self::Sse(clients) | Self::Streams(clients) => clients,
-        }
-    }
-
-    /// Those that are worth comparing under this load.
-    pub(crate) fn variants(self) -> Vec<Variant> {
-        use Variant::{Floor, FloorWhole, Ours, OursInMemory, OursSmallViewer, OursUntraced};
-        match self {
-            Self::Json(_) => vec![Floor, FloorWhole, Ours, OursUntraced, OursInMemory],
-            Self::Sse(_) => vec![Floor, Ours, OursUntraced, OursInMemory],
-            Self::Streams(_) => vec![Floor, Ours, OursSmallViewer],
-        }
-    }
-
-    fn delivery(self) -> Delivery {
-        match self {
-            Self::Json(_) => Delivery::AtOnce,
-            Self::Sse(_) => Delivery::ByToken,
-            Self::Streams(_) => Delivery::Paced {
-                first: FIRST_TOKEN,
-                between: BETWEEN_TOKENS,
-            },
-        }
-    }
-}
-
-impl Variant {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Floor => "floor",
-            Self::FloorWhole => "floor, whole answers of the model",
-            Self::Ours => "ours",
-            Self::OursUntraced => "ours, telemetry off",
-            Self::OursInMemory => "ours, database in memory",
-            Self::OursSmallViewer => "ours, viewer of 8 MiB",
-            Self::OursSmall => "ours, least memory",
-        }
-    }
+/// What is started.
+pub(crate) struct Binaries {
+    pub(crate) travel_agent: PathBuf,
+    pub(crate) floor: PathBuf,
 }
 
 impl Setting {
-    pub(crate) async fn new(
-        travel_agent: PathBuf,
-        floor: PathBuf,
-        disk: PathBuf,
-    ) -> anyhow::Result<Self> {
+    pub(crate) async fn new(binaries: Binaries, disk: PathBuf) -> anyhow::Result<Self> {
         let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
         let day = today.checked_add(DAYS_AHEAD.days())?;
         let arguments = json!({
@@ -137,9 +58,9 @@ impl Setting {
         Ok(Self {
             model: RapidLlm::start(call, text).await?,
             sink: Sink::start().await?,
+            stored: None,
             message: format!("A flight from Lyon to New York on {day} for 2 adults"),
-            travel_agent,
-            floor,
+            binaries,
             disk,
         })
     }
@@ -147,61 +68,79 @@ impl Setting {
     /// What is asked under this load; the model delivers as the load wants it.
     pub(crate) fn question(&self, case: Case) -> Arc<Question> {
         self.model.deliver(case.delivery());
-        Arc::new(Question {
-            message: self.message.clone(),
-            reply: REPLY.to_owned(),
-            streaming: !matches!(case, Case::Json(_)),
-        })
+        Arc::new(self.ask(!matches!(case, Case::Json(_))))
     }
 
-    /// Starts a server with an empty database.
+    /// What is asked, for an answer as a whole or as a stream.
+    pub(crate) fn ask(&self, streaming: bool) -> Question {
+        Question {
+            message: self.message.clone(),
+            reply: REPLY.to_owned(),
+            streaming,
+        }
+    }
+
+    /// Starts a server; its database is empty, or a copy of the one that is filled.
     pub(crate) async fn start(&self, variant: Variant) -> anyhow::Result<Server> {
+        if variant.is_ours() {
+            let folder = self.folder(variant);
+            // What an earlier server stored is not this one's.
+            if folder.exists() {
+                std::fs::remove_dir_all(&folder)?;
+            }
+            std::fs::create_dir_all(&folder)?;
+            if let (Variant::OursStored, Some(stored)) = (variant, &self.stored) {
+                copy(stored.folder(), &folder)?;
+            }
+        }
+        self.restart(variant).await
+    }
+
+    /// Starts a server on the database that the last one left.
+    pub(crate) async fn restart(&self, variant: Variant) -> anyhow::Result<Server> {
         let mut environment = vec![
             ("BIND_ADDR", "127.0.0.1:0".to_owned()),
             ("LLM_BASE_URL", self.model.base_url()),
             ("OTLP_ENDPOINT", self.sink.endpoint()),
         ];
-        match variant {
-            Variant::Floor => {}
-            Variant::FloorWhole => environment.push(("FLOOR_WHOLE", "true".to_owned())),
-            _ => environment.extend(self.of_ours(variant)?),
+        if variant.is_ours() {
+            let database = self.folder(variant).join("travel-agent.db");
+            environment.extend([
+                ("DATABASE_URL", format!("sqlite://{}", database.display())),
+                ("LLM_PROVIDER", "openai-compatible".to_owned()),
+                ("LLM_MODEL", "scripted".to_owned()),
+                ("DEFAULT_TIME_ZONE", "Europe/Paris".to_owned()),
+                ("RATE_LIMIT_TURNS_PER_MINUTE", "0".to_owned()),
+                ("RATE_LIMIT_TURNS_PER_MINUTE_PER_ADDRESS", "0".to_owned()),
+                ("MAX_CONCURRENT_TURNS", "8192".to_owned()),
+            ]);
         }
-        let binary = match variant {
-            Variant::Floor | Variant::FloorWhole => &self.floor,
-            _ => &self.travel_agent,
-        };
-        Server::start(binary, &environment).await
+        let own = variant.environment().iter();
+        environment.extend(own.map(|&(name, value)| (name, value.to_owned())));
+        match variant {
+            Variant::Peer(peer) => {
+                Server::start(&peer.program, &peer.arguments, &environment).await
+            }
+            Variant::Floor | Variant::FloorWhole => {
+                Server::start(&self.binaries.floor, &[], &environment).await
+            }
+            _ => Server::start(&self.binaries.travel_agent, &[], &environment).await,
+        }
     }
 
-    fn of_ours(&self, variant: Variant) -> anyhow::Result<Vec<(&'static str, String)>> {
-        let folder = match variant {
+    /// Where its database is.
+    pub(crate) fn folder(&self, variant: Variant) -> PathBuf {
+        match variant {
             Variant::OursInMemory => PathBuf::from("/dev/shm/travel-agent-bench"),
             _ => self.disk.clone(),
-        };
-        // What an earlier server stored is not this one's.
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder)?;
         }
-        std::fs::create_dir_all(&folder)?;
-        let database = folder.join("travel-agent.db");
-        let mut environment = vec![
-            ("DATABASE_URL", format!("sqlite://{}", database.display())),
-            ("LLM_PROVIDER", "openai-compatible".to_owned()),
-            ("LLM_MODEL", "scripted".to_owned()),
-            ("DEFAULT_TIME_ZONE", "Europe/Paris".to_owned()),
-            ("RATE_LIMIT_TURNS_PER_MINUTE", "0".to_owned()),
-            ("RATE_LIMIT_TURNS_PER_MINUTE_PER_ADDRESS", "0".to_owned()),
-            ("MAX_CONCURRENT_TURNS", "8192".to_owned()),
-        ];
-        match variant {
-            Variant::OursUntraced => environment.push(("OTEL_SDK_DISABLED", "true".to_owned())),
-            Variant::OursSmallViewer => environment.push(("VIEWER_MEMORY_MIB", "8".to_owned())),
-            Variant::OursSmall => environment.extend([
-                ("VIEWER_MEMORY_MIB", "1".to_owned()),
-                ("ENDED_TURNS_MEMORY_MIB", "1".to_owned()),
-            ]),
-            _ => {}
-        }
-        Ok(environment)
     }
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(())
 }

@@ -1,17 +1,19 @@
-//! A constant rate for long: memory and descriptors must not grow.
+//! A constant rate for long, with streams that break off: memory and descriptors must not grow.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
 use serde::Serialize;
+use testkit::llm::Delivery;
 use tokio::{
     task::JoinSet,
     time::{Instant, MissedTickBehavior, interval},
 };
 
 use crate::{
-    client::Client,
     say,
-    setting::{Case, Setting, Variant},
+    setting::Setting,
+    variant::Variant,
+    visitor::{Questions, Visitor},
 };
 
 /// How many connections the chats come over, in turn.
@@ -22,6 +24,11 @@ const LOOKS: u32 = 60;
 const MEMORY: (f64, f64) = (1.1, 6.0);
 /// Most that descriptors may be above it: those of connections that come and go.
 const DESCRIPTORS: f64 = 4.0;
+/// How the model answers: so that a stream is in its middle when its reader hangs up.
+const DELIVERY: Delivery = Delivery::Paced {
+    first: Duration::from_millis(10),
+    between: Duration::from_millis(1),
+};
 
 /// One look at the server.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -39,25 +46,34 @@ pub(crate) async fn run(
     rate: f64,
     out: &Path,
 ) -> anyhow::Result<()> {
-    let question = setting.question(Case::Json(CLIENTS));
+    let questions = Arc::new(Questions {
+        whole: setting.ask(false),
+        streamed: setting.ask(true),
+    });
+    setting.model.deliver(DELIVERY);
     let server = setting.start(Variant::OursSmall).await?;
     let length = Duration::from_secs_f64(minutes * 60.0);
     let begun = Instant::now();
     let mut ticks = interval(Duration::from_secs_f64(1.0 / rate));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
     let mut looking = interval(length / LOOKS);
-    let (mut asking, mut looks, mut chats) = (JoinSet::new(), Vec::new(), 0_u64);
-    let mut idle: Vec<Client> = (0..CLIENTS).map(|_| Client::new(&server.address)).collect();
+    let (mut asking, mut looks) = (JoinSet::new(), Vec::new());
+    let (mut asked, mut chats) = (0_u64, 0_u64);
+    let visitors = (0..CLIENTS).map(|_| Visitor::new(&server.address));
+    let mut idle: Vec<Visitor> = visitors.collect();
     while begun.elapsed() < length {
         tokio::select! {
             _ = ticks.tick(), if !idle.is_empty() => {
-                let Some(mut client) = idle.pop() else { continue };
-                let question = Arc::clone(&question);
-                asking.spawn(async move { client.ask(&question).await.map(|_| client) });
+                let Some(mut visitor) = idle.pop() else { continue };
+                let (questions, number) = (Arc::clone(&questions), asked);
+                asked += 1;
+                asking.spawn(async move {
+                    visitor.ask(&questions, number).await.map(|()| visitor)
+                });
             }
-            Some(asked) = asking.join_next() => {
+            Some(ended) = asking.join_next() => {
                 // The one that waited longest is asked next, so that all connections are used.
-                idle.insert(0, asked??);
+                idle.insert(0, ended??);
                 chats += 1;
             }
             _ = looking.tick() => {
