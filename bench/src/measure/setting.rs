@@ -137,10 +137,13 @@ impl Setting {
     }
 }
 
+/// Copies the files of a folder, down to the disk: the server's own writes would wait for them.
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
-        std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+        let copied = to.join(entry.file_name());
+        std::fs::copy(entry.path(), &copied)?;
+        std::fs::File::open(copied)?.sync_all()?;
     }
     Ok(())
 }

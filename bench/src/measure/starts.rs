@@ -5,7 +5,6 @@ use std::{fmt::Write, time::Duration};
 use serde::Serialize;
 
 use crate::{
-    client::Client,
     process::Server,
     setting::Setting,
     times::{percentile, shown, sorted},
@@ -53,10 +52,7 @@ async fn again(
 
 async fn once(server: Server) -> anyhow::Result<Duration> {
     let ready = server.ready;
-    // Who answers also hears the signal.
-    Client::new(&server.address).get("/healthz").await?;
-    // In good order: the next one finds no work that this one left.
-    server.end().await?;
+    server.stop().await?;
     Ok(ready)
 }
 
