@@ -61,13 +61,8 @@ fn list_in(
             });
         };
         // The list is read in its order until the page is full: nothing is sorted.
-        sql.push_str(
-            " AND +seq IN (SELECT rowid >> 32 FROM search_index WHERE search_index MATCH ? \
-             AND rowid NOT IN (SELECT value FROM json_each(?)) \
-             UNION ALL SELECT value FROM json_each(?))",
-        );
-        let asked = [&matching.expression, &matching.unindexed, &matching.found];
-        values.extend(asked.map(|text| Value::from(text.clone())));
+        sql.push_str(" AND +seq IN (SELECT value FROM json_each(?))");
+        values.push(Value::from(matching.conversations()?));
         looked_for = Some(matching);
     }
     sql.push_str(" ORDER BY pinned DESC, updated_at DESC, id DESC LIMIT ?");

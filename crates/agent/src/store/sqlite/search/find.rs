@@ -1,5 +1,7 @@
 //! Which conversations hold some words.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -9,21 +11,20 @@ use super::{
 };
 use crate::store::{Owner, Snippet};
 
-/// What is asked of the index, and what is known without it.
+/// What was found.
 pub(in super::super) struct Matching {
-    /// The expression of the index.
-    pub(in super::super) expression: String,
-    /// Documents for which the index does not count, as JSON.
-    pub(in super::super) unindexed: String,
-    /// Conversations of those of them that hold the words, as JSON.
-    pub(in super::super) found: String,
+    /// The newest document that has the words, by its conversation.
+    newest: HashMap<i64, Document>,
     /// What words begin with.
     beginnings: Vec<String>,
-    /// Documents for which the index does not count and that hold the words.
-    waiting: Vec<Document>,
 }
 
 impl Matching {
+    /// The conversations, as JSON.
+    pub(in super::super) fn conversations(&self) -> Result<String, StoreError> {
+        rows::to_json(&self.newest.keys().collect::<Vec<_>>())
+    }
+
     /// Where the words stand in the newest message of a conversation that has them all.
     pub(in super::super) fn snippet(
         &self,
@@ -36,21 +37,7 @@ impl Matching {
             [conversation.to_string()],
             |row| rows::number(row, "seq"),
         )?;
-        let of_it = |document: &&Document| document.conversation() == seq;
-        let waiting = self.waiting.iter().filter(of_it).max().copied();
-        let indexed = statements::optional(
-            connection,
-            "SELECT rowid FROM search_index WHERE search_index MATCH ?1 AND rowid > ?2 AND rowid < ?3 \
-             AND rowid NOT IN (SELECT value FROM json_each(?4)) ORDER BY rowid DESC LIMIT 1",
-            (
-                &self.expression,
-                Document::title(seq).0,
-                Document::title(seq + 1).0,
-                &self.unindexed,
-            ),
-            |row| rows::number(row, "rowid"),
-        )?;
-        let newest = waiting.max(indexed.map(Document));
+        let newest = self.newest.get(&seq).copied();
         let Some(document) = newest.filter(|document| document.of_message().is_some()) else {
             return Ok(None);
         };
@@ -59,7 +46,7 @@ impl Matching {
     }
 }
 
-/// How conversations of an owner are found that have all the words, in one message or in the title;
+/// Conversations of an owner that have all the words, in one message or in the title;
 /// `None` where no word is looked for.
 pub(in super::super) fn matching(
     connection: &Connection,
@@ -73,13 +60,12 @@ pub(in super::super) fn matching(
     }
     // Before the index is read: what is in neither would be lost.
     let waiting = unindexed.of(&owner.0);
-    let (mut found, mut holding) = (Vec::new(), Vec::new());
+    let mut holding = Vec::new();
     for &document in &waiting {
         let text = index::text(connection, document)?;
         let holds =
             |(of, text): (String, String)| of == owner.0 && words::has_all(&text, &beginnings);
         if text.is_some_and(holds) {
-            found.push(document.conversation());
             holding.push(document);
         }
     }
@@ -95,12 +81,20 @@ pub(in super::super) fn matching(
     let terms = beginnings
         .iter()
         .map(|word| format!("\"{}\"*", words::of_owner(number, word)));
+    let terms = terms.collect::<Vec<_>>().join(" ");
     let numbers: Vec<_> = waiting.iter().map(|&Document(number)| number).collect();
-    Ok(Some(Matching {
-        expression: terms.collect::<Vec<_>>().join(" "),
-        unindexed: rows::to_json(&numbers)?,
-        found: rows::to_json(&found)?,
-        beginnings,
-        waiting: holding,
-    }))
+    // Once for all conversations: a word that many of them hold is read whole each time.
+    let indexed = statements::all(
+        connection,
+        "SELECT max(rowid) AS newest FROM search_index WHERE search_index MATCH ? \
+         AND rowid NOT IN (SELECT value FROM json_each(?)) GROUP BY rowid >> 32",
+        (terms, rows::to_json(&numbers)?),
+        |row| rows::number(row, "newest").map(Document),
+    )?;
+    let mut newest = HashMap::new();
+    for document in indexed.into_iter().chain(holding) {
+        let known = newest.entry(document.conversation()).or_insert(document);
+        *known = document.max(*known);
+    }
+    Ok(Some(Matching { newest, beginnings }))
 }

@@ -129,3 +129,41 @@ async fn a_search_reads_the_words_of_its_owner_only() {
         assert_eq!(number(&other(&folder), &count), Ok(documents), "{words}");
     }
 }
+
+/// Each of them shows its own newest message with the words, whether that one is indexed or waits.
+#[tokio::test]
+async fn conversations_that_are_found_show_their_own_messages() {
+    let folder = Folder::new();
+    let store = SqliteStore::open(&url(&folder)).await.unwrap();
+    let mut expected = Vec::new();
+    for number in 0..12 {
+        let (asked, answered) = match number % 3 {
+            0 => (format!("Lisbon {number}"), format!("Lisbon again {number}")),
+            1 => (format!("Lisbon {number}"), format!("Yes {number}")),
+            _ => (format!("Porto {number}"), format!("Or Lisbon {number}")),
+        };
+        let newest = if number % 3 == 1 { &asked } else { &answered };
+        expected.push(newest.clone());
+        say(&store, &asked, &answered).await;
+        if number == 8 {
+            indexed(&store).await;
+        }
+    }
+    for state in ["some wait", "indexed"] {
+        let query = ConversationQuery {
+            limit: 50,
+            after: None,
+            search: Search::parse("lisbon").unwrap(),
+        };
+        let page = store.conversations(&Owner("anna".to_owned()), &query).await;
+        let shown = page.unwrap().conversations.into_iter().map(|found| {
+            let parts = found.snippet.unwrap().parts;
+            parts.into_iter().map(|part| part.text).collect::<String>()
+        });
+        let mut shown: Vec<_> = shown.collect();
+        shown.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(shown, expected, "{state}");
+        indexed(&store).await;
+    }
+}
