@@ -22,6 +22,9 @@ use super::{
 /// after that. What comes meanwhile, heartbeats apart, is waited for anew.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// Most pieces of a body that are read before an event is handed out: others want to run, too.
+const AT_ONCE: usize = 64;
+
 /// A whole answer of the most text fits into one event, and so into one line; each token comes in an event
 /// of some hundred bytes.
 const BOUNDS: Bounds = Bounds {
@@ -85,8 +88,11 @@ pub(super) fn read<B: AsRef<[u8]>>(
     };
     let bytes = Box::pin(bounded(bytes, BOUNDS, too_long));
     stream::try_unfold((bytes, reader), |(mut bytes, mut reader)| async move {
+        let mut pieces = 0;
         loop {
-            if let Some(event) = reader.ready.pop_front() {
+            // What is there already is one event: all that follows costs by the event.
+            let grows = reader.may_grow() && pieces < AT_ONCE;
+            if !grows && let Some(event) = reader.ready.pop_front() {
                 return Ok(Some((event, (bytes, reader))));
             }
             if let Some(error) = reader.failed.take() {
@@ -98,17 +104,22 @@ pub(super) fn read<B: AsRef<[u8]>>(
             let mut next = bytes.next();
             let chunk = match (reader.finished, (&mut next).now_or_never()) {
                 (_, Some(chunk)) => chunk,
+                (_, None) if grows => {
+                    pieces = AT_ONCE;
+                    continue;
+                }
                 (None, None) => next.await,
                 (Some(at), None) => match tokio::time::timeout_at(at + GRACE, next).await {
                     Ok(chunk) => chunk,
                     Err(_) => return Ok(None),
                 },
             };
+            pieces += 1;
             match chunk {
                 Some(Ok(chunk)) => reader.push(chunk.as_ref()),
                 // The answer is whole: a server that hangs up rudely takes nothing from it.
                 Some(Err(_)) if reader.finished.is_some() => return Ok(None),
-                Some(Err(error)) => return Err(error),
+                Some(Err(error)) => reader.fail(error),
                 None => reader.end(),
             }
         }
@@ -136,6 +147,20 @@ struct Reader<D> {
 }
 
 impl<D: Decode> Reader<D> {
+    /// Whether what comes next may go on with the last event that waits to be handed out.
+    fn may_grow(&self) -> bool {
+        let open = !self.over && self.failed.is_none() && self.finished.is_none();
+        let last = self.ready.back();
+        let grows = |last| matches!(last, &(ModelEvent::Text(_) | ModelEvent::ToolCall { .. }));
+        open && last.is_some_and(grows)
+    }
+
+    /// Nothing comes any more: this is told after what is there.
+    fn fail(&mut self, error: ModelError) {
+        self.failed = Some(error);
+        self.over = true;
+    }
+
     fn push(&mut self, bytes: &[u8]) {
         let events = self.events.push(bytes);
         self.take_all(events);
@@ -170,8 +195,7 @@ impl<D: Decode> Reader<D> {
                 self.hand_out(event);
             }
             if let Err(error) = taken {
-                self.failed = Some(error);
-                self.over = true;
+                self.fail(error);
             }
         }
     }
@@ -236,7 +260,8 @@ impl<D: Decode> Reader<D> {
         }
     }
 
-    /// Hands an event out, with halves of characters joined.
+    /// Hands an event out, with halves of characters joined; what goes on with the last one that waits
+    /// is a part of it.
     fn hand_out(&mut self, event: ModelEvent) {
         let event = match event {
             ModelEvent::Text(text) => match self.text.join(text) {
@@ -262,10 +287,37 @@ impl<D: Decode> Reader<D> {
         if is_finish(&event) || self.finished.is_some() {
             self.finished = Some(Instant::now());
         }
-        self.ready.push_back(event);
+        let rest = match self.ready.back_mut() {
+            Some(last) => grow(last, event),
+            None => Some(event),
+        };
+        self.ready.extend(rest);
     }
+}
+
+/// Adds to the last event what goes on with it; what does not is given back.
+fn grow(last: &mut ModelEvent, event: ModelEvent) -> Option<ModelEvent> {
+    match (last, event) {
+        (ModelEvent::Text(text), ModelEvent::Text(more)) => text.push_str(&more),
+        (
+            ModelEvent::ToolCall {
+                index, arguments, ..
+            },
+            ModelEvent::ToolCall {
+                index: same,
+                id: None,
+                name: None,
+                arguments: more,
+            },
+        ) if *index == same => arguments.push_str(&more),
+        (_, event) => return Some(event),
+    }
+    None
 }
 
 const fn is_finish(event: &ModelEvent) -> bool {
     matches!(event, ModelEvent::Finish(_))
 }
+
+#[cfg(test)]
+mod tests;
