@@ -11,6 +11,7 @@ mod dialect;
 mod failure;
 mod refusal;
 mod request;
+mod tools;
 mod transport;
 
 use std::sync::{Arc, PoisonError};
@@ -21,12 +22,13 @@ use http::HeaderMap;
 use remote::Redactor;
 use reqwest::{Request, Response};
 use serde::{Serialize, Serializer, de::IgnoredAny};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use tower::{Service, util::BoxCloneSyncService};
 
 use self::{
     decode::Decoder,
     dialect::Dialect,
+    tools::WrittenTools,
     transport::{Opened, Target, Transport, content_type},
 };
 use super::{
@@ -42,6 +44,7 @@ pub struct OpenAi {
     endpoint: Endpoint,
     server: (String, u16),
     known: Known<Dialect>,
+    tools: WrittenTools,
     redactor: Redactor,
     client: Client<Target>,
     http: BoxCloneSyncService<Request, Response, reqwest::Error>,
@@ -83,6 +86,7 @@ impl OpenAi {
         let redactor = endpoint.redactor();
         Ok(Self {
             known: Known::new(Dialect::of(&endpoint.provider, &endpoint.model)),
+            tools: WrittenTools::default(),
             client: Client::build(endpoint.client.clone(), target),
             http: BoxCloneSyncService::new(http),
             endpoint,
@@ -123,6 +127,7 @@ impl ChatModel for OpenAi {
             dialect: dialect.clone(),
             model: self.endpoint.model.clone(),
             extras: self.endpoint.extras.clone(),
+            tools: self.tools.of(&request.tools),
             request,
         };
         let sent = Arc::new(sent);
@@ -163,6 +168,7 @@ struct Sent {
     dialect: Dialect,
     model: String,
     extras: Extras,
+    tools: Arc<RawValue>,
     request: Arc<ChatRequest>,
 }
 
@@ -176,7 +182,7 @@ impl Serialize for Sent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let messages = request::messages(&self.dialect, &self.request);
         let (model, extras) = (&self.model, &self.extras);
-        request::render(&self.dialect, model, &self.request, &messages, extras)
-            .serialize(serializer)
+        let parts = (&*messages, &*self.tools);
+        request::render(&self.dialect, model, &self.request, parts, extras).serialize(serializer)
     }
 }

@@ -1,9 +1,9 @@
 //! Renders a request. Pure, and the same bytes for the same request: providers cache by prefix.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value, json, value::RawValue};
 
 use super::dialect::{Dialect, Instructions, Limit, NoText};
 use crate::{
@@ -28,8 +28,8 @@ const FORGOTTEN: &str = ".";
 pub(super) struct Body<'a> {
     model: &'a str,
     messages: Vec<WireMessage<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tools: Vec<Tool<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tools: Option<&'a RawValue>,
     stream: bool,
     #[serde(flatten)]
     options: Map<String, Value>,
@@ -109,23 +109,31 @@ pub(super) fn messages<'a>(dialect: &Dialect, request: &'a ChatRequest) -> Cow<'
     )
 }
 
-/// The body for a request with these [`messages`], and with what the operator adds to it.
+/// The tools as they stand in a body.
+pub(super) fn written(tools: &[ToolSpec]) -> Arc<RawValue> {
+    let tools: Vec<_> = tools.iter().map(tool).collect();
+    // Texts for keys and no infinite numbers: it can be written.
+    let written = serde_json::value::to_raw_value(&tools).unwrap_or_default();
+    written.into()
+}
+
+/// The body for a request with these [`messages`] and its tools as [`written`], and with what the operator
+/// adds to it.
 pub(super) fn render<'a>(
     dialect: &Dialect,
     model: &'a str,
     request: &'a ChatRequest,
-    messages: &'a [Message],
+    (messages, tools): (&'a [Message], &'a RawValue),
     extras: &Extras,
 ) -> Body<'a> {
     let with_tools = dialect.tools && !request.tools.is_empty();
-    let tools = request.tools.iter().filter(|_| with_tools);
     Body {
         model,
         messages: messages
             .iter()
             .map(|m| message(dialect, &request.thoughts, m))
             .collect(),
-        tools: tools.map(tool).collect(),
+        tools: with_tools.then_some(tools),
         stream: true,
         options: options(dialect, request, with_tools, extras),
     }

@@ -18,7 +18,8 @@ fn request(messages: Vec<Message>) -> ChatRequest {
 
 fn of_dialect(dialect: &Dialect, model: &str, request: &ChatRequest, extras: &Extras) -> Value {
     let messages = messages(dialect, request);
-    serde_json::to_value(render(dialect, model, request, &messages, extras)).unwrap()
+    let tools = written(&request.tools);
+    serde_json::to_value(render(dialect, model, request, (&messages, &tools), extras)).unwrap()
 }
 
 fn rendered(provider: &str, model: &str, request: &ChatRequest) -> Value {
@@ -86,7 +87,14 @@ fn a_whole_conversation() {
             "openai/gpt-oss-120b",
         );
         let messages = messages(&dialect, &request);
-        let body = render(&dialect, model, &request, &messages, &Extras::default());
+        let tools = written(&request.tools);
+        let body = render(
+            &dialect,
+            model,
+            &request,
+            (&messages, &tools),
+            &Extras::default(),
+        );
         serde_json::to_string(&body).unwrap()
     };
     let text = render();
