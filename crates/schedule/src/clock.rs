@@ -49,19 +49,32 @@ struct Known {
 /// Converts between local time and moments; one for each search.
 pub(super) struct Clock<'a> {
     places: &'a Places,
+    /// By node, from 1: where its days are in `known`; 0 = nowhere. A search meets few of the airports.
+    met: Vec<u16>,
     known: Vec<[Known; KEPT]>,
 }
 
 impl<'a> Clock<'a> {
     pub(super) fn new(places: &'a Places) -> Self {
+        Self {
+            places,
+            met: vec![0; places.len()],
+            known: Vec::new(),
+        }
+    }
+
+    /// The days that are remembered for an airport.
+    fn known(&mut self, node: Node) -> &mut [Known; KEPT] {
         let nothing = Known {
             day: Day::MIN,
             offset: None,
         };
-        Self {
-            places,
-            known: vec![[nothing; KEPT]; places.len()],
+        let met = &mut self.met[usize::from(node)];
+        if *met == 0 {
+            self.known.push([nothing; KEPT]);
+            *met = self.known.len() as u16;
         }
+        &mut self.known[usize::from(*met) - 1]
     }
 
     /// Minutes that local clocks are ahead of UTC at a moment.
@@ -69,7 +82,7 @@ impl<'a> Clock<'a> {
         let day = at.div_euclid(DAY);
         let places = self.places;
         let exact = |minute| (places[node].zone.to_offset(timestamp(minute)).seconds() / 60) as i16;
-        let known = &mut self.known[usize::from(node)][day.rem_euclid(KEPT as i32) as usize];
+        let known = &mut self.known(node)[day.rem_euclid(KEPT as i32) as usize];
         if known.day != day {
             let (first, last) = (exact(day * DAY), exact(day * DAY + DAY - 1));
             *known = Known {

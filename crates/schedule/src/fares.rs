@@ -4,6 +4,8 @@
 //! (advance purchase, season, weekday) and of the flight (time of day, a stable variation).
 //! docs/offline-flights.md says what each constant rests on.
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
 
 use crate::{
@@ -96,8 +98,9 @@ fn cabin_factor(cabin: Cabin, km: u32) -> u32 {
 
 /// Euro cents for US cents at the illustrative rate of the currency table.
 fn euros(us_cents: u32) -> u32 {
-    let rate = "USD".parse().map_or(1.0, |usd: Currency| usd.per_euro());
-    (f64::from(us_cents) / rate).round() as u32
+    static RATE: LazyLock<f64> =
+        LazyLock::new(|| "USD".parse().map_or(1.0, |usd: Currency| usd.per_euro()));
+    (f64::from(us_cents) / *RATE).round() as u32
 }
 
 /// One adult's base one way on `operator` over a distance.

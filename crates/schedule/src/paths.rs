@@ -123,20 +123,25 @@ pub(super) fn one_stop(network: &Network, wanted: &Wanted<'_>, effort: Effort) -
     let mut found = Vec::new();
     for (from, to) in wanted.ends.pairs() {
         let limit = effort.longest_way(wanted.rules.way_km(network, from, to));
+        // Both ways are in the order of the hubs.
+        let mut arriving = by_origin(network, to).peekable();
         for (hub, firsts) in by_destination(network, from) {
-            let first_km = u32::from(network.route(firsts.start).km);
-            if first_km >= limit || !wanted.stops_at(network, hub) || !wanted.rules.passes(&[hub]) {
-                continue;
-            }
-            let seconds = network.between(hub, to);
-            let Some(second) = seconds.clone().next() else {
+            while arriving.next_if(|(node, _)| *node < hub).is_some() {}
+            let Some((_, seconds)) = arriving.next_if(|(node, _)| *node == hub) else {
                 continue;
             };
-            if first_km + u32::from(network.route(second).km) > limit {
+            let first_km = u32::from(network.route(firsts.start).km);
+            let second_km = u32::from(network.route(seconds[0]).km);
+            if first_km >= limit
+                || first_km + second_km > limit
+                || !wanted.stops_at(network, hub)
+                || !wanted.rules.passes(&[hub])
+            {
                 continue;
             }
             for first in firsts.filter(|&at| wanted.accepts(network, at)) {
-                for second in seconds.clone().filter(|&at| wanted.accepts(network, at)) {
+                let seconds = seconds.iter().copied();
+                for second in seconds.filter(|&at| wanted.accepts(network, at)) {
                     found.push([first, second]);
                 }
             }
