@@ -12,7 +12,7 @@ use agent::{
 use axum::{
     Json,
     extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use jiff::tz::TimeZone;
@@ -117,7 +117,10 @@ pub async fn run(
 /// Waits for a turn and answers it whole.
 pub async fn answer(turn: &Arc<RunningTurn>) -> Result<Response, Problem> {
     match turn.outcome().await {
-        Some(Outcome::Answered(answer)) => Ok(Json(&*answer).into_response()),
+        Some(Outcome::Answered(answer)) => {
+            let json = HeaderValue::from_static("application/json");
+            Ok(([(header::CONTENT_TYPE, json)], answer.to_string()).into_response())
+        }
         Some(Outcome::Failed(problem)) => Err(problem),
         None => Err(Problem::new(
             StatusCode::INTERNAL_SERVER_ERROR,

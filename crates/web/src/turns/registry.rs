@@ -9,10 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use agent::{
-    answer::{Answer, TurnIds},
-    store::Owner,
-};
+use agent::{answer::TurnIds, store::Owner};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -26,8 +23,8 @@ use crate::{problem::Problem, sse};
 /// What became of a turn.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// It has an answer (perhaps cut short).
-    Answered(Arc<Answer>),
+    /// It has an answer (perhaps cut short): its JSON, which is long and written but once.
+    Answered(Arc<str>),
     /// It failed before it said anything.
     Failed(Problem),
 }
@@ -74,7 +71,7 @@ impl RunningTurn {
     /// Tells everyone of the end: readers of the log, and those who wait for the outcome.
     fn end(&self, outcome: Outcome) {
         match &outcome {
-            Outcome::Answered(answer) => self.log.close("completed", sse::completed(answer)),
+            Outcome::Answered(answer) => self.log.close("completed", answer.to_string()),
             Outcome::Failed(problem) => self.log.close("failed", sse::failed(problem)),
         }
         self.outcome.send_replace(Some(outcome));

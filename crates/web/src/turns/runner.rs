@@ -57,10 +57,10 @@ pub fn start(state: &AppState, admitted: Admitted) {
     let known = state.turns.insert(Arc::clone(&admitted.turn));
     let turn = &admitted.turn;
     turn.log.push("started", sse::started(&turn.ids), 0);
-    let (root, message) = (admitted.request.root.clone(), turn.ids.message);
-    let address = obs::http::address(&root);
+    let message = turn.ids.message;
+    let address = obs::http::address(&admitted.request.root);
     // A turn's state is large: it is put in its place once, and not moved by everything that wraps it.
-    let run = Box::pin(run(state.clone(), admitted).instrument(root));
+    let run = Box::pin(run(state.clone(), admitted));
     let state = state.clone();
     let tasks = state.tasks.clone();
     tasks.spawn(async move {
@@ -90,8 +90,10 @@ async fn run(state: AppState, admitted: Admitted) {
     } = admitted;
     let (root, fallback) = (request.root.clone(), request.fallback_locale);
     let builder = AnswerBuilder::new(turn.ids.clone(), fallback).with_budget(budget);
+    // What runs in a turn enters its span by itself, at every token.
     let collected = collect(&state, &turn, request, builder, admitted_at).await;
-    let outcome = finish(&state, &turn, collected, fallback).await;
+    let finish = finish(&state, &turn, collected, fallback);
+    let outcome = finish.instrument(root.clone()).await;
     let status = match &outcome {
         Outcome::Failed(problem) if !streaming => problem.status,
         _ => 200,
@@ -232,6 +234,6 @@ async fn finish(
             Outcome::Failed(Problem::answer_pending(detail).in_trace(trace))
         }
         (Ok(()), Some(failure)) if silent => Outcome::Failed(Problem::of_failure(&failure, trace)),
-        (Ok(()), _) => Outcome::Answered(Arc::new(finished.answer)),
+        (Ok(()), _) => Outcome::Answered(sse::completed(&finished.answer).into()),
     }
 }
