@@ -123,6 +123,9 @@ pub struct ConversationSummary {
     /// Where the words stand that were looked for; `None` where the title alone has them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snippet: Option<Snippet>,
+    /// Where they stand in the title, if that alone has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_snippet: Option<Snippet>,
 }
 
 /// Which conversations to list.

@@ -78,7 +78,7 @@ fn list_in(
     conversations.truncate(query.limit as usize);
     if let Some(matching) = looked_for {
         for found in &mut conversations {
-            found.snippet = matching.snippet(connection, found.id)?;
+            matching.mark(connection, found)?;
         }
     }
     let next = conversations.last().filter(|_| more).map(|last| Cursor {

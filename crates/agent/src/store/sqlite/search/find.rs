@@ -7,7 +7,7 @@ use super::{
     super::{StoreError, rows, statements},
     Document, Unindexed, index, words,
 };
-use crate::store::{Owner, Snippet};
+use crate::store::{ConversationSummary, Owner, Snippet};
 
 /// What is asked of the index, and what is known without it.
 pub(in super::super) struct Matching {
@@ -24,12 +24,33 @@ pub(in super::super) struct Matching {
 }
 
 impl Matching {
-    /// Where the words stand in the newest message of a conversation that has them all.
-    pub(in super::super) fn snippet(
+    /// Says where the words stand: in the newest message of a conversation that has them all, or in the
+    /// title, where no message does.
+    pub(in super::super) fn mark(
+        &self,
+        connection: &Connection,
+        conversation: &mut ConversationSummary,
+    ) -> Result<(), StoreError> {
+        match self.newest(connection, conversation.id)? {
+            Some(document) if document.of_message().is_some() => {
+                let text = index::text(connection, document)?;
+                conversation.snippet =
+                    text.and_then(|(_, text)| Snippet::of(&text, &self.beginnings));
+            }
+            Some(_) => {
+                conversation.title_snippet = Snippet::whole(&conversation.title, &self.beginnings);
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// The newest text of a conversation that has the words; its title comes before all messages.
+    fn newest(
         &self,
         connection: &Connection,
         conversation: Uuid,
-    ) -> Result<Option<Snippet>, StoreError> {
+    ) -> Result<Option<Document>, StoreError> {
         let seq = statements::one(
             connection,
             "SELECT seq FROM conversation WHERE id = ?",
@@ -40,7 +61,7 @@ impl Matching {
         let waiting = self.waiting.iter().filter(of_it).max().copied();
         let indexed = statements::optional(
             connection,
-            "SELECT rowid FROM search_index WHERE search_index MATCH ?1 AND rowid > ?2 AND rowid < ?3 \
+            "SELECT rowid FROM search_index WHERE search_index MATCH ?1 AND rowid >= ?2 AND rowid < ?3 \
              AND rowid NOT IN (SELECT value FROM json_each(?4)) ORDER BY rowid DESC LIMIT 1",
             (
                 &self.expression,
@@ -50,12 +71,7 @@ impl Matching {
             ),
             |row| rows::number(row, "rowid"),
         )?;
-        let newest = waiting.max(indexed.map(Document));
-        let Some(document) = newest.filter(|document| document.of_message().is_some()) else {
-            return Ok(None);
-        };
-        let text = index::text(connection, document)?;
-        Ok(text.and_then(|(_, text)| Snippet::of(&text, &self.beginnings)))
+        Ok(waiting.max(indexed.map(Document)))
     }
 }
 
