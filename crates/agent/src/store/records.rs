@@ -194,8 +194,8 @@ impl Conversation {
         })
     }
 
-    /// Whether a person's message decided on a proposal. Answered again, a button's would forget the
-    /// press, and a yes the proposal that it confirmed: neither is.
+    /// Whether a person's message decided on a proposal. Worded anew or answered again, a button's would
+    /// forget the press, and a yes or a no the proposal that it was said to: neither is.
     #[must_use]
     pub fn decided(&self, user_message: Uuid) -> bool {
         self.messages.iter().any(|message| {
@@ -216,7 +216,7 @@ pub enum MessageRecord {
         parent_id: Option<Uuid>,
         /// Text.
         text: String,
-        /// Whether it pressed a proposal's button or confirmed one: it is answered once.
+        /// Whether it pressed a proposal's button, or said yes or no to one: it stays as it is.
         #[serde(skip)]
         decided: bool,
         /// When.

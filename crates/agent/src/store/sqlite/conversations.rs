@@ -120,7 +120,7 @@ fn read_in(connection: &Connection, owner: &Owner, id: Uuid) -> Result<Conversat
     let read = statements::all(
         connection,
         "SELECT id, parent_id, text, m.created_at, answer, state, button OR EXISTS \
-         (SELECT 1 FROM proposal p WHERE p.confirmed_by = m.id) AS decided, \
+         (SELECT 1 FROM proposal p WHERE p.decided_by = m.id) AS decided, \
          f.score, f.comment, f.created_at AS rated_at \
          FROM message m LEFT JOIN feedback f ON f.message_id = m.id \
          WHERE conversation_id = ? ORDER BY seq",
