@@ -40,6 +40,9 @@ test("390 px: the first card starts on the first screen, and Confirm is one scre
     assert.ok(way <= 844, `the button of the proposal is ${way} px below the top of the card`);
     // Within the first offer nothing has to be looked for, either.
     const choose = await card(page).locator(".choose").first().boundingBox();
+    const tools = card(page).locator("[data-sort], .offer-filters > summary, [data-compare]");
+    const rows = await tools.evaluateAll((all) => all.map((tool) => tool.getBoundingClientRect().top));
+    assert.ok(rows.length === 3 && Math.max(...rows) - Math.min(...rows) < 8, `the tools have one row: ${rows}`);
     assert.ok(choose.y < top + 844 / 2, `${choose.y}`);
     assert.equal(await overflow(page), 0);
   }));
