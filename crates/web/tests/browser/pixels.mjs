@@ -13,7 +13,7 @@ const ROWS = 1;
 /** Share of the cells that may differ. */
 const SHARE = 0.12;
 /** Share of the cells from which on a colour may neither come nor go. */
-const PALETTE_SHARE = 0.006;
+const PALETTE_SHARE = 0.02;
 const NAMES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** The ground of what `page` shows, `{ palette, rows }`: a letter for each cell. `blank`: a page of nobody's. */
