@@ -112,13 +112,16 @@ thread.addEventListener(
 );
 
 thread.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
+  const button = event.target.closest("[data-copy], [data-copy-link]");
+  const { copyLink } = button?.dataset ?? {};
+  // A link is opened by whoever asks for that, and where there is no clipboard.
+  if (!button || (copyLink && (!navigator.clipboard || event.ctrlKey || event.metaKey || event.shiftKey))) return;
+  event.preventDefault();
   const prose = button.closest(".message").querySelector(".prose");
-  await navigator.clipboard.writeText(prose.innerText.trim());
+  await navigator.clipboard.writeText(copyLink ? button.href : prose.innerText.trim());
   button.classList.add("done");
   setTimeout(() => button.classList.remove("done"), 1500);
-  announce(texts.copied);
+  announce(copyLink ?? texts.copied);
 });
 if (document.body.dataset.conversationId || isKept()) offline("start");
 
@@ -152,4 +155,6 @@ const home = conversationId ? `/c/${conversationId}` : "/";
 if (location.pathname !== home) history.replaceState(null, "", home);
 
 showEnd();
+// Whoever follows a link to an answer wants to see that one.
+thread.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`)?.scrollIntoView();
 import "./cards.js";

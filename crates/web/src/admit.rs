@@ -12,7 +12,7 @@ use agent::{
     language::month_first,
     locale::Locale,
     prompt::tier::Mode,
-    store::{IdempotencyKey, NewTurn, Preferences, Question},
+    store::{IdempotencyKey, NewTurn, Preferences, Question, StoreError},
     telemetry::spans,
     travel::Currency,
     turn::{Decision, TurnRequest},
@@ -238,7 +238,7 @@ async fn begin(
     let begun = turns::abandoned::begin(&state, &new_turn)
         .instrument(root.clone())
         .await;
-    let begun = begun.map_err(|error| refused_by_store(&root, error))?;
+    let begun = begun.map_err(|error| refused_by_store(&root, &new_turn.question, error))?;
     carrier.hand_over.to(&root);
     let zone = wish
         .time_zone
@@ -330,8 +330,14 @@ fn root_span(wish: &Wish, carrier: &Carrier) -> Span {
     root
 }
 
-fn refused_by_store(root: &Span, error: agent::store::StoreError) -> Problem {
-    let problem = Problem::from(error);
+fn refused_by_store(root: &Span, question: &Question, error: StoreError) -> Problem {
+    let problem = match (question, error) {
+        (Question::Edited { .. }, StoreError::Decided) => {
+            let message = "is a message that decided on a proposal, which stays as it was said";
+            Problem::field("edits", message)
+        }
+        (_, error) => Problem::from(error),
+    };
     root.record("http.response.status_code", i64::from(problem.status));
     agent::telemetry::guard::mark_failed(root, "store", &problem.detail);
     problem

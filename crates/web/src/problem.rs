@@ -140,6 +140,13 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, detail)
     }
 
+    /// 409: the message decided on a proposal.
+    #[must_use]
+    pub fn decided() -> Self {
+        let detail = "this message decided on a proposal, so it is answered only once";
+        Self::new(StatusCode::CONFLICT, detail)
+    }
+
     /// The same, of this trace.
     #[must_use]
     pub fn in_trace(self, trace_id: &str) -> Self {
@@ -213,6 +220,7 @@ impl From<StoreError> for Problem {
             StoreError::NotFound => Self::not_found(),
             StoreError::Busy => Self::busy(),
             StoreError::Closed => Self::closed_proposal(),
+            StoreError::Decided => Self::decided(),
             StoreError::NothingToTakeBack => {
                 Self::new(StatusCode::CONFLICT, "there is nothing to take back")
             }

@@ -44,6 +44,9 @@ pub enum StoreError {
     /// The proposal that a button belongs to has expired, was decided on, or was followed by another.
     #[error("the proposal is closed")]
     Closed,
+    /// The message decided on a proposal: it is neither worded anew nor answered again.
+    #[error("the message decided on a proposal")]
+    Decided,
     /// The trip has had no change that could be taken back.
     #[error("there is nothing to take back")]
     NothingToTakeBack,
@@ -83,6 +86,7 @@ impl StoreError {
             Self::NotFound
                 | Self::Busy
                 | Self::Closed
+                | Self::Decided
                 | Self::NothingToTakeBack
                 | Self::TooManyShares
                 | Self::NoSuchDay

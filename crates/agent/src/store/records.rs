@@ -123,6 +123,9 @@ pub struct ConversationSummary {
     /// Where the words stand that were looked for; `None` where the title alone has them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snippet: Option<Snippet>,
+    /// Where they stand in the title, if that alone has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_snippet: Option<Snippet>,
 }
 
 /// Which conversations to list.
@@ -191,8 +194,8 @@ impl Conversation {
         })
     }
 
-    /// Whether a person's message decided on a proposal. Answered again, a button's would forget the
-    /// press, and a yes the proposal that it confirmed: neither is.
+    /// Whether a person's message decided on a proposal. Worded anew or answered again, a button's would
+    /// forget the press, and a yes or a no the proposal that it was said to: neither is.
     #[must_use]
     pub fn decided(&self, user_message: Uuid) -> bool {
         self.messages.iter().any(|message| {
@@ -213,7 +216,7 @@ pub enum MessageRecord {
         parent_id: Option<Uuid>,
         /// Text.
         text: String,
-        /// Whether it pressed a proposal's button or confirmed one: it is answered once.
+        /// Whether it pressed a proposal's button, or said yes or no to one: it stays as it is.
         #[serde(skip)]
         decided: bool,
         /// When.

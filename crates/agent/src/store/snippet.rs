@@ -9,7 +9,7 @@ const LENGTH: usize = 110;
 /// Marks of Markdown, which say nothing here.
 const MARKS: [char; 6] = ['*', '#', '`', '|', '_', '~'];
 
-/// A piece of a message.
+/// A piece of a message, or a title.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Snippet {
@@ -36,13 +36,19 @@ impl Snippet {
             .collect();
         let text = plain.split_whitespace().collect::<Vec<_>>().join(" ");
         let words = words(&text);
-        let is_match = |&(from, to): &(usize, usize)| {
-            let folded = language::fold(&text[from..to]);
-            beginnings.iter().any(|word| folded.starts_with(&**word))
-        };
-        let found: Vec<_> = words.iter().copied().filter(is_match).collect();
+        let found = matches(&text, &words, beginnings);
         let &(first, _) = found.first()?;
-        let (from, to) = window(&text, &words, first);
+        Some(Self::cut(&text, window(&text, &words, first), found))
+    }
+
+    /// The whole of a title that has a word that begins with one of `beginnings`, which are folded.
+    pub(super) fn whole(title: &str, beginnings: &[String]) -> Option<Self> {
+        let found = matches(title, &words(title), beginnings);
+        (!found.is_empty()).then(|| Self::cut(title, (0, title.len()), found))
+    }
+
+    /// The text between two places, the words that were found in parts of their own.
+    fn cut(text: &str, (from, to): (usize, usize), found: Vec<(usize, usize)>) -> Self {
         let mut parts = Vec::new();
         let mut add = |text: &str, is_match: bool| {
             if !text.is_empty() {
@@ -63,8 +69,17 @@ impl Snippet {
         if to < text.len() {
             add(" …", false);
         }
-        Some(Self { parts })
+        Self { parts }
     }
+}
+
+/// Those of the words that begin with one of `beginnings`.
+fn matches(text: &str, words: &[(usize, usize)], beginnings: &[String]) -> Vec<(usize, usize)> {
+    let is_match = |&(from, to): &(usize, usize)| {
+        let folded = language::fold(&text[from..to]);
+        beginnings.iter().any(|word| folded.starts_with(&**word))
+    };
+    words.iter().copied().filter(is_match).collect()
 }
 
 /// Where words begin and end.
@@ -135,6 +150,18 @@ mod tests {
         );
         assert_eq!(shown("Rien de tel", &["lyon"]), None);
         assert_eq!(shown("<b>Lyon</b>", &["lyon"]).unwrap(), "<b>[Lyon]</b>");
+    }
+
+    #[test]
+    fn a_title_is_shown_whole_and_as_it_is() {
+        let title = format!("Évora  *et* {}", "puis Lisbonne ".repeat(12));
+        let words = ["lisb".to_owned()];
+        let parts = Snippet::whole(&title, &words).unwrap().parts;
+        let all: String = parts.iter().map(|part| &*part.text).collect();
+        assert_eq!(all, title);
+        let hits: Vec<_> = parts.iter().filter(|part| part.is_match).collect();
+        assert!(hits.len() == 12 && hits.iter().all(|hit| hit.text == "Lisbonne"));
+        assert_eq!(Snippet::whole("Évora", &words), None);
     }
 
     #[test]

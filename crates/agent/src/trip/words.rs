@@ -82,11 +82,11 @@ pub fn about(amount: Money, locale: Locale) -> String {
     format::whole_money(amount, locale)
 }
 
-/// An amount of a trip's cost: a fare alone has its cents, all else is indicative.
+/// An amount of a trip's cost: a fare alone has its cents, if any, all else is indicative.
 #[must_use]
 pub fn cost(total: &Total, amount: Money, locale: Locale) -> String {
     match total.is_fare() {
-        true => format::money(amount, locale),
+        true => said(amount, locale),
         false => about(amount, locale),
     }
 }
@@ -98,5 +98,26 @@ pub fn said(amount: Money, locale: Locale) -> String {
     match amount.minor % unit {
         0 => format::whole_money(amount, locale),
         _ => format::money(amount, locale),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::travel::Currency;
+
+    #[test]
+    fn a_fare_has_cents_where_it_has_any() {
+        let fare = Total {
+            lines: Vec::new(),
+            amount: None,
+            per_person: None,
+            complete: false,
+        };
+        let said = |minor, locale| cost(&fare, Money::new(minor, Currency::eur()), locale);
+        assert_eq!(said(73_400, Locale::Fr), "734\u{a0}€");
+        assert_eq!(said(73_450, Locale::Fr), "734,50\u{a0}€");
+        assert_eq!(said(73_400, Locale::En), "€734");
+        assert_eq!(said(73_405, Locale::En), "€734.05");
     }
 }

@@ -27,8 +27,8 @@ bilingual! {
         unshare: "Ne plus partager", "Unshare";
         unshare_of: "Ne plus partager le lien créé le {date}", "Unshare the link made on {date}";
         preview: "Aperçu", "Preview";
-        preview_hint: "Exactement ce qu’un inconnu verra. Adresses e-mail, numéros de téléphone, de carte et de passeport sont masqués\u{a0}; relisez le reste.",
-            "Exactly what a stranger will see. E-mail addresses and phone, card and passport numbers are masked; read the rest before you share it.";
+        preview_hint: "Exactement ce qu’un inconnu verra. Adresses e-mail, numéros de téléphone, de carte et de passeport sont masqués, de même que les adresses postales que vous avez écrites\u{a0}; relisez le reste.",
+            "Exactly what a stranger will see. E-mail addresses and phone, card and passport numbers are masked, and so are postal addresses that you wrote; read the rest before you share it.";
         nothing: "Il n’y a encore rien à partager\u{a0}: attendez la fin de la réponse.",
             "There is nothing to share yet: wait for the answer to end.";
         too_many: "Cette conversation a déjà 20 liens\u{a0}: supprimez-en un d’abord.",

@@ -14,6 +14,8 @@ bilingual! {
         edit_send: "Envoyer à la place", "Send instead";
         cancel: "Annuler", "Cancel";
         again: "Répondre à nouveau", "Answer again";
+        copy_link: "Copier le lien de cette réponse", "Copy the link to this answer";
+        link_copied: "Lien copié.", "Link copied.";
         pin: "Épingler", "Pin";
         unpin: "Détacher", "Unpin";
         pinned: "Épinglées", "Pinned";

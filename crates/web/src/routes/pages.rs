@@ -141,7 +141,7 @@ async fn page(
             &reader.frame,
             zone,
         )
-        .found(line.snippet.clone())
+        .found(line.snippet.clone(), line.title_snippet.clone())
     };
     let mut conversations: Vec<_> = list.conversations.iter().map(item).collect();
     let now = state.clock.now();

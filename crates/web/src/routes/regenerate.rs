@@ -3,7 +3,6 @@
 use agent::{answer::Answer, prompt::tier::Mode, store::MessageRecord};
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::Response,
 };
 use serde::{Deserialize, Serialize};
@@ -101,8 +100,7 @@ async fn wish(state: &AppState, carrier: &Carrier, id: Uuid) -> Result<Wish, Pro
     } = state.store.answer(owner, id).await?;
     let conversation = state.store.conversation(owner, conversation_id).await?;
     if conversation.decided(user_message_id) {
-        let detail = "this message decided on a proposal, so it is answered only once";
-        return Err(Problem::new(StatusCode::CONFLICT, detail));
+        return Err(Problem::decided());
     }
     let question = conversation
         .messages

@@ -74,7 +74,7 @@ async fn page(
             .clone()
             .at(home(conversation) + &query.unwrap_or_default()),
         conversation,
-        title: sharing::plain(&open.summary.title),
+        title: sharing::own(&open.summary.title),
         end: messages.last().map(|last| last.id()),
         thread: SharedThread::new(messages, frame.locale, zone, now),
         links: links

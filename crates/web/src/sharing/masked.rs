@@ -1,5 +1,5 @@
-//! What of an answer a stranger may see: its text and cards, with the redactor's kinds masked, and
-//! nothing of the turn that made it.
+//! What of an answer a stranger may see: its text and cards, with the redactor's kinds masked, and the
+//! postal addresses that the traveller wrote, and nothing of the turn that made it.
 
 use agent::{
     answer::{Answer, AnswerBuilder, TurnIds},
@@ -9,13 +9,19 @@ use agent::{
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::postal::{self, Addresses};
 use crate::telemetry::redaction::redact;
 
-/// A text as a stranger may read it: personal data masked, and nothing in it that turns its direction
-/// around or that no one sees.
+/// What the traveller wrote, as a stranger may read it: personal data masked, postal addresses too, and
+/// nothing in it that turns its direction around or that no one sees.
 #[must_use]
-pub fn plain(text: &str) -> String {
-    redact(&readable(text))
+pub fn own(text: &str) -> String {
+    redact(&postal::masked(&readable(text)))
+}
+
+/// What the agent wrote to a traveller who had written `said`. Other addresses stay: they are sights.
+fn plain(text: &str, said: &Addresses) -> String {
+    redact(&said.masked(&readable(text)))
 }
 
 /// A text without what makes it read otherwise than it is, and without what no one sees.
@@ -37,10 +43,12 @@ fn is_shown(c: char) -> bool {
     !turns && (!c.is_control() || matches!(c, '\n' | '\t'))
 }
 
-/// The answer as a stranger may see it, `number` in place of the ids that it had. Left out are what was
+/// The answer as a stranger may see it, `number` in place of the ids that it had, without the addresses
+/// that the traveller `said`. Left out are what was
 /// understood, the tool calls' arguments, model, tokens, cost and trace, and whatever sends a message.
 #[must_use]
-pub fn answer(of: &Answer, number: u32) -> Answer {
+pub fn answer(of: &Answer, number: u32, said: &Addresses) -> Answer {
+    let plain = |text: &str| plain(text, said);
     let ids = TurnIds {
         conversation: Uuid::nil(),
         user_message: Uuid::nil(),
@@ -52,7 +60,7 @@ pub fn answer(of: &Answer, number: u32) -> Answer {
     shown.imported = of.imported;
     shown.reply = plain(&of.reply);
     shown.ungrounded = of.ungrounded.iter().map(|fact| plain(fact)).collect();
-    shown.cards = of.cards.iter().filter_map(card).collect();
+    shown.cards = of.cards.iter().filter_map(|of| card(of, &plain)).collect();
     shown.proposal.clone_from(&of.proposal);
     if let Some(proposal) = &mut shown.proposal {
         proposal.summary = plain(&proposal.summary);
@@ -62,9 +70,9 @@ pub fn answer(of: &Answer, number: u32) -> Answer {
 
 /// A card with every text of it masked; `None` where what is masked is no card any more, since what
 /// cannot be masked is not shown.
-fn card(of: &Card) -> Option<Card> {
+fn card(of: &Card, plain: &impl Fn(&str) -> String) -> Option<Card> {
     let mut value = serde_json::to_value(of).ok()?;
-    each_text(&mut value, &plain);
+    each_text(&mut value, plain);
     let mut card = serde_json::from_value(value).ok()?;
     match &mut card {
         Card::Sheet(sheet) => {
@@ -101,11 +109,15 @@ mod tests {
     use super::*;
     use crate::views::samples;
 
+    fn unsaid(text: &str) -> String {
+        plain(text, &Addresses::default())
+    }
+
     #[test]
     fn a_text_is_masked_and_reads_as_it_is() {
         let text = "Zoé\u{202e} zoe@example.fr\u{2066},\0 06 12 34 56 78\n730 € le 12/01/2027";
         let expected = "Zoé [email], [phone]\n730 € le 12/01/2027";
-        assert_eq!(plain(text), expected);
+        assert_eq!(own(text), expected);
     }
 
     #[test]
@@ -118,12 +130,12 @@ mod tests {
             Card::FareCalendar(samples::calendar()),
         ];
         for whole in cards {
-            assert_eq!(card(&whole).as_ref(), Some(&whole));
+            assert_eq!(card(&whole, &unsaid).as_ref(), Some(&whole));
         }
         for locale in [Locale::Fr, Locale::En] {
             let sheet = samples::sheet(locale);
             let whole = Card::Sheet(Box::new(sheet.clone()));
-            let Some(Card::Sheet(shown)) = card(&whole) else {
+            let Some(Card::Sheet(shown)) = card(&whole, &unsaid) else {
                 panic!("{whole:?}");
             };
             assert_eq!((&shown.title, &shown.notes), (&sheet.title, &sheet.notes));
@@ -136,7 +148,7 @@ mod tests {
         let mut sheet = samples::sheet(Locale::Fr);
         sheet.lead = Some("zoe@example.fr".to_owned());
         sheet.notes.push("+33 6 12 34 56 78".to_owned());
-        let shown = card(&Card::Sheet(Box::new(sheet))).unwrap();
+        let shown = card(&Card::Sheet(Box::new(sheet)), &unsaid).unwrap();
         let text = serde_json::to_string(&shown).unwrap();
         for hidden in ["zoe@", "12 34 56", "\"say\"", "\"next\""] {
             assert!(!text.contains(hidden), "{hidden}: {text}");
@@ -145,9 +157,25 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_was_said_is_in_no_answer_and_that_of_a_sight_is() {
+        let said = Addresses::of(["je pars du 12 rue de la Paix, 75002 Paris"]);
+        let mut whole = samples::answer();
+        whole.reply = "De 12 rue de la Paix, 75002 Paris au 5 avenue Anatole France".to_owned();
+        let mut sheet = samples::sheet(Locale::Fr);
+        sheet.lead = Some(whole.reply.clone());
+        whole.cards = vec![Card::Sheet(Box::new(sheet))];
+        let shown = answer(&whole, 3, &said);
+        let text = serde_json::to_string(&shown).unwrap();
+        assert!(!text.contains("Paix"), "{text}");
+        let kept = "De [address] au 5 avenue Anatole France";
+        assert_eq!(shown.reply, kept);
+        assert_eq!(text.matches(kept).count(), 2, "{text}");
+    }
+
+    #[test]
     fn nothing_of_the_turn_is_left() {
         let whole = samples::answer();
-        let shown = answer(&whole, 3);
+        let shown = answer(&whole, 3, &Addresses::default());
         let text = serde_json::to_string(&shown).unwrap();
         for id in [
             whole.conversation_id.to_string(),

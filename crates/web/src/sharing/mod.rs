@@ -2,12 +2,14 @@
 //! an answer a stranger may see. Pure but for the randomness of a token.
 
 mod masked;
+mod postal;
 mod token;
 
 use agent::store::MessageRecord;
 use jiff::{SignedDuration, Timestamp};
 
-pub use masked::{answer, make_readable, plain, readable};
+pub use masked::{answer, make_readable, own, readable};
+pub use postal::Addresses;
 pub use token::Token;
 
 use crate::routes::branches::Shown;

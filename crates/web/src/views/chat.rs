@@ -77,6 +77,8 @@ pub struct ConversationItem {
     pub pinned: bool,
     /// Where the words that were looked for stand.
     pub snippet: Option<Snippet>,
+    /// Where they stand in the title, if that alone has them.
+    pub title_snippet: Option<Snippet>,
     /// The day of the last change, as the list shows it.
     day: String,
     /// What stands over it, where it begins a group.
@@ -101,15 +103,20 @@ impl ConversationItem {
             updated_at,
             pinned,
             snippet: None,
+            title_snippet: None,
             day,
             heading: None,
         }
     }
 
-    /// The same with where the words stand that were looked for.
+    /// The same with where the words stand that were looked for: in a message, or in the title.
     #[must_use]
-    pub fn found(self, snippet: Option<Snippet>) -> Self {
-        Self { snippet, ..self }
+    pub fn found(self, snippet: Option<Snippet>, title_snippet: Option<Snippet>) -> Self {
+        Self {
+            snippet,
+            title_snippet,
+            ..self
+        }
     }
 }
 

@@ -52,7 +52,7 @@ impl SharedPage {
         let on = |text: &str, at| text.replace("{date}", &format::moment(at, zone, frame.locale));
         Self {
             s,
-            title: sharing::plain(title),
+            title: sharing::own(title),
             kind: s.shared,
             note: format!(
                 "{} {}",
@@ -79,7 +79,7 @@ impl SharedPage {
         let date = format::moment(now, zone, frame.locale);
         Self {
             s: ShareTexts::of(frame.locale),
-            title: sharing::plain(title),
+            title: sharing::own(title),
             kind: f.copy,
             note: format!("{} {}", f.copy_of.replace("{date}", &date), f.copy_again),
             thread,
@@ -135,10 +135,15 @@ impl SharedThread {
             has_viewer: false,
             grafana_url: None,
         };
+        let messages: Vec<_> = messages.into_iter().collect();
+        let said = sharing::Addresses::of(messages.iter().filter_map(|message| match message {
+            MessageRecord::User { text, .. } => Some(text.as_str()),
+            MessageRecord::Agent { .. } => None,
+        }));
         let view = |(number, message): (u32, &MessageRecord)| match message {
-            MessageRecord::User { text, .. } => SharedMessage::Person(sharing::plain(text)),
+            MessageRecord::User { text, .. } => SharedMessage::Person(sharing::own(text)),
             MessageRecord::Agent { answer, .. } => {
-                let shown = sharing::answer(answer, number);
+                let shown = sharing::answer(answer, number, &said);
                 SharedMessage::Agent(Box::new(SharedAnswer::new(shown, &around)))
             }
         };

@@ -114,15 +114,15 @@ mod tests {
         let fr = sheet(Locale::Fr);
         for part in [
             "<h3>Lisbonne en mars</h3><p>Du 3 au 6 mars, 2 voyageurs</p>",
-            "<dt>Température</dt><dd>13 °C<small>de 9 à 17 °C</small></dd>",
+            r#"<dt>Température</dt><dd><bdi>13 °C</bdi><small dir="auto">de 9 à 17 °C</small></dd>"#,
             r#"<a href="https://vistos.mne.gov.pt/" rel="noopener noreferrer""#,
-            "<b>Alfama</b>",
+            r#"<b dir="auto">Alfama</b>"#,
             r#"<button class="say" form="ask" name="message" value="un hôtel à Alfama" dir="auto">Loger ici</button>"#,
-            r#"<span class="stop-time">09:30–11:00</span><p><b>Torre de Belém</b>"#,
+            r#"<span class="stop-time">09:30–11:00</span><p><b dir="auto">Torre de Belém</b>"#,
             "<figcaption>Belém, puis l’Alfama, à 6 km à l’est.</figcaption>",
             ">Plus détendu</button>",
             "Prix indicatifs",
-            "Sources\u{a0}: d’après US State Department (2026-11)",
+            "Sources\u{a0}: d’après <bdi>US State Department</bdi> (<bdi>2026-11</bdi>)",
         ] {
             assert!(fr.contains(part), "{part} is not in {fr}");
         }
@@ -143,7 +143,7 @@ mod tests {
         let (table, _) = table.split_once("</table>").unwrap();
         assert_eq!(table.matches(r#"class="best""#).count(), 1, "{table}");
         assert!(
-            table.contains(r#"Équilibrée <span class="badge best">à retenir</span>"#),
+            table.contains(r#"Équilibrée</bdi> <span class="badge best">à retenir</span>"#),
             "{table}"
         );
         assert_eq!(

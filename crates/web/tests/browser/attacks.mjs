@@ -54,7 +54,10 @@ export const LARGE = [
 
 export const ALL = [...ACTIVE, ...DISGUISED, ...LARGE];
 
-/** Watches a page from before its first byte; gives what fails where anything ran or left. */
+/**
+ * Watches a page from before its first byte; gives what fails where anything ran or left, `isRunning` while
+ * an answer still comes.
+ */
 export function guard(page, server) {
   const { host } = new URL(server.url);
   const left = [];
@@ -67,14 +70,43 @@ export function guard(page, server) {
     dialogs.push(dialog.message());
     dialog.dismiss();
   });
-  return async (what) => {
-    await page.waitForLoadState("networkidle");
+  return async (what, { isRunning = false } = {}) => {
+    if (!isRunning) await page.waitForLoadState("networkidle");
     assert.deepEqual(left, [], `${what}: requests that leave`);
     assert.deepEqual(dialogs, [], what);
     assert.ok(new URL(page.url()).host === host, `${what}: ${page.url()}`);
     const found = await page.evaluate(look);
     assert.deepEqual(found, [], what);
   };
+}
+
+/** Fails where text that turns its direction around reaches what stands beside it, or is wider than the page. */
+export async function assertContained(page, what) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+  const bled = await page.evaluate(bleeding);
+  assert.deepEqual(bled, [], `${what}: direction`);
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(wider <= 0, `${what}, ${width} px: ${wider} px too wide`);
+  }
+}
+
+/** Runs in the page: texts with an override that ends nowhere, beside other texts of their line. */
+function bleeding() {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const part = text.parentElement;
+    if (!/[\u202A-\u202E\u2066-\u2069]/.test(text.data) || !part.checkVisibility()) continue;
+    const { display, unicodeBidi } = getComputedStyle(part);
+    const isAlone = !part.firstElementChild && [...part.childNodes].filter(({ data }) => data?.trim()).length === 1;
+    const isBlock = !display.startsWith("inline") && display !== "contents";
+    if (/isolate|plaintext/.test(unicodeBidi) || (isBlock && isAlone) || part.closest("svg, template, textarea")) continue;
+    found.push(`${part.localName}.${part.className}: ${text.data.slice(0, 40)}`);
+  }
+  return found;
 }
 
 /** Runs in the page: everything in it that acts and is none of ours. */

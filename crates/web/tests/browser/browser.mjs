@@ -1,5 +1,6 @@
 // Headless Chromium, and pages that remember everything that went wrong in them.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 /** What keeps Chromium from looking for hosts that a test machine does not reach. */
@@ -12,6 +13,10 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** For `visit`: the screen of a desk, and a telephone. */
+export const DESKTOP = { viewport: { width: 1280, height: 900 } };
+export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 /** A browser, closed by its `close`. */
 export async function startBrowser() {
@@ -85,4 +90,20 @@ export function overflow(page) {
   return page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
+}
+
+/** Keeps a picture of the page in the folder SCREENSHOTS, where that is wanted. */
+export async function picture(page, name, options) {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", ...options });
+}
+
+/** The same in both themes, after `look(theme)` in each. */
+export async function inBothThemes(page, name, look = async () => {}) {
+  for (const theme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: theme });
+    await look(theme);
+    await picture(page, `${name}-${theme}`);
+  }
 }

@@ -1,15 +1,12 @@
 // The small charts: the climate of a year, the budget of a trip, fares by the length of the stay; and
 // what an empty page offers to ask. With SCREENSHOTS=<folder>, pictures of them.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { assertAccessible, audited } from "./axe.mjs";
-import { overflow, startBrowser, visit } from "./browser.mjs";
+import { DESKTOP, inBothThemes, overflow, PHONE, startBrowser, visit } from "./browser.mjs";
 import { answers, ask, askForFlights, input, lastAnswer, stored } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
-const DESKTOP = { viewport: { width: 1280, height: 900 }, ...audited };
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, ...audited };
 let server;
 let browser;
 before(async () => {
@@ -21,20 +18,14 @@ after(async () => {
 });
 
 /** Without a violation in both themes; pictures where they are wanted. */
-async function inBothThemes(page, name) {
+async function assertShown(page, name) {
   assert.equal(await overflow(page), 0);
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    await assertAccessible(page, `${name}, ${colorScheme}`);
-    const folder = process.env.SCREENSHOTS;
-    if (!folder) continue;
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: "disabled" });
-  }
+  await inBothThemes(page, name, (theme) => assertAccessible(page, `${name}, ${theme}`));
 }
 
 for (const [size, options] of [["1280", DESKTOP], ["390", PHONE]]) {
   test(`${size} px: the climate of a year has its bars, its month and its table`, () =>
-    visit(browser, server, options, async (page) => {
+    visit(browser, server, { ...options, ...audited }, async (page) => {
       await page.goto("/");
       await ask(page, "Quel temps fait-il à Rome en avril ?");
       const chart = lastAnswer(page).locator(".climate");
@@ -46,11 +37,11 @@ for (const [size, options] of [["1280", DESKTOP], ["390", PHONE]]) {
       assert.equal(rows.length, 12);
       assert.match(rows[3], /^Avril\s+votre mois\s+-?\d+\s°C\s+-?\d+\s°C\s+\d+$/);
       await chart.scrollIntoViewIfNeeded();
-      await inBothThemes(page, `climate-${size}`);
+      await assertShown(page, `climate-${size}`);
     }));
 
   test(`${size} px: a budget is a bar of categories, and more than it is said`, () =>
-    visit(browser, server, options, async (page) => {
+    visit(browser, server, { ...options, ...audited }, async (page) => {
       await page.goto("/");
       await ask(page, "Je veux aller à Lisbonne du 3 au 8 mars 2027 depuis Lyon, 2 adultes, budget 3000 €");
       await ask(page, "combien coûte le voyage au total ?");
@@ -62,7 +53,7 @@ for (const [size, options] of [["1280", DESKTOP], ["390", PHONE]]) {
       assert.match(await bar.getAttribute("aria-label"), /^Prévu\s: .*€ sur un budget de 3\s000\s€, soit \d+\s%$/);
       assert.match(await panel.locator(".budget-share").innerText(), /^\d+\s% du budget$/);
       await bar.scrollIntoViewIfNeeded();
-      await inBothThemes(page, `budget-${size}`);
+      await assertShown(page, `budget-${size}`);
       if (size === "390") await page.locator(".trip-close").click();
       await ask(page, "mon budget est de 300 €");
       await ask(page, "combien coûte le voyage au total ?");
@@ -71,7 +62,7 @@ for (const [size, options] of [["1280", DESKTOP], ["390", PHONE]]) {
     }));
 
   test(`${size} px: another length of the stay sets the return`, () =>
-    visit(browser, server, options, async (page) => {
+    visit(browser, server, { ...options, ...audited }, async (page) => {
       await askForFlights(page);
       const part = lastAnswer(page).locator("details.lengths");
       await part.locator("summary").click();
@@ -82,12 +73,12 @@ for (const [size, options] of [["1280", DESKTOP], ["390", PHONE]]) {
       assert.equal(await part.locator(".least").count() >= 1, true);
       assert.match(await part.locator(".own").innerText(), /8 nuits[^]*votre durée/);
       await part.scrollIntoViewIfNeeded();
-      await inBothThemes(page, `lengths-${size}`);
+      await assertShown(page, `lengths-${size}`);
       // On a page of their own, as without a script.
       const alone = await part.page().context().newPage();
       const id = await lastAnswer(page).getAttribute("data-message-id");
       await alone.goto(`/messages/${id}/lengths`);
-      await inBothThemes(alone, `lengths-page-${size}`);
+      await assertShown(alone, `lengths-page-${size}`);
       await alone.close();
       const asked = await answers(page).count();
       await rows.first().click();
@@ -99,7 +90,7 @@ for (const [size, options] of [["1280", DESKTOP], ["390", PHONE]]) {
 }
 
 test("without JavaScript the lengths are a page of their own", () =>
-  visit(browser, server, { ...DESKTOP, javaScriptEnabled: false }, async (page) => {
+  visit(browser, server, { ...DESKTOP, ...audited, javaScriptEnabled: false }, async (page) => {
     await page.goto("/");
     await input(page).fill("Un vol Lyon New York du 12 au 20 janvier, 2 adultes");
     await page.locator("#send").click();
@@ -114,7 +105,7 @@ test("without JavaScript the lengths are a page of their own", () =>
   }));
 
 test("an empty page begins where the last trip began", () =>
-  visit(browser, server, { viewport: { width: 1280, height: 900 } }, async (page) => {
+  visit(browser, server, DESKTOP, async (page) => {
     const starters = () => page.locator(".examples button").evaluateAll((all) => all.map((one) => one.value));
     await page.goto("/");
     const first = await starters();

@@ -1,8 +1,7 @@
 // From a telephone to a wide screen; with SCREENSHOTS=<folder>, the pictures of the documentation.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { startBrowser, visit } from "./browser.mjs";
+import { PHONE, picture, startBrowser, visit } from "./browser.mjs";
 import { ask, askForFlights, CALENDAR, lastAnswer } from "./conversation.mjs";
 import { startModel } from "./model.mjs";
 import { startServer } from "./server.mjs";
@@ -20,11 +19,10 @@ after(async () => {
   await server?.stop();
 });
 
-async function picture(page, name, options) {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
+/** A picture of a page that nobody is at. */
+async function atRest(page, name, options) {
   await page.evaluate(() => document.activeElement?.blur());
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled", ...options });
+  await picture(page, name, options);
 }
 
 /** Nothing sticks out to the right, neither of the page nor of what scrolls in it. */
@@ -52,7 +50,7 @@ for (const [width, height] of Object.entries(SIZES)) {
       await page.goto("/");
       await assertFits(page, "the empty page");
       if (width === "1280") {
-        await picture(page, "empty-1280");
+        await atRest(page, "empty-1280");
         // High enough for the text and a card.
         await page.setViewportSize({ width: 1280, height: 1100 });
       }
@@ -64,7 +62,7 @@ for (const [width, height] of Object.entries(SIZES)) {
       }
       for (const theme of pictured ? ["light", "dark"] : []) {
         await page.emulateMedia({ colorScheme: theme });
-        await picture(page, `chat-${width}-${theme}`);
+        await atRest(page, `chat-${width}-${theme}`);
       }
       await page.locator(".offer-details").first().evaluate((details) => (details.open = true));
       await assertFits(page, "the details of a flight");
@@ -90,7 +88,7 @@ for (const [width, height] of Object.entries(SIZES)) {
       await lastAnswer(page).getByRole("link", { name: "trace" }).click();
       await page.locator(".waterfall").waitFor();
       await assertFits(page, "the trace");
-      if (pictured) await picture(page, `trace-${width}`, { fullPage: true });
+      if (pictured) await atRest(page, `trace-${width}`, { fullPage: true });
       await page.getByRole("button", { name: "Tout déplier" }).click();
       await assertFits(page, "the unfolded trace");
       await page.goto("/traces");
@@ -113,8 +111,7 @@ test("390 px: what a paid model with a long name has cost", async () => {
   });
   const paid = await startServer(model.environment);
   try {
-    const size = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-    await visit(browser, paid, size, async (page) => {
+    await visit(browser, paid, PHONE, async (page) => {
       await page.goto("/");
       await ask(page, "bonjour");
       await assertFits(page, "the facts of an answer");
@@ -130,7 +127,7 @@ test("390 px: what a paid model with a long name has cost", async () => {
 });
 
 test("390 px: the conversations are a drawer", () =>
-  visit(browser, server, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }, async (page) => {
+  visit(browser, server, PHONE, async (page) => {
     await page.goto("/");
     const search = page.locator("input[name=q]");
     assert.equal(await search.isVisible(), false);

@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 /**
  * Starts a server. `script(number)` gives the reply to each request, counted from 0: `text`, sent
- * word by word, with `pause` milliseconds after every ten, or, `hold`, the rest once that promise is kept; `breaks`: the connection is lost after it; `status`: refused instead; `usage`.
+ * word by word, after the tool `calls` that it makes (`{ name, arguments }`), with `pause` milliseconds after every ten, or, `hold`, the rest once that promise is kept; `breaks`: the connection is lost after it; `status`: refused instead; `usage`.
  * Gives the environment that makes the agent ask it, and how to stop it.
  */
 export async function startModel(script, { provider = "openai", model = "gpt-5-mini" } = {}) {
@@ -35,13 +35,17 @@ export async function startModel(script, { provider = "openai", model = "gpt-5-m
   return { environment, stop };
 }
 
-async function stream(response, model, { text, pause, hold, breaks, usage }) {
+async function stream(response, model, { text = "", calls = [], pause, hold, breaks, usage }) {
   const chunk = (fields) => {
     const head = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 0, model };
     return `data: ${JSON.stringify({ ...head, ...fields })}\n\n`;
   };
   const choice = (delta, reason = null) => chunk({ choices: [{ index: 0, delta, finish_reason: reason }] });
   response.writeHead(200, { "Content-Type": "text/event-stream" });
+  for (const [index, { name, arguments: said }] of calls.entries()) {
+    const called = { name, arguments: JSON.stringify(said) };
+    response.write(choice({ tool_calls: [{ index, id: `call_${index}`, type: "function", function: called }] }));
+  }
   for (const [at, content] of text.split(/(?<= )/).entries()) {
     if (response.destroyed) return; // nobody waits for the rest
     response.write(choice({ role: "assistant", content }));
@@ -53,7 +57,7 @@ async function stream(response, model, { text, pause, hold, breaks, usage }) {
     response.write(": \n\n", () => response.socket.destroy());
     return;
   }
-  response.write(choice({}, "stop"));
+  response.write(choice({}, calls.length > 0 ? "tool_calls" : "stop"));
   if (usage) response.write(chunk({ choices: [], usage }));
   response.end("data: [DONE]\n\n");
 }

@@ -2,11 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, audited } from "./axe.mjs";
-import { overflow, startBrowser, visit } from "./browser.mjs";
+import { overflow, PHONE, startBrowser, visit } from "./browser.mjs";
 import { answers, ask, askForFlights, lastAnswer } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 let server;
 let browser;
 before(async () => {
@@ -41,6 +40,9 @@ test("390 px: the first card starts on the first screen, and Confirm is one scre
     // Within the first offer nothing has to be looked for, either.
     const choose = await card(page).locator(".choose").first().boundingBox();
     assert.ok(choose.y < top + 844 / 2, `${choose.y}`);
+    const tools = card(page).locator("[data-sort], .offer-filters > summary, [data-compare]");
+    const rows = await tools.evaluateAll((all) => all.map((tool) => tool.getBoundingClientRect().top));
+    assert.ok(rows.length === 3 && Math.max(...rows) - Math.min(...rows) < 8, `the tools have one row: ${rows}`);
     assert.equal(await overflow(page), 0);
   }));
 

@@ -1,7 +1,7 @@
 // Below an answer: what it took, and what the reader thinks of it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { overflow, startBrowser, visit } from "./browser.mjs";
+import { overflow, picture, startBrowser, visit } from "./browser.mjs";
 import { askForFlights, input, lastAnswer, stored } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
@@ -47,9 +47,7 @@ for (const width of [1280, 390]) {
       assert.ok(grafana.startsWith("https://grafana.example/explore?"), grafana);
       assert.equal(await overflow(page), 0);
       await drawer.scrollIntoViewIfNeeded();
-      if (process.env.SCREENSHOTS) {
-        await page.screenshot({ path: `${process.env.SCREENSHOTS}/receipt-${width}.png` });
-      }
+      await picture(page, `receipt-${width}`);
       await drawer.getByRole("link", { name: "Ouvrir la trace" }).click();
       await page.waitForURL(/\/traces\/[0-9a-f]{32}$/);
     }));

@@ -74,6 +74,23 @@ test("a search shows where the words stand, as text, at once and beside an open 
     assert.equal("snippet" in all[0], false);
   }));
 
+test("a word that only the title has is marked in the title", () =>
+  visit(browser, server, audited, async (page) => {
+    await twoConversations(page);
+    const item = items(page).first();
+    await item.locator(".menu > summary").click();
+    await item.locator("input[name=title]").fill("Voyage <b>à</b> Zürich");
+    await item.getByRole("button", { name: "Renommer" }).click();
+    await item.locator(".conversation-title", { hasText: "Zürich" }).waitFor();
+    assert.equal(await page.locator("#conversations mark").count(), 0);
+    await page.locator("input[name=q]").fill("zur");
+    await page.locator("#conversations .conversation-title mark").waitFor();
+    assert.deepEqual(await page.locator("#conversations mark").allTextContents(), ["Zürich"]);
+    assert.equal(await items(page).locator(".conversation-title").textContent(), "Voyage <b>à</b> Zürich");
+    assert.equal(await items(page).locator(".snippet").count(), 0);
+    await assertAccessible(page, "a search in titles");
+  }));
+
 test("what is deleted can be had back, and is gone when it is not", () =>
   visit(browser, server, {}, async (page) => {
     await twoConversations(page);

@@ -2,17 +2,14 @@
 // and its last change taken back. With SCREENSHOTS=<folder>, pictures of the panel and a sheet.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { assertAccessible, audited } from "./axe.mjs";
-import { overflow, startBrowser, visit } from "./browser.mjs";
+import { DESKTOP, inBothThemes, overflow, PHONE, startBrowser, visit } from "./browser.mjs";
 import { ask, lastAnswer } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
 const WISH = "Je veux aller à Lisbonne du 3 au 8 mars 2027 depuis Lyon, 2 adultes";
 const HOTEL = "et un hôtel de gamme moyenne à Lisbonne ?";
-const DESKTOP = { viewport: { width: 1280, height: 900 }, ...audited };
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, ...audited };
 let server;
 let browser;
 before(async () => {
@@ -32,15 +29,6 @@ async function planned(page) {
   await panel(page).locator("h3", { hasText: "Nuits" }).waitFor({ state: "attached" });
 }
 
-async function picture(page, name) {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
-  for (const theme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: "disabled" });
-  }
-}
-
 async function assertAccessibleInBothThemes(page, what) {
   for (const theme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: theme });
@@ -49,7 +37,7 @@ async function assertAccessibleInBothThemes(page, what) {
 }
 
 test("the panel follows the talk", () =>
-  visit(browser, server, DESKTOP, async (page) => {
+  visit(browser, server, { ...DESKTOP, ...audited }, async (page) => {
     await page.goto("/");
     assert.equal(await panel(page).isVisible(), false, "no trip, no panel");
     await ask(page, "bonjour");
@@ -68,11 +56,11 @@ test("the panel follows the talk", () =>
     assert.match(await panel(page).innerText(), /5 nuits/, "it is there after a reload");
     assert.ok((await lastAnswer(page).locator(".sheet").count()) >= 1, "and so is the sheet");
     await assertAccessibleInBothThemes(page, "the conversation with its trip");
-    await picture(page, "trip-1280");
+    await inBothThemes(page, "trip-1280");
   }));
 
 test("the last change is taken back", () =>
-  visit(browser, server, DESKTOP, async (page) => {
+  visit(browser, server, { ...DESKTOP, ...audited }, async (page) => {
     await planned(page);
     await panel(page).getByRole("button", { name: "Annuler le dernier changement" }).click();
     await panel(page).locator("h3", { hasText: "Nuits" }).waitFor({ state: "detached" });
@@ -81,7 +69,7 @@ test("the last change is taken back", () =>
   }));
 
 test("the trip is taken along", () =>
-  visit(browser, server, DESKTOP, async (page) => {
+  visit(browser, server, { ...DESKTOP, ...audited }, async (page) => {
     await planned(page);
     for (const [link, name, begins] of [
       ["Agenda", "trip-lisbonne-2027-03-03.ics", "BEGIN:VCALENDAR"],
@@ -103,21 +91,21 @@ test("the trip is taken along", () =>
   }));
 
 test("390 px: the trip is a drawer that the keyboard opens and closes", () =>
-  visit(browser, server, PHONE, async (page) => {
+  visit(browser, server, { ...PHONE, ...audited }, async (page) => {
     await planned(page);
     assert.equal(await overflow(page), 0);
     const opener = page.getByRole("link", { name: "Ouvrir le voyage" });
     const count = page.locator(".trip-count");
     assert.ok(Number(await count.innerText()) >= 1, "a stay is planned");
     assert.equal(await panel(page).isVisible(), false);
-    await picture(page, "sheet-390");
+    await inBothThemes(page, "sheet-390");
     await opener.focus();
     await page.keyboard.press("Enter");
     await panel(page).getByText("Lisbonne · 3–8 mars · 2 voyageurs").waitFor();
     const within = () => page.evaluate(() => document.activeElement.closest("#trip") !== null);
     assert.ok(await within(), "the focus is in the drawer");
     await assertAccessibleInBothThemes(page, "the drawer");
-    await picture(page, "trip-390");
+    await inBothThemes(page, "trip-390");
     await page.keyboard.press("Escape");
     await panel(page).waitFor({ state: "hidden" });
     assert.equal(await page.evaluate(() => document.activeElement.id), "trip-open");
@@ -127,7 +115,7 @@ test("390 px: the trip is a drawer that the keyboard opens and closes", () =>
   }));
 
 test("without script the drawer, its links and the undoing work as well", () =>
-  visit(browser, server, { ...PHONE, javaScriptEnabled: false }, async (page) => {
+  visit(browser, server, { ...PHONE, ...audited, javaScriptEnabled: false }, async (page) => {
     await page.goto("/");
     for (const text of [WISH, HOTEL]) {
       await page.locator("#message").fill(text);

@@ -2,17 +2,14 @@
 // the trip of an older branch. With SCREENSHOTS=<folder>, pictures of the panel.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { assertAccessible, audited } from "./axe.mjs";
-import { overflow, startBrowser, visit } from "./browser.mjs";
+import { DESKTOP, inBothThemes, overflow, PHONE, startBrowser, visit } from "./browser.mjs";
 import { ask, input } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
 const WISH = "Je veux aller à Rome du 3 au 8 mars 2027 depuis Lyon, 2 adultes";
 const DAYS = "prépare un itinéraire de visites à Rome";
-const DESKTOP = { viewport: { width: 1280, height: 900 }, ...audited };
-const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, ...audited };
 let server;
 let browser;
 before(async () => {
@@ -49,21 +46,12 @@ async function assertOrder(page, wanted, dates) {
   assert.deepEqual(await headings(page), dates);
 }
 
-async function picture(page, name) {
-  const folder = process.env.SCREENSHOTS;
-  if (!folder) return;
-  for (const theme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), animations: "disabled" });
-  }
-}
-
 /** The places of the movable days among all. */
 const places = (page) =>
   items(page).evaluateAll((all) => all.flatMap((item, at) => ("movable" in item.dataset ? [at] : [])));
 
 test("programmes move by button and by keyboard, the focus goes with them, and it is said", () =>
-  visit(browser, server, DESKTOP, async (page) => {
+  visit(browser, server, { ...DESKTOP, ...audited }, async (page) => {
     await planned(page);
     const [dates, first] = [await headings(page), await programmes(page)];
     const [a, b] = await places(page);
@@ -89,7 +77,7 @@ test("programmes move by button and by keyboard, the focus goes with them, and i
     await assertOrder(page, second, dates);
     await assertAccessible(page, "a trip whose days can be moved");
     await items(page).nth(a).locator("summary").click();
-    await picture(page, "trip-days-1280");
+    await inBothThemes(page, "trip-days-1280");
 
     // What is taken along has the same order.
     const link = panel(page).getByRole("link", { name: "Texte" });
@@ -105,7 +93,7 @@ test("programmes move by button and by keyboard, the focus goes with them, and i
   }));
 
 test("a programme is dragged to another day, and Escape lets go", () =>
-  visit(browser, server, DESKTOP, async (page) => {
+  visit(browser, server, { ...DESKTOP, ...audited }, async (page) => {
     await planned(page);
     const [dates, first] = [await headings(page), await programmes(page)];
     const [a, b] = await places(page);
@@ -131,7 +119,7 @@ test("a programme is dragged to another day, and Escape lets go", () =>
   }));
 
 test("390 px: the drawer has the buttons, of 24 px at least", () =>
-  visit(browser, server, PHONE, async (page) => {
+  visit(browser, server, { ...PHONE, ...audited }, async (page) => {
     await planned(page);
     await page.locator("#trip-open").click();
     const button = movable(page).first().locator("[data-way=down]");
@@ -140,11 +128,11 @@ test("390 px: the drawer has the buttons, of 24 px at least", () =>
     assert.ok(box.width >= 24 && box.height >= 24, `${box.width} × ${box.height}`);
     assert.equal(await overflow(page), 0);
     await assertAccessible(page, "the drawer");
-    await picture(page, "trip-days-390");
+    await inBothThemes(page, "trip-days-390");
   }));
 
 test("without JavaScript the buttons are forms", () =>
-  visit(browser, server, { ...DESKTOP, javaScriptEnabled: false }, async (page) => {
+  visit(browser, server, { ...DESKTOP, ...audited, javaScriptEnabled: false }, async (page) => {
     await page.goto("/");
     for (const message of [WISH, DAYS]) {
       await input(page).fill(message);
@@ -160,7 +148,7 @@ test("without JavaScript the buttons are forms", () =>
   }));
 
 test("an older branch shows its own trip, to look at", () =>
-  visit(browser, server, DESKTOP, async (page) => {
+  visit(browser, server, { ...DESKTOP, ...audited }, async (page) => {
     await planned(page);
     const message = page.locator(".message.user").nth(1);
     await message.hover();

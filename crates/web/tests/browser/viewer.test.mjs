@@ -1,7 +1,7 @@
 // The trace viewer, as someone looks into what the agent did.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { overflow, startBrowser, visit } from "./browser.mjs";
+import { overflow, picture, startBrowser, visit } from "./browser.mjs";
 import { ask, askForFlights, lastAnswer } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
@@ -23,10 +23,7 @@ async function openTrace(page) {
 
 async function fits(page, what) {
   assert.equal(await overflow(page), 0, what);
-  if (process.env.SCREENSHOTS) {
-    const { width } = page.viewportSize();
-    await page.screenshot({ path: `${process.env.SCREENSHOTS}/${what}-${width}.png` });
-  }
+  await picture(page, `${what}-${page.viewportSize().width}`);
 }
 
 test("a turn that ends appears in the list by itself, and only while that is wanted", () =>

@@ -106,3 +106,33 @@ async fn a_search_says_where_the_words_stand() {
         .unwrap();
     assert!(!all.contains("snippet"), "{all}");
 }
+
+#[tokio::test]
+async fn a_word_of_the_title_alone_is_marked_there() {
+    let server = Server::start(&[]).await;
+    let visitor = server.visitor();
+    let said = visitor.say("bonjour", None).await;
+    let path = format!(
+        "/api/conversations/{}",
+        said["conversation_id"].as_str().unwrap()
+    );
+    let title = json!({"title": "Été <b>à</b>  *Évora*"});
+    let renamed = visitor.request(Method::PATCH, &path).json(&title);
+    assert_eq!(visitor.send(renamed).await.status(), 200);
+    let found = visitor.get_json("/api/conversations?q=evo").await;
+    let found = &found["conversations"][0];
+    assert!(found.get("snippet").is_none(), "{found}");
+    let parts = json!([
+        {"text": "Été <b>à</b>  *", "match": false},
+        {"text": "Évora", "match": true},
+        {"text": "*", "match": false},
+    ]);
+    assert_eq!(found["title_snippet"], parts);
+    let html = visitor.get("/?q=evora").await.text().await.unwrap();
+    let marked = "Été &#60;b&#62;à&#60;/b&#62;  *<mark>Évora</mark>*</span>";
+    assert!(html.contains(marked), "{html}");
+    // Words that a message has are shown where it has them.
+    let html = visitor.get("/?q=bonj").await.text().await.unwrap();
+    assert_eq!(html.matches("<mark>").count(), 1, "{html}");
+    assert!(html.contains("class=\"snippet\""), "{html}");
+}

@@ -3,7 +3,12 @@
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
-use super::{dates::in_days, problem::refused, server::Server, visitor::Visitor};
+use super::{
+    dates::in_days,
+    problem::{refused, refused_field},
+    server::Server,
+    visitor::Visitor,
+};
 
 async fn press(visitor: &Visitor, button: &str, proposal: &Value) -> Response {
     let path = format!(
@@ -205,34 +210,115 @@ async fn a_no_drops_the_offer() {
     );
 }
 
-/// Asks for the answer once more, which a message that decided on a proposal does not get.
-async fn is_answered_once(visitor: &Visitor, answer: &Value) {
+/// Asks for the answer once more, and for another wording of its question, which a message that decided
+/// on a proposal does not get.
+async fn stays_as_it_was(visitor: &Visitor, answer: &Value) {
     let id = answer["message_id"].as_str().unwrap();
     let path = format!("/api/messages/{id}/regenerate");
     let problem = refused(visitor.post(&path, &json!({})).await, 409, "once").await;
     assert!(problem["detail"].as_str().unwrap().contains("proposal"));
+    for words in ["merci", "oui, je confirme", "non merci"] {
+        let body = json!({
+            "message": words,
+            "conversation_id": answer["conversation_id"],
+            "edits": answer["user_message_id"],
+        });
+        refused_field(visitor.post("/api/chat", &body).await, "edits", words).await;
+    }
+    let page = format!("/c/{}", answer["conversation_id"].as_str().unwrap());
+    let stored = visitor
+        .get_json(&format!("/api{}", page.replace("/c/", "/conversations/")))
+        .await;
+    let last = stored["messages"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["id"], answer["message_id"], "nothing was begun");
+    let form = format!(
+        r#"name="edits" value="{}""#,
+        answer["user_message_id"].as_str().unwrap()
+    );
+    let html = visitor.get(&page).await.text().await.unwrap();
+    assert!(!html.contains(&form), "{html}");
 }
 
 #[tokio::test]
-async fn what_decided_on_a_proposal_is_answered_once() {
+async fn what_decided_on_a_proposal_stays_as_it_was_said() {
     let server = Server::start(&[]).await;
     for button in ["confirm", "reject"] {
         let (visitor, answer) = proposed(&server, &french()).await;
         let pressed = press(&visitor, button, &answer["proposal"]).await;
-        is_answered_once(&visitor, &pressed.json().await.unwrap()).await;
+        stays_as_it_was(&visitor, &pressed.json().await.unwrap()).await;
         let again = press(&visitor, "confirm", &answer["proposal"]).await;
         refused(again, 409, button).await;
     }
-    let (visitor, answer) = proposed(&server, &french()).await;
-    let yes = visitor.say("oui, je confirme", Some(&answer["conversation_id"]));
-    let yes = yes.await;
-    is_confirmed(&yes);
-    is_answered_once(&visitor, &yes).await;
-    // What was said before and after it may be answered again.
-    let thanks = visitor.say("merci", Some(&answer["conversation_id"])).await;
-    let id = thanks["message_id"].as_str().unwrap();
-    let path = format!("/api/messages/{id}/regenerate");
-    assert_eq!(visitor.post(&path, &json!({})).await.status(), 200);
+    for (words, intent) in [
+        ("oui, je confirme", "confirmation"),
+        ("non merci", "rejection"),
+    ] {
+        let (visitor, answer) = proposed(&server, &french()).await;
+        let said = visitor.say(words, Some(&answer["conversation_id"])).await;
+        assert_eq!(said["intent"]["name"], intent);
+        stays_as_it_was(&visitor, &said).await;
+        // What was said before and after it may be answered again and worded anew.
+        let thanks = visitor.say("merci", Some(&answer["conversation_id"])).await;
+        let id = thanks["message_id"].as_str().unwrap();
+        let path = format!("/api/messages/{id}/regenerate");
+        assert_eq!(visitor.post(&path, &json!({})).await.status(), 200);
+        for edited in [&thanks, &answer] {
+            let body = json!({
+                "message": "bonjour",
+                "conversation_id": answer["conversation_id"],
+                "edits": edited["user_message_id"],
+            });
+            assert_eq!(
+                visitor.post("/api/chat", &body).await.status(),
+                200,
+                "{words}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_declined_proposal_is_open_on_no_other_branch() {
+    let server = Server::start(&[]).await;
+    for button in [true, false] {
+        let (visitor, answer) = proposed(&server, &french()).await;
+        let between = visitor.say("merci", Some(&answer["conversation_id"])).await;
+        if button {
+            assert_eq!(
+                press(&visitor, "reject", &answer["proposal"])
+                    .await
+                    .status(),
+                200
+            );
+        } else {
+            visitor
+                .say("non merci", Some(&answer["conversation_id"]))
+                .await;
+        }
+        // From before the no: by its place, and by another wording of what was said before it.
+        for place in [
+            json!({"parent_id": answer["message_id"]}),
+            json!({"edits": between["user_message_id"]}),
+        ] {
+            let mut yes = json!({
+                "message": "oui, je confirme", "conversation_id": answer["conversation_id"],
+            });
+            yes.as_object_mut()
+                .unwrap()
+                .extend(place.as_object().unwrap().clone());
+            let said: Value = visitor.post("/api/chat", &yes).await.json().await.unwrap();
+            assert!(!tools(&said).contains(&"check_price"), "{place}: {said}");
+            for button in ["confirm", "reject"] {
+                let pressed = press(&visitor, button, &answer["proposal"]).await;
+                refused(pressed, 409, "declined elsewhere").await;
+            }
+            let page = format!("/c/{}", answer["conversation_id"].as_str().unwrap());
+            let html = visitor.get(&page).await.text().await.unwrap();
+            // A yes may have it proposed anew, which is another proposal.
+            let buttons = format!("/proposals/{}/", answer["proposal"]["id"].as_str().unwrap());
+            assert!(!html.contains(&buttons), "{place}: {html}");
+        }
+    }
 }
 
 #[tokio::test]

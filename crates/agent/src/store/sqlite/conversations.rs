@@ -73,7 +73,7 @@ fn list_in(
     conversations.truncate(query.limit as usize);
     if let Some(matching) = looked_for {
         for found in &mut conversations {
-            found.snippet = matching.snippet(connection, found.id)?;
+            matching.mark(connection, found)?;
         }
     }
     let next = conversations.last().filter(|_| more).map(|last| Cursor {
@@ -115,7 +115,7 @@ fn read_in(connection: &Connection, owner: &Owner, id: Uuid) -> Result<Conversat
     let read = statements::all(
         connection,
         "SELECT id, parent_id, text, m.created_at, answer, state, button OR EXISTS \
-         (SELECT 1 FROM proposal p WHERE p.confirmed_by = m.id) AS decided, \
+         (SELECT 1 FROM proposal p WHERE p.decided_by = m.id) AS decided, \
          f.score, f.comment, f.created_at AS rated_at \
          FROM message m LEFT JOIN feedback f ON f.message_id = m.id \
          WHERE conversation_id = ? ORDER BY seq",

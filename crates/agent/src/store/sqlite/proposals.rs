@@ -1,9 +1,10 @@
-//! What became of proposals. The state of a message says it for its branch; that one was confirmed
-//! holds on every branch, or a second answer to an older message would confirm it a second time.
+//! What became of proposals. The state of a message says it for its branch; a decision holds on every
+//! branch, or a second wording of an older message would confirm a second time, or open again what was
+//! declined.
 
 use rusqlite::Connection;
 
-use super::{StoreError, statements};
+use super::{StoreError, rows, statements};
 use crate::{
     booking::{ProposalId, ProposalStatus},
     conversation::ConversationState,
@@ -14,8 +15,8 @@ use crate::{
 pub(super) struct Decisions {
     /// The one that it made.
     made: Option<ProposalId>,
-    /// The one that is confirmed.
-    confirmed: Option<ProposalId>,
+    /// The one that is decided on, and how.
+    decided: Option<(ProposalId, &'static str)>,
 }
 
 impl Decisions {
@@ -24,14 +25,13 @@ impl Decisions {
             .state
             .as_ref()
             .and_then(|state| state.proposal.as_ref());
-        let confirmed = last.filter(|last| last.status == ProposalStatus::Confirmed);
         Self {
             made: turn.answer.proposal.as_ref().map(|proposal| proposal.id),
-            confirmed: confirmed.map(|proposal| proposal.id),
+            decided: last.and_then(|last| Some((last.id, name(last.status)?))),
         }
     }
 
-    /// Records them, `user_message` being what confirmed.
+    /// Records them, `user_message` being what decided.
     pub(super) fn record(
         &self,
         tx: &Connection,
@@ -47,34 +47,58 @@ impl Decisions {
                 (proposal.to_string(), conversation),
             )?;
         }
-        if let Some(proposal) = self.confirmed {
+        if let Some((proposal, decision)) = self.decided {
             // Later turns of the branch carry it on: the first message stays.
             statements::execute(
                 tx,
-                "UPDATE proposal SET confirmed_by = ?2 WHERE id = ?1 AND confirmed_by IS NULL",
-                (proposal.to_string(), user_message),
+                "UPDATE proposal SET decided_by = ?2, decision = ?3 \
+                 WHERE id = ?1 AND decided_by IS NULL",
+                (proposal.to_string(), user_message, decision),
             )?;
         }
         Ok(())
     }
 }
 
-/// The state of a branch, its proposal confirmed where that happened on another branch.
+/// A decision, as it is stored.
+const fn name(status: ProposalStatus) -> Option<&'static str> {
+    match status {
+        ProposalStatus::Pending => None,
+        ProposalStatus::Confirmed => Some("confirmed"),
+        ProposalStatus::Rejected => Some("rejected"),
+    }
+}
+
+/// The state of a branch, its proposal decided on where that happened on another branch.
 pub(super) fn settled(
     connection: &Connection,
     mut state: ConversationState,
 ) -> Result<ConversationState, StoreError> {
     let last = state.proposal.as_mut();
-    if let Some(proposal) = last.filter(|last| last.status != ProposalStatus::Confirmed) {
-        let confirmed = statements::optional(
+    if let Some(proposal) = last.filter(|last| last.status == ProposalStatus::Pending) {
+        let decision = statements::optional(
             connection,
-            "SELECT 1 FROM proposal WHERE id = ? AND confirmed_by IS NOT NULL",
+            "SELECT decision FROM proposal WHERE id = ? AND decision IS NOT NULL",
             [proposal.id.to_string()],
-            |_| Ok(()),
+            |row| rows::text(row, "decision"),
         )?;
-        if confirmed.is_some() {
-            proposal.status = ProposalStatus::Confirmed;
+        match decision.as_deref() {
+            Some("confirmed") => proposal.status = ProposalStatus::Confirmed,
+            Some(_) => proposal.status = ProposalStatus::Rejected,
+            None => {}
         }
     }
     Ok(state)
+}
+
+/// Whether a person's message decided on a proposal, by a button or in words.
+pub(super) fn decided(connection: &Connection, message: &str) -> Result<bool, StoreError> {
+    let found = statements::optional(
+        connection,
+        "SELECT 1 FROM message m WHERE id = ? AND (button OR EXISTS \
+         (SELECT 1 FROM proposal p WHERE p.decided_by = m.id))",
+        [message],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
 }

@@ -78,6 +78,7 @@ pub(super) fn summary(row: &Row<'_>) -> Result<ConversationSummary, StoreError> 
         created_at: time(row, "created_at")?,
         updated_at: time(row, "updated_at")?,
         snippet: None,
+        title_snippet: None,
     })
 }
 

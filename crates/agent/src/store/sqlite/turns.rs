@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     StoreError,
     branch::{self, Branch},
-    proposals::Decisions,
+    proposals::{self, Decisions},
     reader::Reader,
     rows,
     search::{self, Document, Unindexed},
@@ -212,18 +212,24 @@ fn newest(tx: &Connection, conversation: &str) -> Result<Option<String>, StoreEr
     )
 }
 
-/// The message that a person's message goes on from.
+/// The message that a person's message goes on from, which is said anew or answered again: a decision
+/// on a proposal is neither.
 fn before(
     tx: &Connection,
     conversation: &str,
     message: Uuid,
 ) -> Result<Option<String>, StoreError> {
-    statements::one(
+    let message = message.to_string();
+    let before = statements::one(
         tx,
         "SELECT parent_id FROM message WHERE id = ? AND conversation_id = ? AND role = 'user'",
-        (message.to_string(), conversation),
+        (&message, conversation),
         |row| rows::optional(row, "parent_id"),
-    )
+    )?;
+    match proposals::decided(tx, &message)? {
+        true => Err(StoreError::Decided),
+        false => Ok(before),
+    }
 }
 
 pub(super) async fn finish(writer: &Writer, turn: &FinishedTurn) -> Result<(), StoreError> {

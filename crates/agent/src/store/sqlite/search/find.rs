@@ -9,7 +9,7 @@ use super::{
     super::{StoreError, rows, statements},
     Document, Unindexed, index, words,
 };
-use crate::store::{Owner, Snippet};
+use crate::store::{ConversationSummary, Owner, Snippet};
 
 /// What was found.
 pub(in super::super) struct Matching {
@@ -25,24 +25,40 @@ impl Matching {
         rows::to_json(&self.newest.keys().collect::<Vec<_>>())
     }
 
-    /// Where the words stand in the newest message of a conversation that has them all.
-    pub(in super::super) fn snippet(
+    /// Says where the words stand: in the newest message of a conversation that has them all, or in the
+    /// title, where no message does.
+    pub(in super::super) fn mark(
+        &self,
+        connection: &Connection,
+        conversation: &mut ConversationSummary,
+    ) -> Result<(), StoreError> {
+        match self.newest(connection, conversation.id)? {
+            Some(document) if document.of_message().is_some() => {
+                let text = index::text(connection, document)?;
+                conversation.snippet =
+                    text.and_then(|(_, text)| Snippet::of(&text, &self.beginnings));
+            }
+            Some(_) => {
+                conversation.title_snippet = Snippet::whole(&conversation.title, &self.beginnings);
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// The newest text of a conversation that has the words; its title comes before all messages.
+    fn newest(
         &self,
         connection: &Connection,
         conversation: Uuid,
-    ) -> Result<Option<Snippet>, StoreError> {
+    ) -> Result<Option<Document>, StoreError> {
         let seq = statements::one(
             connection,
             "SELECT seq FROM conversation WHERE id = ?",
             [conversation.to_string()],
             |row| rows::number(row, "seq"),
         )?;
-        let newest = self.newest.get(&seq).copied();
-        let Some(document) = newest.filter(|document| document.of_message().is_some()) else {
-            return Ok(None);
-        };
-        let text = index::text(connection, document)?;
-        Ok(text.and_then(|(_, text)| Snippet::of(&text, &self.beginnings)))
+        Ok(self.newest.get(&seq).copied())
     }
 }
 
