@@ -20,7 +20,7 @@ use crate::{
     limits::Limits,
     models,
     router::router,
-    shutdown,
+    shutdown::{self, Signals},
     state::{AppState, Clock, Shared},
     telemetry, telemetry_config,
     turns::{self, Ends, Turns},
@@ -131,7 +131,7 @@ fn faults(_: &Config) -> Faults {
 async fn serve(state: &AppState) -> anyhow::Result<()> {
     let listener = connections::listen(state.config.bind_addr)
         .with_context(|| format!("cannot listen on BIND_ADDR {}", state.config.bind_addr))?;
-    let address = listener.local_addr()?;
+    let (address, signals) = (listener.local_addr()?, Signals::listen());
     announce(address)?;
     access::announce(&state.config);
     // Tables and network are built while the first visitor is still reading.
@@ -143,7 +143,7 @@ async fn serve(state: &AppState) -> anyhow::Result<()> {
     let (closing, drained) = (state.clone(), CancellationToken::new());
     let lingering = drained.clone();
     let served = connections::serve(listener, router(state.clone()), rules, async move {
-        shutdown::requested(&closing).await;
+        shutdown::requested(signals, &closing).await;
         drained.cancel();
     });
     tokio::select! {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tokio::{
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     time::{Instant, timeout_at},
 };
 
@@ -21,8 +21,8 @@ pub const LINGER: Duration = Duration::from_secs(2);
 pub const FLUSH: Duration = Duration::from_secs(5);
 
 /// Waits for SIGTERM or SIGINT, then for the running turns; their streams end with them.
-pub async fn requested(state: &AppState) {
-    signalled().await;
+pub async fn requested(signals: Signals, state: &AppState) {
+    signals.received().await;
     tracing::info!(turns = state.turns.running(), "shutting down");
     state.closing.cancel();
     let drained = state.tasks.drained(DRAIN).await;
@@ -35,16 +35,28 @@ pub async fn requested(state: &AppState) {
     turns::store_last(state, settled).await;
 }
 
-async fn signalled() {
-    let mut terminate = signal(SignalKind::terminate()).ok();
-    let terminated = async {
-        match &mut terminate {
-            Some(signal) => signal.recv().await,
-            None => std::future::pending().await,
+/// SIGTERM and SIGINT, which from its making on no longer end the process at once.
+pub struct Signals([Option<Signal>; 2]);
+
+impl Signals {
+    /// Listens for them: before anyone is told that the server is there, who may send one at once.
+    #[must_use]
+    pub fn listen() -> Self {
+        let kinds = [SignalKind::terminate(), SignalKind::interrupt()];
+        Self(kinds.map(|kind| signal(kind).ok()))
+    }
+
+    /// Waits for one of them.
+    async fn received(self) {
+        let [terminate, interrupt] = self.0.map(|signal| async {
+            match signal {
+                Some(mut signal) => signal.recv().await,
+                None => std::future::pending().await,
+            }
+        });
+        tokio::select! {
+            _ = terminate => {}
+            _ = interrupt => {}
         }
-    };
-    tokio::select! {
-        _ = terminated => {}
-        _ = tokio::signal::ctrl_c() => {}
     }
 }

@@ -241,3 +241,15 @@ async fn a_turn_that_does_not_end_is_ended_with_the_process() {
         "error"
     );
 }
+
+#[tokio::test]
+async fn a_signal_that_comes_with_the_first_line_is_heard() {
+    for signal in ["-TERM", "-INT"].repeat(3) {
+        let mut server = Server::start(&[]).await;
+        server.signal(signal).await;
+        assert!(server.ended().await.success(), "{signal}");
+        let said = server.log();
+        let of_the_end = |line: &serde_json::Value| line["message"] == "shutting down";
+        assert!(said.iter().any(of_the_end), "{signal}: {said:?}");
+    }
+}
