@@ -8,6 +8,11 @@ import { Lost, Refused, Turn } from "./turn.js";
 /** Longest wait, in seconds, after which a button offers to try again. */
 const LONGEST_WAIT = 600;
 
+let zone;
+const timeZone = () => (zone ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
+// The first question for it takes 20 ms, which nobody is to wait for who has just written.
+(window.requestIdleCallback ?? setTimeout)(timeZone);
+
 export class Chat {
   #turn = null;
   #follower;
@@ -62,7 +67,7 @@ export class Chat {
       conversation_id: document.body.dataset.conversationId ?? null,
       stream: true,
       locale: "auto",
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      time_zone: timeZone(),
     };
     const start = (turn) => turn.post("/api/chat", body, key);
     await this.#run(null, draft, start, around);

@@ -37,12 +37,14 @@ export class DraftText {
     this.#text += text;
     if (this.#timer) return;
     const passed = performance.now() - this.#frame;
-    if (passed >= FRAME) {
+    // What takes longer to draw than its share waits for longer.
+    const length = Math.max(FRAME, (this.#spent * FRAME) / this.#budget);
+    if (passed >= length) {
       this.#frame = performance.now();
       this.#spent = 0;
     }
     if (this.#spent < this.#budget) this.#timed();
-    else this.#timer = setTimeout(() => this.#timed(), FRAME - passed);
+    else this.#timer = setTimeout(() => this.#timed(), length - passed);
   }
 
   /** Draws what there is: nothing follows. */

@@ -123,8 +123,12 @@ export class Draft {
       this.item.replaceWith(item);
       return item;
     }
+    // To read the rendering, to draw the rest and to compare them are tasks of their own.
+    await pause();
     this.#prose?.end();
+    await pause();
     loaded.graft(this.item, item, [".answer", ".prose"]);
+    await pause();
     return this.item;
   }
 
@@ -138,6 +142,8 @@ export class Draft {
     if (this.text === "") this.item.remove();
   }
 }
+
+const pause = () => new Promise((done) => setTimeout(done));
 
 function quoted(words) {
   const quote = document.createElement("q");
