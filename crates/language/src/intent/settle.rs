@@ -49,6 +49,7 @@ pub fn settle(intent: Intent, confidence: f32, evidence: &Evidence<'_>) -> Inten
             || evidence.orders(intent)
             || evidence.goes_on(intent)
             || evidence.asks_beside_a_trip(intent)
+            || evidence.says_a_trip(intent)
             || evidence.consents_to_search(intent));
     if plans || evidence.fills_a_trip(intent, confidence) {
         return Intent::Planning;
@@ -150,6 +151,21 @@ impl Evidence<'_> {
     fn asks_beside_a_trip(&self, intent: Intent) -> bool {
         let whole = self.reading.origin.is_some() && self.reading.destination.is_some();
         intent == Intent::TravelInfo && whole && !is_only_a_question(self.text)
+    }
+
+    /// It says where to and when, for how long or for whom, nothing of it is left over, and it asks
+    /// nothing: "I want to go to Montreal in August".
+    fn says_a_trip(&self, intent: Intent) -> bool {
+        let reading = self.reading;
+        let open = matches!(
+            intent,
+            Intent::SmallTalk | Intent::OutOfScope | Intent::TravelInfo
+        );
+        let more = reading.depart_date.is_some()
+            || reading.stay_days.is_some()
+            || reading.passengers.is_some();
+        let asks = self.text.contains('?') || reading.asked().next().is_some();
+        open && more && reading.destination.is_some() && reading.left_over.is_empty() && !asks
     }
 
     /// A yes to the question whether to search.

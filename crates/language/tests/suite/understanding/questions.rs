@@ -107,6 +107,45 @@ fn a_route_with_a_budget_is_a_wish_and_one_with_a_question_is_not() {
 }
 
 #[test]
+fn where_to_and_when_is_a_trip_whatever_it_sounds_like() {
+    let settled = |intent, text: &str, reading: Reading| {
+        let evidence = Evidence {
+            text,
+            reading: &reading,
+            asked: None,
+            planned: false,
+            about_offers: false,
+        };
+        settle(intent, 0.6, &evidence)
+    };
+    for intent in [Intent::TravelInfo, Intent::SmallTalk, Intent::OutOfScope] {
+        for text in [
+            "I want to go to Montreal in August",
+            "we would like to visit Toronto in July",
+            "to Oslo for 5 days",
+        ] {
+            assert_eq!(settled(intent, text, en(text)), Intent::Planning, "{text}");
+        }
+        for text in [
+            "je veux aller à Montréal en août",
+            "on aimerait partir à Porto à trois",
+        ] {
+            assert_eq!(settled(intent, text, fr(text)), Intent::Planning, "{text}");
+        }
+        // A question, with its mark or without, and a message of which a part was not understood.
+        for text in [
+            "is Montreal crowded in August?",
+            "do I need a visa for Canada in August",
+            "what is the weather like in Montreal in August",
+            "the moonlit orchestra tours Montreal in August",
+        ] {
+            let settled = settled(intent, text, en(text));
+            assert_ne!(settled, Intent::Planning, "{text}");
+        }
+    }
+}
+
+#[test]
 fn what_a_tool_answers_is_a_question_of_travel() {
     let settled = |intent, text: &str, reading: Reading| {
         let evidence = Evidence {
