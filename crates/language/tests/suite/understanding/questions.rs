@@ -80,18 +80,22 @@ fn a_wish_that_names_a_topic_asks_nothing() {
     );
 }
 
+/// What a first message wants, that the classifier takes for `intent`.
+fn settled_at_first(intent: Intent, confidence: f32, text: &str, reading: &Reading) -> Intent {
+    let evidence = Evidence {
+        text,
+        reading,
+        asked: None,
+        planned: false,
+        about_offers: false,
+    };
+    settle(intent, confidence, &evidence)
+}
+
 #[test]
 fn a_route_with_a_budget_is_a_wish_and_one_with_a_question_is_not() {
-    let settled = |text: &str, reading: Reading| {
-        let evidence = Evidence {
-            text,
-            reading: &reading,
-            asked: None,
-            planned: false,
-            about_offers: false,
-        };
-        settle(Intent::TravelInfo, 0.6, &evidence)
-    };
+    let settled =
+        |text: &str, reading: Reading| settled_at_first(Intent::TravelInfo, 0.6, text, &reading);
     for text in [
         "Perth to Bali for under 600 dollars",
         "I have 700 dollars for Boston to Lisbon",
@@ -108,16 +112,8 @@ fn a_route_with_a_budget_is_a_wish_and_one_with_a_question_is_not() {
 
 #[test]
 fn where_to_and_when_is_a_trip_whatever_it_sounds_like() {
-    let settled = |intent, text: &str, reading: Reading| {
-        let evidence = Evidence {
-            text,
-            reading: &reading,
-            asked: None,
-            planned: false,
-            about_offers: false,
-        };
-        settle(intent, 0.6, &evidence)
-    };
+    let settled =
+        |intent, text: &str, reading: Reading| settled_at_first(intent, 0.6, text, &reading);
     for intent in [Intent::TravelInfo, Intent::SmallTalk, Intent::OutOfScope] {
         for text in [
             "I want to go to Montreal in August",
@@ -147,16 +143,8 @@ fn where_to_and_when_is_a_trip_whatever_it_sounds_like() {
 
 #[test]
 fn what_a_tool_answers_is_a_question_of_travel() {
-    let settled = |intent, text: &str, reading: Reading| {
-        let evidence = Evidence {
-            text,
-            reading: &reading,
-            asked: None,
-            planned: false,
-            about_offers: false,
-        };
-        settle(intent, 0.95, &evidence)
-    };
+    let settled =
+        |intent, text: &str, reading: Reading| settled_at_first(intent, 0.95, text, &reading);
     for intent in [Intent::SmallTalk, Intent::OutOfScope] {
         let text = "what's the damage in total";
         assert_eq!(settled(intent, text, en(text)), Intent::TravelInfo);
