@@ -12,8 +12,8 @@ use std::ops::Range;
 use super::readable;
 
 use words::{
-    ARTICLES, BEFORE, COMMON, FRENCH, FRENCH_AMBIGUOUS, MONTHS, SHORT, STREETS, STREETS_CAPITAL,
-    UNITS,
+    ARTICLES, BEFORE, COMMON, FRENCH, FRENCH_AMBIGUOUS, SHORT, STREETS, STREETS_CAPITAL, UNITS,
+    months,
 };
 
 /// What stands in the place of an address.
@@ -128,6 +128,11 @@ impl<'a> Words<'a> {
         words.contains(&&*self.folded(at))
     }
 
+    fn is_month(&self, at: usize) -> bool {
+        let word = self.folded(at);
+        months().any(|month| month == word)
+    }
+
     fn is_capital(&self, at: usize) -> bool {
         self.word(at).chars().next().is_some_and(char::is_uppercase)
     }
@@ -215,7 +220,7 @@ impl<'a> Words<'a> {
     fn date(&self, at: usize) -> Option<usize> {
         let is_digits = |at: usize| self.word(at).bytes().all(|byte| byte.is_ascii_digit());
         let is_day = !self.word(at).is_empty() && self.word(at).len() <= 2 && is_digits(at);
-        if !is_day || !self.is_one_of(at + 1, &MONTHS) || !self.follows(at + 1, &[]) {
+        if !is_day || !self.is_month(at + 1) || !self.follows(at + 1, &[]) {
             return None;
         }
         let has_year =
@@ -256,7 +261,7 @@ impl<'a> Words<'a> {
 
     /// The end of a street that is said in the English order: `Baker Street`.
     fn english(&self, at: usize) -> Option<usize> {
-        if !self.follows(at, &[","]) || self.is_one_of(at, &MONTHS) {
+        if !self.follows(at, &[","]) || self.is_month(at) {
             return None;
         }
         let is_ordinal = |at: usize| {

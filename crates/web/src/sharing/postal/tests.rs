@@ -143,7 +143,7 @@ proptest! {
     #[test]
     fn flights_days_and_prices_stay(
         carrier in "[A-Z]{2}", flight in 1..9999_u32, day in 1..29_u32, nights in 1..30_u32,
-        price in 1..9999_u32, month in prop::sample::select(MONTHS.to_vec()),
+        price in 1..9999_u32, month in prop::sample::select(months().collect::<Vec<_>>()),
         street in prop::sample::select(vec!["rue de Rivoli", "Baker Street", "5th Avenue", "place Bellecour"]),
     ) {
         for said in [

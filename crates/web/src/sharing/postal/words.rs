@@ -1,5 +1,7 @@
 //! Words by which an address is known, in lower case.
 
+use agent::{locale::Locale, travel::format::month_of_year};
+
 /// Streets of the French order, which mean nothing else beside a number.
 pub(super) const FRENCH: [&str; 19] = [
     "rue",
@@ -89,32 +91,11 @@ pub(super) const BEFORE: [&str; 25] = [
 ];
 
 /// Months of both languages, which follow a day.
-pub(super) const MONTHS: [&str; 24] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+pub(super) fn months() -> impl Iterator<Item = String> {
+    (1..=12).flat_map(|month| {
+        [Locale::Fr, Locale::En].map(|locale| month_of_year(month, locale).to_lowercase())
+    })
+}
 
 /// Words at which a name without capitals is over, or none begins.
 pub(super) const COMMON: [&str; 92] = [
