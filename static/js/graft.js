@@ -28,6 +28,7 @@ function takeAttributes(drawn, whole) {
 
 /** Replaces the children between those that are the same at the beginning and at the end. */
 function takeDifferent(drawn, whole) {
+  collapse(whole);
   const [old, fresh] = [drawn, whole].map((of) => [...of.childNodes].filter(isShown));
   const same = (a, b) => a !== undefined && b !== undefined && a.isEqualNode(b);
   let first = 0;
@@ -41,3 +42,26 @@ function takeDifferent(drawn, whole) {
 }
 
 const isShown = (node) => node.nodeType === Node.ELEMENT_NODE || node.textContent.trim() !== "";
+
+const BLOCKS = new Set("blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul".split(" "));
+const isBlock = (node) => BLOCKS.has(node.localName);
+
+/**
+ * Takes out the space at the edges of blocks, which a server's rendering has between its lines and nobody
+ * sees (CSS Text 3, section 4.1): with it, no table would be the same as the drawn one.
+ */
+function collapse(parent) {
+  if (parent.localName === "pre") return;
+  for (const node of [...parent.childNodes]) {
+    if (node.nodeType !== Node.TEXT_NODE) {
+      collapse(node);
+      continue;
+    }
+    const [before, after] = [node.previousSibling, node.nextSibling];
+    let text = node.data;
+    if (before ? isBlock(before) : isBlock(parent)) text = text.replace(/^[ \t\r\n]+/, "");
+    if (after ? isBlock(after) : isBlock(parent)) text = text.replace(/[ \t\r\n]+$/, "");
+    if (text === "") node.remove();
+    else if (text !== node.data) node.data = text;
+  }
+}

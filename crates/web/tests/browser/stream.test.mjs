@@ -99,16 +99,22 @@ test("what was drawn last is what stays: no jump when the answer is whole", () =
       window.last = "";
       const read = () => {
         const prose = document.querySelector(".message.agent[data-status=running] .prose");
-        if (prose) window.last = { text: prose.innerText, height: prose.clientHeight };
+        if (prose) window.last = { text: prose.innerText, height: prose.clientHeight, blocks: [...prose.children] };
       };
       new MutationObserver(read).observe(document.getElementById("thread"), { childList: true, subtree: true });
     });
     await input(page).fill("Raconte-moi une journée");
     await input(page).press("Enter");
     await lastAnswer(page).waitFor({ timeout: 60_000 });
-    const drawn = await page.evaluate(() => window.last);
+    const drawn = await page.evaluate(() => {
+      const { text, height, blocks } = window.last;
+      return { text, height, blocks: blocks.length, kept: blocks.filter((block) => block.isConnected).length };
+    });
     const prose = lastAnswer(page).locator(".prose");
     const stays = { text: await prose.innerText(), height: await prose.evaluate((e) => e.clientHeight) };
     assert.equal(stays.text, drawn.text);
     assert.ok(Math.abs(stays.height - drawn.height) < 2, `${drawn.height} became ${stays.height}`);
+    // Laid out once: tables, lists and quotes are those that were drawn.
+    assert.equal(drawn.blocks, 110);
+    assert.equal(drawn.kept, drawn.blocks);
   }));
