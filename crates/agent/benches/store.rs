@@ -5,7 +5,7 @@
 
 use std::{
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -89,6 +89,7 @@ async fn whole(store: &Arc<SqliteStore>, turn: NewTurn) {
         state: Some(ConversationState::default()),
         transcript: Vec::new(),
         at: turn.at,
+        json: OnceLock::new(),
     };
     store.finish_turn(&finished).await.unwrap();
     // Its trace comes later, and nobody waits for it.

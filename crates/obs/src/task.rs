@@ -23,6 +23,16 @@ impl Tasks {
             .spawn(future.in_current_span().with_current_subscriber())
     }
 
+    /// Runs `future` in the background, in no span: it enters its own, and to enter one more at each
+    /// of its polls would cost more than the poll.
+    pub fn spawn_in_no_span<F>(&self, future: F) -> JoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        self.0.spawn(future.with_current_subscriber())
+    }
+
     /// Number of tasks that have not ended.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -1,5 +1,7 @@
 //! What goes into the store and comes out of it.
 
+use std::sync::{Arc, OnceLock};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -96,6 +98,22 @@ pub struct FinishedTurn {
     pub transcript: Vec<Message>,
     /// When.
     pub at: Timestamp,
+    /// The answer's JSON once somebody asked for it; empty before.
+    pub json: OnceLock<Arc<str>>,
+}
+
+impl FinishedTurn {
+    /// The answer's JSON, written once for the store and for those who wait for the answer.
+    ///
+    /// # Errors
+    /// Those of JSON, which our own types do not have.
+    pub fn json(&self) -> serde_json::Result<Arc<str>> {
+        if let Some(json) = self.json.get() {
+            return Ok(Arc::clone(json));
+        }
+        let json = serde_json::to_string(&self.answer)?;
+        Ok(Arc::clone(self.json.get_or_init(|| json.into())))
+    }
 }
 
 /// An earlier request under the same key.

@@ -13,6 +13,9 @@ use tracing::Span;
 pub struct InSpan<T> {
     inner: Option<BoxStream<'static, T>>,
     span: Span,
+    /// Only until the first item.
+    opens: bool,
+    came: bool,
 }
 
 impl<T> InSpan<T> {
@@ -22,7 +25,18 @@ impl<T> InSpan<T> {
         Self {
             inner: Some(inner),
             span,
+            opens: false,
+            came: false,
         }
+    }
+
+    /// Runs `inner` inside `span` until its first item, and drops it there: for what neither logs nor
+    /// opens a span once it has begun, and comes in many pieces.
+    #[must_use]
+    pub fn opening(inner: BoxStream<'static, T>, span: Span) -> Self {
+        let mut stream = Self::new(inner, span);
+        stream.opens = true;
+        stream
     }
 }
 
@@ -31,11 +45,13 @@ impl<T> Stream for InSpan<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let this = &mut *self;
-        let _entered = this.span.enter();
-        match &mut this.inner {
+        let _entered = (!(this.opens && this.came)).then(|| this.span.enter());
+        let next = match &mut this.inner {
             Some(inner) => inner.poll_next_unpin(cx),
             None => Poll::Ready(None),
-        }
+        };
+        this.came |= next.is_ready();
+        next
     }
 }
 

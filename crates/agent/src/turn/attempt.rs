@@ -22,9 +22,6 @@ use crate::{
     telemetry::{InSpan, SpanGuard, content, spans, word::word},
 };
 
-/// Most events of a model that are taken before anything else may run.
-const AT_ONCE: usize = 64;
-
 /// An attempt that is under way. Dropped before it settled, it was stopped.
 pub(super) struct Attempt {
     /// Until it settles.
@@ -135,28 +132,20 @@ impl Attempt {
         let span = guard.span().clone();
         agent.faults.before_model().instrument(span.clone()).await;
         let stream = span.in_scope(|| caught::stream(&**permit.model(), Arc::clone(&self.request)));
-        // What is there already is taken at once: to enter the span for each token costs more than the
-        // token does.
-        let stream = timed(stream, deadlines).ready_chunks(AT_ONCE).boxed();
-        let mut stream = InSpan::new(stream, span);
-        let mut came = Vec::new().into_iter();
+        // To enter the span for each token would cost more than the token does.
+        let mut stream = InSpan::opening(timed(stream, deadlines).boxed(), span);
         loop {
-            let mut next = came.next();
-            if next.is_none() {
-                let more = match self.unmarked.as_ref().and_then(Unmarked::due) {
-                    None => stream.next().await,
-                    Some(due) => match tokio::time::timeout_at(due, stream.next()).await {
-                        Ok(more) => more,
-                        Err(_) => {
-                            let held = self.unmarked.as_mut().map(Unmarked::release);
-                            self.take(held.unwrap_or_default(), &mut on_text)?;
-                            continue;
-                        }
-                    },
-                };
-                came = more.unwrap_or_default().into_iter();
-                next = came.next();
-            }
+            let next = match self.unmarked.as_ref().and_then(Unmarked::due) {
+                None => stream.next().await,
+                Some(due) => match tokio::time::timeout_at(due, stream.next()).await {
+                    Ok(next) => next,
+                    Err(_) => {
+                        let held = self.unmarked.as_mut().map(Unmarked::release);
+                        self.take(held.unwrap_or_default(), &mut on_text)?;
+                        continue;
+                    }
+                },
+            };
             let event = match next {
                 Some(Ok(event)) => event,
                 None => break,

@@ -1,6 +1,9 @@
 //! Runs the store's contract against each implementation.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
 use agent::{
     answer::{Answer, AnswerBuilder, AnswerStatus, TurnIds},
@@ -146,6 +149,7 @@ pub(super) fn finished(
         state,
         transcript: Vec::new(),
         at: turn.at,
+        json: OnceLock::new(),
     }
 }
 

@@ -216,6 +216,7 @@ mod tests {
             state: None,
             transcript: Vec::new(),
             at: jiff::Timestamp::UNIX_EPOCH,
+            json: std::sync::OnceLock::new(),
         }
     }
 

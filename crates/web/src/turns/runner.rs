@@ -1,7 +1,7 @@
 //! Runs an admitted turn to its end, whoever listens.
 
 use std::{
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -20,6 +20,7 @@ use agent::{
 use futures::StreamExt;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::{Instrument, Span};
+use uuid::Uuid;
 
 use super::{Outcome, RunningTurn, ends, registry::Reservation};
 use crate::{
@@ -63,19 +64,27 @@ pub fn start(state: &AppState, admitted: Admitted) {
     let run = Box::pin(run(state.clone(), admitted));
     let state = state.clone();
     let tasks = state.tasks.clone();
-    tasks.spawn(async move {
+    let asking = Span::current();
+    tasks.spawn_in_no_span(async move {
         run.await;
-        if let Err(error) = state.budgets.refresh(&*state.store).await {
-            tracing::warn!(%error, "what is left of the day's budget could not be read");
-        }
-        // Nothing holds the root span any more, so that its trace is complete.
-        if let Some(address) = address
-            && let Some(trace) = state.telemetry.recent().finished(address, TRACE_WAIT).await
-        {
-            keep_trace(&state, message, trace).await;
-        }
+        afterwards(&state, message, address)
+            .instrument(asking)
+            .await;
         drop(known);
     });
+}
+
+/// What is done when nobody waits any more.
+async fn afterwards(state: &AppState, message: Uuid, address: Option<obs::SpanRef>) {
+    if let Err(error) = state.budgets.refresh(&*state.store).await {
+        tracing::warn!(%error, "what is left of the day's budget could not be read");
+    }
+    // Nothing holds the root span any more, so that its trace is complete.
+    if let Some(address) = address
+        && let Some(trace) = state.telemetry.recent().finished(address, TRACE_WAIT).await
+    {
+        keep_trace(state, message, trace).await;
+    }
 }
 
 async fn run(state: AppState, admitted: Admitted) {
@@ -110,7 +119,7 @@ async fn run(state: AppState, admitted: Admitted) {
     }
 }
 
-async fn keep_trace(state: &AppState, message: uuid::Uuid, trace: obs::Trace) {
+async fn keep_trace(state: &AppState, message: Uuid, trace: obs::Trace) {
     if let Some(json) = fitting(trace)
         && let Err(error) = state.store.attach_trace(message, &json).await
     {
@@ -216,6 +225,7 @@ async fn finish(
         state: after,
         transcript,
         at: state.clock.now(),
+        json: OnceLock::new(),
     };
     let trace = &turn.ids.trace;
     match (ends::store(state, &finished).await, failure) {
@@ -234,6 +244,7 @@ async fn finish(
             Outcome::Failed(Problem::answer_pending(detail).in_trace(trace))
         }
         (Ok(()), Some(failure)) if silent => Outcome::Failed(Problem::of_failure(&failure, trace)),
-        (Ok(()), _) => Outcome::Answered(sse::completed(&finished.answer).into()),
+        // It has been written for the store.
+        (Ok(()), _) => Outcome::Answered(finished.json().unwrap_or_else(|_| "{}".into())),
     }
 }

@@ -1,6 +1,6 @@
 //! Budgets of a day: told, kept over restarts, and nobody else's business.
 
-use std::time::Duration;
+use std::{sync::OnceLock, time::Duration};
 
 use agent::{
     answer::{AnswerBuilder, TurnIds},
@@ -117,6 +117,7 @@ impl Bank {
             state: None,
             transcript: Vec::new(),
             at,
+            json: OnceLock::new(),
         };
         store.finish_turn(&finished).await.unwrap();
         ids.conversation

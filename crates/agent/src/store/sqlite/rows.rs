@@ -64,7 +64,7 @@ pub(super) fn to_json(value: &impl serde::Serialize) -> Result<String, StoreErro
 }
 
 /// JSON's own words quote what they found, which is what people wrote.
-fn unreadable(error: &serde_json::Error) -> StoreError {
+pub(super) fn unreadable(error: &serde_json::Error) -> StoreError {
     let (kind, column) = (error.classify(), error.column());
     StoreError::Corrupt(format!("{kind:?} error of JSON in column {column}"))
 }

@@ -1,5 +1,7 @@
 //! Turns: begun, finished, recovered, replayed.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -246,7 +248,7 @@ struct Finish {
     message: String,
     reply: String,
     status: &'static str,
-    answer: String,
+    answer: Arc<str>,
     state: Option<String>,
     transcript: Option<String>,
     at: Timestamp,
@@ -269,7 +271,7 @@ impl Finish {
                 AnswerStatus::Stopped => "stopped",
                 AnswerStatus::Error => "error",
             },
-            answer: rows::to_json(answer)?,
+            answer: turn.json().map_err(|error| rows::unreadable(&error))?,
             state: turn.state.as_ref().map(rows::to_json).transpose()?,
             transcript: match &turn.transcript[..] {
                 [] => None,

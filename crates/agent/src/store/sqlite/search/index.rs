@@ -60,15 +60,12 @@ pub(in super::super) fn write(
                 number
             }
         };
-        let words: Vec<_> = words::words(&text)
-            .iter()
-            .map(|word| words::of_owner(number, word))
-            .collect();
+        let words = words::indexed(number, &text);
         if !words.is_empty() {
             statements::execute(
                 tx,
                 "INSERT INTO search_index (rowid, words) VALUES (?, ?)",
-                (document.0, words.join(" ")),
+                (document.0, words),
             )?;
         }
     }

@@ -1,4 +1,7 @@
-use std::time::{Duration, Instant};
+use std::{
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
 
 use crate::{
     answer::{Answer, AnswerStatus},
@@ -31,6 +34,7 @@ async fn say(store: &SqliteStore, text: &str, reply: &str) -> NewTurn {
         state: None,
         transcript: Vec::new(),
         at: turn.at,
+        json: OnceLock::new(),
     };
     store.finish_turn(&finished).await.unwrap();
     turn

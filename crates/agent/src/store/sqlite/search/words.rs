@@ -1,15 +1,18 @@
 //! The words of the index.
 
-use std::collections::BTreeSet;
-
-/// The words of a text, each once: lower case without accents, so that "GENÈVE" and "geneve" are one.
-pub(super) fn words(text: &str) -> BTreeSet<String> {
+/// The words of a text, each once and in order: lower case without accents, so that "GENÈVE" and "geneve"
+/// are one.
+pub(super) fn words(text: &str) -> Vec<String> {
     let folded = language::fold(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric());
+    of_folded(&folded).into_iter().map(str::to_owned).collect()
+}
+
+fn of_folded(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.dedup();
     words
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 /// A word as an owner's: digits end at the `q`, so that no other owner's begin alike.
@@ -17,12 +20,27 @@ pub(super) fn of_owner(owner: i64, word: &str) -> String {
     format!("{owner}q{word}")
 }
 
+/// What the index holds of a text, which is an owner's words.
+pub(super) fn indexed(owner: i64, text: &str) -> String {
+    let folded = language::fold(text);
+    let before = of_owner(owner, "");
+    let mut indexed = String::with_capacity(2 * folded.len());
+    for word in of_folded(&folded) {
+        for part in [&*before, word, " "] {
+            indexed.push_str(part);
+        }
+    }
+    indexed
+}
+
 /// Whether a text has words that begin with each of `beginnings`.
 pub(super) fn has_all(text: &str, beginnings: &[String]) -> bool {
-    let words = words(text);
+    let folded = language::fold(text);
+    let words = of_folded(&folded);
     beginnings.iter().all(|beginning| {
-        let mut from = words.range::<String, _>(beginning..);
-        from.next()
+        let from = words.partition_point(|word| *word < &**beginning);
+        words
+            .get(from)
             .is_some_and(|word| word.starts_with(&**beginning))
     })
 }
@@ -35,10 +53,10 @@ mod tests {
 
     #[test]
     fn words_have_neither_case_nor_accents() {
-        let found: Vec<_> = words("L’ÉTÉ à Évora, l'été; e\u{301}te\u{301}")
-            .into_iter()
-            .collect();
-        assert_eq!(found, ["a", "ete", "evora", "l"]);
+        let text = "L’ÉTÉ à Évora, l'été; e\u{301}te\u{301}";
+        assert_eq!(words(text), ["a", "ete", "evora", "l"]);
+        assert_eq!(indexed(7, text), "7qa 7qete 7qevora 7ql ");
+        assert_eq!(indexed(7, "… !"), "");
     }
 
     #[test]
