@@ -29,7 +29,7 @@ function takeAttributes(drawn, whole) {
 /** Replaces the children between those that are the same at the beginning and at the end. */
 function takeDifferent(drawn, whole) {
   collapse(whole);
-  const [old, fresh] = [drawn, whole].map((of) => [...of.childNodes].filter(isShown));
+  const [old, fresh] = [drawn, whole].map((of) => [...of.childNodes]);
   const same = (a, b) => a !== undefined && b !== undefined && a.isEqualNode(b);
   let first = 0;
   while (same(old[first], fresh[first])) first += 1;
@@ -40,8 +40,6 @@ function takeDifferent(drawn, whole) {
   const after = old[old.length - last] ?? null;
   for (const node of fresh.slice(first, fresh.length - last)) drawn.insertBefore(node, after);
 }
-
-const isShown = (node) => node.nodeType === Node.ELEMENT_NODE || node.textContent.trim() !== "";
 
 const BLOCKS = new Set("blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul".split(" "));
 const isBlock = (node) => BLOCKS.has(node.localName);

@@ -19,8 +19,7 @@ impl Tasks {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        self.0
-            .spawn(future.in_current_span().with_current_subscriber())
+        self.spawn_in_no_span(future.in_current_span())
     }
 
     /// Runs `future` in the background, in no span: it enters its own, and to enter one more at each

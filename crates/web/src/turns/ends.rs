@@ -48,7 +48,9 @@ struct Waiting {
 
 impl Waiting {
     /// Takes one in, unless that would be too much.
-    fn insert(&mut self, end: FinishedTurn) -> bool {
+    fn insert(&mut self, mut end: FinishedTurn) -> bool {
+        // It is written again for the store: what waits is not to be twice in memory.
+        end.json.take();
         let bytes = size(&end);
         if self.ends.len() >= MAX_WAITING || self.bytes + bytes > MAX_BYTES {
             return false;
