@@ -2,7 +2,7 @@
 
 /// Gives freed memory back to the system, which glibc's arenas do not
 /// (docs/adr/0019-memory-goes-back.md).
-#[cfg(not(target_env = "msvc"))]
+#[cfg(all(feature = "jemalloc", not(target_env = "msvc")))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
