@@ -14,7 +14,7 @@ use crate::{
     grounding,
     llm::{Chain, Deadlines, Settings},
     planner::Planner,
-    prompt::history,
+    prompt::{Replays, history},
     telemetry::InSpan,
     tools::Registry,
     turn::{Turn, TurnRequest, TurnSpan},
@@ -31,6 +31,8 @@ pub struct Agent {
     pub(crate) options: Options,
     /// What earlier messages make known.
     pub(crate) memo: grounding::Memo,
+    /// What prompts told of earlier messages.
+    pub(crate) replays: Replays,
 }
 
 /// How models are used.
@@ -77,6 +79,7 @@ impl Agent {
             faults,
             options: Options::default(),
             memo: grounding::Memo::default(),
+            replays: Replays::default(),
         }
     }
 

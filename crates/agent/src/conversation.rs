@@ -88,3 +88,20 @@ pub struct PastMessage {
     /// with the agent's messages only. Empty = not kept.
     pub transcript: Vec<Message>,
 }
+
+impl PastMessage {
+    /// How much text it holds, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let of = |message: &Message| match message {
+            Message::System { text } => text.len(),
+            Message::User { text, note } => text.len() + note.len(),
+            Message::Assistant { text, tool_calls } => {
+                let calls = tool_calls.iter();
+                text.len() + calls.map(|call| call.arguments.len()).sum::<usize>()
+            }
+            Message::Tool { text, .. } => text.len(),
+        };
+        self.text.len() + self.transcript.iter().map(of).sum::<usize>()
+    }
+}

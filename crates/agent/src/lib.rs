@@ -20,6 +20,7 @@ pub mod grounding;
 pub mod id;
 pub mod planner;
 pub mod prompt;
+mod recent;
 pub mod sheet;
 pub mod sources;
 pub mod starters;

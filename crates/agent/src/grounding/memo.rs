@@ -2,30 +2,31 @@
 //! of its conversation again.
 
 use std::{
-    collections::HashMap,
     hash::{BuildHasher, RandomState},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use super::Ground;
-use crate::message::Message;
+use crate::{message::Message, recent::Recent};
 
 /// Messages of one generation. Two are kept, some kilobytes each: a hundred conversations of ten turns.
 const GENERATION: usize = 1_024;
 
 /// Remembers what the messages of the last conversations make known. By their content: a message that
 /// was changed is another one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Memo {
     hasher: RandomState,
-    known: Mutex<Known>,
+    known: Mutex<Recent<u64, Arc<Ground>>>,
 }
 
-#[derive(Debug, Default)]
-struct Known {
-    young: HashMap<u64, Arc<Ground>>,
-    /// Goes as a whole when the young ones are full; what is asked for before that is young again.
-    old: HashMap<u64, Arc<Ground>>,
+impl Default for Memo {
+    fn default() -> Self {
+        Self {
+            hasher: RandomState::new(),
+            known: Mutex::new(Recent::new(GENERATION)),
+        }
+    }
 }
 
 impl Memo {
@@ -41,38 +42,19 @@ impl Memo {
             // Nothing.
             Message::System { .. } | Message::Assistant { .. } | Message::Tool { .. } => return,
         };
-        let known = self.find(key).unwrap_or_else(|| {
+        let found = self.lock().get(key);
+        let known = found.unwrap_or_else(|| {
             let mut read = Ground::default();
             read.add_message(message);
             let read = Arc::new(read);
-            self.keep(key, Arc::clone(&read));
+            self.lock().keep(key, Arc::clone(&read), 1);
             read
         });
         ground.share(key, known);
     }
 
-    fn find(&self, key: u64) -> Option<Arc<Ground>> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(young) = known.young.get(&key) {
-            return Some(Arc::clone(young));
-        }
-        let old = known.old.remove(&key)?;
-        known.keep(key, Arc::clone(&old));
-        Some(old)
-    }
-
-    fn keep(&self, key: u64, read: Arc<Ground>) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.keep(key, read);
-    }
-}
-
-impl Known {
-    fn keep(&mut self, key: u64, read: Arc<Ground>) {
-        if self.young.len() == GENERATION {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(key, read);
+    fn lock(&self) -> MutexGuard<'_, Recent<u64, Arc<Ground>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -121,28 +103,6 @@ mod tests {
                 .for_each(|message| memo.add(&mut shared, message));
             for reply in replies {
                 assert_eq!(flags(reply, &shared), flags(reply, &plain), "{reply}");
-            }
-        }
-    }
-
-    #[test]
-    fn it_stays_bounded_and_keeps_what_is_asked_for() {
-        let memo = Memo::default();
-        let first = tool("AF 1 at 10:01".into());
-        let kept = || {
-            let mut ground = Ground::default();
-            memo.add(&mut ground, &first);
-            let known = memo.known.lock().unwrap();
-            (
-                known.young.len() + known.old.len(),
-                flags("at 10:01", &ground),
-            )
-        };
-        for n in 0..5 * GENERATION {
-            memo.add(&mut Ground::default(), &tool(format!("text {n}")));
-            if n % 100 == 0 {
-                let (size, flagged) = kept();
-                assert!(size <= 2 * GENERATION && flagged == 0, "{size} {flagged}");
             }
         }
     }

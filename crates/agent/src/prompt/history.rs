@@ -5,15 +5,10 @@
 //! the budget; then they are cut down to half of it at once, and the next cut is many turns away.
 //! What is cut depends on the turns alone: every later prompt finds the same cuts.
 
-use std::collections::VecDeque;
+use std::borrow::Borrow;
 
-use llm::estimate;
-
-use super::{
-    digest::{self, Summary},
-    tier::Tier,
-};
-use crate::{conversation::PastMessage, message::Message, transcript::settle};
+use super::{replay::Replay, tier::Tier, window::Window};
+use crate::{conversation::PastMessage, message::Message};
 
 /// Tokens that instructions, history and message may take, estimated.
 pub const BUDGET_TOKENS: usize = 24_000;
@@ -22,23 +17,15 @@ pub const BUDGET_TOKENS: usize = 24_000;
 /// where instructions and message alone take more). Roles alternate, beginning with the person, and
 /// every tool call has its result.
 #[must_use]
-pub fn prompt(tier: Tier, past: &[PastMessage], user: Message, budget: usize) -> Vec<Message> {
-    let system = Message::system(tier.system_prompt());
-    let room = budget.saturating_sub(tier.system_tokens());
-    let mut window = Window::default();
-    for turn in turns(past, tier) {
-        // The cut that this turn's own prompt made.
-        if let Some(user) = turn.first() {
-            window.fit(room.saturating_sub(estimate::message(user)));
-        }
-        window.turns.push_back(Kept::whole(turn));
-    }
-    window.fit(room.saturating_sub(estimate::message(&user)));
-    let mut prompt = vec![system];
-    prompt.extend(window.summary.messages());
-    prompt.extend(window.turns.into_iter().flat_map(|turn| turn.messages));
-    prompt.push(user);
-    prompt
+pub fn prompt(
+    tier: Tier,
+    past: &[impl Borrow<PastMessage>],
+    user: Message,
+    budget: usize,
+) -> Vec<Message> {
+    let mut replay = Replay::new(tier, budget);
+    replay.add(past);
+    replay.prompt(user)
 }
 
 /// A prompt with half of its history, for a model whose context it exceeds; `None` where there is none
@@ -49,14 +36,8 @@ pub fn halved(prompt: &[Message]) -> Option<Vec<Message>> {
     let first = prompt.iter().position(is_user)?;
     let newest = prompt.iter().rposition(is_user)?;
     let mut window = Window::default();
-    for message in &prompt[first..newest] {
-        match window.turns.back_mut() {
-            Some(turn) if !is_user(message) => turn.messages.push(message.clone()),
-            _ => window.turns.push_back(Kept::whole(vec![message.clone()])),
-        }
-    }
-    for turn in &mut window.turns {
-        turn.tokens = estimate::messages(&turn.messages);
+    for turn in prompt[first..newest].chunk_by(|_, next| !is_user(next)) {
+        window.add(turn.to_vec());
     }
     let tokens = window.tokens();
     if tokens == 0 {
@@ -64,119 +45,15 @@ pub fn halved(prompt: &[Message]) -> Option<Vec<Message>> {
     }
     window.fit(tokens / 2);
     let mut shorter = prompt[..first].to_vec();
-    shorter.extend(window.summary.messages());
-    shorter.extend(window.turns.into_iter().flat_map(|turn| turn.messages));
+    shorter.extend(window.messages());
     shorter.extend_from_slice(&prompt[newest..]);
     Some(shorter)
 }
 
-/// The turns of a conversation, each from the person's message to the last answer.
-fn turns(past: &[PastMessage], tier: Tier) -> Vec<Vec<Message>> {
-    let mut turns = Vec::with_capacity(past.len() / 2 + 1);
-    let mut asked: Option<&PastMessage> = None;
-    for message in past {
-        if message.by_agent {
-            let plain = asked
-                .take()
-                .map(|user| Message::user(&user.text))
-                .into_iter()
-                .chain([Message::assistant(&message.text)]);
-            turns.push(match settle(message.transcript.clone()) {
-                transcript if transcript.is_empty() => settle(plain.collect()),
-                transcript => transcript,
-            });
-        } else if let Some(user) = asked.replace(message) {
-            turns.push(settle(vec![Message::user(&user.text)]));
-        }
-    }
-    turns.extend(asked.map(|user| settle(vec![Message::user(&user.text)])));
-    turns.retain(|turn| !turn.is_empty());
-    match tier {
-        // Its prompt has no tools, and providers refuse calls of tools that they are not told of.
-        Tier::Light => turns.into_iter().map(without_tools).collect(),
-        Tier::Fast | Tier::Full => turns,
-    }
-}
-
-/// What person and model said in a turn: calls without a result are none.
-fn without_tools(mut turn: Vec<Message>) -> Vec<Message> {
-    turn.retain(|message| !matches!(message, Message::Tool { .. }));
-    settle(turn)
-}
-
-/// The part of a history that is in the prompt.
-#[derive(Default)]
-struct Window {
-    summary: Summary,
-    /// Oldest first.
-    turns: VecDeque<Kept>,
-}
-
-struct Kept {
-    messages: Vec<Message>,
-    tokens: usize,
-}
-
-impl Kept {
-    fn whole(messages: Vec<Message>) -> Self {
-        Self {
-            tokens: estimate::messages(&messages),
-            messages,
-        }
-    }
-
-    fn shorten(&mut self) {
-        digest::shorten(&mut self.messages);
-        self.tokens = estimate::messages(&self.messages);
-    }
-}
-
-impl Window {
-    fn tokens(&self) -> usize {
-        let turns: usize = self.turns.iter().map(|turn| turn.tokens).sum();
-        self.summary.tokens() + turns
-    }
-
-    /// Nothing where all fits into `room` tokens; else a cut down to half of it: tool results of the
-    /// oldest turns are shortened first, then the oldest turns are summarised. The newest turn stays
-    /// whole unless it does not fit by itself.
-    fn fit(&mut self, room: usize) {
-        if self.tokens() <= room {
-            return;
-        }
-        let target = room / 2;
-        for older in 0..self.turns.len().saturating_sub(1) {
-            if self.tokens() <= target {
-                return;
-            }
-            self.turns[older].shorten();
-        }
-        while self.tokens() > target && self.turns.len() > 1 {
-            self.summarise_oldest(target / 4);
-        }
-        if self.tokens() <= room {
-            return;
-        }
-        if let Some(newest) = self.turns.front_mut() {
-            newest.shorten();
-        }
-        if self.tokens() > room {
-            self.summarise_oldest(target / 4);
-        }
-        if self.tokens() > room {
-            self.summary = Summary::default();
-        }
-    }
-
-    fn summarise_oldest(&mut self, tokens: usize) {
-        if let Some(oldest) = self.turns.pop_front() {
-            self.summary.add(&oldest.messages, tokens);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use llm::estimate;
+
     use super::*;
 
     #[test]

@@ -3,4 +3,9 @@
 mod digest;
 pub mod history;
 pub mod note;
+mod replay;
+mod replays;
 pub mod tier;
+mod window;
+
+pub(crate) use replays::Replays;

@@ -80,7 +80,7 @@ pub struct IdempotencyKey {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BegunTurn {
     /// Earlier messages of the branch, oldest first.
-    pub history: Vec<PastMessage>,
+    pub history: Vec<Arc<PastMessage>>,
     /// State after the last of them.
     pub state: ConversationState,
 }

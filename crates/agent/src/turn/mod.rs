@@ -33,7 +33,7 @@ use crate::{
     llm::{ChatRequest, FinishReason, Thoughts, ToolChoice, chain::Route},
     locale::Locale,
     message::Message,
-    prompt::{history, note, tier::Tier},
+    prompt::{note, tier::Tier},
     tools::ToolResults,
     understood::Understood,
 };
@@ -195,8 +195,9 @@ impl<'a> Turn<'a> {
             note: note::render(context, self.state.proposal.as_ref()),
         };
         self.emit(TurnEvent::Transcript(user.clone()));
-        let past = &self.request.history;
-        history::prompt(tier, past, user, self.agent.options.history_tokens)
+        let (of, past) = (self.request.conversation_id, &self.request.history);
+        let budget = self.agent.options.history_tokens;
+        self.agent.replays.prompt(of, tier, past, user, budget)
     }
 
     /// Tells the person of an answer that did not end by itself.

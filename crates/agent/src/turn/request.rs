@@ -1,6 +1,9 @@
 //! What starts a turn.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use jiff::Zoned;
 use tokio_util::sync::CancellationToken;
@@ -45,7 +48,7 @@ pub struct TurnRequest {
     /// The button that was pressed, if the turn comes from one.
     pub decision: Option<Decision>,
     /// Earlier messages, oldest first.
-    pub history: Vec<PastMessage>,
+    pub history: Vec<Arc<PastMessage>>,
     /// State after the message that this one goes on from.
     pub state: ConversationState,
     /// Full or fast.

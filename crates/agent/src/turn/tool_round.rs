@@ -1,6 +1,6 @@
 //! One round of tool calls, side by side.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
 use futures::{StreamExt, stream::FuturesUnordered};
 
@@ -103,13 +103,13 @@ impl Turn<'_> {
             .flat_map(|past| &past.transcript);
         let told = earlier.chain(&self.messages);
         let answered = told.filter_map(|message| match message {
-            Message::Tool { call_id, .. } => Some(call_id.clone()),
+            Message::Tool { call_id, .. } => Some(Cow::from(call_id)),
             Message::System { .. } | Message::User { .. } | Message::Assistant { .. } => None,
         });
-        let mut taken: HashSet<String> = answered.collect();
+        let mut taken: HashSet<_> = answered.collect();
         let unique = |call: ToolCall| {
             let (mut id, mut nth) = (call.id.clone(), 1);
-            while !taken.insert(id.clone()) {
+            while !taken.insert(Cow::from(id.clone())) {
                 nth += 1;
                 id = format!("{}_{nth}", call.id);
             }

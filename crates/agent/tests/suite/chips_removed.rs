@@ -118,7 +118,7 @@ struct Talk {
 #[derive(Clone, Default)]
 struct Place {
     state: ConversationState,
-    history: Vec<PastMessage>,
+    history: Vec<Arc<PastMessage>>,
     intent: Option<Intent>,
     understood: Understood,
 }
@@ -154,10 +154,12 @@ impl Talk {
                 _ => {}
             }
         }
-        let past = |by_agent, text: &str| PastMessage {
-            by_agent,
-            text: text.to_owned(),
-            transcript: Vec::new(),
+        let past = |by_agent, text: &str| {
+            Arc::new(PastMessage {
+                by_agent,
+                text: text.to_owned(),
+                transcript: Vec::new(),
+            })
         };
         place.history.push(past(false, message));
         place.history.push(past(true, &reply));

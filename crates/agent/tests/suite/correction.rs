@@ -1,6 +1,6 @@
 //! Replies that hold what no tool returned, and words that look like booking references.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use agent::{
     conversation::PastMessage,
@@ -97,10 +97,12 @@ async fn an_invention_is_none_the_truer_for_being_repeated() {
     let correction = || says("Je n’en sais rien.");
     let world = World::unchecked([says(INVENTED), correction(), says(INVENTED), correction()]);
     let first = world.run(request(WISH)).await;
-    let past = |by_agent, text: &str, transcript| PastMessage {
-        by_agent,
-        text: text.to_owned(),
-        transcript,
+    let past = |by_agent, text: &str, transcript| {
+        Arc::new(PastMessage {
+            by_agent,
+            text: text.to_owned(),
+            transcript,
+        })
     };
     let history = vec![
         past(false, WISH, Vec::new()),

@@ -66,10 +66,12 @@ async fn talk(agent: &Arc<Agent>, locale: Locale, messages: &[String]) -> Said {
     let (mut state, mut history) = (ConversationState::default(), Vec::new());
     let mut last = Said::default();
     for message in messages {
-        let past = |by_agent, text: &str| PastMessage {
-            by_agent,
-            text: text.to_owned(),
-            transcript: Vec::new(),
+        let past = |by_agent, text: &str| {
+            Arc::new(PastMessage {
+                by_agent,
+                text: text.to_owned(),
+                transcript: Vec::new(),
+            })
         };
         let mut turn = TurnRequest {
             history: history.clone(),

@@ -14,6 +14,8 @@ use super::prompt_prefix::assert_valid;
 
 /// Holds the instructions and about a dozen searches.
 const BUDGET: usize = 12_000;
+/// A history before anything was said.
+const NOTHING: &[PastMessage] = &[];
 
 fn asked(nth: usize) -> String {
     format!("Et le {nth} janvier, de Lyon à New York ?")
@@ -213,7 +215,7 @@ fn a_newest_turn_that_does_not_fit_is_shortened_and_then_summed_up() {
     for budget in (0..3_000).step_by(37) {
         let prompt = history::prompt(Tier::Full, &huge(1), user(2), budget);
         assert_valid(&prompt);
-        let least = history::prompt(Tier::Full, &[], user(2), budget);
+        let least = history::prompt(Tier::Full, NOTHING, user(2), budget);
         assert_eq!(prompt.last(), least.last());
         let size = estimate::messages(&prompt);
         assert!(
@@ -341,7 +343,7 @@ proptest! {
             .collect();
         let prompt = history::prompt(tier, &past, user(0), budget);
         assert_valid(&prompt);
-        let alone = history::prompt(tier, &[], user(0), budget);
+        let alone = history::prompt(tier, NOTHING, user(0), budget);
         prop_assert!(estimate::messages(&prompt) <= budget.max(estimate::messages(&alone)));
         prop_assert_eq!(&prompt, &history::prompt(tier, &past, user(0), budget));
         if tier == Tier::Light {

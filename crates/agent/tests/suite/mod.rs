@@ -22,6 +22,7 @@ mod spans_recorder;
 mod store;
 mod store_again;
 mod store_answers;
+mod store_branches;
 mod store_feedback;
 mod store_imports;
 mod store_list;

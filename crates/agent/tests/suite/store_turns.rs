@@ -1,5 +1,7 @@
 //! Turns in the store: begun, finished, branched, refused, recovered.
 
+use std::sync::Arc;
+
 use agent::{
     answer::AnswerStatus,
     conversation::{ConversationState, PastMessage},
@@ -11,7 +13,7 @@ use super::store::{
     AnyStore, after, finished, first_turn, next_turn, on_every_store, owner, state, whole,
 };
 
-fn texts(history: &[PastMessage]) -> Vec<(bool, &str)> {
+fn texts(history: &[Arc<PastMessage>]) -> Vec<(bool, &str)> {
     history
         .iter()
         .map(|past| (past.by_agent, &*past.text))

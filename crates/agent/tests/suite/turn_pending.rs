@@ -1,5 +1,7 @@
 //! What a turn makes of the question before it, and what it leaves for the next.
 
+use std::sync::Arc;
+
 use agent::{
     booking::ProposalStatus,
     conversation::{ConversationState, PastMessage},
@@ -25,11 +27,11 @@ fn waiting(pending: Pending) -> ConversationState {
 #[tokio::test(start_paused = true)]
 async fn an_answer_fills_what_was_asked_for_and_no_words_of_the_agent_count() {
     // The text before asks for something else: it is not read.
-    let history = vec![PastMessage {
+    let history = vec![Arc::new(PastMessage {
         by_agent: true,
         text: "Où souhaitez-vous aller ?".to_owned(),
         transcript: Vec::new(),
-    }];
+    })];
     for message in ["Lyon", "lyon !"] {
         let turn = TurnRequest {
             history: history.clone(),

@@ -1,5 +1,7 @@
 //! What a turn takes from the conversation and leaves to it.
 
+use std::sync::Arc;
+
 use agent::{
     booking::ProposalStatus,
     context::Handed,
@@ -17,12 +19,12 @@ use super::{
     support::{World, calls, request, says},
 };
 
-fn past(by_agent: bool, text: &str) -> PastMessage {
-    PastMessage {
+fn past(by_agent: bool, text: &str) -> Arc<PastMessage> {
+    Arc::new(PastMessage {
         by_agent,
         text: text.to_owned(),
         transcript: Vec::new(),
-    }
+    })
 }
 
 /// The state after `message` said to `state`, answered without tools; and what the model was told.

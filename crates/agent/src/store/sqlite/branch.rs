@@ -1,5 +1,7 @@
 //! What a turn goes on from: the newest messages of its branch, however long that is.
 
+use std::sync::Arc;
+
 use rusqlite::Connection;
 
 use super::{StoreError, proposals, rows, statements};
@@ -14,50 +16,101 @@ const HISTORY_STEP: i64 = 100;
 
 /// A branch as it was read; the documents in its messages are read by whoever asked.
 pub(super) struct Branch {
+    /// Oldest first; where the branch was known, from its last known message on.
     past: Vec<Past>,
     /// State after the last message.
     pub(super) state: ConversationState,
     /// How many messages there are, those before the window too.
     pub(super) length: i64,
+    /// How many are before the window.
+    first: i64,
 }
 
 struct Past {
+    id: String,
     by_agent: bool,
     text: String,
     transcript: Option<String>,
 }
 
+/// A branch up to a message behind which nothing changes any more.
+pub(super) struct Known {
+    /// Id of its last message.
+    pub(super) last: String,
+    /// How many messages are before these.
+    first: i64,
+    past: Vec<Arc<PastMessage>>,
+}
+
 impl Branch {
-    pub(super) fn begun(self) -> Result<BegunTurn, StoreError> {
-        let mut history = Vec::with_capacity(self.past.len());
-        for past in self.past {
-            history.push(PastMessage {
+    /// The history, after what is `known` of it; and what is known from now on.
+    pub(super) fn begun(
+        self,
+        known: Option<Known>,
+    ) -> Result<(BegunTurn, Option<Known>), StoreError> {
+        let (mut history, mut last, mut is_final) = (Vec::new(), None, true);
+        let mut read = self.past.into_iter().peekable();
+        let is_next = |known: &Known| read.peek().is_some_and(|past| past.id == known.last);
+        if let Some(known) = known.filter(is_next) {
+            // The window moved on, or is where it was.
+            let passed = usize::try_from(self.first - known.first).unwrap_or_default();
+            history.extend(known.past.into_iter().skip(passed));
+            last = Some(known.last);
+            read.next();
+        }
+        for past in read {
+            // An answer whose end waits for the disk is not there yet, and one without a transcript may
+            // be such a one.
+            is_final &= !past.by_agent || past.transcript.is_some();
+            history.push(Arc::new(PastMessage {
                 by_agent: past.by_agent,
                 text: past.text,
                 transcript: match past.transcript {
                     Some(stored) => rows::json(&stored)?,
                     None => Vec::new(),
                 },
-            });
+            }));
+            last = Some(past.id);
         }
-        Ok(BegunTurn {
+        let known = last.filter(|_| is_final).map(|last| Known {
+            last,
+            first: self.first,
+            past: history.clone(),
+        });
+        let begun = BegunTurn {
             history,
             state: self.state,
-        })
+        };
+        Ok((begun, known))
     }
 }
 
-/// The newest messages of the branch that ends at `parent`, and its last state.
+impl Known {
+    /// How many messages it holds.
+    pub(super) fn len(&self) -> usize {
+        self.past.len()
+    }
+
+    /// What it holds, in bytes of text.
+    pub(super) fn bytes(&self) -> usize {
+        self.past.iter().map(|past| past.bytes()).sum()
+    }
+}
+
+/// The newest messages of the branch that ends at `parent`, those before `known` left out, and its last
+/// state.
 pub(super) fn read(
     tx: &Connection,
     conversation: &str,
     parent: Option<&str>,
+    known: Option<&str>,
 ) -> Result<Branch, StoreError> {
     let Some(parent) = parent else {
         return Ok(Branch {
             past: Vec::new(),
             state: ConversationState::default(),
             length: 0,
+            first: 0,
         });
     };
     let length = 1 + statements::one(
@@ -70,20 +123,22 @@ pub(super) fn read(
     let mut newest = None;
     let mut past = statements::all(
         tx,
-        "WITH RECURSIVE branch (seq, parent_id, depth) AS ( \
-             SELECT seq, parent_id, depth FROM message WHERE id = ?1 \
+        "WITH RECURSIVE branch (seq, id, parent_id, depth) AS ( \
+             SELECT seq, id, parent_id, depth FROM message WHERE id = ?1 \
              UNION ALL \
-             SELECT m.seq, m.parent_id, m.depth FROM branch b JOIN message m ON m.id = b.parent_id \
-             WHERE b.depth > ?2 \
+             SELECT m.seq, m.id, m.parent_id, m.depth \
+             FROM branch b JOIN message m ON m.id = b.parent_id \
+             WHERE b.depth > ?2 AND b.id IS NOT ?3 \
          ) \
-         SELECT m.role, m.text, m.state, m.transcript FROM branch b JOIN message m ON m.seq = b.seq \
+         SELECT m.id, m.role, m.text, m.state, m.transcript FROM branch b JOIN message m ON m.seq = b.seq \
          ORDER BY b.depth DESC",
-        (parent, first),
+        (parent, first, known),
         |row| {
             if newest.is_none() {
                 newest = rows::optional(row, "state")?;
             }
             Ok(Past {
+                id: rows::text(row, "id")?,
                 by_agent: rows::text(row, "role")? == "agent",
                 text: rows::text(row, "text")?,
                 transcript: rows::optional(row, "transcript")?,
@@ -99,5 +154,6 @@ pub(super) fn read(
         past,
         state,
         length,
+        first,
     })
 }

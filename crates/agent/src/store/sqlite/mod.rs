@@ -2,6 +2,7 @@
 
 mod address;
 mod branch;
+mod branches;
 mod connection;
 mod conversations;
 mod feedback;
@@ -50,6 +51,7 @@ use crate::{
 };
 
 use address::Address;
+use branches::Branches;
 use connection::Opener;
 use file::{Claim, DatabaseFile};
 use health::Health;
@@ -72,6 +74,7 @@ pub struct SqliteStore {
     searcher: Reader,
     writer: Writer,
     health: Health,
+    branches: Branches,
     /// `None` in memory.
     file: Option<DatabaseFile>,
     /// Keeps a database in memory when the connection of the writer is closed.
@@ -130,6 +133,7 @@ impl SqliteStore {
             searcher,
             writer,
             health: Health::new(probe, health::DEADLINE),
+            branches: Branches::default(),
             _memory: file.is_none().then(|| Mutex::new(first)),
             file,
         })
@@ -161,7 +165,11 @@ async fn in_span<T>(
 #[async_trait]
 impl Store for SqliteStore {
     async fn begin_turn(&self, turn: &NewTurn) -> Result<BegunTurn, StoreError> {
-        in_span("begin_turn", turns::begin(self.writer()?, turn)).await
+        in_span(
+            "begin_turn",
+            turns::begin(self.writer()?, &self.branches, turn),
+        )
+        .await
     }
 
     async fn finish_turn(&self, turn: &FinishedTurn) -> Result<(), StoreError> {
@@ -271,7 +279,9 @@ impl Store for SqliteStore {
     }
 
     async fn delete_conversation(&self, owner: &Owner, id: Uuid) -> Result<(), StoreError> {
-        conversations::delete(self.writer()?, owner, id).await
+        conversations::delete(self.writer()?, owner, id).await?;
+        self.branches.take(id);
+        Ok(())
     }
 
     async fn share(&self, owner: &Owner, share: &NewShare) -> Result<Share, StoreError> {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{
     StoreError,
     branch::{self, Branch},
+    branches::Branches,
     proposals::{self, Decisions},
     reader::Reader,
     rows,
@@ -27,15 +28,26 @@ const REPLAY_MILLIS: i64 = 24 * 3_600_000;
 /// Longest title that is taken from a first message, in characters.
 const TITLE_CHARS: usize = 80;
 
-pub(super) async fn begin(writer: &Writer, turn: &NewTurn) -> Result<BegunTurn, StoreError> {
+pub(super) async fn begin(
+    writer: &Writer,
+    branches: &Branches,
+    turn: &NewTurn,
+) -> Result<BegunTurn, StoreError> {
+    let conversation = turn.ids.conversation;
+    let known = branches.take(conversation);
     let begin = Begin {
-        conversation: turn.ids.conversation.to_string(),
+        conversation: conversation.to_string(),
         answer: rows::to_json(&turn.answer)?,
+        known: known.as_ref().map(|known| known.last.clone()),
         turn: turn.clone(),
     };
     let unindexed = writer.unindexed.clone();
     let branch = writer.change(move |tx| begin.run(tx, &unindexed)).await?;
-    branch.begun()
+    let (begun, known) = branch.begun(known)?;
+    if let Some(known) = known {
+        branches.keep(conversation, known);
+    }
+    Ok(begun)
 }
 
 /// A turn to begin, its answer written out.
@@ -43,6 +55,8 @@ struct Begin {
     turn: NewTurn,
     conversation: String,
     answer: String,
+    /// Id of the last message that is known.
+    known: Option<String>,
 }
 
 impl Begin {
@@ -57,7 +71,12 @@ impl Begin {
             Question::Edited { of, .. } => before(tx, &self.conversation, *of)?,
             Question::Again => before(tx, &self.conversation, turn.ids.user_message)?,
         };
-        let branch = branch::read(tx, &self.conversation, parent.as_deref())?;
+        let branch = branch::read(
+            tx,
+            &self.conversation,
+            parent.as_deref(),
+            self.known.as_deref(),
+        )?;
         // Of two presses at once, the later one is begun after the earlier one has ended, and sees it.
         if let Question::New {
             decides: Some(id), ..

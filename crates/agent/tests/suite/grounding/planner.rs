@@ -57,7 +57,7 @@ struct Conversation {
     agent: Arc<Agent>,
     model: Arc<Overheard>,
     locale: Locale,
-    history: Vec<PastMessage>,
+    history: Vec<Arc<PastMessage>>,
     state: ConversationState,
 }
 
@@ -138,10 +138,12 @@ impl Conversation {
                 _ => {}
             }
         }
-        let past = |by_agent, text: &str| PastMessage {
-            by_agent,
-            text: text.to_owned(),
-            transcript: Vec::new(),
+        let past = |by_agent, text: &str| {
+            Arc::new(PastMessage {
+                by_agent,
+                text: text.to_owned(),
+                transcript: Vec::new(),
+            })
         };
         self.history
             .extend([past(false, message), past(true, &text)]);

@@ -102,10 +102,12 @@ pub(super) async fn talk_on(
             }
         }
         state.clone_from(&said.state);
-        let past = |by_agent, text: &str| PastMessage {
-            by_agent,
-            text: text.replace('\u{a0}', " "),
-            transcript: Vec::new(),
+        let past = |by_agent, text: &str| {
+            Arc::new(PastMessage {
+                by_agent,
+                text: text.replace('\u{a0}', " "),
+                transcript: Vec::new(),
+            })
         };
         history.push(past(false, message));
         history.push(past(true, &said.reply));

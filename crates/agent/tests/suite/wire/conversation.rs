@@ -26,10 +26,12 @@ async fn talk<const N: usize>(agent: &Arc<Agent>, said: [&str; N]) -> Vec<Played
         if let Some(TurnEvent::Ended { state, .. }) = played.0.last() {
             next.state = (**state).clone();
         }
-        let past = |by_agent, text: &str, transcript| PastMessage {
-            by_agent,
-            text: text.to_owned(),
-            transcript,
+        let past = |by_agent, text: &str, transcript| {
+            Arc::new(PastMessage {
+                by_agent,
+                text: text.to_owned(),
+                transcript,
+            })
         };
         next.history.push(past(false, message, Vec::new()));
         // As the store gives it back.
@@ -126,16 +128,16 @@ async fn a_conversation_goes_on_with_another_provider() {
             let played = play(agent, turn).await;
             assert_eq!(played.answer(), "Je cherche. \n\nVoici un vol.");
             history = vec![
-                PastMessage {
+                Arc::new(PastMessage {
                     by_agent: false,
                     text: said.to_owned(),
                     transcript: Vec::new(),
-                },
-                PastMessage {
+                }),
+                Arc::new(PastMessage {
                     by_agent: true,
                     text: played.said(),
                     transcript: played.transcript(),
-                },
+                }),
             ];
         }
         let told = |server: &LlmServer| {

@@ -177,10 +177,12 @@ async fn have(agent: Agent, locale: Locale, messages: &[&str]) -> Vec<Done> {
         events.iter().for_each(|event| transcript.push(event));
         let done = Done::of(&events);
         state = done.state.clone();
-        let past = |by_agent, text: &str, transcript| PastMessage {
-            by_agent,
-            text: text.to_owned(),
-            transcript,
+        let past = |by_agent, text: &str, transcript| {
+            Arc::new(PastMessage {
+                by_agent,
+                text: text.to_owned(),
+                transcript,
+            })
         };
         history.push(past(false, message, Vec::new()));
         history.push(past(true, &done.reply, transcript.finish()));
