@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rusqlite::Connection;
+use uuid::Uuid;
 
 use super::{StoreError, proposals, rows, statements};
 use crate::{
@@ -156,4 +157,34 @@ pub(super) fn read(
         length,
         first,
     })
+}
+
+/// The last message of a conversation, on whichever branch.
+pub(super) fn newest(tx: &Connection, conversation: &str) -> Result<Option<String>, StoreError> {
+    statements::optional(
+        tx,
+        "SELECT id FROM message WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1",
+        [conversation],
+        |row| rows::text(row, "id"),
+    )
+}
+
+/// The message that a person's message goes on from, which is said anew or answered again: a decision
+/// on a proposal is neither.
+pub(super) fn before(
+    tx: &Connection,
+    conversation: &str,
+    message: Uuid,
+) -> Result<Option<String>, StoreError> {
+    let message = message.to_string();
+    let before = statements::one(
+        tx,
+        "SELECT parent_id FROM message WHERE id = ? AND conversation_id = ? AND role = 'user'",
+        (&message, conversation),
+        |row| rows::optional(row, "parent_id"),
+    )?;
+    match proposals::decided(tx, &message)? {
+        true => Err(StoreError::Decided),
+        false => Ok(before),
+    }
 }

@@ -10,7 +10,7 @@ use super::{
     StoreError,
     branch::{self, Branch},
     branches::Branches,
-    proposals::{self, Decisions},
+    proposals::Decisions,
     reader::Reader,
     rows,
     search::{self, Document, Unindexed},
@@ -66,10 +66,10 @@ impl Begin {
         let parent = match &turn.question {
             Question::New { parent, .. } => match parent {
                 Some(parent) => Some(parent.to_string()),
-                None => newest(tx, &self.conversation)?,
+                None => branch::newest(tx, &self.conversation)?,
             },
-            Question::Edited { of, .. } => before(tx, &self.conversation, *of)?,
-            Question::Again => before(tx, &self.conversation, turn.ids.user_message)?,
+            Question::Edited { of, .. } => branch::before(tx, &self.conversation, *of)?,
+            Question::Again => branch::before(tx, &self.conversation, turn.ids.user_message)?,
         };
         let branch = branch::read(
             tx,
@@ -222,35 +222,6 @@ fn title(text: &str) -> String {
         title.push('…');
     }
     title
-}
-
-fn newest(tx: &Connection, conversation: &str) -> Result<Option<String>, StoreError> {
-    statements::optional(
-        tx,
-        "SELECT id FROM message WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1",
-        [conversation],
-        |row| rows::text(row, "id"),
-    )
-}
-
-/// The message that a person's message goes on from, which is said anew or answered again: a decision
-/// on a proposal is neither.
-fn before(
-    tx: &Connection,
-    conversation: &str,
-    message: Uuid,
-) -> Result<Option<String>, StoreError> {
-    let message = message.to_string();
-    let before = statements::one(
-        tx,
-        "SELECT parent_id FROM message WHERE id = ? AND conversation_id = ? AND role = 'user'",
-        (&message, conversation),
-        |row| rows::optional(row, "parent_id"),
-    )?;
-    match proposals::decided(tx, &message)? {
-        true => Err(StoreError::Decided),
-        false => Ok(before),
-    }
 }
 
 pub(super) async fn finish(writer: &Writer, turn: &FinishedTurn) -> Result<(), StoreError> {
