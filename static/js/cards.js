@@ -3,7 +3,8 @@ import * as decide from "./decide.js";
 
 const thread = document.getElementById("thread");
 
-/** Which cards need which module; each module's `start(element)` is called once for each of them. */
+/** Which cards need which module; each module's `start(element)` is called once for each of them,
+ * which then says `data-started`. */
 const PARTS = [
   [".flights:has(.offer-tools)", () => import("./offers.js")],
   ["details[data-lengths]", () => import("./lengths.js")],
@@ -16,7 +17,10 @@ function look() {
     for (const element of thread.querySelectorAll(selector)) {
       if (started.has(element)) continue;
       started.add(element);
-      load().then(({ start }) => start(element));
+      load().then(({ start }) => {
+        start(element);
+        element.dataset.started = "";
+      });
     }
   }
 }

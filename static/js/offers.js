@@ -59,4 +59,6 @@ export function start(card) {
     (tools.querySelector(".offer-filters summary") ?? sort).focus();
   });
   compare.start(card, tools, items);
+  // Chosen while this was loaded, or by the browser, which remembers it over a reload.
+  if ([sort, ...filters].some((control) => control.value !== "")) apply();
 }

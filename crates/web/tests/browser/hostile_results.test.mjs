@@ -93,6 +93,7 @@ async function look(page, server, id) {
 
   // What scripts do with it: side by side, filtered, days that move.
   const card = answers(page).first();
+  await card.locator(".flights[data-started]").waitFor();
   await card.locator("[data-compare], .offer-tools button").first().click();
   for (const at of [0, 1]) await card.locator("[data-pick]").nth(at).check();
   await card.locator("[data-side]").click();

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, audited } from "./axe.mjs";
 import { overflow, PHONE, startBrowser, visit } from "./browser.mjs";
-import { answers, ask, askForFlights, lastAnswer } from "./conversation.mjs";
+import * as conversation from "./conversation.mjs";
+import { answers, lastAnswer } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
 let server;
@@ -17,7 +18,13 @@ after(async () => {
 });
 
 const card = (page) => lastAnswer(page).locator(".flights");
+/** The answer is not only there, it has been told: what is told next is what the test does. */
+const told = (page) => page.locator("#stop").waitFor({ state: "hidden" });
+const ask = (page, text) => conversation.ask(page, text).then(() => told(page));
+const askForFlights = (page) => conversation.askForFlights(page).then(() => told(page));
 const live = (page) => page.locator("#live").textContent();
+/** The same once its tools act. */
+const ready = (page) => lastAnswer(page).locator(".flights[data-started]");
 /** The offers that are shown because they fit; one that is proposed stays besides. */
 const FITTING = ".offer-item:not([hidden], .stays)";
 const numbers = (page) =>
@@ -81,20 +88,34 @@ test("offers are sorted without asking again, and the order is announced", () =>
     await askForFlights(page);
     const before = await numbers(page);
     for (const key of ["price", "minutes", "stops", "leaves", "emissions"]) {
-      await card(page).locator("[data-sort]").selectOption(key);
+      await ready(page).locator("[data-sort]").selectOption(key);
       assert.ok(ascending(await figures(page, key)), key);
     }
-    await card(page).locator("[data-sort]").selectOption("");
+    await ready(page).locator("[data-sort]").selectOption("");
     assert.deepEqual(await numbers(page), before);
     assert.equal(await answers(page).count(), 2, "nothing was asked");
+    assert.match(await live(page), /^Offres affichées\s: 5 sur 5/);
+  }));
+
+test("what is chosen before the tools are loaded counts once they are", () =>
+  visit(browser, server, {}, async (page) => {
+    let load;
+    const held = new Promise((resolve) => (load = resolve));
+    await page.route(/\/offers\.js/, (route) => held.then(() => route.continue()));
+    await askForFlights(page);
+    await card(page).locator("[data-sort]").selectOption("leaves");
+    assert.equal(await ready(page).count(), 0);
+    load();
+    await ready(page).waitFor();
+    assert.ok(ascending(await figures(page, "leaves")));
     assert.match(await live(page), /^Offres affichées\s: 5 sur 5/);
   }));
 
 test("offers are filtered by each of their figures, and all come back", () =>
   visit(browser, server, {}, async (page) => {
     await askForFlights(page);
-    await card(page).locator(".offer-filters > summary").click();
-    const filters = card(page).locator("[data-filter]");
+    await ready(page).locator(".offer-filters > summary").click();
+    const filters = ready(page).locator("[data-filter]");
     assert.ok((await filters.count()) >= 4);
     let stayed = 0;
     for (const filter of await filters.all()) {
@@ -130,7 +151,7 @@ for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 
   test(`${viewport.width} px: two or three offers are compared side by side`, () =>
     visit(browser, server, { ...audited, viewport }, async (page) => {
       await askForFlights(page);
-      await card(page).getByRole("button", { name: "Comparer", exact: true }).click();
+      await ready(page).getByRole("button", { name: "Comparer", exact: true }).click();
       const boxes = card(page).locator("[data-pick]");
       const open = card(page).locator("[data-side]");
       assert.equal(await open.isDisabled(), true);
@@ -177,7 +198,7 @@ for (const width of [320, 390, 768, 1280]) {
   test(`${width} px: everything open fits, is large enough and breaks no rule`, () =>
     visit(browser, server, { ...audited, viewport: { width, height: 844 } }, async (page) => {
       await askForFlights(page);
-      await card(page).locator("[data-compare]").click();
+      await ready(page).locator("[data-compare]").click();
       await page.evaluate(() => {
         for (const details of document.querySelectorAll(".message details")) details.open = true;
       });
@@ -204,7 +225,7 @@ test("English: names, filters and the text", () =>
     await page.goto("/");
     await ask(page, "London to Rome from 12 to 20 March, 2 adults");
     await card(page).getByRole("button", { name: /^Choose offer 1, .*, €[\d,.]+$/ }).waitFor();
-    await card(page).locator("[data-sort]").selectOption("price");
+    await ready(page).locator("[data-sort]").selectOption("price");
     assert.match(await live(page), /^\d of \d offers shown$/);
     assert.match(await lastAnswer(page).locator(".reasons > summary").innerText(), /Why this choice/);
   }));
