@@ -98,7 +98,7 @@ test("offers are sorted without asking again, and the order is announced", () =>
   }));
 
 test("what is chosen before the tools are loaded counts once they are", () =>
-  visit(browser, server, {}, async (page) => {
+  visit(browser, server, { serviceWorkers: "block" }, async (page) => {
     let load;
     const held = new Promise((resolve) => (load = resolve));
     await page.route(/\/offers\.js/, (route) => held.then(() => route.continue()));
