@@ -51,6 +51,7 @@ for (const [size, options] of [["1280", DESKTOP], ["390", PHONE]]) {
       // Of flights alone until the answer is whole.
       await bar.locator("rect").nth(3).waitFor({ state: "attached" });
       assert.match(await bar.getAttribute("aria-label"), /^Prévu\s: .*€ sur un budget de 3\s000\s€, soit \d+\s%$/);
+      await panel.locator(".budget-share").waitFor();
       assert.match(await panel.locator(".budget-share").innerText(), /^\d+\s% du budget$/);
       await bar.scrollIntoViewIfNeeded();
       await assertShown(page, `budget-${size}`);
