@@ -1,5 +1,7 @@
 //! What a conversation remembers between turns.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -89,10 +91,21 @@ pub struct PastMessage {
     pub transcript: Vec<Message>,
 }
 
+/// Conversations of fewer messages are read again in no time: they are not worth remembering.
+const FEWEST_REMEMBERED: usize = 6;
+
+/// Whether it is worth it to remember these messages.
+pub(crate) const fn is_long(past: &[Arc<PastMessage>]) -> bool {
+    past.len() >= FEWEST_REMEMBERED
+}
+
+/// How much text messages hold, in bytes.
+pub(crate) fn bytes(past: &[Arc<PastMessage>]) -> usize {
+    past.iter().map(|message| message.bytes()).sum()
+}
+
 impl PastMessage {
-    /// How much text it holds, in bytes.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
+    fn bytes(&self) -> usize {
         let of = |message: &Message| match message {
             Message::System { text } => text.len(),
             Message::User { text, note } => text.len() + note.len(),

@@ -3,7 +3,7 @@
 
 use std::{
     hash::{BuildHasher, RandomState},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
 };
 
 use super::Ground;
@@ -17,14 +17,14 @@ const GENERATION: usize = 1_024;
 #[derive(Debug)]
 pub(crate) struct Memo {
     hasher: RandomState,
-    known: Mutex<Recent<u64, Arc<Ground>>>,
+    known: Recent<u64, Arc<Ground>>,
 }
 
 impl Default for Memo {
     fn default() -> Self {
         Self {
             hasher: RandomState::new(),
-            known: Mutex::new(Recent::new(GENERATION)),
+            known: Recent::new(GENERATION),
         }
     }
 }
@@ -42,19 +42,14 @@ impl Memo {
             // Nothing.
             Message::System { .. } | Message::Assistant { .. } | Message::Tool { .. } => return,
         };
-        let found = self.lock().get(key);
-        let known = found.unwrap_or_else(|| {
+        let known = self.known.get(key).unwrap_or_else(|| {
             let mut read = Ground::default();
             read.add_message(message);
             let read = Arc::new(read);
-            self.lock().keep(key, Arc::clone(&read), 1);
+            self.known.keep(key, Arc::clone(&read), 1);
             read
         });
         ground.share(key, known);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Recent<u64, Arc<Ground>>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

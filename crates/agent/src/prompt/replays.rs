@@ -1,24 +1,26 @@
 //! Conversations as their last prompts told them, so that the next one begins where that ended: read from
 //! the first turn on, a long conversation would cost more with each.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::{replay::Replay, tier::Tier};
-use crate::{conversation::PastMessage, message::Message, recent::Recent};
+use crate::{
+    conversation::{self, PastMessage},
+    message::Message,
+    recent::Recent,
+};
 
 /// Bytes of text that one generation of conversations has; two are kept.
 const GENERATION_BYTES: usize = 4 << 20;
-/// Shorter ones are read again in no time.
-const FEWEST_MESSAGES: usize = 6;
 /// Of a token, as much text as it is estimated from.
 const TOKEN_BYTES: usize = 4;
 
 /// Remembers the last conversations. By what was said in them: another past is replayed from its first turn.
 #[derive(Debug)]
 pub(crate) struct Replays {
-    kept: Mutex<Recent<(Uuid, Tier), Told>>,
+    kept: Recent<(Uuid, Tier), Told>,
 }
 
 #[derive(Debug)]
@@ -31,7 +33,7 @@ struct Told {
 impl Default for Replays {
     fn default() -> Self {
         Self {
-            kept: Mutex::new(Recent::new(GENERATION_BYTES)),
+            kept: Recent::new(GENERATION_BYTES),
         }
     }
 }
@@ -54,7 +56,7 @@ impl Replays {
     }
 
     fn replay(&self, key: (Uuid, Tier), past: &[Arc<PastMessage>], budget: usize) -> Replay {
-        let known = self.lock().take(&key);
+        let known = self.kept.take(&key);
         let known =
             known.filter(|told| told.replay.budget() == budget && past.starts_with(&told.past));
         let mut told = known.unwrap_or_else(|| Told {
@@ -65,22 +67,17 @@ impl Replays {
         told.replay.add(new);
         told.past.extend_from_slice(new);
         let replay = told.replay.clone();
-        if past.len() >= FEWEST_MESSAGES {
+        if conversation::is_long(past) {
             let weight = told.weight();
-            self.lock().keep(key, told, weight);
+            self.kept.keep(key, told, weight);
         }
         replay
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Recent<(Uuid, Tier), Told>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Told {
     fn weight(&self) -> usize {
-        let past: usize = self.past.iter().map(|message| message.bytes()).sum();
-        past + TOKEN_BYTES * self.replay.tokens()
+        conversation::bytes(&self.past) + TOKEN_BYTES * self.replay.tokens()
     }
 }
 
@@ -149,14 +146,16 @@ mod tests {
         let (replays, [one, other]) = (Replays::default(), [Uuid::nil(), Uuid::max()]);
         let past: Vec<_> = (0..20).map(|nth| said(nth % 2 == 1, "Rome")).collect();
         let told = |id| {
-            let lock = replays.lock();
-            let kept = lock.peek(&(id, Tier::Full));
-            kept.map(|told: &Told| told.past.len())
+            let told = replays.kept.take(&(id, Tier::Full))?;
+            let (length, weight) = (told.past.len(), told.weight());
+            replays.kept.keep((id, Tier::Full), told, weight);
+            Some(length)
         };
         for length in [2, 4, 12, 19, 20] {
             let _ = replays.prompt(one, Tier::Full, &past[..length], Message::user("?"), BUDGET);
             // A question without its answer is told and not kept.
-            let kept = Some(length - length % 2).filter(|kept| *kept >= FEWEST_MESSAGES);
+            let kept =
+                Some(length - length % 2).filter(|kept| conversation::is_long(&past[..*kept]));
             assert_eq!((told(one), told(other)), (kept, None));
         }
     }

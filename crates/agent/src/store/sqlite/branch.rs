@@ -40,7 +40,7 @@ pub(super) struct Known {
     pub(super) last: String,
     /// How many messages are before these.
     first: i64,
-    past: Vec<Arc<PastMessage>>,
+    pub(super) past: Vec<Arc<PastMessage>>,
 }
 
 impl Branch {
@@ -83,18 +83,6 @@ impl Branch {
             state: self.state,
         };
         Ok((begun, known))
-    }
-}
-
-impl Known {
-    /// How many messages it holds.
-    pub(super) fn len(&self) -> usize {
-        self.past.len()
-    }
-
-    /// What it holds, in bytes of text.
-    pub(super) fn bytes(&self) -> usize {
-        self.past.iter().map(|past| past.bytes()).sum()
     }
 }
 
