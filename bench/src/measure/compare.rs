@@ -34,6 +34,9 @@ pub(crate) struct Args {
     /// How many starts on each kind of database; 0 leaves them out.
     #[arg(long, default_value_t = 10)]
     starts: usize,
+    /// Only this load, as tables name it (`SSE, 16`); several can be given.
+    #[arg(long)]
+    only: Vec<String>,
     /// A further server as `name=command`, which reads the same environment as the floor.
     #[arg(long = "peer")]
     peers: Vec<Peer>,
@@ -74,7 +77,9 @@ async fn compare(setting: &mut Setting, args: Args) -> anyhow::Result<Report> {
     let counted = Duration::from_secs_f64(args.seconds);
     let mut report = Report::default();
     for round in 1..=args.rounds {
-        for case in Case::all(args.streams) {
+        let cases = Case::all(args.streams).into_iter();
+        let wanted = |case: &Case| args.only.is_empty() || args.only.contains(&case.name());
+        for case in cases.filter(wanted) {
             let mut variants = case.variants(args.streams, setting.stored.is_some());
             if !matches!(case, Case::Streams(_)) {
                 variants.extend(peers.iter().map(Variant::Peer));

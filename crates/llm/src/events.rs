@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 /// The mark that may open a stream; some servers open each event with it.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -42,10 +44,12 @@ impl Events {
     /// Takes the next bytes; the events that they complete.
     pub(super) fn push(&mut self, bytes: &[u8]) -> Vec<Event> {
         let mut events = Vec::new();
-        for part in bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
-            let (text, end) = match part.split_last() {
-                Some((end @ (b'\n' | b'\r'), text)) => (text, Some(*end)),
-                _ => (part, None),
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let (text, end);
+            (text, end, rest) = match memchr2(b'\n', b'\r', rest) {
+                Some(at) => (&rest[..at], Some(rest[at]), &rest[at + 1..]),
+                None => (rest, None, &[][..]),
             };
             let is_rest_of_break =
                 text.is_empty() && end == Some(b'\n') && std::mem::take(&mut self.after_return);

@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use agent::{
     answer::{Answer, ProposalView, TurnIds},
-    event::TurnEvent,
+    event::{Card, TurnEvent},
     intent::Intent,
     locale::Locale,
     step,
@@ -23,7 +23,7 @@ use serde_json::json;
 
 use crate::{
     problem::Problem,
-    turns::{EndedTurn, Hold, LoggedEvent, Recalled, RunningTurn, missed},
+    turns::{EndedTurn, EventSize, Hold, LoggedEvent, Recalled, RunningTurn, missed},
     views::step::{Ended, in_each},
 };
 
@@ -31,6 +31,18 @@ use crate::{
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Events of a replayed answer: `started`, `delta`, `completed`.
 const REPLAYED: u64 = 3;
+
+/// What an offer takes in an event, in bytes (estimated, as the two below are).
+const OFFER_BYTES: usize = 2 << 10;
+/// A sheet, a month of fares, a proposal, a trip.
+const LARGE_BYTES: usize = 8 << 10;
+/// What tells of the turn itself.
+const SMALL_BYTES: usize = 1 << 10;
+/// What `started` takes.
+pub const STARTED_SIZE: EventSize = EventSize {
+    bytes: SMALL_BYTES,
+    text: 0,
+};
 
 /// The data of `started`.
 #[must_use]
@@ -70,43 +82,56 @@ struct DeltaData<'a> {
     text: &'a str,
 }
 
-/// Name and data of an event; `None` for those that only the server needs.
+/// Name of an event; `None` for those that only the server needs.
 #[must_use]
-pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
-    let (name, data) = match event {
+pub const fn name(event: &TurnEvent) -> Option<&'static str> {
+    Some(match event {
+        TurnEvent::Intent { .. } => "intent",
+        TurnEvent::Understood(_) => "understood",
+        TurnEvent::ToolStarted { .. } => "tool_started",
+        TurnEvent::ToolFinished { .. } => "tool_finished",
+        TurnEvent::Delta(_) => "delta",
+        TurnEvent::Card(_) => "card",
+        TurnEvent::Proposed(_) => "proposal",
+        TurnEvent::Planned(_) => "trip",
+        TurnEvent::Ungrounded(_)
+        | TurnEvent::Round { .. }
+        | TurnEvent::Usage { .. }
+        | TurnEvent::Transcript(_)
+        | TurnEvent::Ended { .. } => return None,
+    })
+}
+
+/// Data of an event that has a name.
+#[must_use]
+pub fn data(event: &TurnEvent) -> String {
+    match event {
         TurnEvent::Intent {
             name,
             confidence,
             locale,
-        } => {
-            let intent = IntentData {
-                name: *name,
-                confidence: *confidence,
-                locale: *locale,
-            };
-            return Some(("intent", to_json(&intent)));
-        }
-        TurnEvent::Understood(reading) => (
-            "understood",
-            json!({
-                "understood": reading.chips,
-                "left_over": reading.left_over,
-                "choices": reading.choices,
-            }),
-        ),
+        } => to_json(&IntentData {
+            name: *name,
+            confidence: *confidence,
+            locale: *locale,
+        }),
+        TurnEvent::Understood(reading) => json!({
+            "understood": reading.chips,
+            "left_over": reading.left_over,
+            "choices": reading.choices,
+        })
+        .to_string(),
         TurnEvent::ToolStarted {
             id,
             name,
             arguments,
-        } => (
-            "tool_started",
-            json!({
-                "id": id,
-                "name": name,
-                "arguments": arguments,
-                "text": in_each(|locale| step::sentence(name, arguments, locale)),
-            }),
-        ),
+        } => json!({
+            "id": id,
+            "name": name,
+            "arguments": arguments,
+            "text": in_each(|locale| step::sentence(name, arguments, locale)),
+        })
+        .to_string(),
         TurnEvent::ToolFinished {
             id,
             success,
@@ -135,30 +160,30 @@ pub fn event(event: &TurnEvent) -> Option<(&'static str, String)> {
             if let Some(source) = source {
                 data["source"] = json!(source);
             }
-            ("tool_finished", data)
+            data.to_string()
         }
-        TurnEvent::Delta(text) => return Some(("delta", to_json(&DeltaData { text }))),
-        TurnEvent::Card(card) => return Some(("card", to_json(card))),
-        TurnEvent::Proposed(proposal) => {
-            return Some(("proposal", to_json(&ProposalView::from(&**proposal))));
-        }
-        TurnEvent::Planned(trip) => return Some(("trip", to_json(trip))),
+        TurnEvent::Delta(text) => to_json(&DeltaData { text }),
+        TurnEvent::Card(card) => to_json(card),
+        TurnEvent::Proposed(proposal) => to_json(&ProposalView::from(&**proposal)),
+        TurnEvent::Planned(trip) => to_json(trip),
         TurnEvent::Ungrounded(_)
         | TurnEvent::Round { .. }
         | TurnEvent::Usage { .. }
         | TurnEvent::Transcript(_)
-        | TurnEvent::Ended { .. } => return None,
-    };
-    Some((name, data.to_string()))
+        | TurnEvent::Ended { .. } => "{}".to_owned(),
+    }
 }
 
-/// Bytes of the answer's text that an event brings.
+/// What an event that has a name takes; its data are not written for that.
 #[must_use]
-pub fn text_bytes(event: &TurnEvent) -> usize {
-    match event {
-        TurnEvent::Delta(text) => text.len(),
-        _ => 0,
-    }
+pub fn size(event: &TurnEvent) -> EventSize {
+    let (bytes, text) = match event {
+        TurnEvent::Delta(text) => (text.len(), text.len()),
+        TurnEvent::Card(Card::FlightOffers { offers, .. }) => (offers.len() * OFFER_BYTES, 0),
+        TurnEvent::Card(_) | TurnEvent::Proposed(_) | TurnEvent::Planned(_) => (LARGE_BYTES, 0),
+        _ => (SMALL_BYTES, 0),
+    };
+    EventSize { bytes, text }
 }
 
 /// Our own types always serialise; an empty object would show a bug without hurting the stream.
@@ -177,7 +202,7 @@ fn sent(event: &LoggedEvent) -> Event {
     Event::default()
         .id(event.id.to_string())
         .event(event.name)
-        .data(&event.data)
+        .data(event.data())
 }
 
 /// Streams events as they come, with a sign of life in between.

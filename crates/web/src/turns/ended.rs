@@ -176,15 +176,17 @@ impl EndedTurns {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::EventSize, *};
 
     fn log(deltas: usize, text: &str) -> Arc<EventLog> {
         let log = EventLog::default();
-        log.push("started", "{}".into(), 0);
+        log.push("started", EventSize::default(), || "{}".into());
+        let (bytes, whole) = (text.len(), deltas * text.len());
         for _ in 0..deltas {
-            log.push("delta", text.into(), text.len());
+            let data = text.to_owned();
+            log.push("delta", EventSize { bytes, text: bytes }, || data);
         }
-        log.close("completed", "x".repeat(deltas * text.len()));
+        log.close("completed", whole, String::new);
         Arc::new(log)
     }
 

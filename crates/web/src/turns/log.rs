@@ -1,6 +1,9 @@
 //! The event log of one turn: appended by its runner, read by any number of subscribers.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    fmt,
+    sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError},
+};
 
 use futures::{Stream, stream};
 use tokio::sync::watch;
@@ -12,14 +15,48 @@ use super::{EndedTurn, offsets::TextOffsets};
 const EVENT_BYTES: usize = size_of::<LoggedEvent>() + 48;
 
 /// One event as it goes over the wire.
-#[derive(Debug, PartialEq, Eq)]
 pub struct LoggedEvent {
     /// Position, from 1.
     pub id: u64,
     /// Name.
     pub name: &'static str,
+    /// Written when somebody reads it: of most turns that are answered as a whole, nobody does.
+    data: LazyLock<String, Write>,
+}
+
+type Write = Box<dyn FnOnce() -> String + Send>;
+
+impl LoggedEvent {
+    /// An event whose data `data` writes.
+    pub fn new(
+        id: u64,
+        name: &'static str,
+        data: impl FnOnce() -> String + Send + 'static,
+    ) -> Self {
+        let data = LazyLock::new(Box::new(data) as Write);
+        Self { id, name, data }
+    }
+
     /// JSON.
-    pub data: String,
+    #[must_use]
+    pub fn data(&self) -> &str {
+        &self.data
+    }
+}
+
+impl fmt::Debug for LoggedEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.id, self.name, self.data())
+    }
+}
+
+/// What an event takes, in bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EventSize {
+    /// Its data (estimated).
+    pub bytes: usize,
+    /// What it brings of the answer's text.
+    pub text: usize,
 }
 
 /// The events of a turn. Subscribers read at their own pace; the runner never waits for them.
@@ -47,25 +84,42 @@ impl Default for EventLog {
 }
 
 impl EventLog {
-    /// Appends an event that brings `text` bytes of the answer's text.
-    pub fn push(&self, name: &'static str, data: String, text: usize) {
-        self.append(name, data, text, false);
+    /// Appends an event.
+    pub fn push(
+        &self,
+        name: &'static str,
+        size: EventSize,
+        data: impl FnOnce() -> String + Send + 'static,
+    ) {
+        self.append(name, size, data, false);
     }
 
-    /// Appends the last event.
-    pub fn close(&self, name: &'static str, data: String) {
-        self.append(name, data, 0, true);
+    /// Appends the last event, whose data takes so many bytes.
+    pub fn close(
+        &self,
+        name: &'static str,
+        bytes: usize,
+        data: impl FnOnce() -> String + Send + 'static,
+    ) {
+        self.append(name, EventSize { bytes, text: 0 }, data, true);
     }
 
-    fn append(&self, name: &'static str, data: String, text: usize, last: bool) {
+    fn append(
+        &self,
+        name: &'static str,
+        size: EventSize,
+        data: impl FnOnce() -> String + Send + 'static,
+        last: bool,
+    ) {
         let len = {
             let mut kept = self.kept();
             let id = kept.events.len() as u64 + 1;
-            if text > 0 {
-                kept.offsets.push(id, text);
+            if size.text > 0 {
+                kept.offsets.push(id, size.text);
             }
-            kept.bytes += EVENT_BYTES + data.len();
-            kept.events.push(Arc::new(LoggedEvent { id, name, data }));
+            kept.bytes += EVENT_BYTES + size.bytes;
+            let event = LoggedEvent::new(id, name, data);
+            kept.events.push(Arc::new(event));
             kept.events.len()
         };
         self.progress.send_replace((len, last));
@@ -141,14 +195,14 @@ mod tests {
     #[tokio::test]
     async fn subscribers_see_every_event_from_where_they_ask() {
         let log = Arc::new(EventLog::default());
-        log.push("a", "1".into(), 0);
+        log.push("a", EventSize::default(), || "1".into());
         let early: Vec<_> = {
             let stream = log.after(0);
             let log = Arc::clone(&log);
             let (events, ()) = tokio::join!(stream.collect::<Vec<_>>(), async move {
-                log.push("b", "2".into(), 0);
+                log.push("b", EventSize::default(), || "2".into());
                 tokio::task::yield_now().await;
-                log.close("c", "3".into());
+                log.close("c", 1, || "3".into());
             });
             events.iter().map(|event| (event.id, event.name)).collect()
         };

@@ -13,7 +13,7 @@ use crate::sse;
 pub fn missed(turn: &EndedTurn, after: u64, answer: &Answer) -> Vec<LoggedEvent> {
     let last = turn.last_event;
     let mut events = Vec::new();
-    let mut push = |id, name, data| events.push(LoggedEvent { id, name, data });
+    let mut push = |id, name, data| events.push(LoggedEvent::new(id, name, || data));
     if after >= last {
         return events;
     }
@@ -46,7 +46,10 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::{problem::Problem, turns::EventLog};
+    use crate::{
+        problem::Problem,
+        turns::{EventLog, EventSize},
+    };
 
     /// The log of a turn with these events (text, or something else), and its stored answer.
     fn turn(events: &[Option<String>]) -> (EventLog, Answer) {
@@ -58,20 +61,22 @@ mod tests {
         };
         let mut builder = AnswerBuilder::new(ids.clone(), Locale::Fr);
         let log = EventLog::default();
-        log.push("started", sse::started(&ids), 0);
+        let told = ids.clone();
+        log.push("started", EventSize::default(), move || sse::started(&told));
         for event in events {
             match event {
-                None => log.push("card", "{}".into(), 0),
+                None => log.push("card", EventSize::default(), || "{}".into()),
                 Some(text) => {
                     let event = TurnEvent::Delta(text.clone());
                     builder.push(&event, 0.0);
-                    let (name, data) = sse::event(&event).unwrap();
-                    log.push(name, data, text.len());
+                    let name = sse::name(&event).unwrap();
+                    log.push(name, sse::size(&event), move || sse::data(&event));
                 }
             }
         }
         let answer = builder.finish(0.0);
-        log.close("completed", sse::completed(&answer));
+        let whole = sse::completed(&answer);
+        log.close("completed", whole.len(), || whole);
         (log, answer)
     }
 
@@ -96,7 +101,7 @@ mod tests {
             let logged = log.snapshot();
             let brief = log.brief();
             let after = at.index(logged.len() + 1);
-            let seen = logged[..after].iter().map(|event| (event.name, event.data.as_str()));
+            let seen = logged[..after].iter().map(|event| (event.name, event.data()));
             let rest = missed(&brief, after as u64, &answer);
             let ids: Vec<_> = rest.iter().map(|event| event.id).collect();
             prop_assert!(ids.is_sorted_by(|a, b| a < b), "{:?}", ids);
@@ -107,7 +112,7 @@ mod tests {
             let end = missed(&brief, last_seen, &answer);
             let rest = rest[..cut].iter().chain(&end);
             let all: Vec<_> = seen
-                .chain(rest.map(|event| (event.name, event.data.as_str())))
+                .chain(rest.map(|event| (event.name, event.data())))
                 .collect();
             prop_assert_eq!(deltas(all.iter().copied()), answer.reply.clone());
             prop_assert_eq!(all[0].0, "started");

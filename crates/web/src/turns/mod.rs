@@ -11,7 +11,7 @@ mod runner;
 
 pub use ended::{EndedTurn, Recalled};
 pub use ends::{Ends, keep_storing, store_last};
-pub use log::{EventLog, LoggedEvent};
+pub use log::{EventLog, EventSize, LoggedEvent};
 pub use missed::missed;
 pub use offsets::TextOffsets;
 pub use registry::{Hold, Outcome, Reservation, Resource, RunningTurn, Turns};

@@ -71,8 +71,15 @@ impl RunningTurn {
     /// Tells everyone of the end: readers of the log, and those who wait for the outcome.
     fn end(&self, outcome: Outcome) {
         match &outcome {
-            Outcome::Answered(answer) => self.log.close("completed", answer.to_string()),
-            Outcome::Failed(problem) => self.log.close("failed", sse::failed(problem)),
+            Outcome::Answered(answer) => {
+                let answer = Arc::clone(answer);
+                self.log
+                    .close("completed", answer.len(), move || answer.to_string());
+            }
+            Outcome::Failed(problem) => {
+                let data = sse::failed(problem);
+                self.log.close("failed", data.len(), || data);
+            }
         }
         self.outcome.send_replace(Some(outcome));
     }

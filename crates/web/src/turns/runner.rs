@@ -57,7 +57,9 @@ pub struct Admitted {
 pub fn start(state: &AppState, admitted: Admitted) {
     let known = state.turns.insert(Arc::clone(&admitted.turn));
     let turn = &admitted.turn;
-    turn.log.push("started", sse::started(&turn.ids), 0);
+    let ids = turn.ids.clone();
+    turn.log
+        .push("started", sse::STARTED_SIZE, move || sse::started(&ids));
     let message = turn.ids.message;
     let address = obs::http::address(&admitted.request.root);
     // A turn's state is large: it is put in its place once, and not moved by everything that wraps it.
@@ -181,15 +183,16 @@ async fn collect(
         let Some(event) = event else { break };
         builder.push(&event, admitted_at.elapsed().as_secs_f64() * 1e3);
         transcript.push(&event);
-        if let Some((name, data)) = sse::event(&event) {
-            turn.log.push(name, data, sse::text_bytes(&event));
-        }
         if let TurnEvent::Ended { end, state } = event {
             after = Some(*state);
             if let TurnEnd::Failed(reason) = end {
                 failure = Some(reason);
             }
             break;
+        }
+        if let Some(name) = sse::name(&event) {
+            let size = sse::size(&event);
+            turn.log.push(name, size, move || sse::data(&event));
         }
     }
     let answer = builder.finish(admitted_at.elapsed().as_secs_f64() * 1e3);
