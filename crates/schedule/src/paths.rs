@@ -29,13 +29,20 @@ pub(super) struct Path {
 }
 
 impl Path {
+    /// The path of these routes.
     pub(super) fn new(network: &Network, routes: &[u32]) -> Self {
+        let (first, last) = (routes[0], routes[routes.len() - 1]);
+        let (from, to) = (network.route(first).from, network.route(last).to);
+        Self::between(network, routes, network.places.km(from, to))
+    }
+
+    /// The path of these routes, whose ends are so many kilometres apart: many paths have the same.
+    fn between(network: &Network, routes: &[u32], direct_km: u16) -> Self {
         let mut padded = [0; MAX_LEGS];
         padded[..routes.len()].copy_from_slice(routes);
         let bonds = routes
             .windows(2)
             .map(|pair| Bond::of(network.operator(pair[0]), network.operator(pair[1])));
-        let (first, last) = (padded[0], padded[routes.len() - 1]);
         Self {
             routes: padded,
             legs: routes.len() as u8,
@@ -44,9 +51,7 @@ impl Path {
                 .iter()
                 .map(|&at| u32::from(network.route(at).km))
                 .sum(),
-            direct_km: network
-                .places
-                .km(network.route(first).from, network.route(last).to),
+            direct_km,
         }
     }
 
@@ -123,6 +128,7 @@ pub(super) fn one_stop(network: &Network, wanted: &Wanted<'_>, effort: Effort) -
     let mut found = Vec::new();
     for (from, to) in wanted.ends.pairs() {
         let limit = effort.longest_way(wanted.rules.way_km(network, from, to));
+        let km = network.places.km(from, to);
         // Both ways are in the order of the hubs.
         let mut arriving = by_origin(network, to).peekable();
         for (hub, firsts) in by_destination(network, from) {
@@ -142,12 +148,12 @@ pub(super) fn one_stop(network: &Network, wanted: &Wanted<'_>, effort: Effort) -
             for first in firsts.filter(|&at| wanted.accepts(network, at)) {
                 let seconds = seconds.iter().copied();
                 for second in seconds.filter(|&at| wanted.accepts(network, at)) {
-                    found.push([first, second]);
+                    found.push(Path::between(network, &[first, second], km));
                 }
             }
         }
     }
-    keep_the_best(network, found.iter().map(|routes| &routes[..]), effort)
+    keep_the_best(found, effort)
 }
 
 /// Paths with two stops.
@@ -156,6 +162,7 @@ pub(super) fn two_stops(network: &Network, wanted: &Wanted<'_>, effort: Effort) 
     for (from, to) in wanted.ends.pairs() {
         let limit = effort.longest_way(wanted.rules.way_km(network, from, to));
         let places = &network.places;
+        let direct_km = places.km(from, to);
         // Great circles through either stop alone bound the whole way from below.
         let within = |node: Node, km: u16, rest: u16| {
             u32::from(km) + u32::from(rest) <= limit && wanted.stops_at(network, node)
@@ -192,7 +199,8 @@ pub(super) fn two_stops(network: &Network, wanted: &Wanted<'_>, effort: Effort) 
                         for &last in lasts.iter().filter(|at| usable(at)) {
                             let next = Bond::of(network.operator(middle), network.operator(last));
                             if effort == Effort::Anything || next <= Bond::Partners {
-                                found.push([first, middle, last]);
+                                let routes = [first, middle, last];
+                                found.push(Path::between(network, &routes, direct_km));
                             }
                         }
                     }
@@ -200,16 +208,11 @@ pub(super) fn two_stops(network: &Network, wanted: &Wanted<'_>, effort: Effort) 
             }
         }
     }
-    keep_the_best(network, found.iter().map(|routes| &routes[..]), effort)
+    keep_the_best(found, effort)
 }
 
 /// The best of the paths; separate tickets and interline only where little else is left.
-fn keep_the_best<'a>(
-    network: &Network,
-    found: impl Iterator<Item = &'a [u32]>,
-    effort: Effort,
-) -> Vec<Path> {
-    let mut paths: Vec<_> = found.map(|routes| Path::new(network, routes)).collect();
+fn keep_the_best(mut paths: Vec<Path>, effort: Effort) -> Vec<Path> {
     for bond in [Bond::Interline, Bond::SelfTransfer] {
         let closer = paths.iter().filter(|path| path.bond < bond).count();
         if closer >= ENOUGH && effort == Effort::Usual {
