@@ -253,3 +253,49 @@ pub fn replay(answer: &Answer) -> Response {
     };
     resume(&Recalled::Brief(Arc::new(turn)), 0, answer)
 }
+
+#[cfg(test)]
+mod tests {
+    use agent::booking::ProposalStatus;
+
+    use super::*;
+    use crate::views::samples;
+
+    #[test]
+    fn no_event_takes_more_than_is_counted_for_it() {
+        let (offers, id) = (samples::offers(), "call_1_0".to_owned());
+        let arguments =
+            json!({"departure": "LYS", "arrival": "NYC", "date": "2027-01-12", "adults": 2});
+        for event in [
+            TurnEvent::Delta("Voici".to_owned()),
+            TurnEvent::Card(Card::FlightOffers { offers, more: 3 }),
+            TurnEvent::Card(Card::FareCalendar(samples::calendar())),
+            TurnEvent::Card(Card::Sheet(Box::new(samples::sheet(Locale::Fr)))),
+            TurnEvent::Proposed(Box::new(samples::proposal(ProposalStatus::Pending))),
+            TurnEvent::Planned(Box::new(samples::trip().plan)),
+            TurnEvent::ToolStarted {
+                id: id.clone(),
+                name: "search_flights".to_owned(),
+                arguments,
+            },
+            TurnEvent::ToolFinished {
+                id,
+                success: false,
+                result_count: 0,
+                latency_ms: 1.5,
+                error: Some("no source answered in time".to_owned()),
+                source: Some("offline"),
+            },
+        ] {
+            let (counted, written) = (size(&event), data(&event));
+            // What stands around the text of a delta is counted with the event itself.
+            let around = r#"{"text":""}"#.len();
+            let taken = written.len().saturating_sub(around);
+            assert!(
+                taken <= counted.bytes,
+                "{} of {counted:?}: {written}",
+                written.len()
+            );
+        }
+    }
+}
