@@ -64,6 +64,13 @@ pub(crate) async fn run(setting: &mut Setting, args: Args) -> anyhow::Result<()>
 
 /// In interleaved rounds, so that what the machine does meanwhile meets all servers.
 async fn compare(setting: &mut Setting, args: Args) -> anyhow::Result<Report> {
+    let known: Vec<_> = Case::all(args.streams)
+        .iter()
+        .map(|case| case.name())
+        .collect();
+    if let Some(unknown) = args.only.iter().find(|&wanted| !known.contains(wanted)) {
+        anyhow::bail!("no load is called {unknown:?}; there are {known:?}");
+    }
     // They are named in tables until the process ends.
     let peers: &'static [Peer] = Vec::leak(args.peers);
     if args.stored > 0 {
