@@ -32,8 +32,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Events of a replayed answer: `started`, `delta`, `completed`.
 const REPLAYED: u64 = 3;
 
-/// What an offer takes in an event, in bytes (estimated, as the two below are).
-const OFFER_BYTES: usize = 2 << 10;
+/// What an offer takes in an event, in bytes (estimated, as the two below are): more than as JSON, until it is read.
+const OFFER_BYTES: usize = 4 << 10;
 /// A sheet, a month of fares, a proposal, a trip.
 const LARGE_BYTES: usize = 8 << 10;
 /// What tells of the turn itself.

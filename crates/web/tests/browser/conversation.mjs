@@ -10,12 +10,13 @@ export const answers = (page) => page.locator(".message.agent:not([data-status=r
 export const lastAnswer = (page) => answers(page).last();
 export const running = (page) => page.locator(".message.agent[data-status=running]");
 
-/** Sends a message and waits until its answer is whole. */
+/** Sends a message and waits until its answer is whole, and has been told. */
 export async function ask(page, text) {
   const before = await answers(page).count();
   await input(page).fill(text);
   await page.locator("#send").click();
   await answers(page).nth(before).waitFor();
+  await page.locator("#stop").waitFor({ state: "hidden" });
 }
 
 /** The conversation that ends in flight cards for two, from the empty page. */

@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, audited } from "./axe.mjs";
 import { overflow, PHONE, startBrowser, visit } from "./browser.mjs";
-import * as conversation from "./conversation.mjs";
-import { answers, lastAnswer } from "./conversation.mjs";
+import { answers, ask, askForFlights, lastAnswer } from "./conversation.mjs";
 import { startServer } from "./server.mjs";
 
 let server;
@@ -18,10 +17,6 @@ after(async () => {
 });
 
 const card = (page) => lastAnswer(page).locator(".flights");
-/** The answer is not only there, it has been told: what is told next is what the test does. */
-const told = (page) => page.locator("#stop").waitFor({ state: "hidden" });
-const ask = (page, text) => conversation.ask(page, text).then(() => told(page));
-const askForFlights = (page) => conversation.askForFlights(page).then(() => told(page));
 const live = (page) => page.locator("#live").textContent();
 /** The same once its tools act. */
 const ready = (page) => lastAnswer(page).locator(".flights[data-started]");
