@@ -28,21 +28,27 @@ export async function refresh() {
   else panel().removeAttribute("aria-busy");
 }
 
+/** Takes over what is new. The element stays: another one would be no target of the address, and its drawer
+ * would shut. */
 function replace(fresh) {
-  const old = panel();
-  const open = new Set(days(old).map(heading));
+  const now = panel();
+  const open = new Set(days(now).map(heading));
   for (const day of days(fresh)) {
     if (open.has(heading(day))) day.open = true;
   }
-  const hadFocus = old.contains(document.activeElement);
-  const top = old.querySelector(".trip-body")?.scrollTop ?? 0;
-  old.replaceWith(fresh);
-  fresh.querySelector(".trip-body")?.scrollTo({ top });
+  const hadFocus = now.contains(document.activeElement);
+  const top = now.querySelector(".trip-body")?.scrollTop ?? 0;
+  for (const name of now.getAttributeNames()) {
+    if (!fresh.hasAttribute(name)) now.removeAttribute(name);
+  }
+  for (const name of fresh.getAttributeNames()) now.setAttribute(name, fresh.getAttribute(name));
+  now.replaceChildren(...fresh.childNodes);
+  now.querySelector(".trip-body")?.scrollTo({ top });
   look();
-  opener.hidden = fresh.hidden;
-  const { count } = fresh.dataset;
+  opener.hidden = now.hidden;
+  const { count } = now.dataset;
   opener.querySelector(".trip-count").textContent = Number(count) > 0 ? count : "";
-  if (fresh.hidden && isOpen()) close();
+  if (now.hidden && isOpen()) close();
   else if (hadFocus) focusPanel();
 }
 

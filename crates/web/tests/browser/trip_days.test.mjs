@@ -118,7 +118,7 @@ test("a programme is dragged to another day, and Escape lets go", () =>
     await assertOrder(page, swapped(first, a, b), dates);
   }));
 
-test("390 px: the drawer has the buttons, of 24 px at least", () =>
+test("390 px: the drawer has the buttons, of 24 px at least, and stays open while they work", () =>
   visit(browser, server, { ...PHONE, ...audited }, async (page) => {
     await planned(page);
     await page.locator("#trip-open").click();
@@ -129,6 +129,11 @@ test("390 px: the drawer has the buttons, of 24 px at least", () =>
     assert.equal(await overflow(page), 0);
     await assertAccessible(page, "the drawer");
     await inBothThemes(page, "trip-days-390");
+    const [dates, first] = [await headings(page), await programmes(page)];
+    const [a, b] = await places(page);
+    await button.click();
+    await assertOrder(page, swapped(first, a, b), dates);
+    assert.ok(await panel(page).evaluate((drawer) => drawer.matches(":target")), "it stays open");
   }));
 
 test("without JavaScript the buttons are forms", () =>
