@@ -103,7 +103,7 @@ test("a copy is kept while the switch is on, and read without a connection", () 
     await turn(page, true);
     const path = new URL(page.url()).pathname;
     await page.waitForFunction(() => caches.has("kept-conversation"));
-    // The copy, and its style; while a newer one takes its place there may be none.
+    // The copy, and its style.
     await page.waitForFunction(async (path) => {
       const requests = await (await caches.open("kept-conversation")).keys();
       const paths = requests.map(({ url }) => new URL(url).pathname);
