@@ -1,5 +1,6 @@
 // Puts the server's rendering of an answer over what was drawn of it. What is the same stays where it is:
 // laying out a long answer anew would hold the page up.
+import { takeAttributes } from "./attributes.js";
 
 /** Makes `drawn` what `whole` is, and takes its parts; the elements along `path` are treated so in turn. */
 export function graft(drawn, whole, [inner, ...path]) {
@@ -16,13 +17,6 @@ export function graft(drawn, whole, [inner, ...path]) {
     kept.after(...parts.slice(at + 1));
   } else {
     drawn.replaceChildren(...whole.childNodes);
-  }
-}
-
-function takeAttributes(drawn, whole) {
-  for (const name of drawn.getAttributeNames()) if (!whole.hasAttribute(name)) drawn.removeAttribute(name);
-  for (const { name, value } of whole.attributes) {
-    if (drawn.getAttribute(name) !== value) drawn.setAttribute(name, value);
   }
 }
 

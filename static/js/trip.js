@@ -1,5 +1,6 @@
 // The trip beside the conversation: the server renders it, this keeps it up to date and its drawer
 // in the hands of the keyboard.
+import { takeAttributes } from "./attributes.js";
 import { announce, notify } from "./notices.js";
 import { parse } from "./thread.js";
 import { texts } from "./texts.js";
@@ -38,10 +39,7 @@ function replace(fresh) {
   }
   const hadFocus = now.contains(document.activeElement);
   const top = now.querySelector(".trip-body")?.scrollTop ?? 0;
-  for (const name of now.getAttributeNames()) {
-    if (!fresh.hasAttribute(name)) now.removeAttribute(name);
-  }
-  for (const name of fresh.getAttributeNames()) now.setAttribute(name, fresh.getAttribute(name));
+  takeAttributes(now, fresh);
   now.replaceChildren(...fresh.childNodes);
   now.querySelector(".trip-body")?.scrollTo({ top });
   look();
