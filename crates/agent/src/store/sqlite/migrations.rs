@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use super::{StoreError, connection::database};
 
 /// Every migration, the oldest first; the version of a file is how many of them it has seen.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../../migrations/sqlite/0001_conversations.sql"),
     include_str!("../../../migrations/sqlite/0002_spend.sql"),
     include_str!("../../../migrations/sqlite/0003_transcript.sql"),
@@ -16,6 +16,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../../migrations/sqlite/0008_out_of_the_way.sql"),
     include_str!("../../../migrations/sqlite/0009_shares.sql"),
     include_str!("../../../migrations/sqlite/0010_refusals.sql"),
+    include_str!("../../../migrations/sqlite/0011_ways.sql"),
 ];
 
 /// Runs the migrations that the file has not seen, all of them or none.
@@ -132,7 +133,7 @@ mod tests {
                     row.get(0)
                 })
                 .unwrap();
-            assert_eq!(last, 10, "an older program refuses it");
+            assert_eq!(last, 11, "an older program refuses it");
         }
     }
 

@@ -1,8 +1,23 @@
 //! Statements, compiled once for a connection.
 
+#[cfg(test)]
+mod watched;
+
 use rusqlite::{Connection, Params, Row};
 
+#[cfg(not(test))]
+use rusqlite::CachedStatement as Statement;
+#[cfg(test)]
+use watched::Statement;
+
 use super::{StoreError, connection::database};
+
+fn compiled<'c>(connection: &'c Connection, sql: &str) -> Result<Statement<'c>, StoreError> {
+    let statement = connection.prepare_cached(sql).map_err(database)?;
+    #[cfg(test)]
+    let statement = Statement::watch(statement, sql);
+    Ok(statement)
+}
 
 /// Runs a statement; returns how many rows it changed.
 pub(super) fn execute(
@@ -10,7 +25,7 @@ pub(super) fn execute(
     sql: &str,
     params: impl Params,
 ) -> Result<usize, StoreError> {
-    let mut statement = connection.prepare_cached(sql).map_err(database)?;
+    let mut statement = compiled(connection, sql)?;
     statement.execute(params).map_err(database)
 }
 
@@ -21,7 +36,7 @@ pub(super) fn optional<T>(
     params: impl Params,
     read: impl FnOnce(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Option<T>, StoreError> {
-    let mut statement = connection.prepare_cached(sql).map_err(database)?;
+    let mut statement = compiled(connection, sql)?;
     let mut rows = statement.query(params).map_err(database)?;
     rows.next().map_err(database)?.map(read).transpose()
 }
@@ -46,7 +61,7 @@ pub(super) fn changed<T>(
     params: impl Params,
     read: impl FnOnce(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Option<T>, StoreError> {
-    let mut statement = connection.prepare_cached(sql).map_err(database)?;
+    let mut statement = compiled(connection, sql)?;
     let mut rows = statement.query(params).map_err(database)?;
     let row = rows.next().map_err(database)?.map(read).transpose()?;
     while rows.next().map_err(database)?.is_some() {}
@@ -60,7 +75,7 @@ pub(super) fn all<T>(
     params: impl Params,
     mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Vec<T>, StoreError> {
-    let mut statement = connection.prepare_cached(sql).map_err(database)?;
+    let mut statement = compiled(connection, sql)?;
     let mut rows = statement.query(params).map_err(database)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next().map_err(database)? {

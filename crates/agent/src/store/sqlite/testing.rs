@@ -2,8 +2,8 @@
 
 use std::{
     path::PathBuf,
-    sync::{Mutex, mpsc},
-    time::Duration,
+    sync::{Mutex, OnceLock, mpsc},
+    time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
@@ -12,15 +12,15 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::{
-    StoreError,
+    SqliteStore, StoreError,
     address::Address,
     connection::{Opener, database},
     writer::Writer,
 };
 use crate::{
-    answer::{AnswerBuilder, TurnIds},
+    answer::{Answer, AnswerBuilder, AnswerStatus, TurnIds},
     locale::Locale,
-    store::{NewTurn, Owner, Question},
+    store::{FinishedTurn, NewTurn, Owner, Question},
 };
 
 /// Removed when dropped.
@@ -72,6 +72,31 @@ pub(super) fn turn(text: &str) -> NewTurn {
         at: Timestamp::from_second(1_795_000_000).unwrap(),
         traceparent: None,
         idempotency: None,
+    }
+}
+
+/// How a turn ended with a reply.
+pub(super) fn finished(turn: &NewTurn, reply: &str) -> FinishedTurn {
+    FinishedTurn {
+        owner: turn.owner.clone(),
+        answer: Answer {
+            reply: reply.to_owned(),
+            status: AnswerStatus::Ok,
+            ..turn.answer.clone()
+        },
+        state: None,
+        transcript: Vec::new(),
+        at: turn.at,
+        json: OnceLock::new(),
+    }
+}
+
+/// Waits until the index holds what is stored.
+pub(super) async fn indexed(store: &SqliteStore) {
+    let until = Instant::now() + Duration::from_secs(60);
+    while !store.writer.unindexed.is_empty() {
+        assert!(Instant::now() < until, "nobody writes the index");
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 

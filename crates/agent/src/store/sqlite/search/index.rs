@@ -70,11 +70,13 @@ pub(in super::super) fn write(
         }
     }
     if all {
-        // A running turn's answer is still to come.
+        // A running turn's answer is still to come. Left to itself, SQLite looks for the first one in the
+        // order of the table, and reads all of it where none runs.
         statements::execute(
             tx,
             "UPDATE search_state SET up_to = coalesce( \
-                 (SELECT min(seq) - 1 FROM message WHERE status = 'running'), \
+                 (SELECT min(seq) - 1 FROM message INDEXED BY one_running_turn \
+                  WHERE status = 'running'), \
                  (SELECT max(seq) FROM message), 0)",
             [],
         )?;

@@ -1,14 +1,6 @@
-use std::{
-    sync::OnceLock,
-    time::{Duration, Instant},
-};
-
-use crate::{
-    answer::{Answer, AnswerStatus},
-    store::{
-        ConversationQuery, FinishedTurn, NewTurn, Owner, Search, SqliteStore, Store,
-        sqlite::testing::{Folder, number, other, turn, url},
-    },
+use crate::store::{
+    ConversationQuery, NewTurn, Owner, Search, SqliteStore, Store,
+    sqlite::testing::{Folder, finished, indexed, number, other, turn, url},
 };
 
 async fn found(store: &SqliteStore, text: &str) -> usize {
@@ -24,29 +16,9 @@ async fn found(store: &SqliteStore, text: &str) -> usize {
 async fn say(store: &SqliteStore, text: &str, reply: &str) -> NewTurn {
     let turn = turn(text);
     store.begin_turn(&turn).await.unwrap();
-    let finished = FinishedTurn {
-        owner: turn.owner.clone(),
-        answer: Answer {
-            reply: reply.to_owned(),
-            status: AnswerStatus::Ok,
-            ..turn.answer.clone()
-        },
-        state: None,
-        transcript: Vec::new(),
-        at: turn.at,
-        json: OnceLock::new(),
-    };
+    let finished = finished(&turn, reply);
     store.finish_turn(&finished).await.unwrap();
     turn
-}
-
-/// Waits until the index holds what is stored.
-async fn indexed(store: &SqliteStore) {
-    let until = Instant::now() + Duration::from_secs(60);
-    while !store.writer.unindexed.is_empty() {
-        assert!(Instant::now() < until, "nobody writes the index");
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
 }
 
 #[tokio::test]
