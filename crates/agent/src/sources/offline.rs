@@ -1,7 +1,10 @@
 //! The offline schedule as a source of flights.
 
+use std::{num::NonZero, sync::LazyLock, thread};
+
 use async_trait::async_trait;
 use schedule::QueryError;
+use tokio::sync::Semaphore;
 use tracing::Span;
 
 use super::{FlightSource, SourceError};
@@ -12,13 +15,23 @@ use crate::travel::{CalendarQuery, FareCalendar, FlightQuery, Found, Offer};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OfflineFlights;
 
+/// One for each processor: more at once would only take each other's time, and each a thread of its own.
+static PLACES: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(thread::available_parallelism().map_or(1, NonZero::get)));
+
 /// Computes on a thread that may be kept busy: milliseconds here would hold up the streams of
 /// others on the runtime's own.
 async fn aside<T: Send + 'static>(
     compute: impl FnOnce() -> Result<T, QueryError> + Send + 'static,
 ) -> Result<T, SourceError> {
     let span = Span::current();
-    match tokio::task::spawn_blocking(move || span.in_scope(compute)).await {
+    // Nobody closes it, so there is always a place at last.
+    let place = PLACES.acquire().await;
+    let computed = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        span.in_scope(compute)
+    });
+    match computed.await {
         Ok(result) => result.map_err(SourceError::from),
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
