@@ -12,9 +12,11 @@ let latest = 0;
 /** The list is to be drawn again once the menu is closed that someone is using. */
 let isLate = false;
 
+const isUsed = () => list.querySelector(".menu[open]") !== null;
+
 /** Draws the list again, as the server has it now. */
 export async function refresh() {
-  isLate = list.querySelector("details[open]") !== null;
+  isLate = isUsed();
   if (isLate) return;
   const query = search.value.trim();
   // The page of the open conversation also says what that one cost.
@@ -28,6 +30,11 @@ async function show(url, append) {
   const response = await fetch(url).catch(() => null);
   if (!response?.ok || mine !== latest) return; // a later search overtook this one
   const page = parse(await response.text());
+  if (!append) {
+    // A menu may have been opened meanwhile.
+    isLate = isUsed();
+    if (isLate) return;
+  }
   const isKept = (item) => !deletion.isGoing(item.dataset.id);
   const items = [...page.querySelectorAll("#conversations > li")].filter(isKept);
   if (append) list.append(...items);
@@ -72,6 +79,8 @@ function remove(item) {
   // Had back, it is as it was before the menu.
   for (const details of item.querySelectorAll("details")) details.open = false;
   deletion.remove(item, () => regroup(list));
+  // Its menu is gone before it could tell that it was closed.
+  if (isLate) refresh();
 }
 
 async function pin(item) {

@@ -54,6 +54,30 @@ test("the search finds words of the messages", () =>
     await items(page).nth(1).waitFor();
   }));
 
+test("a menu that is opened while the list is fetched stays open, and the list follows it", () =>
+  visit(browser, server, {}, async (page) => {
+    await twoConversations(page);
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
+    await page.route("**/c/*", async (route) => {
+      await released;
+      await route.continue();
+    });
+    const fetched = page.waitForResponse("**/c/*");
+    const asked = page.waitForRequest("**/c/*");
+    await ask(page, "Merci !");
+    await asked;
+    const item = page.locator(".conversation:has([aria-current])");
+    await item.locator(".menu > summary").click();
+    release();
+    await (await fetched).finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+    assert.ok(await item.locator(".menu").evaluate((menu) => menu.open), "it stays open");
+    assert.equal(await page.locator(".totals", { hasText: /Échanges\s*2/ }).count(), 0);
+    await page.keyboard.press("Escape");
+    await page.locator(".totals", { hasText: /Échanges\s*2/ }).waitFor({ state: "attached" });
+  }));
+
 test("a conversation is renamed", () =>
   visit(browser, server, {}, async (page) => {
     await twoConversations(page);
