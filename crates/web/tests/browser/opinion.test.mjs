@@ -78,6 +78,8 @@ test("the menu of the open conversation says what it took, as the page of its tu
     await ask(page, "Bonjour !");
     await ask(page, "Merci !");
     const item = page.locator(".conversation:has([aria-current])");
+    // The list is fetched once the answer has been told.
+    await item.locator(".totals", { hasText: /Échanges\s*2/ }).waitFor({ state: "attached" });
     await item.locator(".menu > summary").click();
     const values = (list) =>
       list.locator("div").evaluateAll((rows) => rows.map((row) => row.innerText.replace(/\s+/g, " ")));

@@ -62,7 +62,8 @@ for (const width of [1280, 390]) {
     visit(browser, server, { viewport: { width, height: 900 } }, async (page) => {
       await openTrace(page);
       const path = page.locator("section.critical");
-      assert.match(await path.innerText(), /search_flights/);
+      assert.match(await path.innerText(), /agent\.iteration[^]*llm\.call\s+planner-1/);
+      assert.match(await page.locator("section.waterfall").innerText(), /search_flights/);
       await fits(page, "trace-summary");
       const tabs = {
         Messages: [".said", /depuis Lyon/],
