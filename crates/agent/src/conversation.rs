@@ -106,15 +106,6 @@ pub(crate) fn bytes(past: &[Arc<PastMessage>]) -> usize {
 
 impl PastMessage {
     fn bytes(&self) -> usize {
-        let of = |message: &Message| match message {
-            Message::System { text } => text.len(),
-            Message::User { text, note } => text.len() + note.len(),
-            Message::Assistant { text, tool_calls } => {
-                let calls = tool_calls.iter();
-                text.len() + calls.map(|call| call.arguments.len()).sum::<usize>()
-            }
-            Message::Tool { text, .. } => text.len(),
-        };
-        self.text.len() + self.transcript.iter().map(of).sum::<usize>()
+        self.text.len() + self.transcript.iter().map(Message::bytes).sum::<usize>()
     }
 }

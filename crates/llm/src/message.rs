@@ -45,6 +45,19 @@ pub enum Message {
 }
 
 impl Message {
+    /// Bytes of its texts.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::System { text } | Self::Tool { text, .. } => text.len(),
+            Self::User { text, note } => text.len() + note.len(),
+            Self::Assistant { text, tool_calls } => {
+                let calls = tool_calls.iter();
+                text.len() + calls.map(|call| call.arguments.len()).sum::<usize>()
+            }
+        }
+    }
+
     /// Instructions.
     pub fn system(text: impl Into<String>) -> Self {
         Self::System { text: text.into() }

@@ -17,6 +17,7 @@ mod transport;
 use std::sync::{Arc, PoisonError};
 
 use async_openai::{Client, traits::RequestOptionsBuilder};
+use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt, stream};
 use http::HeaderMap;
 use remote::Redactor;
@@ -32,7 +33,7 @@ use self::{
     transport::{Opened, Target, Transport, content_type},
 };
 use super::{
-    ChatModel, ChatRequest, ModelError, ModelErrorKind, ModelStream, Usage,
+    ChatModel, ChatRequest, Message, ModelError, ModelErrorKind, ModelStream, Usage,
     endpoint::{Endpoint, of_transport},
     extras::Extras,
     learn::{Known, Lesson},
@@ -130,13 +131,17 @@ impl ChatModel for OpenAi {
             tools: self.tools.of(&request.tools),
             request,
         };
+        let body = match sent.body() {
+            Ok(body) => body,
+            Err(error) => return stream::once(async { Err(error) }).boxed(),
+        };
         let sent = Arc::new(sent);
-        let again = Arc::clone(&sent);
-        let lesson = Lesson::new(&self.known, dialect, move || again.value());
+        let lesson = Lesson::new(&self.known, dialect, move || sent.value());
         let decoder = decoder.learning(lesson.clone());
         let opened = Opened::default();
         let transport = Transport::new(
             self.http.clone(),
+            body,
             self.redactor.clone(),
             Arc::clone(&opened),
             lesson,
@@ -144,8 +149,9 @@ impl ChatModel for OpenAi {
         let client = self.client.clone().with_http_service(transport);
         let opening = async move {
             let chat = client.chat().headers(headers);
-            // The client's own reading of streams panics on some; what it reads is empty.
-            let sent = chat.create_stream_byot::<_, IgnoredAny>(&*sent).await;
+            // The body is the transport's. The client's own reading of streams panics on some; what it reads is
+            // empty.
+            let sent = chat.create_stream_byot::<_, IgnoredAny>(()).await;
             drop(sent.map_err(failure::of_client)?);
             let response = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
             let response = response.ok_or_else(|| {
@@ -172,7 +178,24 @@ struct Sent {
     request: Arc<ChatRequest>,
 }
 
+/// What a body has besides texts: names of fields, roles, ids.
+const FRAME_BYTES: usize = 2_048;
+
 impl Sent {
+    /// The body, written at once: an eighth is left for what has to be escaped.
+    fn body(&self) -> Result<Bytes, ModelError> {
+        let texts: usize = self.request.messages.iter().map(Message::bytes).sum();
+        let most = FRAME_BYTES + self.tools.get().len() + texts + texts / 8;
+        let mut body = Vec::with_capacity(most);
+        match serde_json::to_writer(&mut body, self) {
+            Ok(()) => Ok(body.into()),
+            Err(error) => Err(ModelError::new(
+                ModelErrorKind::BadRequest,
+                error.to_string(),
+            )),
+        }
+    }
+
     fn value(&self) -> Value {
         serde_json::to_value(self).unwrap_or_default()
     }

@@ -1,5 +1,6 @@
 //! Sends the client's requests once. What is refused is read here: the client would lose status and
-//! headers. The body of an answer is handed on as it is: the client's parser panics on some.
+//! headers. The body of an answer is handed on as it is: the client's parser panics on some. The body of a
+//! request is put in here: the client would write it into a buffer that grows, and copy it each time.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -7,6 +8,7 @@ use std::{
 };
 
 use async_openai::{config::Config, error::OpenAIError, middleware::HttpRequestFactory};
+use bytes::Bytes;
 use futures::future::BoxFuture;
 use http::{
     HeaderMap, HeaderValue,
@@ -86,21 +88,24 @@ pub(super) type Opened = Arc<Mutex<Option<Response>>>;
 #[derive(Clone)]
 pub(super) struct Transport<S> {
     http: S,
+    body: Bytes,
     redactor: Redactor,
     opened: Opened,
     lesson: Lesson<Dialect>,
 }
 
 impl<S> Transport<S> {
-    /// Over a client, or anything that answers like one.
+    /// Sends this body over a client, or anything that answers like one.
     pub(super) fn new(
         http: S,
+        body: Bytes,
         redactor: Redactor,
         opened: Opened,
         lesson: Lesson<Dialect>,
     ) -> Self {
         Self {
             http,
+            body,
             redactor,
             opened,
             lesson,
@@ -125,12 +130,14 @@ where
     fn call(&mut self, request: HttpRequestFactory) -> Self::Future {
         let Self {
             http,
+            body,
             redactor,
             opened,
             lesson,
         } = self.clone();
         Box::pin(async move {
-            let request = request.build().await?;
+            let mut request = request.build().await?;
+            *request.body_mut() = Some(body.into());
             let response = http.oneshot(request).await?;
             if !may_answer(&response) {
                 let refusal = refusal(response, &redactor, &lesson).await;
