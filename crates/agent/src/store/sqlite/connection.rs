@@ -8,6 +8,8 @@ use super::{StoreError, address::Address};
 
 /// Statements that a connection keeps compiled: more than the store has.
 const STATEMENTS: usize = 100;
+/// What a connection that reads keeps of the file, in KiB: SQLite's own choice.
+pub(super) const CACHE_KIB: u32 = 2_000;
 
 /// How to open connections of a database.
 #[derive(Clone, Debug)]
@@ -17,6 +19,8 @@ pub(super) struct Opener {
     pub(super) busy_timeout: Duration,
     /// Whether a missing file is made.
     pub(super) create: bool,
+    /// How much of the file a connection keeps in memory, in KiB.
+    pub(super) cache_kib: u32,
 }
 
 impl Opener {
@@ -47,6 +51,7 @@ impl Opener {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // What a savepoint would need to go back is kept in memory: in its temporary file it took as many
         // writes as the log itself, and nobody reads it after a crash.
+        connection.pragma_update(None, "cache_size", -i64::from(self.cache_kib))?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
              PRAGMA temp_store = MEMORY",

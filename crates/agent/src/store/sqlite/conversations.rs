@@ -1,4 +1,4 @@
-//! Conversations: listed, read, changed, deleted; and what an owner prefers.
+//! Conversations: listed, read, changed, deleted.
 
 use std::sync::Arc;
 
@@ -15,10 +15,9 @@ use super::{
 };
 use crate::{
     conversation::ConversationState,
-    locale::Locale,
     store::{
         Conversation, ConversationPage, ConversationQuery, ConversationSummary, Cursor,
-        MessageRecord, Owner, Preferences,
+        MessageRecord, Owner,
     },
 };
 
@@ -237,54 +236,6 @@ pub(super) async fn of_proposal(
                 (proposal.to_string(), &owner.0),
                 |row| rows::id(row, "id"),
             )
-        })
-        .await
-}
-
-pub(super) async fn preferences(reader: &Reader, owner: &Owner) -> Result<Preferences, StoreError> {
-    let owner = owner.clone();
-    let kept = reader.read(move |connection| {
-        statements::optional(
-            connection,
-            "SELECT locale, currency, time_zone FROM preference WHERE owner = ?",
-            [&owner.0],
-            |row| {
-                Ok(Preferences {
-                    locale: match rows::optional(row, "locale")?.as_deref() {
-                        Some("fr") => Some(Locale::Fr),
-                        Some("en") => Some(Locale::En),
-                        _ => None,
-                    },
-                    currency: rows::optional(row, "currency")?,
-                    time_zone: rows::optional(row, "time_zone")?,
-                })
-            },
-        )
-    });
-    Ok(kept.await?.unwrap_or_default())
-}
-
-pub(super) async fn set_preferences(
-    writer: &Writer,
-    owner: &Owner,
-    preferences: &Preferences,
-) -> Result<(), StoreError> {
-    let (owner, preferences) = (owner.clone(), preferences.clone());
-    writer
-        .change(move |tx| {
-            statements::execute(
-                tx,
-                "INSERT INTO preference (owner, locale, currency, time_zone) VALUES (?1, ?2, ?3, ?4) \
-                 ON CONFLICT (owner) DO UPDATE SET locale = coalesce(?2, locale), \
-                 currency = coalesce(?3, currency), time_zone = coalesce(?4, time_zone)",
-                (
-                    &owner.0,
-                    preferences.locale.map(Locale::as_str),
-                    &preferences.currency,
-                    &preferences.time_zone,
-                ),
-            )
-            .map(drop)
         })
         .await
 }

@@ -12,6 +12,7 @@ mod imports;
 mod job;
 mod lock;
 mod migrations;
+mod preferences;
 mod proposals;
 mod queue;
 mod reader;
@@ -52,7 +53,7 @@ use crate::{
 
 use address::Address;
 use branches::Branches;
-use connection::Opener;
+use connection::{CACHE_KIB, Opener};
 use file::{Claim, DatabaseFile};
 use health::Health;
 use reader::{Reader, Threads};
@@ -65,6 +66,9 @@ const SEARCHERS: usize = 2;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The same for a change, which is tried again when others had their turn.
 const WRITER_BUSY_TIMEOUT: Duration = Duration::from_millis(100);
+/// What the writer keeps of the file, in KiB: what running turns began with and end with, and what the index
+/// reads half a second later. With less it read ten pages a turn.
+const WRITER_CACHE_KIB: u32 = 8_192;
 /// How long a change waits for its turn, that of another process included.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -75,6 +79,7 @@ pub struct SqliteStore {
     writer: Writer,
     health: Health,
     branches: Branches,
+    preferences: preferences::Known,
     /// `None` in memory.
     file: Option<DatabaseFile>,
     /// Keeps a database in memory when the connection of the writer is closed.
@@ -106,6 +111,7 @@ impl SqliteStore {
             address,
             busy_timeout: BUSY_TIMEOUT,
             create: true,
+            cache_kib: CACHE_KIB,
         };
         let mut first = opener.open()?;
         migrations::run(&mut first)?;
@@ -118,6 +124,7 @@ impl SqliteStore {
         };
         let writing = Opener {
             busy_timeout: WRITER_BUSY_TIMEOUT,
+            cache_kib: WRITER_CACHE_KIB,
             ..opener.clone()
         };
         let last = LastWrite::default();
@@ -134,6 +141,7 @@ impl SqliteStore {
             writer,
             health: Health::new(probe, health::DEADLINE),
             branches: Branches::default(),
+            preferences: preferences::Known::default(),
             _memory: file.is_none().then(|| Mutex::new(first)),
             file,
         })
@@ -347,7 +355,7 @@ impl Store for SqliteStore {
     }
 
     async fn preferences(&self, owner: &Owner) -> Result<Preferences, StoreError> {
-        conversations::preferences(&self.reader, owner).await
+        preferences::read(&self.reader, &self.preferences, owner).await
     }
 
     async fn set_preferences(
@@ -355,7 +363,7 @@ impl Store for SqliteStore {
         owner: &Owner,
         preferences: &Preferences,
     ) -> Result<(), StoreError> {
-        conversations::set_preferences(self.writer()?, owner, preferences).await
+        preferences::set(self.writer()?, &self.preferences, owner, preferences).await
     }
 
     async fn spent(&self, owner: &Owner, day: Date) -> Result<Spent, StoreError> {

@@ -108,7 +108,7 @@ fn run(mut connection: Connection, queue: &Queue<Box<dyn Job>>, deadline: Durati
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sqlite::address::Address;
+    use crate::store::sqlite::{address::Address, connection::CACHE_KIB};
 
     /// Never ends.
     const ENDLESS: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) \
@@ -120,6 +120,7 @@ mod tests {
             address: Address::parse("sqlite::memory:").unwrap(),
             busy_timeout: SHORT,
             create: true,
+            cache_kib: CACHE_KIB,
         };
         Threads::open(&opener, 1, SHORT).unwrap()
     }

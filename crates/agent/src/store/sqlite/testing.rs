@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{
     SqliteStore, StoreError,
     address::Address,
-    connection::{Opener, database},
+    connection::{CACHE_KIB, Opener, database},
     writer::Writer,
 };
 use crate::{
@@ -113,6 +113,7 @@ pub(super) fn other(folder: &Folder) -> Connection {
         address: Address::parse(&url(folder)).unwrap(),
         busy_timeout: Duration::from_secs(60),
         create: false,
+        cache_kib: CACHE_KIB,
     };
     opener.open().unwrap()
 }

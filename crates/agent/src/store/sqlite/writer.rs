@@ -4,6 +4,7 @@
 //! before the commit (`writer/changes.rs`).
 
 mod changes;
+mod crowd;
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},

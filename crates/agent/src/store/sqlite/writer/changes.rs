@@ -13,6 +13,7 @@ use std::{
 
 use rusqlite::Connection;
 
+use super::crowd::Crowd;
 use crate::store::sqlite::{
     StoreError,
     connection::{Opener, database, is_busy},
@@ -53,6 +54,8 @@ pub(super) struct Changes {
     unindexed: Arc<Unindexed>,
     /// Until when the index is left alone.
     index_after: Option<Instant>,
+    /// Whether callers come one by one or together.
+    crowd: Crowd,
 }
 
 /// What became of one change of a transaction.
@@ -78,6 +81,7 @@ impl Changes {
             later: VecDeque::new(),
             unindexed,
             index_after: None,
+            crowd: Crowd::default(),
         })
     }
 
@@ -94,6 +98,10 @@ impl Changes {
                 Taken::Closed => return,
             }
             while !self.waiting.is_empty() {
+                if let Some(pause) = self.crowd.pause() {
+                    // Nobody who comes meanwhile has to wake this thread.
+                    std::thread::sleep(pause);
+                }
                 self.group(false);
                 if self.is_index_due() {
                     self.relaxed(Self::index);
@@ -149,6 +157,7 @@ impl Changes {
             Ok(None) => return,
             Err(error) => return self.refuse(&error),
         };
+        let begun = Instant::now();
         let mut group: Vec<(Box<dyn Job>, Result<(), StoreError>)> = Vec::new();
         let ended = loop {
             let Some(mut job) = self.next(group.len(), later_only) else {
@@ -170,6 +179,7 @@ impl Changes {
                 }
             }
         };
+        self.crowd.end(begun.elapsed());
         match ended {
             Ok(()) => {
                 self.connection = Some(connection);
@@ -242,15 +252,13 @@ impl Changes {
             let more = self.queue.take();
             self.sort(more);
         }
-        loop {
-            let job = match later_only {
-                true => self.later.pop_front(),
-                false => self.waiting.pop_front().or_else(|| self.later.pop_front()),
-            }?;
+        while !later_only && let Some(job) = self.waiting.pop_front() {
             if job.begin() {
+                self.crowd.join();
                 return Some(job);
             }
         }
+        std::iter::from_fn(|| self.later.pop_front()).find(|job| job.begin())
     }
 
     /// Nothing can be written.
