@@ -28,7 +28,7 @@ pub(crate) struct Client {
     pub(crate) conversation: Option<String>,
 }
 
-/// What is asked, and what must be in the answer.
+/// What is asked, and what must be in the answer, which is any where this is empty.
 pub(crate) struct Question {
     pub(crate) message: String,
     pub(crate) reply: String,
@@ -262,7 +262,9 @@ impl Client {
 
 /// Where this begins first.
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    let first = *wanted.first()?;
+    let Some(&first) = wanted.first() else {
+        return Some(0);
+    };
     let mut from = 0;
     loop {
         from += bytes.get(from..)?.iter().position(|byte| *byte == first)?;

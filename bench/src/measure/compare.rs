@@ -37,6 +37,9 @@ pub(crate) struct Args {
     /// Only this load, as tables name it (`SSE, 16`); several can be given.
     #[arg(long)]
     only: Vec<String>,
+    /// Only this server, as tables name it (`ours`); several can be given.
+    #[arg(long = "server")]
+    servers: Vec<String>,
     /// A further server as `name=command`, which reads the same environment as the floor.
     #[arg(long = "peer")]
     peers: Vec<Peer>,
@@ -91,7 +94,10 @@ async fn compare(setting: &mut Setting, args: Args) -> anyhow::Result<Report> {
             if !matches!(case, Case::Streams(_)) {
                 variants.extend(peers.iter().map(Variant::Peer));
             }
-            for variant in variants {
+            let asked = |variant: &Variant| {
+                args.servers.is_empty() || args.servers.iter().any(|name| name == variant.name())
+            };
+            for variant in variants.into_iter().filter(asked) {
                 let measured = round::measure(setting, case, variant, counted).await?;
                 say(&format!(
                     "round {round}: {}: {}: {measured}",

@@ -1,7 +1,7 @@
 //! What a turn costs: servers under load in interleaved rounds, as ratios to the bare server.
 //!
-//! Model, sink and load are in this process, which is not measured. `bench/run`, `bench/soak` and
-//! `bench/peers/run` build and start it.
+//! Model, sink and load are in this process, which is not measured. `bench/run`, `bench/soak`,
+//! `bench/peers/run` and `deploy/build` build and start it.
 
 mod case;
 mod client;
@@ -19,6 +19,7 @@ mod soak;
 mod starts;
 mod stored;
 mod times;
+mod train;
 mod variant;
 mod visitor;
 
@@ -48,6 +49,12 @@ struct Args {
 enum What {
     /// Compares the servers under each load.
     Compare(compare::Args),
+    /// Loads the application in all the ways that it is built to be fast in, and lets it end by itself.
+    Train {
+        /// How long each load lasts.
+        #[arg(long, default_value_t = 5.0)]
+        seconds: f64,
+    },
     /// Loads the application at a constant rate: memory and descriptors must stay flat.
     Soak {
         /// How long.
@@ -74,6 +81,7 @@ async fn main() -> anyhow::Result<()> {
     let mut setting = Setting::new(binaries, args.disk).await?;
     match args.what {
         What::Compare(how) => compare::run(&mut setting, how).await,
+        What::Train { seconds } => train::run(&setting, seconds).await,
         What::Soak { minutes, rate, out } => {
             std::fs::create_dir_all(&out)?;
             soak::run(&setting, minutes, rate, &out.join("soak.json")).await

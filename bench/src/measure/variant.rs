@@ -23,6 +23,8 @@ pub(crate) enum Variant {
     OursSmall,
     /// A database that holds the conversations of many.
     OursStored,
+    /// The built-in model.
+    OursPlanner,
     /// A server on another library.
     Peer(&'static Peer),
 }
@@ -62,6 +64,7 @@ impl Variant {
             Self::OursTight => "ours, viewer of 8 MiB, no ended turns",
             Self::OursSmall => "ours, least memory",
             Self::OursStored => "ours, conversations stored",
+            Self::OursPlanner => "ours, built-in model",
             Self::Peer(peer) => &peer.name,
         }
     }
