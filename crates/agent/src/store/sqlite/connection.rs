@@ -49,9 +49,9 @@ impl Opener {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         // Plans do not hang on what is bound: otherwise some statements are compiled anew at each use.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        connection.pragma_update(None, "cache_size", -i64::from(self.cache_kib))?;
         // What a savepoint would need to go back is kept in memory: in its temporary file it took as many
         // writes as the log itself, and nobody reads it after a crash.
-        connection.pragma_update(None, "cache_size", -i64::from(self.cache_kib))?;
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
              PRAGMA temp_store = MEMORY",

@@ -13,7 +13,7 @@ use crate::{
     store::{Owner, Preferences},
 };
 
-/// Bytes of one generation of what is kept: those of some two thousand owners. Two are kept.
+/// Bytes of one generation of what is kept: those of some four thousand owners. Two are kept.
 const GENERATION_BYTES: usize = 512 << 10;
 
 /// What is kept in memory.

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::*;
 use crate::store::{
     SqliteStore, Store,
@@ -74,8 +76,12 @@ async fn a_caller_who_goes_away_leaves_nothing_old_behind() {
             .unwrap();
         assert_eq!(stored, code);
         // Its task may still have to hear of it.
-        while store.preferences(&anna).await != Ok(in_currency(code)) {
-            tokio::task::yield_now().await;
-        }
+        let heard = async {
+            while store.preferences(&anna).await != Ok(in_currency(code)) {
+                tokio::task::yield_now().await;
+            }
+        };
+        let heard = tokio::time::timeout(Duration::from_secs(60), heard).await;
+        assert_eq!(heard, Ok(()), "{code}");
     }
 }

@@ -54,7 +54,7 @@ pub(super) struct Changes {
     unindexed: Arc<Unindexed>,
     /// Until when the index is left alone.
     index_after: Option<Instant>,
-    /// Whether callers come one by one or together.
+    /// Whether changes come one by one or together.
     crowd: Crowd,
 }
 
@@ -98,7 +98,9 @@ impl Changes {
                 Taken::Closed => return,
             }
             while !self.waiting.is_empty() {
-                if let Some(pause) = self.crowd.pause() {
+                if self.waiting.len() < GROUP
+                    && let Some(pause) = self.crowd.pause(Instant::now())
+                {
                     // Nobody who comes meanwhile has to wake this thread.
                     std::thread::sleep(pause);
                 }
@@ -179,7 +181,7 @@ impl Changes {
                 }
             }
         };
-        self.crowd.end(begun.elapsed());
+        self.crowd.end(begun, Instant::now());
         match ended {
             Ok(()) => {
                 self.connection = Some(connection);

@@ -1,17 +1,20 @@
 //! Whether a group waits for others before it is written.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Longest wait: little beside what a turn takes.
 const LONGEST: Duration = Duration::from_millis(1);
+
+/// How long the last group tells of the next one.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// What the last group tells of the next one.
 #[derive(Debug, Default)]
 pub(super) struct Crowd {
     /// Changes of this group that somebody waits for.
     joined: u32,
-    /// How long the last group took, where several had joined it.
-    took: Option<Duration>,
+    /// When the last group ended and how long it took, where several had joined it.
+    last: Option<(Instant, Duration)>,
 }
 
 impl Crowd {
@@ -20,17 +23,18 @@ impl Crowd {
         self.joined += 1;
     }
 
-    /// The group has ended, after that time.
-    pub(super) fn end(&mut self, took: Duration) {
+    /// The group that was begun then has ended.
+    pub(super) fn end(&mut self, begun: Instant, now: Instant) {
         let joined = std::mem::take(&mut self.joined);
-        self.took = (joined > 1).then_some(took);
+        self.last = (joined > 1).then(|| (now, now.duration_since(begun)));
     }
 
-    /// How long the next group waits for more. Where several come at a time, as many again come while the
-    /// disk would write down the first of them: one `fsync` serves all, and the pages that they share are
-    /// written once. A caller who is alone waits for nobody.
-    pub(super) fn pause(&self) -> Option<Duration> {
-        self.took.map(|took| took.min(LONGEST))
+    /// How long the next group waits for more. Where several changes come at a time, as many again come while
+    /// the disk would write down the first of them: one `fsync` serves all, and the pages that they share are
+    /// written once. One change at a time waits for nobody.
+    pub(super) fn pause(&self, now: Instant) -> Option<Duration> {
+        let (ended, took) = self.last?;
+        (now.duration_since(ended) < MOMENT).then(|| took.min(LONGEST))
     }
 }
 
@@ -39,17 +43,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_caller_alone_waits_for_nobody_and_many_for_as_long_as_a_commit_takes() {
+    fn one_change_waits_for_nobody_and_many_for_as_long_as_a_commit_takes() {
         let mut crowd = Crowd::default();
-        assert_eq!(crowd.pause(), None);
-        let mut group = |joined, micros| {
+        let now = Instant::now();
+        assert_eq!(crowd.pause(now), None);
+        let mut group = |joined, micros, later| {
             (0..joined).for_each(|_| crowd.join());
-            crowd.end(Duration::from_micros(micros));
-            crowd.pause()
+            let ended = now + Duration::from_micros(micros);
+            crowd.end(now, ended);
+            crowd.pause(ended + later)
         };
-        assert_eq!(group(2, 700), Some(Duration::from_micros(700)));
-        assert_eq!(group(128, 9_000_000), Some(LONGEST));
-        assert_eq!(group(1, 700), None);
-        assert_eq!(group(0, 700), None, "what nobody waits for");
+        let at_once = Duration::ZERO;
+        assert_eq!(group(2, 700, at_once), Some(Duration::from_micros(700)));
+        assert_eq!(group(128, 9_000_000, at_once), Some(LONGEST));
+        assert_eq!(group(128, 700, MOMENT), None, "they have gone");
+        assert_eq!(group(1, 700, at_once), None);
+        assert_eq!(group(0, 700, at_once), None, "what nobody waits for");
     }
 }

@@ -49,6 +49,15 @@ async fn what_was_stored_after_a_full_disk_is_there(url: &str) {
 }
 
 #[tokio::test]
+async fn the_writer_keeps_more_of_the_file_than_readers_do() {
+    let folder = Folder::new();
+    let store = SqliteStore::open(&url(&folder)).await.unwrap();
+    let kept = |connection: &Connection| number(connection, "PRAGMA cache_size");
+    assert_eq!(store.writer.change(kept).await, Ok(-8_192));
+    assert_eq!(store.reader.read(kept).await, Ok(-2_000));
+}
+
+#[tokio::test]
 async fn what_was_stored_after_a_full_disk_is_there_in_a_file() {
     what_was_stored_after_a_full_disk_is_there(&url(&Folder::new())).await;
 }
