@@ -76,6 +76,24 @@ async fn compare(setting: &mut Setting, args: Args) -> anyhow::Result<Report> {
     }
     // They are named in tables until the process ends.
     let peers: &'static [Peer] = Vec::leak(args.peers);
+    let measured: Vec<_> = Case::all(args.streams)
+        .iter()
+        .flat_map(|case| case.variants(args.streams, args.stored > 0))
+        .chain(peers.iter().map(Variant::Peer))
+        .map(Variant::name)
+        .collect();
+    if let Some(unknown) = args
+        .servers
+        .iter()
+        .find(|name| !measured.contains(&name.as_str()))
+    {
+        anyhow::bail!("no server is called {unknown:?}; there are {measured:?}");
+    }
+    let asked = |variant: &Variant| {
+        args.servers.is_empty() || args.servers.iter().any(|name| name == variant.name())
+    };
+    // Searches, one conversation and starts are measured of it alone.
+    let ours = asked(&Variant::Ours);
     if args.stored > 0 {
         say(&format!(
             "filling a database with {} conversations",
@@ -94,10 +112,7 @@ async fn compare(setting: &mut Setting, args: Args) -> anyhow::Result<Report> {
             if !matches!(case, Case::Streams(_)) {
                 variants.extend(peers.iter().map(Variant::Peer));
             }
-            let asked = |variant: &Variant| {
-                args.servers.is_empty() || args.servers.iter().any(|name| name == variant.name())
-            };
-            for variant in variants.into_iter().filter(asked) {
+            for variant in variants.into_iter().filter(&asked) {
                 let measured = round::measure(setting, case, variant, counted).await?;
                 say(&format!(
                     "round {round}: {}: {}: {measured}",
@@ -107,19 +122,19 @@ async fn compare(setting: &mut Setting, args: Args) -> anyhow::Result<Report> {
                 report.add(round, case, variant, measured);
             }
         }
-        if let Some(stored) = &setting.stored {
+        if let Some(stored) = setting.stored.as_ref().filter(|_| ours) {
             let searches = search::measure(setting, stored, counted / 4).await?;
             say(&format!("round {round}: {searches:?}"))?;
             report.stored = stored.conversations;
             report.searches.push(searches);
         }
     }
-    if args.turns > 0 {
+    if args.turns > 0 && ours {
         let grown = conversation::measure(setting, Variant::Ours, args.turns).await?;
         say(&format!("one conversation: {grown:?}"))?;
         report.conversation = Some(grown);
     }
-    if args.starts > 0 {
+    if args.starts > 0 && ours {
         report.starts = starts::measure(setting, args.starts).await?;
         say(&format!("{:?}", report.starts))?;
     }
