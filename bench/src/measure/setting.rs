@@ -100,21 +100,15 @@ impl Setting {
     pub(crate) async fn restart(&self, variant: Variant) -> anyhow::Result<Server> {
         let mut environment = vec![
             ("BIND_ADDR", "127.0.0.1:0".to_owned()),
+            ("LLM_BASE_URL", self.model.base_url()),
             ("OTLP_ENDPOINT", self.sink.endpoint()),
         ];
-        if variant != Variant::OursPlanner {
-            environment.push(("LLM_BASE_URL", self.model.base_url()));
-            if variant.is_ours() {
-                environment.extend([
-                    ("LLM_PROVIDER", "openai-compatible".to_owned()),
-                    ("LLM_MODEL", "scripted".to_owned()),
-                ]);
-            }
-        }
         if variant.is_ours() {
             let database = self.folder(variant).join("travel-agent.db");
             environment.extend([
                 ("DATABASE_URL", format!("sqlite://{}", database.display())),
+                ("LLM_PROVIDER", "openai-compatible".to_owned()),
+                ("LLM_MODEL", "scripted".to_owned()),
                 ("DEFAULT_TIME_ZONE", "Europe/Paris".to_owned()),
                 ("RATE_LIMIT_TURNS_PER_MINUTE", "0".to_owned()),
                 ("RATE_LIMIT_TURNS_PER_MINUTE_PER_ADDRESS", "0".to_owned()),

@@ -79,6 +79,7 @@ impl Variant {
         match self {
             Self::FloorWhole => &[("FLOOR_WHOLE", "true")],
             Self::OursUntraced => &[("OTEL_SDK_DISABLED", "true")],
+            Self::OursPlanner => &[("LLM_PROVIDER", "builtin")],
             Self::OursTight => &[("VIEWER_MEMORY_MIB", "8"), ("ENDED_TURNS_MEMORY_MIB", "0")],
             Self::OursSmall => &[("VIEWER_MEMORY_MIB", "1"), ("ENDED_TURNS_MEMORY_MIB", "1")],
             _ => &[],
