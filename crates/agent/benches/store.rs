@@ -5,7 +5,7 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, OnceLock},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -79,17 +79,14 @@ fn first_turn(owner: &str, text: &str) -> NewTurn {
 /// The turn, from its acknowledgement to its stored answer.
 async fn whole(store: &Arc<SqliteStore>, turn: NewTurn) {
     store.begin_turn(&turn).await.unwrap();
+    let answer = Answer {
+        reply: "Three flights to Lisbon on 12 January, the cheapest for 104 €. ".repeat(8),
+        status: AnswerStatus::Ok,
+        ..turn.answer
+    };
     let finished = FinishedTurn {
-        owner: turn.owner,
-        answer: Answer {
-            reply: "Three flights to Lisbon on 12 January, the cheapest for 104 €. ".repeat(8),
-            status: AnswerStatus::Ok,
-            ..turn.answer
-        },
         state: Some(ConversationState::default()),
-        transcript: Vec::new(),
-        at: turn.at,
-        json: OnceLock::new(),
+        ..FinishedTurn::new(turn.owner, answer, turn.at)
     };
     store.finish_turn(&finished).await.unwrap();
     // Its trace comes later, and nobody waits for it.

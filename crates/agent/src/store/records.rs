@@ -103,6 +103,19 @@ pub struct FinishedTurn {
 }
 
 impl FinishedTurn {
+    /// One that leaves the state of its conversation as it was, and adds nothing to the prompt.
+    #[must_use]
+    pub const fn new(owner: Owner, answer: Answer, at: Timestamp) -> Self {
+        Self {
+            owner,
+            answer,
+            state: None,
+            transcript: Vec::new(),
+            at,
+            json: OnceLock::new(),
+        }
+    }
+
     /// The answer's JSON, written once for the store and for those who wait for the answer.
     ///
     /// # Errors

@@ -1,9 +1,6 @@
 //! Runs the store's contract against each implementation.
 
-use std::{
-    path::PathBuf,
-    sync::{Arc, OnceLock},
-};
+use std::{path::PathBuf, sync::Arc};
 
 use agent::{
     answer::{Answer, AnswerBuilder, AnswerStatus, TurnIds},
@@ -139,17 +136,14 @@ pub(super) fn finished(
     reply: &str,
     state: Option<ConversationState>,
 ) -> FinishedTurn {
+    let answer = Answer {
+        reply: reply.to_owned(),
+        status: AnswerStatus::Ok,
+        ..turn.answer.clone()
+    };
     FinishedTurn {
-        owner: turn.owner.clone(),
-        answer: Answer {
-            reply: reply.to_owned(),
-            status: AnswerStatus::Ok,
-            ..turn.answer.clone()
-        },
         state,
-        transcript: Vec::new(),
-        at: turn.at,
-        json: OnceLock::new(),
+        ..FinishedTurn::new(turn.owner.clone(), answer, turn.at)
     }
 }
 

@@ -212,14 +212,11 @@ mod tests {
         };
         let mut answer = AnswerBuilder::new(ids, Locale::En).finish(1.0);
         answer.reply = "x".repeat(chars);
-        FinishedTurn {
-            owner: Owner("anna".to_owned()),
+        FinishedTurn::new(
+            Owner("anna".to_owned()),
             answer,
-            state: None,
-            transcript: Vec::new(),
-            at: jiff::Timestamp::UNIX_EPOCH,
-            json: std::sync::OnceLock::new(),
-        }
+            jiff::Timestamp::UNIX_EPOCH,
+        )
     }
 
     fn waiting(ends: &Ends) -> Vec<u128> {

@@ -1,7 +1,7 @@
 //! Runs an admitted turn to its end, whoever listens.
 
 use std::{
-    sync::{Arc, OnceLock},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -223,12 +223,9 @@ async fn finish(
         answer.reply = failure.public_text(locale).into();
     }
     let finished = FinishedTurn {
-        owner: turn.owner.clone(),
-        answer,
         state: after,
         transcript,
-        at: state.clock.now(),
-        json: OnceLock::new(),
+        ..FinishedTurn::new(turn.owner.clone(), answer, state.clock.now())
     };
     let trace = &turn.ids.trace;
     match (ends::store(state, &finished).await, failure) {

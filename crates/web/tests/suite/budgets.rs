@@ -1,6 +1,6 @@
 //! Budgets of a day: told, kept over restarts, and nobody else's business.
 
-use std::{sync::OnceLock, time::Duration};
+use std::time::Duration;
 
 use agent::{
     answer::{AnswerBuilder, TurnIds},
@@ -111,14 +111,7 @@ impl Bank {
             answer: answer.clone(),
         };
         store.begin_turn(&turn).await.unwrap();
-        let finished = FinishedTurn {
-            owner: customer.owner.clone(),
-            answer,
-            state: None,
-            transcript: Vec::new(),
-            at,
-            json: OnceLock::new(),
-        };
+        let finished = FinishedTurn::new(customer.owner.clone(), answer, at);
         store.finish_turn(&finished).await.unwrap();
         ids.conversation
     }

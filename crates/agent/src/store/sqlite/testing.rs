@@ -2,7 +2,7 @@
 
 use std::{
     path::PathBuf,
-    sync::{Mutex, OnceLock, mpsc},
+    sync::{Mutex, mpsc},
     time::{Duration, Instant},
 };
 
@@ -77,18 +77,12 @@ pub(super) fn turn(text: &str) -> NewTurn {
 
 /// How a turn ended with a reply.
 pub(super) fn finished(turn: &NewTurn, reply: &str) -> FinishedTurn {
-    FinishedTurn {
-        owner: turn.owner.clone(),
-        answer: Answer {
-            reply: reply.to_owned(),
-            status: AnswerStatus::Ok,
-            ..turn.answer.clone()
-        },
-        state: None,
-        transcript: Vec::new(),
-        at: turn.at,
-        json: OnceLock::new(),
-    }
+    let answer = Answer {
+        reply: reply.to_owned(),
+        status: AnswerStatus::Ok,
+        ..turn.answer.clone()
+    };
+    FinishedTurn::new(turn.owner.clone(), answer, turn.at)
 }
 
 /// Waits until the index holds what is stored.
