@@ -17,7 +17,7 @@ use crate::{
 use travel::{Cabin, Window};
 
 /// With fewer itineraries than this, a search goes on to ways with more stops.
-const FEW: usize = 3;
+pub(super) const FEW: usize = 3;
 
 /// The paths of one direction, from the usual to the desperate.
 pub(super) struct Direction<'a> {
@@ -62,8 +62,7 @@ impl<'a> Direction<'a> {
 
     /// The itineraries of a day, in a stable order.
     pub(super) fn itineraries(&self, clock: &mut Clock<'_>, when: When<'_>) -> Vec<Itinerary> {
-        let mut found = Vec::new();
-        self.collect(clock, when, Effort::Usual, &self.usual, &mut found);
+        let mut found = self.by_usual_paths(clock, when);
         if found.len() < FEW && self.rules.max_stops >= 2 {
             let paths = self.two_stops.get_or_init(|| self.paths(Effort::Usual, 2));
             self.collect(clock, when, Effort::Usual, paths, &mut found);
@@ -74,9 +73,31 @@ impl<'a> Direction<'a> {
                 .get_or_init(|| self.paths(Effort::Anything, 1));
             self.collect(clock, when, Effort::Anything, paths, &mut found);
         }
-        let nonstop = self.rules.via.is_empty();
-        detours::drop_detours(self.network, self.ends, when.day, nonstop, &mut found);
+        self.drop_detours(when, &mut found);
         found
+    }
+
+    /// The same without a look at ways that are not usual, of which there are many: all that
+    /// [`itineraries`](Self::itineraries) finds, where these are [`FEW`] or more.
+    pub(super) fn usual_itineraries(
+        &self,
+        clock: &mut Clock<'_>,
+        when: When<'_>,
+    ) -> Vec<Itinerary> {
+        let mut found = self.by_usual_paths(clock, when);
+        self.drop_detours(when, &mut found);
+        found
+    }
+
+    fn by_usual_paths(&self, clock: &mut Clock<'_>, when: When<'_>) -> Vec<Itinerary> {
+        let mut found = Vec::new();
+        self.collect(clock, when, Effort::Usual, &self.usual, &mut found);
+        found
+    }
+
+    fn drop_detours(&self, when: When<'_>, found: &mut Vec<Itinerary>) {
+        let nonstop = self.rules.via.is_empty();
+        detours::drop_detours(self.network, self.ends, when.day, nonstop, found);
     }
 
     /// Paths with at least this many stops, as far as the wish allows.

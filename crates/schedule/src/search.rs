@@ -3,7 +3,7 @@
 use crate::{
     clock::{self, Clock, Day},
     combine::{self, Joints},
-    direction::{Direction, When},
+    direction::{self, Direction, When},
     itineraries::{self, Itinerary},
     network::Network,
     offers::Assembly,
@@ -20,61 +20,120 @@ use crate::QueryError;
 /// Where days may shift but are not to meet, the least stay between two legs, in minutes.
 const SHIFTED_STAY: i32 = 8 * 60;
 
+/// Pairs of airports whose connections a quick search looks through.
+const QUICK_PAIRS: usize = 8;
+
 /// Answers a query with offers.
 pub(super) fn search(network: &Network, query: &FlightQuery) -> Result<Found, QueryError> {
-    check_party(&query.search.party)?;
-    check_legs(&query.search.legs)?;
-    let rules = Rules::new(network, &query.search.filter, query.search.cabin)?;
-    let ends: Result<Vec<Ends>, _> = query
-        .search
-        .legs
-        .iter()
-        .map(|leg| Ends::resolve(network, &leg.origins, &leg.destinations))
-        .collect();
-    let ends = ends?;
+    let asked = Asked::new(network, query)?;
     let mut clock = Clock::new(&network.places);
-    let today = today(&mut clock, &ends[0], query.now);
-    let mut found: Vec<Vec<Itinerary>> = Vec::with_capacity(ends.len());
-    for (leg, ends) in query.search.legs.iter().zip(&ends) {
-        let direction = Direction::new(network, ends, &rules);
-        let mut itineraries = Vec::new();
-        for day in days(leg, query.search.flexible_days, today) {
-            let when = When {
-                day,
-                window: &leg.window,
-                earliest: itineraries::earliest_departure(query.now),
-                today,
-            };
-            itineraries.append(&mut direction.itineraries(&mut clock, when));
-        }
-        if itineraries.is_empty() {
-            return Ok(Found::default());
-        }
-        found.push(itineraries);
-    }
-    let pricer = pricer(network, query);
-    let joints = Joints::new(network, &ends, stay(query));
-    let found: Vec<&[Itinerary]> = found.iter().map(Vec::as_slice).collect();
-    let mut journeys = combine::combine(&joints, &found, &pricer);
-    if query.search.filter.max_price.is_some() || query.search.filter.max_price_each.is_some() {
-        journeys.retain(|journey| is_within(&pricer, journey, query));
-    }
-    let in_all = journeys.len();
-    let choice = Choice {
-        sort: query.search.sort,
-        seats: query.search.party.seats(),
-        skip: query.skip,
-        limit: query.limit,
+    let found = asked.legs(&mut clock, Direction::itineraries);
+    Ok(asked.answer(&mut clock, &found))
+}
+
+/// The same answer, where it takes but a moment; `None` where it may take longer.
+pub(super) fn quick(network: &Network, query: &FlightQuery) -> Result<Option<Found>, QueryError> {
+    let asked = Asked::new(network, query)?;
+    let [ends] = &*asked.ends else {
+        return Ok(None);
     };
-    let chosen = rank::choose(network, journeys, choice);
-    let mut assembly = Assembly::new(network, query, &pricer, &mut clock);
-    Ok(Found {
-        offers: chosen
+    if query.search.flexible_days > 0 || ends.pairs().count() > QUICK_PAIRS {
+        return Ok(None);
+    }
+    let mut clock = Clock::new(&network.places);
+    let found = asked.legs(&mut clock, Direction::usual_itineraries);
+    // Where the usual ways are few, a search goes on.
+    let enough = found.iter().all(|leg| leg.len() >= direction::FEW);
+    Ok(enough.then(|| asked.answer(&mut clock, &found)))
+}
+
+/// A query that can be answered: what its legs connect, and by which rules.
+struct Asked<'a> {
+    network: &'a Network,
+    query: &'a FlightQuery,
+    rules: Rules,
+    ends: Vec<Ends>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(network: &'a Network, query: &'a FlightQuery) -> Result<Self, QueryError> {
+        check_party(&query.search.party)?;
+        check_legs(&query.search.legs)?;
+        let rules = Rules::new(network, &query.search.filter, query.search.cabin)?;
+        let ends: Result<Vec<Ends>, _> = query
+            .search
+            .legs
             .iter()
-            .map(|journey| assembly.offer(journey))
-            .collect(),
-        in_all,
-    })
+            .map(|leg| Ends::resolve(network, &leg.origins, &leg.destinations))
+            .collect();
+        Ok(Self {
+            network,
+            query,
+            rules,
+            ends: ends?,
+        })
+    }
+
+    /// The itineraries of each leg, up to the first leg that has none.
+    fn legs<'s>(
+        &'s self,
+        clock: &mut Clock<'_>,
+        itineraries: impl Fn(&Direction<'s>, &mut Clock<'_>, When<'_>) -> Vec<Itinerary>,
+    ) -> Vec<Vec<Itinerary>> {
+        let query = self.query;
+        let today = today(clock, &self.ends[0], query.now);
+        let mut found = Vec::with_capacity(self.ends.len());
+        for (leg, ends) in query.search.legs.iter().zip(&self.ends) {
+            let direction = Direction::new(self.network, ends, &self.rules);
+            let mut of_leg = Vec::new();
+            for day in days(leg, query.search.flexible_days, today) {
+                let when = When {
+                    day,
+                    window: &leg.window,
+                    earliest: itineraries::earliest_departure(query.now),
+                    today,
+                };
+                of_leg.append(&mut itineraries(&direction, clock, when));
+            }
+            let none = of_leg.is_empty();
+            found.push(of_leg);
+            if none {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The journeys of these legs: priced, chosen, assembled.
+    fn answer(&self, clock: &mut Clock<'_>, found: &[Vec<Itinerary>]) -> Found {
+        if found.iter().any(Vec::is_empty) {
+            return Found::default();
+        }
+        let (network, query) = (self.network, self.query);
+        let pricer = pricer(network, query);
+        let joints = Joints::new(network, &self.ends, stay(query));
+        let found: Vec<&[Itinerary]> = found.iter().map(Vec::as_slice).collect();
+        let mut journeys = combine::combine(&joints, &found, &pricer);
+        if query.search.filter.max_price.is_some() || query.search.filter.max_price_each.is_some() {
+            journeys.retain(|journey| is_within(&pricer, journey, query));
+        }
+        let in_all = journeys.len();
+        let choice = Choice {
+            sort: query.search.sort,
+            seats: query.search.party.seats(),
+            skip: query.skip,
+            limit: query.limit,
+        };
+        let chosen = rank::choose(network, journeys, choice);
+        let mut assembly = Assembly::new(network, query, &pricer, clock);
+        Found {
+            offers: chosen
+                .iter()
+                .map(|journey| assembly.offer(journey))
+                .collect(),
+            in_all,
+        }
+    }
 }
 
 /// The prices of a query: for its party, with its wishes.

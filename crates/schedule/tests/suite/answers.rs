@@ -6,6 +6,28 @@ use travel::{Cabin, DayPart, Money, Offer, Party, Sort, offer::PassengerKind};
 use super::{codes, lines, now, query, search, try_search, with_return};
 
 #[test]
+fn what_is_computed_in_a_moment_is_told_from_what_may_take_longer() {
+    let day = date(2027, 1, 12);
+    let quick = |query: &travel::FlightQuery| schedule::quick(query).unwrap();
+    for (from, to) in [("LYS", "NYC"), ("NCE", "CDG"), ("SYD", "AKL")] {
+        let query = query(from, to, day);
+        assert_eq!(quick(&query), schedule::search(&query).ok(), "{from}-{to}");
+    }
+    let single = query("LYS", "NYC", day);
+    assert_eq!(
+        quick(&with_return(single.clone(), Some(day + 8.days()))),
+        None
+    );
+    let mut flexible = single;
+    flexible.search.flexible_days = 3;
+    assert_eq!(quick(&flexible), None);
+    // Eighteen pairs of airports; ways with two stops.
+    assert_eq!(quick(&query("PAR", "LON", day)), None);
+    assert_eq!(quick(&query("IST", "ANC", day)), None);
+    assert!(!search(&query("IST", "ANC", day)).is_empty());
+}
+
+#[test]
 fn contradictions_are_told() {
     let good = query("PAR", "NYC", date(2027, 1, 12));
     let unknown = search_error(|q| q.search.legs[0].destinations = codes("XXQ"));

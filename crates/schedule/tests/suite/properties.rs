@@ -165,6 +165,9 @@ proptest! {
         let offers = search(&query);
         prop_assert!(offers.len() <= query.limit);
         prop_assert_eq!(&search(&query), &offers, "the same answer twice");
+        if let Some(quick) = schedule::quick(&query).unwrap() {
+            prop_assert_eq!(quick, schedule::search(&query).unwrap(), "the same answer sooner");
+        }
         for offer in &offers {
             check_flights(&query, offer);
             prop_assert_eq!(offer.currency(), query.search.currency);
