@@ -26,6 +26,7 @@ mod store_branches;
 mod store_feedback;
 mod store_imports;
 mod store_list;
+mod store_offers;
 mod store_shares;
 mod store_spend;
 mod store_trips;

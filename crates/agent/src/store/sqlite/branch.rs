@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{StoreError, proposals, rows, statements};
+use super::{StoreError, proposals, rows, state, statements};
 use crate::{
     conversation::{ConversationState, PastMessage},
     store::BegunTurn,
@@ -123,11 +123,12 @@ pub(super) fn read(
          ORDER BY b.depth DESC",
         (parent, first, known),
         |row| {
+            let id = rows::text(row, "id")?;
             if newest.is_none() {
-                newest = rows::optional(row, "state")?;
+                newest = rows::optional(row, "state")?.map(|document| (id.clone(), document));
             }
             Ok(Past {
-                id: rows::text(row, "id")?,
+                id,
                 by_agent: rows::text(row, "role")? == "agent",
                 text: rows::text(row, "text")?,
                 transcript: rows::optional(row, "transcript")?,
@@ -136,7 +137,7 @@ pub(super) fn read(
     )?;
     past.reverse();
     let state = match newest {
-        Some(state) => proposals::settled(tx, rows::json(&state)?)?,
+        Some((message, document)) => proposals::settled(tx, state::read(tx, &message, &document)?)?,
         None => ConversationState::default(),
     };
     Ok(Branch {

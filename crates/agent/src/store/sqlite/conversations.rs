@@ -10,7 +10,7 @@ use super::{
     reader::Reader,
     rows,
     search::{self, Document, Unindexed},
-    statements,
+    state, statements,
     writer::Writer,
 };
 use crate::{
@@ -126,7 +126,7 @@ fn read_in(connection: &Connection, owner: &Owner, id: Uuid) -> Result<Conversat
             })
         },
     )?;
-    let state = proposals::settled(connection, newest_state(&read)?)?;
+    let state = proposals::settled(connection, newest_state(connection, &read)?)?;
     let messages: Vec<_> = read.into_iter().map(|read| read.message).collect();
     Ok(Conversation {
         summary,
@@ -137,14 +137,17 @@ fn read_in(connection: &Connection, owner: &Owner, id: Uuid) -> Result<Conversat
 }
 
 /// The last state of the branch that ends in the newest message.
-fn newest_state(messages: &[Read]) -> Result<ConversationState, StoreError> {
+fn newest_state(
+    connection: &Connection,
+    messages: &[Read],
+) -> Result<ConversationState, StoreError> {
     let mut next = messages.last().map(|newest| newest.message.id());
     for read in messages.iter().rev() {
         if next != Some(read.message.id()) {
             continue;
         }
-        if let Some(state) = &read.state {
-            return rows::json(state);
+        if let Some(document) = &read.state {
+            return state::read(connection, &read.message.id().to_string(), document);
         }
         next = read.message.parent_id();
     }

@@ -21,6 +21,7 @@ mod search;
 mod session;
 mod shares;
 mod spend;
+mod state;
 mod statements;
 #[cfg(test)]
 mod testing;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{StoreError, proposals, reader::Reader, rows, statements, writer::Writer};
+use super::{StoreError, proposals, reader::Reader, rows, state, statements, writer::Writer};
 use crate::{
     conversation::ConversationState,
     store::{Cursor, Owner, StoredTrip, TripPage, TripQuery},
@@ -14,20 +14,20 @@ use crate::{
 
 /// Of each conversation the last state on the branch that ends in its newest message.
 const LIST: &str = "\
-    SELECT id, title, pinned, created_at, updated_at, state FROM ( \
-        SELECT c.*, ( \
-            WITH RECURSIVE branch (parent_id, state) AS ( \
-                SELECT parent_id, state FROM message WHERE seq = \
-                    (SELECT max(seq) FROM message WHERE conversation_id = c.id) \
-                UNION ALL \
-                SELECT m.parent_id, m.state FROM message m JOIN branch b ON m.id = b.parent_id \
-                WHERE b.state IS NULL \
-            ) SELECT state FROM branch WHERE state IS NOT NULL \
-        ) AS state FROM conversation c \
-        WHERE owner = ?1 AND (?2 IS NULL OR (updated_at, id) < (?2, ?3)) \
-    ) WHERE state ->> '$.trip.destination' IS NOT NULL OR state ->> '$.plan' IS NOT NULL \
-        OR state ->> '$.proposal' IS NOT NULL \
-    ORDER BY updated_at DESC, id DESC LIMIT ?4";
+    SELECT c.id, c.title, c.pinned, c.created_at, c.updated_at, s.id AS message, s.state \
+    FROM conversation c JOIN message s ON s.seq = ( \
+        WITH RECURSIVE branch (seq, parent_id, state) AS ( \
+            SELECT seq, parent_id, state FROM message WHERE seq = \
+                (SELECT max(seq) FROM message WHERE conversation_id = c.id) \
+            UNION ALL \
+            SELECT m.seq, m.parent_id, m.state FROM message m JOIN branch b ON m.id = b.parent_id \
+            WHERE b.state IS NULL \
+        ) SELECT seq FROM branch WHERE state IS NOT NULL \
+    ) \
+    WHERE c.owner = ?1 AND (?2 IS NULL OR (c.updated_at, c.id) < (?2, ?3)) \
+        AND (s.state ->> '$.trip.destination' IS NOT NULL OR s.state ->> '$.plan' IS NOT NULL \
+            OR s.state ->> '$.proposal' IS NOT NULL) \
+    ORDER BY c.updated_at DESC, c.id DESC LIMIT ?4";
 
 pub(super) async fn list(
     reader: &Reader,
@@ -54,16 +54,20 @@ fn list_in(
             query.after.map(|after| after.id.to_string()),
             i64::from(query.limit) + 1,
         ),
-        |row| Ok((rows::summary(row)?, rows::text(row, "state")?)),
+        |row| {
+            let (message, document) = (rows::text(row, "message")?, rows::text(row, "state")?);
+            Ok((rows::summary(row)?, message, document))
+        },
     )?;
     let limit = query.limit as usize;
     let more = found.len() > limit;
     found.truncate(limit);
     let mut trips = Vec::with_capacity(found.len());
-    for (conversation, state) in found {
+    for (conversation, message, document) in found {
+        let state = state::read(connection, &message, &document)?;
         trips.push(StoredTrip {
             conversation,
-            state: proposals::settled(connection, rows::json(&state)?)?,
+            state: proposals::settled(connection, state)?,
         });
     }
     let last = trips.last().filter(|_| more);
@@ -147,25 +151,25 @@ fn change_in(
     }
     let newest = statements::optional(
         tx,
-        "WITH RECURSIVE branch (seq, parent_id, state) AS ( \
-             SELECT seq, parent_id, state FROM message WHERE seq = \
+        "WITH RECURSIVE branch (id, parent_id, state) AS ( \
+             SELECT id, parent_id, state FROM message WHERE seq = \
                  (SELECT max(seq) FROM message WHERE conversation_id = ?) \
              UNION ALL \
-             SELECT m.seq, m.parent_id, m.state FROM message m JOIN branch b ON m.id = b.parent_id \
+             SELECT m.id, m.parent_id, m.state FROM message m JOIN branch b ON m.id = b.parent_id \
              WHERE b.state IS NULL \
-         ) SELECT seq, state FROM branch WHERE state IS NOT NULL",
+         ) SELECT id, state FROM branch WHERE state IS NOT NULL",
         [&id],
-        |row| Ok((rows::number(row, "seq")?, rows::text(row, "state")?)),
+        |row| Ok((rows::text(row, "id")?, rows::text(row, "state")?)),
     )?;
-    let Some((seq, state)) = newest else {
+    let Some((message, document)) = newest else {
         return Err(none);
     };
-    let mut state: ConversationState = rows::json(&state)?;
+    let mut state = state::read(tx, &message, &document)?;
     change(&mut state)?;
     statements::execute(
         tx,
-        "UPDATE message SET state = ?2 WHERE seq = ?1",
-        (seq, rows::to_json(&state)?),
+        "UPDATE message SET state = ?2 WHERE id = ?1",
+        (message, rows::to_json(&state)?),
     )?;
     proposals::settled(tx, state)
 }
@@ -188,22 +192,24 @@ fn state_after_in(
     conversation: Uuid,
     message: Uuid,
 ) -> Result<ConversationState, StoreError> {
-    let state = statements::optional(
+    let last = statements::optional(
         connection,
-        "WITH RECURSIVE branch (parent_id, state) AS ( \
-             SELECT m.parent_id, m.state FROM message m \
+        "WITH RECURSIVE branch (id, parent_id, state) AS ( \
+             SELECT m.id, m.parent_id, m.state FROM message m \
              JOIN conversation c ON c.id = m.conversation_id \
              WHERE m.id = ?1 AND c.id = ?2 AND c.owner = ?3 \
              UNION ALL \
-             SELECT m.parent_id, m.state FROM message m JOIN branch b ON m.id = b.parent_id \
+             SELECT m.id, m.parent_id, m.state FROM message m JOIN branch b ON m.id = b.parent_id \
              WHERE b.state IS NULL \
-         ) SELECT state FROM branch \
+         ) SELECT id, state FROM branch \
          ORDER BY state IS NULL LIMIT 1",
         (message.to_string(), conversation.to_string(), &owner.0),
-        |row| rows::optional(row, "state"),
+        |row| Ok((rows::text(row, "id")?, rows::optional(row, "state")?)),
     )?;
-    match state.ok_or(StoreError::NotFound)? {
-        Some::<String>(state) => proposals::settled(connection, rows::json(&state)?),
-        None => Ok(ConversationState::default()),
+    match last.ok_or(StoreError::NotFound)? {
+        (message, Some(document)) => {
+            proposals::settled(connection, state::read(connection, &message, &document)?)
+        }
+        (_, None) => Ok(ConversationState::default()),
     }
 }

@@ -15,7 +15,7 @@ use super::{
     rows,
     search::{self, Document, Unindexed},
     spend::Cost,
-    statements,
+    state, statements,
     writer::Writer,
 };
 use crate::{
@@ -262,7 +262,11 @@ impl Finish {
                 AnswerStatus::Error => "error",
             },
             answer: turn.json().map_err(|error| rows::unreadable(&error))?,
-            state: turn.state.as_ref().map(rows::to_json).transpose()?,
+            state: turn
+                .state
+                .as_ref()
+                .map(|after| state::to_json(after, answer))
+                .transpose()?,
             transcript: match &turn.transcript[..] {
                 [] => None,
                 messages => Some(rows::to_json(&messages)?),
