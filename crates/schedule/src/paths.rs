@@ -12,6 +12,8 @@ use crate::{
 pub(super) const MAX_LEGS: usize = 3;
 /// Most paths with connections that a search looks at, shortest and best connected first.
 const MAX_PATHS: usize = 150;
+/// Room for the paths with one stop: between large cities they are several hundred.
+const ROOM: usize = 4 * MAX_PATHS;
 /// With so many ways on one ticket, nobody is offered two.
 const ENOUGH: usize = 6;
 
@@ -125,7 +127,7 @@ pub(super) fn direct(network: &Network, wanted: &Wanted<'_>) -> Vec<Path> {
 
 /// Paths with one stop.
 pub(super) fn one_stop(network: &Network, wanted: &Wanted<'_>, effort: Effort) -> Vec<Path> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(ROOM);
     for (from, to) in wanted.ends.pairs() {
         let limit = effort.longest_way(wanted.rules.way_km(network, from, to));
         let km = network.places.km(from, to);

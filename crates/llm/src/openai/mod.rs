@@ -147,7 +147,8 @@ impl ChatModel for OpenAi {
             lesson,
         );
         let client = self.client.clone().with_http_service(transport);
-        let opening = async move {
+        // In places of their own: what follows would be moved with every layer that is put around it.
+        let opening = Box::pin(async move {
             let chat = client.chat().headers(headers);
             // The body is the transport's. The client's own reading of streams panics on some; what it reads is
             // empty.
@@ -159,8 +160,8 @@ impl ChatModel for OpenAi {
             })?;
             let kind = content_type(&response).to_owned();
             let bytes = response.bytes_stream().map_err(of_transport);
-            Ok(reading::read(bytes, decoder, kind))
-        };
+            Ok(reading::read(bytes, decoder, kind).boxed())
+        });
         let base_url = self.endpoint.base_url.clone();
         stream::once(opening)
             .try_flatten()
