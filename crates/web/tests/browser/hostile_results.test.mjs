@@ -62,9 +62,12 @@ const TALK = [
   "une carte du voyage",
 ];
 
-for (const [nth, locale] of ["fr-FR", "en-GB"].entries()) {
-  test(`${locale}: in cards, in the trip and wherever they are shown`, () => {
-    const path = join(folder, `${locale}.db`);
+/** All attacks by turns, twice, and what turns a direction in every field. */
+const ROUNDS = [["fr-FR", "every attack", ATTACKS], ["en-GB", "every attack", ATTACKS], ["fr-FR", "one direction", [DISGUISED[0]]]];
+
+for (const [nth, [locale, what, attacks]] of ROUNDS.entries()) {
+  test(`${locale}, ${what}: in cards, in the trip and wherever they are shown`, () => {
+    const path = join(folder, `${nth}.db`);
     const environment = { DATABASE_URL: `sqlite://${path}` };
     return served({}, (outer) => visit(browser, outer, { locale }, async (page) => {
       const id = await served(environment, async (server) => {
@@ -75,7 +78,7 @@ for (const [nth, locale] of ["fr-FR", "en-GB"].entries()) {
         return id;
       });
       let number = 13 * nth;
-      rewrite(path, (document) => poisoned(document, () => ATTACKS[number++ % ATTACKS.length]));
+      rewrite(path, (document) => poisoned(document, () => attacks[number++ % attacks.length]));
       assert.ok(number > 5 * ATTACKS.length, `${number} fields`);
       await served(environment, (server) => look(page, server, id));
     }));

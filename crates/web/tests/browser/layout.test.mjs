@@ -87,6 +87,8 @@ for (const [width, height] of Object.entries(SIZES)) {
       await askForFlights(page);
       await lastAnswer(page).getByRole("link", { name: "trace" }).click();
       await page.locator(".waterfall").waitFor();
+      // It is there before the page is whole.
+      await page.waitForLoadState();
       await assertFits(page, "the trace");
       if (pictured) await atRest(page, `trace-${width}`, { fullPage: true });
       await page.getByRole("button", { name: "Tout déplier" }).click();
