@@ -77,4 +77,6 @@ async function flush() {
   if (isOpen(id)) location.assign("/");
 }
 
+// Both: of what is sent at the last moment alone, a browser loses some; not every one says the first.
+addEventListener("beforeunload", flush);
 addEventListener("pagehide", flush);
