@@ -50,6 +50,19 @@ fn schedule(c: &mut Criterion) {
             b.iter(|| schedule::search(black_box(&query)));
         });
     }
+    for (from, to) in [
+        ("LYS", "NYC"),
+        ("PAR", "TYO"),
+        ("JFK", "LHR"),
+        ("NYC", "LAX"),
+    ] {
+        let mut single = query(from, to);
+        single.search.legs.truncate(1);
+        assert!(schedule::quick(&single).unwrap().is_some());
+        group.bench_function(format!("quick, {from}-{to}"), |b| {
+            b.iter(|| schedule::quick(black_box(&single)));
+        });
+    }
     let mut far = query("BES", "KTN");
     far.search.filter.max_stops = None;
     group.bench_function("two stops, return, BES-KTN", |b| {

@@ -17,7 +17,7 @@ use crate::{
 use travel::{Cabin, Window};
 
 /// With fewer itineraries than this, a search goes on to ways with more stops.
-pub(super) const FEW: usize = 3;
+const FEW: usize = 3;
 
 /// The paths of one direction, from the usual to the desperate.
 pub(super) struct Direction<'a> {
@@ -63,30 +63,36 @@ impl<'a> Direction<'a> {
     /// The itineraries of a day, in a stable order.
     pub(super) fn itineraries(&self, clock: &mut Clock<'_>, when: When<'_>) -> Vec<Itinerary> {
         let mut found = self.by_usual_paths(clock, when);
-        if found.len() < FEW && self.rules.max_stops >= 2 {
+        if self.wants_two_stops(&found) {
             let paths = self.two_stops.get_or_init(|| self.paths(Effort::Usual, 2));
             self.collect(clock, when, Effort::Usual, paths, &mut found);
         }
-        if found.is_empty() && self.rules.max_stops >= 1 {
+        if self.wants_anything(&found) {
             let paths = self
                 .anything
                 .get_or_init(|| self.paths(Effort::Anything, 1));
             self.collect(clock, when, Effort::Anything, paths, &mut found);
         }
-        self.drop_detours(when, &mut found);
-        found
+        self.without_detours(when, found)
     }
 
-    /// The same without a look at ways that are not usual, of which there are many: all that
-    /// [`itineraries`](Self::itineraries) finds, where these are [`FEW`] or more.
+    /// The same, where the usual paths are enough for it; the others are many.
     pub(super) fn usual_itineraries(
         &self,
         clock: &mut Clock<'_>,
         when: When<'_>,
-    ) -> Vec<Itinerary> {
-        let mut found = self.by_usual_paths(clock, when);
-        self.drop_detours(when, &mut found);
-        found
+    ) -> Option<Vec<Itinerary>> {
+        let found = self.by_usual_paths(clock, when);
+        let goes_on = self.wants_two_stops(&found) || self.wants_anything(&found);
+        (!goes_on).then(|| self.without_detours(when, found))
+    }
+
+    fn wants_two_stops(&self, found: &[Itinerary]) -> bool {
+        found.len() < FEW && self.rules.max_stops >= 2
+    }
+
+    fn wants_anything(&self, found: &[Itinerary]) -> bool {
+        found.is_empty() && self.rules.max_stops >= 1
     }
 
     fn by_usual_paths(&self, clock: &mut Clock<'_>, when: When<'_>) -> Vec<Itinerary> {
@@ -95,9 +101,10 @@ impl<'a> Direction<'a> {
         found
     }
 
-    fn drop_detours(&self, when: When<'_>, found: &mut Vec<Itinerary>) {
+    fn without_detours(&self, when: When<'_>, mut found: Vec<Itinerary>) -> Vec<Itinerary> {
         let nonstop = self.rules.via.is_empty();
-        detours::drop_detours(self.network, self.ends, when.day, nonstop, found);
+        detours::drop_detours(self.network, self.ends, when.day, nonstop, &mut found);
+        found
     }
 
     /// Paths with at least this many stops, as far as the wish allows.

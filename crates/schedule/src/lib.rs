@@ -63,13 +63,17 @@ pub fn search(query: &FlightQuery) -> Result<Found, QueryError> {
     search::search(network::network(), query)
 }
 
-/// What [`search`](fn@search) says, where that is computed in a tenth of a millisecond; `None` where it may take
-/// longer: for several legs or days, between many airports, or where ways that are not usual are looked at.
+/// What [`search`](fn@search) says, where that takes a small part of a millisecond; `None` where it may take longer:
+/// before the network is derived, for several legs or days, many airports or many offers, or where ways that are not
+/// usual are looked at.
 ///
 /// # Errors
 /// As [`search`](fn@search).
 pub fn quick(query: &FlightQuery) -> Result<Option<Found>, QueryError> {
-    search::quick(network::network(), query)
+    match network::derived() {
+        Some(network) => search::quick(network, query),
+        None => Ok(None),
+    }
 }
 
 /// Cheapest fare of each day of a month.

@@ -1,6 +1,6 @@
 //! The derived network: every route of every carrier with its timetable, indexed both ways.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use crate::{
     aircraft::{self, Need},
@@ -57,11 +57,16 @@ pub(super) struct Network {
     inbound: Vec<u32>,
 }
 
-static NETWORK: LazyLock<Network> = LazyLock::new(Network::derive);
+static NETWORK: OnceLock<Network> = OnceLock::new();
 
 /// The network, derived at its first use.
 pub(super) fn network() -> &'static Network {
-    &NETWORK
+    NETWORK.get_or_init(Network::derive)
+}
+
+/// The network, if it is derived.
+pub(super) fn derived() -> Option<&'static Network> {
+    NETWORK.get()
 }
 
 impl Network {

@@ -3,7 +3,7 @@
 use crate::{
     clock::{self, Clock, Day},
     combine::{self, Joints},
-    direction::{self, Direction, When},
+    direction::{Direction, When},
     itineraries::{self, Itinerary},
     network::Network,
     offers::Assembly,
@@ -22,29 +22,36 @@ const SHIFTED_STAY: i32 = 8 * 60;
 
 /// Pairs of airports whose connections a quick search looks through.
 const QUICK_PAIRS: usize = 8;
+/// Offers that a quick search chooses, those skipped included.
+const QUICK_OFFERS: usize = 50;
 
 /// Answers a query with offers.
 pub(super) fn search(network: &Network, query: &FlightQuery) -> Result<Found, QueryError> {
     let asked = Asked::new(network, query)?;
     let mut clock = Clock::new(&network.places);
-    let found = asked.legs(&mut clock, Direction::itineraries);
+    let found = asked.legs(&mut clock);
     Ok(asked.answer(&mut clock, &found))
 }
 
 /// The same answer, where it takes but a moment; `None` where it may take longer.
 pub(super) fn quick(network: &Network, query: &FlightQuery) -> Result<Option<Found>, QueryError> {
-    let asked = Asked::new(network, query)?;
-    let [ends] = &*asked.ends else {
+    let offers = query.skip.saturating_add(query.limit);
+    let [leg] = &*query.search.legs else {
         return Ok(None);
     };
-    if query.search.flexible_days > 0 || ends.pairs().count() > QUICK_PAIRS {
+    if query.search.flexible_days > 0 || offers > QUICK_OFFERS {
+        return Ok(None);
+    }
+    let asked = Asked::new(network, query)?;
+    let ends = &asked.ends[0];
+    if ends.pairs().count() > QUICK_PAIRS {
         return Ok(None);
     }
     let mut clock = Clock::new(&network.places);
-    let found = asked.legs(&mut clock, Direction::usual_itineraries);
-    // Where the usual ways are few, a search goes on.
-    let enough = found.iter().all(|leg| leg.len() >= direction::FEW);
-    Ok(enough.then(|| asked.answer(&mut clock, &found)))
+    let when = asked.when(leg, clock::day_of(leg.depart), &mut clock);
+    let direction = Direction::new(network, ends, &asked.rules);
+    let found = direction.usual_itineraries(&mut clock, when);
+    Ok(found.map(|found| asked.answer(&mut clock, &[found])))
 }
 
 /// A query that can be answered: what its legs connect, and by which rules.
@@ -74,26 +81,26 @@ impl<'a> Asked<'a> {
         })
     }
 
+    /// A departure of this leg on this day, asked now.
+    fn when<'w>(&self, leg: &'w Leg, day: Day, clock: &mut Clock<'_>) -> When<'w> {
+        When {
+            day,
+            window: &leg.window,
+            earliest: itineraries::earliest_departure(self.query.now),
+            today: today(clock, &self.ends[0], self.query.now),
+        }
+    }
+
     /// The itineraries of each leg, up to the first leg that has none.
-    fn legs<'s>(
-        &'s self,
-        clock: &mut Clock<'_>,
-        itineraries: impl Fn(&Direction<'s>, &mut Clock<'_>, When<'_>) -> Vec<Itinerary>,
-    ) -> Vec<Vec<Itinerary>> {
-        let query = self.query;
-        let today = today(clock, &self.ends[0], query.now);
+    fn legs(&self, clock: &mut Clock<'_>) -> Vec<Vec<Itinerary>> {
+        let flexible = self.query.search.flexible_days;
         let mut found = Vec::with_capacity(self.ends.len());
-        for (leg, ends) in query.search.legs.iter().zip(&self.ends) {
+        for (leg, ends) in self.query.search.legs.iter().zip(&self.ends) {
             let direction = Direction::new(self.network, ends, &self.rules);
+            let asked = self.when(leg, clock::day_of(leg.depart), clock);
             let mut of_leg = Vec::new();
-            for day in days(leg, query.search.flexible_days, today) {
-                let when = When {
-                    day,
-                    window: &leg.window,
-                    earliest: itineraries::earliest_departure(query.now),
-                    today,
-                };
-                of_leg.append(&mut itineraries(&direction, clock, when));
+            for day in days(leg, flexible, asked.today) {
+                of_leg.append(&mut direction.itineraries(clock, When { day, ..asked }));
             }
             let none = of_leg.is_empty();
             found.push(of_leg);

@@ -7,6 +7,7 @@ use super::{codes, lines, now, query, search, try_search, with_return};
 
 #[test]
 fn what_is_computed_in_a_moment_is_told_from_what_may_take_longer() {
+    schedule::warm_up();
     let day = date(2027, 1, 12);
     let quick = |query: &travel::FlightQuery| schedule::quick(query).unwrap();
     for (from, to) in [("LYS", "NYC"), ("NCE", "CDG"), ("SYD", "AKL")] {
@@ -18,9 +19,19 @@ fn what_is_computed_in_a_moment_is_told_from_what_may_take_longer() {
         quick(&with_return(single.clone(), Some(day + 8.days()))),
         None
     );
-    let mut flexible = single;
+    let mut flexible = single.clone();
     flexible.search.flexible_days = 3;
     assert_eq!(quick(&flexible), None);
+    // All offers are chosen from, however many are skipped.
+    let mut far = single.clone();
+    far.skip = 65_535;
+    assert_eq!(quick(&far), None);
+    // Few, and no others are looked for.
+    let mut nonstop = query("LYS", "AJA", day);
+    nonstop.search.filter.max_stops = Some(0);
+    let found = quick(&nonstop).unwrap();
+    assert!(found.in_all < 3, "{}", found.in_all);
+    assert_eq!(schedule::search(&nonstop), Ok(found));
     // Eighteen pairs of airports; ways with two stops.
     assert_eq!(quick(&query("PAR", "LON", day)), None);
     assert_eq!(quick(&query("IST", "ANC", day)), None);
