@@ -48,7 +48,7 @@ impl FlightSource for OfflineFlights {
     }
 
     async fn search(&self, query: &FlightQuery) -> Result<Found, SourceError> {
-        // To hand it to another thread would cost as much as the search.
+        // To hand a small one to another thread would cost as much as the search, and no place is needed for it.
         if let Some(found) = schedule::quick(query)? {
             return Ok(found);
         }

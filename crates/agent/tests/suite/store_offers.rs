@@ -1,36 +1,75 @@
 //! Offers of a state: written once where the answer shows them, and read wherever the state is.
 
 use agent::{
-    conversation::ConversationState,
+    booking::ProposalStatus,
+    conversation::{ConversationState, Searched},
     event::Card,
+    language::Pending,
+    locale::Locale,
     store::{NewTurn, TripQuery},
-    travel::Offer,
+    travel::{Currency, FlightSearch, Iata, Leg, Offer},
     trip::Trip,
 };
+use jiff::civil::date;
 
 use super::{
-    fixtures::three_offers,
-    store::{AnyStore, finished, first_turn, next_turn, on_every_store, owner, state},
+    fixtures::{proposal, three_offers},
+    store::{AnyStore, after, finished, first_turn, next_turn, on_every_store, owner, state},
 };
 
-/// A state with a trip whose last change can be taken back, and these offers.
+/// A state in which nothing is empty but perhaps the offers; the last change of its trip can be taken back.
 fn planned(offers: &[Offer]) -> ConversationState {
     let sample = include_str!("../../src/trip/samples/tokyo.json");
-    let mut planned: ConversationState = serde_json::from_str(sample).unwrap();
-    planned.offers = offers.to_vec();
-    planned
+    let planned: ConversationState = serde_json::from_str(sample).unwrap();
+    let [first, ..] = &*three_offers() else {
+        panic!("there are three");
+    };
+    let leg = Leg::new(vec![iata("LYS")], vec![iata("TYO")], date(2027, 3, 3));
+    ConversationState {
+        offers: offers.to_vec(),
+        search: Some(Searched {
+            search: FlightSearch::new(vec![leg], Currency::eur()),
+            skip: 5,
+        }),
+        proposal: Some(proposal(first.clone(), ProposalStatus::Rejected)),
+        pending: Some(Pending::Nothing),
+        locale: Some(Locale::Fr),
+        ..planned
+    }
+}
+
+fn iata(code: &str) -> Iata {
+    code.parse().unwrap()
 }
 
 /// A turn whose answer shows these groups of offers, one after the other.
 async fn show(store: &AnyStore, turn: &NewTurn, shown: &[&[Offer]], state: ConversationState) {
     store.begin_turn(turn).await.unwrap();
     let mut end = finished(turn, "Voici.", Some(state));
-    let cards = shown.iter().map(|offers| Card::FlightOffers {
+    end.answer.cards = shown.iter().copied().map(flights).collect();
+    store.finish_turn(&end).await.unwrap();
+}
+
+fn flights(offers: &[Offer]) -> Card {
+    Card::FlightOffers {
         offers: offers.to_vec(),
         more: 0,
-    });
-    end.answer.cards = cards.collect();
-    store.finish_turn(&end).await.unwrap();
+    }
+}
+
+/// The state is read as it should be, wherever that is done after `last`, the newest turn.
+async fn assert_read(store: &AnyStore, last: &NewTurn, wanted: &ConversationState, what: &str) {
+    let (anna, id) = (owner("anna"), last.ids.conversation);
+    let read = store.conversation(&anna, id).await.unwrap();
+    assert_eq!(read.state, *wanted, "{what}: the conversation");
+    let after = store.state_after(&anna, id, last.ids.message).await;
+    assert_eq!(after.unwrap(), *wanted, "{what}: after the message");
+    let query = TripQuery {
+        limit: 1,
+        after: None,
+    };
+    let trips = store.trips(&anna, &query).await.unwrap().trips;
+    assert_eq!(trips[0].state, *wanted, "{what}: the list of trips");
 }
 
 async fn a_state_is_read_with_its_offers_whatever_the_answer_shows(store: AnyStore) {
@@ -49,27 +88,24 @@ async fn a_state_is_read_with_its_offers_whatever_the_answer_shows(store: AnySto
         show(&store, &turn, shown, wanted.clone()).await;
         let (anna, id) = (owner("anna"), turn.ids.conversation);
 
-        let read = store.conversation(&anna, id).await.unwrap();
-        assert_eq!(read.state, wanted, "case {at}: the conversation");
-        let after = store.state_after(&anna, id, turn.ids.message).await;
-        assert_eq!(after.unwrap(), wanted, "case {at}: after the message");
-        let query = TripQuery {
-            limit: 1,
-            after: None,
-        };
-        let trips = store.trips(&anna, &query).await.unwrap().trips;
-        assert_eq!(trips[0].state, wanted, "case {at}: the list of trips");
+        assert_read(&store, &turn, &wanted, &format!("case {at}")).await;
+        // A turn that leaves it as it was, and shows other offers.
         let next = next_turn(&turn, "et ensuite ?");
         let begun = store.begin_turn(&next).await.unwrap();
         assert_eq!(begun.state, wanted, "case {at}: the next turn");
-
-        // It leaves the state as it was; what is read then is two messages back.
+        let mut end = finished(&next, "Voici.", None);
+        end.answer.cards = vec![flights(&offers[1..])];
+        store.finish_turn(&end).await.unwrap();
+        assert_read(&store, &next, &wanted, &format!("case {at}, a turn later")).await;
+        // And another branch from before that.
+        let other = after(next_turn(&turn, "ou bien ?"), turn.ids.message);
+        let begun = store.begin_turn(&other).await.unwrap();
+        assert_eq!(begun.state, wanted, "case {at}: another branch");
         store
-            .finish_turn(&finished(&next, "Rien.", None))
+            .finish_turn(&finished(&other, "Rien.", None))
             .await
             .unwrap();
-        let read = store.conversation(&anna, id).await.unwrap();
-        assert_eq!(read.state, wanted, "case {at}: a message later");
+
         let taken_back = store.take_back(&anna, id, turn.at).await.unwrap();
         assert_eq!(taken_back.offers, kept, "case {at}: taken back");
         let read = store.conversation(&anna, id).await.unwrap();

@@ -63,7 +63,11 @@ const TALK = [
 ];
 
 /** All attacks by turns, twice, and what turns a direction in every field. */
-const ROUNDS = [["fr-FR", "every attack", ATTACKS], ["en-GB", "every attack", ATTACKS], ["fr-FR", "one direction", [DISGUISED[0]]]];
+const ROUNDS = [
+  ["fr-FR", "every attack", ATTACKS],
+  ["en-GB", "every attack", ATTACKS],
+  ["fr-FR", "one direction", [DISGUISED[0]]],
+];
 
 for (const [nth, [locale, what, attacks]] of ROUNDS.entries()) {
   test(`${locale}, ${what}: in cards, in the trip and wherever they are shown`, () => {

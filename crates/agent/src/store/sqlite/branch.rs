@@ -119,16 +119,15 @@ pub(super) fn read(
              FROM branch b JOIN message m ON m.id = b.parent_id \
              WHERE b.depth > ?2 AND b.id IS NOT ?3 \
          ) \
-         SELECT m.id, m.role, m.text, m.state, m.transcript FROM branch b JOIN message m ON m.seq = b.seq \
+         SELECT m.id, m.role, m.text, m.state, m.answer, m.transcript FROM branch b JOIN message m ON m.seq = b.seq \
          ORDER BY b.depth DESC",
         (parent, first, known),
         |row| {
-            let id = rows::text(row, "id")?;
             if newest.is_none() {
-                newest = rows::optional(row, "state")?.map(|document| (id.clone(), document));
+                newest = state::of(row)?;
             }
             Ok(Past {
-                id,
+                id: rows::text(row, "id")?,
                 by_agent: rows::text(row, "role")? == "agent",
                 text: rows::text(row, "text")?,
                 transcript: rows::optional(row, "transcript")?,
@@ -137,7 +136,7 @@ pub(super) fn read(
     )?;
     past.reverse();
     let state = match newest {
-        Some((message, document)) => proposals::settled(tx, state::read(tx, &message, &document)?)?,
+        Some(state) => proposals::settled(tx, state)?,
         None => ConversationState::default(),
     };
     Ok(Branch {

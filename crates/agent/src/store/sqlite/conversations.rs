@@ -126,7 +126,7 @@ fn read_in(connection: &Connection, owner: &Owner, id: Uuid) -> Result<Conversat
             })
         },
     )?;
-    let state = proposals::settled(connection, newest_state(connection, &read)?)?;
+    let state = proposals::settled(connection, newest_state(&read)?)?;
     let messages: Vec<_> = read.into_iter().map(|read| read.message).collect();
     Ok(Conversation {
         summary,
@@ -137,17 +137,17 @@ fn read_in(connection: &Connection, owner: &Owner, id: Uuid) -> Result<Conversat
 }
 
 /// The last state of the branch that ends in the newest message.
-fn newest_state(
-    connection: &Connection,
-    messages: &[Read],
-) -> Result<ConversationState, StoreError> {
+fn newest_state(messages: &[Read]) -> Result<ConversationState, StoreError> {
     let mut next = messages.last().map(|newest| newest.message.id());
     for read in messages.iter().rev() {
         if next != Some(read.message.id()) {
             continue;
         }
         if let Some(document) = &read.state {
-            return state::read(connection, &read.message.id().to_string(), document);
+            let answer = read.message.answer();
+            return state::read(document, || {
+                Ok(answer.map_or(&[][..], |answer| &answer.cards))
+            });
         }
         next = read.message.parent_id();
     }

@@ -2,10 +2,12 @@
 //!
 //! Its offers are most of it, and nearly always those that the answer shows: they are written once, with the answer.
 
-use rusqlite::Connection;
+use std::borrow::Borrow;
+
+use rusqlite::Row;
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
-use super::{StoreError, rows, statements};
+use super::{StoreError, rows};
 use crate::{
     answer::Answer,
     booking::Proposal,
@@ -66,26 +68,34 @@ pub(super) fn to_json(state: &ConversationState, answer: &Answer) -> Result<Stri
     }
 }
 
-/// The state of a document that is stored with a message.
-pub(super) fn read(
-    connection: &Connection,
-    message: &str,
+/// The state in a row of a message, by its columns `state` and `answer`; `None` where it stores none.
+pub(super) fn of(row: &Row<'_>) -> Result<Option<ConversationState>, StoreError> {
+    /// All that is read of an answer.
+    #[derive(Deserialize)]
+    struct Shows {
+        #[serde(default)]
+        cards: Vec<Card>,
+    }
+    let Some(document) = rows::optional(row, "state")? else {
+        return Ok(None);
+    };
+    let state = read(&document, || {
+        let Some(answer) = rows::optional(row, "answer")? else {
+            return Ok(Vec::new());
+        };
+        rows::json(&answer).map(|answer: Shows| answer.cards)
+    });
+    state.map(Some)
+}
+
+/// The state of a document; `cards`: those of the answer beside it.
+pub(super) fn read<C: Borrow<[Card]>>(
     document: &str,
+    cards: impl FnOnce() -> Result<C, StoreError>,
 ) -> Result<ConversationState, StoreError> {
     let mut state: ConversationState = rows::json(document)?;
     if state.offers.is_empty() && rows::json::<Own>(document)?.offers.is_none() {
-        let answer: Option<Answer> = statements::one(
-            connection,
-            "SELECT answer FROM message WHERE id = ?",
-            [message],
-            |row| {
-                let answer = rows::optional(row, "answer")?;
-                answer.as_deref().map(rows::json).transpose()
-            },
-        )?;
-        state.offers = answer
-            .and_then(|answer| shown(&answer.cards).map(<[Offer]>::to_vec))
-            .unwrap_or_default();
+        state.offers = shown(cards()?.borrow()).map_or_else(Vec::new, <[Offer]>::to_vec);
     }
     Ok(state)
 }

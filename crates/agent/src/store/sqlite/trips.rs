@@ -14,7 +14,7 @@ use crate::{
 
 /// Of each conversation the last state on the branch that ends in its newest message.
 const LIST: &str = "\
-    SELECT c.id, c.title, c.pinned, c.created_at, c.updated_at, s.id AS message, s.state \
+    SELECT c.id, c.title, c.pinned, c.created_at, c.updated_at, s.state, s.answer \
     FROM conversation c JOIN message s ON s.seq = ( \
         WITH RECURSIVE branch (seq, parent_id, state) AS ( \
             SELECT seq, parent_id, state FROM message WHERE seq = \
@@ -54,20 +54,16 @@ fn list_in(
             query.after.map(|after| after.id.to_string()),
             i64::from(query.limit) + 1,
         ),
-        |row| {
-            let (message, document) = (rows::text(row, "message")?, rows::text(row, "state")?);
-            Ok((rows::summary(row)?, message, document))
-        },
+        |row| Ok((rows::summary(row)?, state::of(row)?)),
     )?;
     let limit = query.limit as usize;
     let more = found.len() > limit;
     found.truncate(limit);
     let mut trips = Vec::with_capacity(found.len());
-    for (conversation, message, document) in found {
-        let state = state::read(connection, &message, &document)?;
+    for (conversation, state) in found {
         trips.push(StoredTrip {
             conversation,
-            state: proposals::settled(connection, state)?,
+            state: proposals::settled(connection, state.unwrap_or_default())?,
         });
     }
     let last = trips.last().filter(|_| more);
@@ -151,25 +147,24 @@ fn change_in(
     }
     let newest = statements::optional(
         tx,
-        "WITH RECURSIVE branch (id, parent_id, state) AS ( \
-             SELECT id, parent_id, state FROM message WHERE seq = \
+        "WITH RECURSIVE branch (seq, parent_id, state, answer) AS ( \
+             SELECT seq, parent_id, state, answer FROM message WHERE seq = \
                  (SELECT max(seq) FROM message WHERE conversation_id = ?) \
              UNION ALL \
-             SELECT m.id, m.parent_id, m.state FROM message m JOIN branch b ON m.id = b.parent_id \
-             WHERE b.state IS NULL \
-         ) SELECT id, state FROM branch WHERE state IS NOT NULL",
+             SELECT m.seq, m.parent_id, m.state, m.answer \
+             FROM message m JOIN branch b ON m.id = b.parent_id WHERE b.state IS NULL \
+         ) SELECT seq, state, answer FROM branch WHERE state IS NOT NULL",
         [&id],
-        |row| Ok((rows::text(row, "id")?, rows::text(row, "state")?)),
+        |row| Ok((rows::number(row, "seq")?, state::of(row)?)),
     )?;
-    let Some((message, document)) = newest else {
+    let Some((seq, Some(mut state))) = newest else {
         return Err(none);
     };
-    let mut state = state::read(tx, &message, &document)?;
     change(&mut state)?;
     statements::execute(
         tx,
-        "UPDATE message SET state = ?2 WHERE id = ?1",
-        (message, rows::to_json(&state)?),
+        "UPDATE message SET state = ?2 WHERE seq = ?1",
+        (seq, rows::to_json(&state)?),
     )?;
     proposals::settled(tx, state)
 }
@@ -192,24 +187,22 @@ fn state_after_in(
     conversation: Uuid,
     message: Uuid,
 ) -> Result<ConversationState, StoreError> {
-    let last = statements::optional(
+    let state = statements::optional(
         connection,
-        "WITH RECURSIVE branch (id, parent_id, state) AS ( \
-             SELECT m.id, m.parent_id, m.state FROM message m \
+        "WITH RECURSIVE branch (parent_id, state, answer) AS ( \
+             SELECT m.parent_id, m.state, m.answer FROM message m \
              JOIN conversation c ON c.id = m.conversation_id \
              WHERE m.id = ?1 AND c.id = ?2 AND c.owner = ?3 \
              UNION ALL \
-             SELECT m.id, m.parent_id, m.state FROM message m JOIN branch b ON m.id = b.parent_id \
-             WHERE b.state IS NULL \
-         ) SELECT id, state FROM branch \
+             SELECT m.parent_id, m.state, m.answer \
+             FROM message m JOIN branch b ON m.id = b.parent_id WHERE b.state IS NULL \
+         ) SELECT state, answer FROM branch \
          ORDER BY state IS NULL LIMIT 1",
         (message.to_string(), conversation.to_string(), &owner.0),
-        |row| Ok((rows::text(row, "id")?, rows::optional(row, "state")?)),
+        state::of,
     )?;
-    match last.ok_or(StoreError::NotFound)? {
-        (message, Some(document)) => {
-            proposals::settled(connection, state::read(connection, &message, &document)?)
-        }
-        (_, None) => Ok(ConversationState::default()),
+    match state.ok_or(StoreError::NotFound)? {
+        Some(state) => proposals::settled(connection, state),
+        None => Ok(ConversationState::default()),
     }
 }
